@@ -1,0 +1,129 @@
+"""The graph itself: plain data, a networkx view of it, and the questions people ask most."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from html import escape
+
+import networkx as nx
+from msgspec import structs
+
+from ..schemas.types import Schema
+from .edtf import to_edtf
+from .types import Actor, Article, Event, Evidence, Mention, Node, Place, Reading, Refusal, Relation
+
+
+class Graph:
+    """Nodes and relations woven from readings, with the articles they rest on.
+
+    Nothing in it changes after it is made. `resolution` maps a mention's id to its node's id;
+    `refused` lists what was left out of the build and why.
+    """
+
+    def __init__(
+        self,
+        schema: Schema,
+        readings: Iterable[Reading],
+        nodes: Iterable[Node],
+        relations: Iterable[Relation],
+        resolution: Mapping[str, str],
+        refused: Iterable[Refusal] = (),
+    ):
+        self.schema = schema
+        self.readings: tuple[Reading, ...] = tuple(readings)
+        self.nodes: dict[str, Node] = {node.id: node for node in nodes}
+        self.relations: tuple[Relation, ...] = tuple(relations)
+        self.resolution = dict(resolution)
+        self.refused = tuple(refused)
+
+    @cached_property
+    def articles(self) -> dict[str, Article]:
+        """The articles by id, in the order they were read."""
+        return {reading.article.id: reading.article for reading in self.readings}
+
+    @cached_property
+    def mentions(self) -> dict[str, Mention]:
+        """Every mention by id."""
+        return {mention.id: mention for reading in self.readings for mention in reading.mentions}
+
+    @cached_property
+    def outgoing(self) -> dict[str, list[Relation]]:
+        """Relations by the id of their source."""
+        index = defaultdict(list)
+        for relation in self.relations:
+            index[relation.source].append(relation)
+        return index
+
+    @cached_property
+    def incoming(self) -> dict[str, list[Relation]]:
+        """Relations by the id of their target."""
+        index = defaultdict(list)
+        for relation in self.relations:
+            index[relation.target].append(relation)
+        return index
+
+    @property
+    def events(self) -> list[Event]:
+        """The events, in the order of the timeline (undated ones last)."""
+        events = [node for node in self.nodes.values() if isinstance(node, Event)]
+        return sorted(events, key=in_time)
+
+    @property
+    def actors(self) -> list[Actor]:
+        """The actors, those with most mentions first."""
+        return sorted((n for n in self.nodes.values() if isinstance(n, Actor)), key=by_mentions)
+
+    @property
+    def places(self) -> list[Place]:
+        """The places, those with most mentions first."""
+        return sorted((n for n in self.nodes.values() if isinstance(n, Place)), key=by_mentions)
+
+    def sentence(self, evidence: Evidence) -> str:
+        """The words of a piece of evidence."""
+        return self.articles[evidence.article].text[evidence.start : evidence.end]
+
+    @cached_property
+    def nx(self) -> "nx.MultiDiGraph":
+        """The graph for networkx: attributes of nodes and relations under their own names, plain values."""
+        view: nx.MultiDiGraph = nx.MultiDiGraph(schema=self.schema.name)
+        for node in self.nodes.values():
+            view.add_node(node.id, kind=node.kind, **{k: v for k, v in structs.asdict(node).items() if k != "id"})
+        for relation in self.relations:
+            view.add_edge(
+                relation.source,
+                relation.target,
+                key=relation.type,
+                type=relation.type,
+                confidence=relation.confidence,
+                evidence=relation.evidence,
+            )
+        return view
+
+    def __repr__(self) -> str:
+        return (
+            f"<Graph: {len(self.articles)} articles, {len(self.events)} events, {len(self.actors)} actors, "
+            f"{len(self.places)} places, {len(self.relations)} relations>"
+        )
+
+    def _repr_html_(self) -> str:
+        """The timeline as a table, for notebooks."""
+        rows = "".join(
+            f"<tr><td>{escape(to_edtf(event.when) or '?')}</td><td>{escape(event.type)}</td><td>{escape(event.name)}</td></tr>"
+            for event in self.events[:50]
+        )
+        more = f"<p>and {len(self.events) - 50} more</p>" if len(self.events) > 50 else ""
+        return f"<p>{escape(repr(self)[1:-1])}</p><table><tr><th>when</th><th>type</th><th>event</th></tr>{rows}</table>{more}"
+
+
+def in_time(event: Event) -> tuple[bool, str, str, str]:
+    """A sort key: by earliest day, else by the day it must be before; undated events last."""
+    when = event.when
+    if when is None:
+        return (True, "", "", event.id)
+    days = [day.isoformat() for day in (when.earliest, when.latest) if day]
+    return (not days, days[0] if days else "", days[-1] if days else "", event.id)
+
+
+def by_mentions(node: Actor | Place) -> tuple[int, str]:
+    """A sort key: most mentions first, then by name."""
+    return (-len(node.mentions), node.name)

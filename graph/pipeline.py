@@ -1,0 +1,48 @@
+"""The order of work, and nothing else.
+
+    articles -> parse -> times, names, coreference, events, status, quantities, roles, dates, causes, order -> Reading
+    readings -> places, actors, events, relations -> Graph
+"""
+
+from collections.abc import Iterable, Iterator
+
+from ..schemas.types import Schema
+from .knowledge import Knowledge
+from .model import Graph
+from .reading import causes, coreference, dates, events, names, order, quantities, roles, status, times
+from .reading.parse import Parse, Parser
+from .types import Article, Reading, Refusal
+from .weaving import assemble
+
+
+def read(articles: Iterable[Article], parser: Parser, schema: Schema, knowledge: Knowledge) -> Iterator[Reading]:
+    """A reading of each article, in order."""
+    for parse in parser.parse(articles):
+        yield read_parse(parse, schema, knowledge)
+
+
+def read_parse(parse: Parse, schema: Schema, knowledge: Knowledge) -> Reading:
+    """What one parsed article says."""
+    time_mentions = times.find(parse, schema)
+    name_mentions = names.find(parse, schema, knowledge)
+    same = coreference.find(parse, name_mentions, knowledge)
+    ties = names.ties(parse, name_mentions, schema)
+    event_mentions = events.find(parse, schema)
+    role_links = roles.find(parse, event_mentions, name_mentions, schema)
+    event_mentions, says = status.assess(parse, event_mentions, name_mentions, schema)
+    quantity_mentions, counts = quantities.find(parse, event_mentions, schema)
+    event_mentions, dated = dates.assign(parse, event_mentions, time_mentions, schema)
+    caused = causes.find(parse, event_mentions, schema)
+    ordered = order.find(parse, event_mentions, schema)
+    mentions = [*time_mentions, *name_mentions, *event_mentions, *quantity_mentions]
+    return Reading(
+        article=parse.article,
+        sentences=tuple((s.start_char, s.end_char) for s in parse.sentences),
+        mentions=tuple(sorted(mentions, key=lambda m: (m.span.start, m.span.end, m.kind))),
+        links=(*same, *ties, *role_links, *says, *counts, *dated, *caused, *ordered),
+    )
+
+
+def weave(readings: Iterable[Reading], schema: Schema, knowledge: Knowledge, refused: Iterable[Refusal] = ()) -> Graph:
+    """The graph of all readings."""
+    return assemble.weave(tuple(readings), schema, knowledge, tuple(refused))

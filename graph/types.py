@@ -1,0 +1,280 @@
+"""The types of the house, all frozen: the text side (what is said, and where) and the world side
+(what is the case, and who says so).
+
+    text side                                     world side
+    Mention --Link--> Mention        weave        Node --Relation--> Node
+    inside one Article: a Reading                 over all articles: a Graph
+
+Offsets are half-open and count Unicode code points of `Article.text`. Days are half-open too:
+`When.latest` is the first day that is too late. None always means "the text does not say".
+"""
+
+from datetime import date
+from typing import ClassVar, Literal
+
+from msgspec import Struct
+
+MentionKind = Literal["actor", "place", "time", "event", "quantity"]
+NodeKind = Literal["event", "actor", "place", "article"]
+Factuality = Literal["asserted", "negated", "planned", "hypothetical", "alleged"]
+Offsets = tuple[int, int]
+
+
+class Article(Struct, frozen=True):
+    """One article, cleaned; nothing changes its text from here on.
+
+    `body` is where the text proper starts, behind a dateline ("JERUSALEM, April 14 (Xinhua) — ").
+    `published` is ISO 8601 as it was given, or None: no date is ever invented.
+    """
+
+    id: str
+    text: str
+    title: str | None = None
+    published: str | None = None
+    source: str | None = None
+    url: str | None = None
+    author: str | None = None
+    language: str | None = None
+    dateline: str | None = None  # the place the dateline names, as written
+    body: int = 0
+    origin: str | None = None  # the file it was read from
+
+    @property
+    def day(self) -> date | None:
+        """The day of publication, or None when it is unknown."""
+        return date.fromisoformat(self.published[:10]) if self.published else None
+
+
+class Refusal(Struct, frozen=True):
+    """An input that was left out, and why, in words for a user."""
+
+    origin: str
+    reason: str
+
+
+class When(Struct, frozen=True):
+    """The days in which something can have happened: `earliest` <= day < `latest`.
+
+    `precision` is one of day, week, month, quarter, year, decade, interval, before, after;
+    `phrase` the words it was read from; `rule` what read them.
+    """
+
+    earliest: date | None
+    latest: date | None
+    precision: str
+    phrase: str | None = None
+    rule: str = ""
+
+
+class Span(Struct, frozen=True):
+    """A stretch of an article's text, half-open."""
+
+    article: str
+    start: int
+    end: int
+
+
+class TimeValue(Struct, frozen=True, tag="time"):
+    """A time expression: its TIMEX3 value ("2024-04-13", "P6W", "XXXX-04-14") and its days, if known."""
+
+    value: str
+    when: When | None = None
+    mod: str | None = None  # TIMEX3 modifier: START, MID, END, APPROX, ...
+
+
+class QuantityValue(Struct, frozen=True, tag="quantity"):
+    """A number and what it counts: killed, injured, arrested, displaced, held, or a lemma."""
+
+    count: float
+    of: str
+    bound: str | None = None  # at-least, at-most, about
+    unit: str | None = None
+
+
+class ActorValue(Struct, frozen=True, tag="actor"):
+    """Who an actor mention names, as far as its own words and the knowledge tell.
+
+    `form` is name, nationality ("Egyptian"), description ("the militant group") or pronoun.
+    """
+
+    name: str
+    form: str = "name"
+    key: str | None = None  # an entry of the knowledge
+    country: str | None = None
+    sectors: tuple[str, ...] = ()
+    count: int | None = None
+    plural: bool = False
+    gender: str | None = None  # f, m or None
+    wikidata: str | None = None
+
+
+class PlaceValue(Struct, frozen=True, tag="place"):
+    """Which place a mention names; without a `key` the gazetteer does not know it."""
+
+    name: str
+    key: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    country: str | None = None
+    geonames: str | None = None
+    within: tuple["PlaceValue", ...] = ()  # what it lies in, nearest first
+
+
+class EventValue(Struct, frozen=True, tag="event"):
+    """What one mention says of an event. `source` is the mention of whoever says so, or None for the article."""
+
+    lemma: str
+    trigger: Offsets
+    mode: str | None = None
+    factuality: Factuality = "asserted"
+    source: str | None = None
+    when: When | None = None
+    tense: str | None = None  # past, present, future, or None for a noun
+    definite: bool = False  # "the strike": refers back
+
+
+Value = TimeValue | QuantityValue | ActorValue | PlaceValue | EventValue
+
+
+class Mention(Struct, frozen=True):
+    """Words in an article that name an actor, a place, a time, an event or a quantity, and the rule that said so."""
+
+    id: str
+    span: Span
+    kind: MentionKind
+    type: str
+    text: str
+    value: Value
+    rule: str
+    confidence: float = 1.0
+
+
+class Link(Struct, frozen=True):
+    """What the text ties together: from a mention to a mention, with the words that do it.
+
+    Besides the types of the schema, `same-as` runs from a pronoun or description to what it stands for.
+    """
+
+    source: str
+    type: str
+    target: str
+    rule: str
+    confidence: float = 1.0
+    cue: Offsets | None = None
+    source_span: Offsets | None = None
+    target_span: Offsets | None = None
+
+
+class Reading(Struct, frozen=True):
+    """Everything that one article says: its mentions in text order, its links, its sentences."""
+
+    article: Article
+    sentences: tuple[Offsets, ...]
+    mentions: tuple[Mention, ...]
+    links: tuple[Link, ...]
+
+
+class Evidence(Struct, frozen=True):
+    """The sentence that says so, the words in it that do, and the rule that read them."""
+
+    article: str
+    start: int
+    end: int
+    rule: str
+    confidence: float
+    cue: Offsets | None = None
+    source: str | None = None  # mention ids of the two ends
+    target: str | None = None
+    claimed_by: str | None = None  # actor node, when not the article itself
+
+
+class Figure(Struct, frozen=True):
+    """One number given for an event by one article: figures of different sources stand side by side."""
+
+    count: float
+    of: str
+    bound: str | None
+    mention: str  # id of the quantity mention
+    article: str
+    reported: date | None = None  # the article's day
+
+
+class Event(Struct, frozen=True, tag="event", tag_field="kind"):
+    """Something that happened, or was said to: one node, however often it is reported."""
+
+    id: str
+    type: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    mentions: tuple[str, ...] = ()
+    when: When | None = None
+    factuality: Factuality = "asserted"
+    mode: str | None = None
+    intensity: float | None = None
+    killed: int | None = None
+    injured: int | None = None
+    figures: tuple[Figure, ...] = ()
+    sources: int = 1  # how many independent articles
+    reasons: tuple[str, ...] = ()  # why its mentions are one event
+
+    kind: ClassVar[str] = "event"
+
+
+class Actor(Struct, frozen=True, tag="actor", tag_field="kind"):
+    """Someone who acts: a person, an organisation, a state, a group."""
+
+    id: str
+    type: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    mentions: tuple[str, ...] = ()
+    country: str | None = None
+    sector: tuple[str, ...] = ()
+    wikidata: str | None = None
+    reasons: tuple[str, ...] = ()
+
+    kind: ClassVar[str] = "actor"
+
+
+class Place(Struct, frozen=True, tag="place", tag_field="kind"):
+    """Somewhere: with coordinates when the gazetteer knows it, and the node it lies in."""
+
+    id: str
+    type: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    mentions: tuple[str, ...] = ()
+    lat: float | None = None
+    lon: float | None = None
+    country: str | None = None
+    geonames: str | None = None
+    within: str | None = None
+    reasons: tuple[str, ...] = ()
+
+    kind: ClassVar[str] = "place"
+
+
+class Report(Struct, frozen=True, tag="article", tag_field="kind"):
+    """An article as a node: what reports the events."""
+
+    id: str
+    type: str
+    name: str
+    article: str
+    aliases: tuple[str, ...] = ()
+    mentions: tuple[str, ...] = ()
+
+    kind: ClassVar[str] = "article"
+
+
+Node = Event | Actor | Place | Report
+
+
+class Relation(Struct, frozen=True):
+    """A line between two nodes, with every place in the text that draws it."""
+
+    source: str
+    type: str
+    target: str
+    confidence: float
+    evidence: tuple[Evidence, ...]

@@ -1,0 +1,68 @@
+"""Every error that newsloom raises on purpose.
+
+    NewsloomError            exit 1   something went wrong that newsloom knows how to explain
+    ├── UsageError           exit 2   the call itself: an unknown suffix, a date that is none
+    ├── InputError           exit 3   a file or an article that cannot be used
+    ├── SchemaError          exit 4   the vocabulary: file, key, nearest known names
+    ├── StoreError           exit 5   the database: locked, full, corrupt, of another version
+    └── NotFound             exit 6   a node that is not in the graph (carries the nearest names)
+
+A message says what was wrong, what was possible, and what to do. Anything else that escapes is a
+bug of newsloom: the command line turns it into one sentence and exit code 70.
+"""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class NewsloomError(Exception):
+    """The root of newsloom's own errors; `exit_code` is what the command line returns."""
+
+    exit_code = 1
+
+
+class UsageError(NewsloomError):
+    """The call is wrong: nothing was read and nothing was written."""
+
+    exit_code = 2
+
+
+class InputError(NewsloomError):
+    """A file or an article cannot be used."""
+
+    exit_code = 3
+
+
+class SchemaError(NewsloomError):
+    """The vocabulary is broken; the message names the file, the key and the nearest known names."""
+
+    exit_code = 4
+
+
+class StoreError(NewsloomError):
+    """The database cannot be opened, read or written."""
+
+    exit_code = 5
+
+
+class NotFound(NewsloomError):
+    """Nothing in the graph goes by that name; `nearest` lists what comes close."""
+
+    exit_code = 6
+
+    def __init__(self, message: str, nearest: Iterable[str] = ()):
+        super().__init__(message)
+        self.nearest = tuple(nearest)
+
+
+def nearest(word: str, known: Iterable[str], n: int = 3) -> str:
+    """A tail for a message, `" Did you mean ASSAULT?"`, or the known names when none comes close.
+
+    >>> nearest("ASAULT", ["ASSAULT", "AID"])
+    ' Did you mean ASSAULT?'
+    """
+    names = sorted(known)
+    close = get_close_matches(word, names, n=n, cutoff=0.6)
+    if close:
+        return f" Did you mean {' or '.join(close)}?"
+    return f" Known: {', '.join(names)}." if names else ""

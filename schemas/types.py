@@ -1,0 +1,146 @@
+"""What the vocabulary is made of, as frozen types.
+
+A `Schema` is loaded from YAML once and passed to whoever needs it; nothing here reads a file.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from msgspec import Struct, field
+
+
+class Mode(Struct, frozen=True):
+    """How an event of a type was done (PLOVER: ASSAULT by drone, CONSULT by phone)."""
+
+    name: str
+    definition: str
+    score: float | None = None  # PLOVER's conflict-cooperation scale, -10 to 10
+    label: str = ""
+
+
+class Trigger(Struct, frozen=True):
+    """Words that announce an event of a type, and the company they must or must not keep.
+
+    `when` and `unless` map a condition to the lemmas that meet it: `object`, `subject`, `modifier`
+    (compound or adjective before a noun), `particle`, `preposition` (that introduces a complement),
+    `complement` (`to`, `that`, `ing`). A value may be a lemma, `$name` for a lexicon, `@PERSON` for
+    an entity label of the parser, or `*` for anything at all.
+    """
+
+    type: str
+    pos: str  # VERB, NOUN or ADJ
+    lemmas: tuple[str, ...]
+    mode: str | None = None
+    when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    unless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    roles: Mapping[str, str] = field(default_factory=dict)
+    confidence: float = 0.8
+    says: tuple[str, ...] = ()  # sentences in which the **marked** word announces this event
+    refutes: tuple[str, ...] = ()  # sentences in which it does not (YAML key: not)
+    id: str = ""  # "ASSAULT/kill", for evidence
+
+
+class EventType(Struct, frozen=True):
+    """A kind of event, with what PLOVER and CAMEO call it and how its roles are read off a clause."""
+
+    name: str
+    label: str
+    definition: str
+    extends: str | None = None  # the broader type
+    plover: str | None = None
+    cameo: tuple[str, ...] = ()
+    quad: str | None = None  # verbal-cooperation, material-cooperation, verbal-conflict, material-conflict
+    score: float | None = None
+    recipient_required: bool = False
+    colour: str = "#777777"
+    iris: tuple[str, ...] = ()
+    modes: Mapping[str, Mode] = field(default_factory=dict)
+    roles: Mapping[str, str] = field(default_factory=dict)  # grammatical place -> role
+
+
+class Role(Struct, frozen=True):
+    """What a participant, place or time is to an event."""
+
+    name: str
+    definition: str
+    label: str = ""
+    iri: str | None = None
+
+
+class RelationType(Struct, frozen=True):
+    """A kind of line between two nodes; `causal` says which end is the cause, if either is."""
+
+    name: str
+    definition: str
+    source: str  # event, actor, place, article
+    target: str
+    label: str = ""
+    inverse: str = ""  # label read from target to source
+    causal: str | None = None  # "source" or "target": which end is the cause; None: not causal
+    iri: str | None = None
+    colour: str = "#999999"
+
+
+class ActorType(Struct, frozen=True):
+    """A kind of actor."""
+
+    name: str
+    definition: str
+    extends: str | None = None
+    iri: str | None = None
+    colour: str = "#0072b2"
+
+
+class PlaceType(Struct, frozen=True):
+    """A kind of place."""
+
+    name: str
+    definition: str
+    extends: str | None = None
+    iri: str | None = None
+    colour: str = "#009e73"
+
+
+class Sector(Struct, frozen=True):
+    """PLOVER's code for what an actor does (GOV, MIL, REB ...)."""
+
+    name: str
+    definition: str
+
+
+class Cue(Struct, frozen=True):
+    """Words that tie two events: which grammatical shape they take, and which side is the cause.
+
+    `shape`: `verb` (subject - object), `preposition` (governor - complement), `conjunction` (main -
+    subordinate clause), `purpose` (an infinitive: "to avenge"), `noun` ("retaliation for"), `adverb`
+    (opens a sentence and refers to the one before). `relation` is the link's type and `source` says
+    where its source stands: `governor` or `complement` (for a verb: subject or object; for an
+    adverb the sentence before is the complement).
+    """
+
+    words: str
+    shape: str
+    relation: str
+    source: str
+    confidence: float = 0.7
+    says: tuple[str, ...] = ()
+    refutes: tuple[str, ...] = ()
+    id: str = ""
+
+
+class Schema(Struct, frozen=True):
+    """The whole vocabulary. `raw` is the merged YAML it was made from, for stores and exports."""
+
+    name: str
+    version: str
+    event_types: Mapping[str, EventType]
+    relations: Mapping[str, RelationType]
+    roles: Mapping[str, Role]
+    actor_types: Mapping[str, ActorType]
+    place_types: Mapping[str, PlaceType]
+    sectors: Mapping[str, Sector]
+    triggers: tuple[Trigger, ...]
+    cues: tuple[Cue, ...]
+    lexicons: Mapping[str, frozenset[str]]
+    raw: Mapping[str, Any] = field(default_factory=dict)
+    digest: str = ""  # changes when anything in `raw` changes
