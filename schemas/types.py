@@ -128,8 +128,11 @@ class Cue(Struct, frozen=True):
     id: str = ""
 
 
-class Schema(Struct, frozen=True):
-    """The whole vocabulary. `raw` is the merged YAML it was made from, for stores and exports."""
+class Schema(Struct, frozen=True, eq=False):
+    """The whole vocabulary. `raw` is the merged YAML it was made from, for stores and exports.
+
+    Compared and hashed by identity, so that what is compiled from it can be cached on it.
+    """
 
     name: str
     version: str

@@ -1,7 +1,6 @@
 """What the tests share: the parser, the schema and the knowledge, each loaded once."""
 
 import pytest
-from newsloom.graph import knowledge as knowledge_room
 from newsloom.graph.reading.parse import Parse, Parser
 from newsloom.graph.types import Article
 from newsloom.schemas import load_schema
@@ -19,7 +18,9 @@ def schema():
 
 @pytest.fixture(scope="session")
 def knowledge():
-    return knowledge_room.load()
+    from newsloom.graph import knowledge as room
+
+    return room.load()
 
 
 @pytest.fixture(scope="session")

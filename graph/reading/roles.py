@@ -1,0 +1,138 @@
+"""Roles: who does an event to whom, where, from the grammar around its trigger.
+
+A grammatical place ("subject", "on", "modifier") is mapped to a role by the event's type, else by
+the schema's `default_roles` for verbs or nouns; a filler becomes a link when a mention stands there.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from ...schemas.types import Schema
+from ..types import Link, Mention
+from .parse import Parse, Token
+from .syntax import agents_by, children, conjuncts, objects, prepositions, subjects
+
+PLACE_PREPOSITIONS = {
+    "in": "place", "at": "place", "near": "place", "inside": "place", "outside": "place", "across": "place",
+    "around": "place", "over": "place", "throughout": "place", "within": "place", "off": "place", "along": "place",
+    "on": "place", "against": "place", "of": "place", "from": "origin", "to": "destination", "toward": "destination",
+    "towards": "destination", "into": "destination",
+}  # fmt: skip
+CONFIDENCE = {"subject": 0.9, "object": 0.9, "by": 0.9, "poss": 0.85, "modifier": 0.75, "light": 0.8, "owner": 0.65}
+
+Slot = tuple[str, Token]
+
+
+def find(parse: Parse, events: Sequence[Mention], names: Sequence[Mention], schema: Schema) -> list[Link]:
+    """Links from event mentions to actor and place mentions, one for each role and filler.
+
+    A place is linked where a place mention stands in a locative phrase of the event or of its object.
+    """
+    finder = _Finder(parse, events, names, schema)
+    links: dict[tuple[str, str, str], Link] = {}
+    for event in events:
+        for link in finder.links(event):
+            links.setdefault((link.source, link.type, link.target), link)
+    return list(links.values())
+
+
+class _Finder:
+    """One article's mentions by token, and the schema's role maps."""
+
+    def __init__(self, parse: Parse, events: Sequence[Mention], names: Sequence[Mention], schema: Schema):
+        self.parse = parse
+        self.schema = schema
+        self.defaults: Mapping[str, Mapping[str, str]] = schema.raw.get("default_roles", {})
+        self.triggers = {f"trigger:{trigger.id}": trigger for trigger in schema.triggers}
+        self.actors = parse.by_token(name for name in names if name.kind == "actor")
+        self.places = parse.by_token(name for name in names if name.kind == "place")
+        self.events = {parse.head(event).i: event for event in events}
+        self.light = schema.lexicons.get("light", frozenset())
+
+    def links(self, event: Mention) -> Iterator[Link]:
+        token = self.parse.head(event)
+        slots = list(self._verb_slots(token) if token.pos_ == "VERB" else self._noun_slots(token))
+        roles = self._roles(event, "verb" if token.pos_ == "VERB" else "noun")
+        for slot, filler in slots:
+            role = roles.get(slot.split(":")[-1])
+            if role and role not in ("place", "origin", "destination"):
+                yield from self._participants(event, role, slot, filler)
+            if slot in PLACE_PREPOSITIONS or role in ("place", "origin", "destination"):
+                place = self.places.get(filler.i)
+                if place is not None:
+                    yield Link(event.id, PLACE_PREPOSITIONS.get(slot, "place"), place.id, f"role:{slot}", 0.8)
+        for place in self._modifying_places(token):
+            yield Link(event.id, "place", place.id, "role:modifier", 0.6)
+
+    def _roles(self, event: Mention, kind: str) -> Mapping[str, str]:
+        event_type = self.schema.event_types[event.type]
+        trigger = self.triggers.get(event.rule)
+        return {**self.defaults.get(kind, {}), **event_type.roles, **(trigger.roles if trigger else {})}
+
+    def _verb_slots(self, verb: Token) -> Iterator[Slot]:
+        for filler in subjects(verb):
+            yield "subject", filler
+            if filler.i in self.events:  # "a strike killed three": the strike's own doers
+                yield from ((slot, one) for slot, one in self._noun_slots(filler) if slot in ("poss", "modifier", "by"))
+        for filler in objects(verb):
+            yield "object", filler
+            yield from ((name, one) for name, one in prepositions(filler) if name in ("in", "at", "near", "from"))
+        yield from prepositions(verb)
+
+    def _noun_slots(self, noun: Token) -> Iterator[Slot]:
+        for child in noun.children:
+            if child.dep_ == "poss":
+                yield "poss", child
+            elif child.dep_ in ("amod", "compound", "nmod"):
+                yield "modifier", child
+        for filler in agents_by(noun):
+            yield "by", filler
+        yield from ((name, filler) for name, filler in prepositions(noun) if name != "by")
+        yield from self._light_slots(noun)
+
+    def _light_slots(self, noun: Token) -> Iterator[Slot]:
+        """What the verb lends to a noun that carries its meaning: "Iran carried out an attack in Syria"."""
+        head = noun.head
+        while noun.dep_ == "conj" and head.pos_ in ("NOUN", "PROPN"):
+            noun, head = head, head.head
+        if head.pos_ != "VERB" or head.i in self.events:
+            return
+        if noun.dep_ in ("dobj", "nsubjpass"):
+            if head.lemma_ in self.light:
+                yield from (("subject", filler) for filler in subjects(head) if filler.i != noun.i)
+            yield from ((name, one) for name, one in prepositions(head) if name in PLACE_PREPOSITIONS or name == "with")
+        elif noun.dep_ == "nsubj":
+            yield from ((name, one) for name, one in prepositions(head) if name in ("in", "at", "near"))
+        elif noun.dep_ == "nsubjpass" or noun.dep_ == "acl":
+            yield from (("subject", filler) for filler in agents_by(head))
+        if noun.dep_ == "nsubjpass" and head.lemma_ in self.light:
+            yield from (("subject", filler) for filler in agents_by(head))
+
+    def _participants(self, event: Mention, role: str, slot: str, filler: Token) -> Iterator[Link]:
+        """The actor standing at a filler; else the one that owns it ("Iran’s drones", "Israeli aircraft")."""
+        confidence = CONFIDENCE.get(slot, 0.75)
+        actor = self.actors.get(filler.i)
+        if actor is not None:
+            yield Link(event.id, role, actor.id, f"role:{slot}", confidence)
+            return
+        if filler.i in self.events:
+            return
+        for owner in self._owners(filler):
+            yield Link(event.id, role, owner.id, f"role:{slot}-owner", min(confidence, CONFIDENCE["owner"]))
+
+    def _owners(self, filler: Token) -> Iterable[Mention]:
+        for child in filler.children:
+            if child.dep_ in ("poss", "amod", "compound", "nmod") and child.i in self.actors:
+                yield self.actors[child.i]
+            elif child.dep_ == "prep" and child.lower_ == "of":
+                for inner in children(child, frozenset({"pobj"})):
+                    if inner.i in self.actors:
+                        yield self.actors[inner.i]
+
+    def _modifying_places(self, token: Token) -> Iterator[Mention]:
+        """Places that modify an event noun: "the Paris talks"."""
+        if token.pos_ in ("NOUN", "PROPN"):
+            for child in token.children:
+                if child.dep_ in ("compound", "nmod", "amod") and child.i in self.places:
+                    for one in conjuncts(child):
+                        if one.i in self.places:
+                            yield self.places[one.i]

@@ -1,0 +1,211 @@
+"""Status: did it happen, according to the text, and who says so.
+
+Five statuses after FactBank and PLOVER's auxiliary modes, read off the words that govern the
+trigger, nearest first: asserted, negated, planned, hypothetical, alleged. Reporting verbs do not
+change the status but name the source; claiming verbs make it alleged.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from msgspec import structs
+
+from ...schemas.types import Schema
+from ..types import EventValue, Factuality, Link, Mention
+from .parse import Parse, Token
+from .syntax import CLAUSES, agents_by, prepositions, subjects
+
+FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
+MODALS = frozenset({"would", "could", "may", "might", "should", "must", "can", "ca"})
+CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
+# An event noun governed by one of these is what the governing noun is about, not what happened.
+HYPOTHETICAL_NOUNS = frozenset(
+    "threat risk fear possibility prospect danger likelihood chance hope call demand request proposal offer idea "
+    "talk negotiation plea appeal warning concern framework ultimatum option speculation".split()
+)
+PLANNED_NOUNS = frozenset("plan preparation intention pledge promise vow decision agreement deal bid effort".split())
+
+
+class Governors:
+    """The schema's word sets that decide a status."""
+
+    def __init__(self, schema: Schema):
+        def words(name: str) -> frozenset[str]:
+            return schema.lexicons.get(name, frozenset())
+
+        self.reporting = words("reporting")
+        self.claiming = words("claiming")
+        self.planning = words("planning")
+        self.desiring = words("desiring")
+        self.negating = words("negating")
+        self.alleged = words("alleged_markers")
+
+
+@lru_cache(maxsize=8)
+def governors_of(schema: Schema) -> Governors:
+    """The compiled word sets of a schema."""
+    return Governors(schema)
+
+
+def assess(
+    parse: Parse, events: Sequence[Mention], names: Sequence[Mention], schema: Schema
+) -> tuple[list[Mention], list[Link]]:
+    """The events with their status and source, and a `says` link to each source."""
+    governors = governors_of(schema)
+    actors = parse.by_token(name for name in names if name.kind == "actor")
+    types = {parse.head(event).i: event.type for event in events}
+    assessed, links = [], []
+    for event in events:
+        assert isinstance(event.value, EventValue)
+        token = parse.head(event)
+        source = _source(token, actors, governors)
+        value = structs.replace(
+            event.value, factuality=_status(token, types, governors), source=source.id if source else None
+        )
+        assessed.append(structs.replace(event, value=value))
+        if source is not None:
+            links.append(Link(event.id, "says", source.id, "status:reporting", 0.85))
+    return assessed, links
+
+
+def _status(token: Token, types: dict[int, str], governors: Governors) -> Factuality:
+    """The first status that the trigger's own words or its governors give, walking outwards."""
+    own = _own_status(token, governors)
+    if own is not None:
+        return own
+    child = token
+    while child.head.i != child.i:
+        head = child.head
+        status = _status_under(child, head, types, governors)
+        if status is not None:
+            return status
+        if _is_reported(child, head, governors):
+            return "asserted"
+        child = head
+    return "asserted"
+
+
+def _own_status(token: Token, governors: Governors) -> Factuality | None:
+    """What negation, modals, conditions and adjectives at the trigger say."""
+    words = {child.lower_: child for child in token.children}
+    if any(child.dep_ == "neg" for child in token.children):
+        return "negated"
+    if any(child.dep_ in ("amod", "advmod") and child.lower_ in governors.alleged for child in token.children):
+        return "alleged"
+    if token.pos_ in ("NOUN", "PROPN"):
+        return _noun_status(token, words)
+    auxiliaries = {child.lower_ for child in token.children if child.dep_ in ("aux", "auxpass")}
+    if auxiliaries & MODALS and "have" not in auxiliaries:
+        return "hypothetical"
+    if auxiliaries & FUTURE:
+        return "planned"
+    if any(child.dep_ == "mark" and child.lower_ in CONDITIONS for child in token.children):
+        return "hypothetical"
+    return None
+
+
+def _noun_status(token: Token, words: dict[str, Token]) -> Factuality | None:
+    if "no" in words and words["no"].dep_ == "det":
+        return "negated"
+    for child in token.children:
+        if child.dep_ == "amod" and child.lower_ in ("planned", "scheduled", "upcoming", "future", "proposed"):
+            return "planned"
+        if child.dep_ == "amod" and child.lower_ in ("possible", "potential", "threatened", "hypothetical", "feared"):
+            return "hypothetical"
+    return None
+
+
+def _status_under(child: Token, head: Token, types: dict[int, str], governors: Governors) -> Factuality | None:
+    """What a governing word says of what hangs on it, or None when it says nothing."""
+    lemma = head.lemma_.lower()
+    if head.pos_ in ("VERB", "AUX", "ADJ") and child.dep_ in (CLAUSES | {"dobj", "nsubjpass", "prep"}) - {"advcl"}:
+        return _under_verb(child, head, lemma, types, governors)
+    if child.dep_ == "advcl" and _is_purpose(child):
+        return "hypothetical"
+    if child.dep_ == "pobj" and head.lower_ in ("without", "instead", "against") and head.dep_ == "prep":
+        return "negated" if head.lower_ == "without" else None
+    if head.pos_ in ("NOUN", "PROPN") and child.dep_ in ("acl", "prep", "compound"):
+        return _under_noun(child, lemma)
+    if child.dep_ in ("conj", "nsubj", "nsubjpass", "dobj") and _modal(head):
+        return "hypothetical" if child.dep_ != "conj" or child.tag_ == "VB" else None
+    if child.dep_ == "conj" and child.tag_ == "VB" and _own_future(head):
+        return "planned"
+    return None
+
+
+def _under_verb(
+    child: Token, head: Token, lemma: str, types: dict[int, str], governors: Governors
+) -> Factuality | None:
+    complement = child.dep_ in CLAUSES
+    finite = complement and child.tag_ in ("VBD", "VBZ", "VBP")
+    if child.dep_ == "prep":
+        complement = child.lower_ in ("of", "for", "from", "against", "to", "with")
+        if not complement:
+            return None
+    if lemma in governors.claiming:
+        return "alleged"
+    if lemma in governors.negating and not finite:
+        return "negated"
+    infinitive = not finite
+    if lemma in governors.planning and infinitive and child.dep_ not in ("nsubjpass",):
+        return "planned"
+    if lemma in governors.desiring and infinitive:
+        return "hypothetical"
+    kind = types.get(head.i)
+    if complement and infinitive and kind in ("THREATEN", "REQUEST"):
+        return "hypothetical"
+    if complement and infinitive and kind == "REJECT":
+        return "negated"
+    if complement and infinitive and kind in ("AGREE", "PROPOSE"):
+        return "planned"
+    if child.dep_ in ("dobj", "nsubjpass") and (_modal(head) or _own_future(head)):
+        return "hypothetical" if _modal(head) else "planned"
+    if child.dep_ in ("dobj", "nsubjpass") and _is_purpose(head):
+        return "hypothetical"
+    return None
+
+
+def _under_noun(child: Token, lemma: str) -> Factuality | None:
+    infinitive = child.dep_ == "acl" and any(c.tag_ == "TO" for c in child.children)
+    if child.dep_ == "prep" and child.lower_ not in ("of", "for", "to", "against"):
+        return None
+    if lemma in HYPOTHETICAL_NOUNS:
+        return "hypothetical"
+    if lemma in PLANNED_NOUNS:
+        return "planned"
+    return "hypothetical" if infinitive else None
+
+
+def _is_purpose(verb: Token) -> bool:
+    """Whether an adverbial clause is "to do something"."""
+    return verb.dep_ == "advcl" and verb.tag_ == "VB" and any(c.tag_ == "TO" for c in verb.children)
+
+
+def _modal(verb: Token) -> bool:
+    return any(child.dep_ == "aux" and child.lower_ in MODALS for child in verb.children)
+
+
+def _own_future(verb: Token) -> bool:
+    return any(child.dep_ == "aux" and child.lower_ in FUTURE for child in verb.children)
+
+
+def _is_reported(child: Token, head: Token, governors: Governors) -> bool:
+    return child.dep_ in ("ccomp", "parataxis") and head.lemma_.lower() in governors.reporting
+
+
+def _source(token: Token, actors: dict[int, Mention], governors: Governors) -> Mention | None:
+    """Whoever says it: the subject of the nearest reporting verb above, or "according to" in the sentence above."""
+    child = token
+    while True:
+        for name, complement in prepositions(child):
+            if name == "according to" and complement.i in actors:
+                return actors[complement.i]
+        head = child.head
+        if head.i == child.i:
+            return None
+        speaks = head.lemma_.lower() in governors.reporting | governors.claiming
+        if speaks and child.dep_ in ("ccomp", "xcomp", "parataxis"):
+            for speaker in [*subjects(head), *agents_by(head)]:
+                if speaker.i in actors:
+                    return actors[speaker.i]
+        child = head

@@ -1,0 +1,167 @@
+"""Grammar over spaCy's English dependency labels: who stands where around a verb or an event noun.
+
+The functions answer for one token and look through what news English hides a participant behind:
+passives, relative clauses, control ("vowed to respond"), coordination, participles.
+"""
+
+from collections.abc import Iterator
+
+from .parse import Token
+
+SUBJECTS = frozenset({"nsubj", "csubj", "expl"})
+PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
+OBJECTS = frozenset({"dobj", "obj", "oprd"})
+MODIFIERS = frozenset({"compound", "amod", "nmod", "poss", "npadvmod"})
+CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "acl", "relcl", "pcomp", "csubj", "parataxis"})
+# Verbs whose infinitive is done by their object: "urged Israel to stop".
+OBJECT_CONTROL = frozenset(
+    "urge ask tell order force allow permit persuade press push encourage help warn invite lead prompt cause "
+    "enable require want expect call advise beg instruct command compel pressure".split()
+)
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """The token and what is coordinated to it, in order ("Egypt, Qatar and the United States")."""
+    found = [token]
+    for child in token.rights:
+        if child.dep_ == "conj":
+            found.extend(conjuncts(child))
+    return found
+
+
+def children(token: Token, deps: frozenset[str]) -> list[Token]:
+    """Children with one of these labels, each with its conjuncts."""
+    return [one for child in token.children if child.dep_ in deps for one in conjuncts(child)]
+
+
+def is_passive(token: Token) -> bool:
+    """Whether a verb is passive: by an auxiliary, or as a bare past participle behind a noun."""
+    if any(child.dep_ in ("auxpass", "nsubjpass", "csubjpass") for child in token.children):
+        return True
+    return token.tag_ == "VBN" and token.dep_ == "acl"
+
+
+def antecedent(token: Token) -> Token:
+    """The noun a relative pronoun stands for, else the token itself."""
+    if token.tag_ in ("WDT", "WP", "WP$") or (token.lower_ == "that" and token.dep_ in SUBJECTS | OBJECTS):
+        verb = token.head
+        while verb.dep_ in ("conj", "xcomp", "ccomp") and verb.head.i != verb.i:
+            verb = verb.head
+        if verb.dep_ == "relcl":
+            return verb.head
+    return token
+
+
+def subjects(verb: Token, depth: int = 0) -> list[Token]:
+    """Who does it: the subject, the by-phrase of a passive, or whoever controls the verb."""
+    if is_passive(verb):
+        return agents_by(verb)
+    own = children(verb, SUBJECTS)
+    if own:
+        return [antecedent(token) for token in own]
+    return _controllers(verb, depth) if depth < 4 else []
+
+
+def agents_by(token: Token) -> list[Token]:
+    """What stands behind `by` ("killed by gunmen", "an attack by gunmen")."""
+    return [
+        one
+        for child in token.children
+        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by")
+        for one in children(child, frozenset({"pobj"}))
+    ]
+
+
+def _controllers(verb: Token, depth: int) -> list[Token]:
+    """The subject that a verb without one shares with another word."""
+    head, dep = verb.head, verb.dep_
+    if head.i == verb.i:
+        return []
+    if dep == "conj" and head.pos_ in ("VERB", "AUX"):
+        shared = children(head, PASSIVE_SUBJECTS)
+        return shared or subjects(head, depth + 1)
+    if dep == "relcl":
+        return [] if any(t.dep_ in SUBJECTS for t in verb.children) else [head]
+    if dep == "acl":
+        if verb.tag_ == "VBG":
+            return [head]
+        return _owners(head, depth)
+    if dep in ("xcomp", "advcl", "ccomp", "pcomp"):
+        if dep == "pcomp":
+            head = head.head
+        if head.pos_ not in ("VERB", "AUX"):
+            return _owners(head, depth)
+        if head.lemma_ in OBJECT_CONTROL and dep != "advcl":
+            objects_ = children(head, OBJECTS | PASSIVE_SUBJECTS)
+            if objects_:
+                return [antecedent(token) for token in objects_]
+        return children(head, PASSIVE_SUBJECTS) or subjects(head, depth + 1)
+    return []
+
+
+def _owners(noun: Token, depth: int) -> list[Token]:
+    """Whose noun it is: "Israel's plan to attack", "has a plan to attack"."""
+    possessors = [child for child in noun.children if child.dep_ == "poss"]
+    if possessors:
+        return possessors
+    if noun.dep_ in OBJECTS and noun.head.pos_ == "VERB":
+        return subjects(noun.head, depth + 1)
+    return []
+
+
+def objects(verb: Token) -> list[Token]:
+    """What it is done to: the object, the subject of a passive, the noun a participle or relative clause describes."""
+    if is_passive(verb):
+        own = children(verb, PASSIVE_SUBJECTS)
+        if own:
+            return [antecedent(token) for token in own]
+        if verb.dep_ == "acl":
+            return conjuncts(verb.head)
+        if verb.dep_ == "conj":
+            return children(verb.head, PASSIVE_SUBJECTS)
+        return []
+    own = children(verb, OBJECTS | {"dative"})
+    found: list[Token] = []
+    for token in own:
+        if token.dep_ == "dative" and token.pos_ == "ADP":
+            found.extend(children(token, frozenset({"pobj"})))
+        else:
+            found.append(antecedent(token))
+    if not found and verb.dep_ == "relcl" and any(child.dep_ in SUBJECTS and not _is_relative(child) for child in verb.children):
+        return [verb.head]
+    return found
+
+
+def _is_relative(token: Token) -> bool:
+    return token.tag_ in ("WDT", "WP") or token.lower_ == "that"
+
+
+def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
+    """(preposition, complement) of a verb or noun, nested ones as well: "in its building in Damascus" gives both.
+
+    "because of", "according to" come as one preposition.
+    """
+    for child in token.children:
+        if child.dep_ not in ("prep", "agent"):
+            continue
+        name = child.lower_
+        inner = [c for c in child.children if c.dep_ in ("prep", "pcomp") and c.pos_ in ("ADP", "SCONJ")]
+        for second in inner:
+            for complement in children(second, frozenset({"pobj"})):
+                yield f"{name} {second.lower_}", complement
+        for complement in children(child, frozenset({"pobj"})):
+            yield name, complement
+
+
+def clause_of(token: Token) -> Token:
+    """The verb whose clause a token stands in (the token itself if it is that verb)."""
+    while token.head.i != token.i and token.pos_ not in ("VERB", "AUX"):
+        token = token.head
+    return token
+
+
+def ancestors(token: Token) -> Iterator[tuple[Token, Token]]:
+    """(child, head) pairs from the token up to the root of its sentence."""
+    while token.head.i != token.i:
+        yield token, token.head
+        token = token.head
