@@ -16,7 +16,7 @@ from .types import ActorType, Cue, EventType, Mode, PlaceType, RelationType, Rol
 
 TOP_KEYS = (
     *("name", "version", "label", "definition", "extends", "prefixes", "quads", "default_roles", "events"),
-    *("relations", "roles", "actor_types", "place_types", "sectors", "cues", "lexicons", "times"),
+    *("relations", "roles", "actor_types", "place_types", "sectors", "cues", "lexicons", "times", "quantities"),
 )
 CONDITIONS = ("object", "subject", "modifier", "particle", "preposition", "complement")
 COMPLEMENTS = ("to", "that", "ing")
@@ -216,7 +216,7 @@ def _event_type(
         colour=colour,
         iris=tuple(_iri(iri, prefixes, (*path, "iris")) for iri in event.iris),
         modes={k: _named(v, Mode, k, (*path, "modes", k)) for k, v in modes.items()},
-        roles=_without_none({**defaults["NOUN"], **defaults["VERB"], **own}),
+        roles=_with_gaps({**defaults["NOUN"], **defaults["VERB"], **own}),
     )
 
 
@@ -237,7 +237,7 @@ def _trigger(
         mode=group.mode,
         when={k: _words(v) for k, v in group.when.items()},
         unless={k: _words(v) for k, v in group.unless.items()},
-        roles=_without_none(mapped),
+        roles=_with_gaps(mapped),
         confidence=group.confidence,
         says=tuple(group.says),
         refutes=tuple(group.refutes),
@@ -303,8 +303,9 @@ def _check_roles(mapped: Mapping[str, str], roles: Collection[str], path: tuple[
             _known(role, roles, (*path, place), "role")
 
 
-def _without_none(mapped: Mapping[str, str]) -> dict[str, str]:
-    return {place: role for place, role in mapped.items() if role != NO_ROLE}
+def _with_gaps(mapped: Mapping[str, str]) -> dict[str, str]:
+    """The same mapping with an empty role where the YAML says that there is none."""
+    return {place: "" if role == NO_ROLE else role for place, role in mapped.items()}
 
 
 def _line(name: str, written: Mapping[str, _Event]) -> Iterator[str]:

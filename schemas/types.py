@@ -23,8 +23,12 @@ class Trigger(Struct, frozen=True):
 
     `when` and `unless` map a condition to the lemmas that meet it: `object`, `subject`, `modifier`
     (compound or adjective before a noun), `particle`, `preposition` (that introduces a complement),
-    `complement` (`to`, `that`, `ing`). A value may be a lemma, `$name` for a lexicon, `@PERSON` for
-    an entity label of the parser, or `*` for anything at all.
+    `complement` (`to`, `that`, `ing`). For a noun, `object` is what its of-phrase names and `subject`
+    its possessor. A value may be a lemma, `$name` for a lexicon, `@PERSON` for an entity label of the
+    parser, or `*` for anything at all.
+
+    `roles` is complete: the schema's defaults for the part of speech, then the type's, then the
+    trigger's own; an empty role takes the grammatical place out.
     """
 
     type: str
@@ -115,7 +119,8 @@ class Cue(Struct, frozen=True):
     subordinate clause), `purpose` (an infinitive: "to avenge"), `noun` ("retaliation for"), `adverb`
     (opens a sentence and refers to the one before). `relation` is the link's type and `source` says
     where its source stands: `governor` or `complement` (for a verb: subject or object; for an
-    adverb the sentence before is the complement).
+    adverb the sentence before is the complement). `when` limits it: `governor` to quad classes,
+    `complement` to statuses.
     """
 
     words: str
@@ -123,6 +128,7 @@ class Cue(Struct, frozen=True):
     relation: str
     source: str
     confidence: float = 0.7
+    when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     says: tuple[str, ...] = ()
     refutes: tuple[str, ...] = ()
     id: str = ""
@@ -147,3 +153,6 @@ class Schema(Struct, frozen=True, eq=False):
     lexicons: Mapping[str, frozenset[str]]
     raw: Mapping[str, Any] = field(default_factory=dict)
     digest: str = ""  # changes when anything in `raw` changes
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
