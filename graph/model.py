@@ -2,15 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import cached_property
 from html import escape
+from typing import TYPE_CHECKING
 
-import networkx as nx
 from msgspec import structs
 
 from ..schemas.types import Schema
+from . import query
 from .edtf import to_edtf
-from .types import Actor, Article, Event, Evidence, Mention, Node, Place, Reading, Refusal, Relation
+from .finding import Index, Match, find
+from .types import Actor, Article, Event, Evidence, Mention, Node, NodeKind, Place, Reading, Refusal, Relation
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 
 class Graph:
@@ -78,6 +84,39 @@ class Graph:
         """The places, those with most mentions first."""
         return sorted((n for n in self.nodes.values() if isinstance(n, Place)), key=by_mentions)
 
+    @cached_property
+    def index(self) -> Index:
+        """The names and words of the nodes, for finding them."""
+        return Index(self)
+
+    def find(self, text: str, kind: NodeKind | None = None) -> tuple[Match[Node], ...]:
+        """Nodes that a text may mean, best first."""
+        return find(self, text, kind)
+
+    def timeline(
+        self,
+        *,
+        actor: str | None = None,
+        place: str | None = None,
+        types: Iterable[str] | None = None,
+        since: str | date | None = None,
+        until: str | date | None = None,
+    ) -> tuple[Event, ...]:
+        """The events in order of time; `since` and `until` take a year, a month or a day, both included."""
+        return query.timeline(self, actor=actor, place=place, types=types, since=since, until=until)
+
+    def why(self, text: str, depth: int = 5, min_confidence: float = 0.0) -> query.Answer:
+        """What led to the events that a text means, hop by hop."""
+        return query.answer(self, text, "why", depth, min_confidence)
+
+    def effects(self, text: str, depth: int = 5, min_confidence: float = 0.0) -> query.Answer:
+        """What came of the events that a text means, hop by hop."""
+        return query.answer(self, text, "effects", depth, min_confidence)
+
+    def path(self, a: str, b: str) -> tuple[query.Step, ...]:
+        """How two nodes are connected."""
+        return query.path(self, a, b)
+
     def sentence(self, evidence: Evidence) -> str:
         """The words of a piece of evidence."""
         return self.articles[evidence.article].text[evidence.start : evidence.end]
@@ -85,6 +124,8 @@ class Graph:
     @cached_property
     def nx(self) -> "nx.MultiDiGraph":
         """The graph for networkx: attributes of nodes and relations under their own names, plain values."""
+        import networkx as nx
+
         view: nx.MultiDiGraph = nx.MultiDiGraph(schema=self.schema.name)
         for node in self.nodes.values():
             view.add_node(node.id, kind=node.kind, **{k: v for k, v in structs.asdict(node).items() if k != "id"})

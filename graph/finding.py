@@ -1,0 +1,193 @@
+"""Which nodes a person means by some words: ids, names, aliases, then the words of a node and what comes close to them.
+
+    find(graph, "Iran launches drones") -> (Match(node, score, how), ...), best first
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from itertools import islice
+from math import log
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from msgspec import Struct
+from rapidfuzz import fuzz, process
+
+from ..schemas.errors import NotFound
+from .types import Event, EventValue, Node, NodeKind, Offsets, Report
+
+if TYPE_CHECKING:
+    from .model import Graph
+
+CLOSE = 80  # rapidfuzz ratio from which two words are one in another form ("launches", "launched") or misspelt
+ENOUGH = 0.5  # share of the asked words, weighed by their rarity, that a node must have
+TIE = 0.03  # scores that lie no further apart are equally good
+_WORD = re.compile(r"\w+")
+_LITTLE = frozenset("a an and as at by did for from in is of on or s that the to was were why with".split())
+
+
+N = TypeVar("N", bound=Node, covariant=True)
+
+
+class Match(Struct, Generic[N], frozen=True):
+    """A node that fits, how well (0 to 1), and by what: id, name, alias, a close name, words, or as a participant."""
+
+    node: N
+    score: float
+    how: str
+
+
+class Quote(Struct, frozen=True):
+    """A sentence of an article."""
+
+    article: str
+    start: int
+    end: int
+
+
+class Found(Struct, frozen=True):
+    """What a search came upon: nodes, best first, and sentences in the order of the articles."""
+
+    nodes: tuple[Match[Node], ...]
+    sentences: tuple[Quote, ...]
+
+
+class Index:
+    """The names and words of a graph's nodes, made once for many look-ups."""
+
+    def __init__(self, graph: "Graph"):
+        self.graph = graph
+        self.names: dict[str, dict[str, str]] = defaultdict(dict)  # plain name -> node id -> "name" or "alias"
+        self.words: dict[str, dict[str, float]] = defaultdict(dict)  # word -> node id -> how much it says of the node
+        for node in graph.nodes.values():
+            for alias in node.aliases:
+                self.names[plain(alias)][node.id] = "alias"
+            self.names[plain(node.name)][node.id] = "name"
+            for text, weight in _described(graph, node):
+                for word in words(text):
+                    known = self.words[word]
+                    known[node.id] = max(weight, known.get(node.id, 0.0))
+
+    def rarity(self, word: str) -> float:
+        """How much a word tells, from about 0.7 for one that all nodes have; unknown words tell most."""
+        return log(2 + len(self.graph.nodes) / max(1, len(self.words.get(word, ()))))
+
+    def named(self, text: str) -> dict[str, str]:
+        """Node ids whose name or alias is exactly this, with which of the two."""
+        return self.names.get(plain(text), {})
+
+    def nearly(self, text: str) -> dict[str, float]:
+        """Node ids whose name or alias is almost this, with how nearly (0 to 1)."""
+        close: dict[str, float] = {}
+        for name, ratio, _ in process.extract(plain(text), self.names.keys(), scorer=fuzz.ratio, score_cutoff=CLOSE, limit=50):
+            close |= {id: ratio / 100 for id in self.names[name] if ratio / 100 > close.get(id, 0.0)}
+        return close
+
+    def scored(self, text: str) -> dict[str, float]:
+        """Node ids with the share of the asked words that they have, by rarity, other forms of a word included."""
+        asked = words(text)
+        total = sum(self.rarity(word) for word in asked)
+        scores: Counter[str] = Counter()
+        for word in asked:
+            best: dict[str, float] = {}
+            for known, ratio, _ in process.extract(word, self.words.keys(), scorer=fuzz.ratio, score_cutoff=CLOSE, limit=None):
+                for node, weight in self.words[known].items():
+                    best[node] = max(best.get(node, 0.0), weight * ratio / 100)
+            for node, share in best.items():
+                scores[node] += share * self.rarity(word) / total
+        return dict(scores)
+
+
+def plain(text: str) -> str:
+    """A text without case, punctuation and leading article, for comparing names.
+
+    >>> plain("The  U.S. Army")
+    'us army'
+    """
+    found = _WORD.findall(text.casefold().replace(".", ""))
+    return " ".join(found[1:] if len(found) > 1 and found[0] == "the" else found)
+
+
+def words(text: str) -> list[str]:
+    """The words of a text that tell something, without case (all of them when none does)."""
+    found = _WORD.findall(text.casefold().replace(".", ""))
+    return [word for word in found if word not in _LITTLE] or found
+
+
+def find(graph: "Graph", text: str, kind: NodeKind | None = None, limit: int = 20) -> tuple[Match[Node], ...]:
+    """Nodes that the text may mean, best first; empty when nothing fits."""
+    node = graph.nodes.get(text.strip())
+    if node is not None and kind in (None, node.kind):
+        return (Match(node, 1.0, "id"),)
+    index = graph.index
+    matches = {id: Match(graph.nodes[id], 1.0 if how == "name" else 0.97, how) for id, how in index.named(text).items()}
+    for how, scores, weight in (("close", index.nearly(text), 0.95), ("words", index.scored(text), 0.9)):
+        for id, score in scores.items():
+            if score >= ENOUGH and (id not in matches or matches[id].score < weight * score):
+                matches[id] = Match(graph.nodes[id], round(weight * score, 4), how)
+    fitting = (match for match in matches.values() if kind in (None, match.node.kind))
+    return tuple(sorted(fitting, key=_best_first)[:limit])
+
+
+def resolve(graph: "Graph", text: str, kind: NodeKind | None = None) -> tuple[Node, ...]:
+    """The nodes that the text fits best, several when they fit equally well; NotFound with the nearest names."""
+    matches = find(graph, text, kind)
+    if not matches:
+        raise not_found(graph, text, kind)
+    return tuple(match.node for match in matches if match.score >= matches[0].score - TIE)
+
+
+def not_found(graph: "Graph", text: str, kind: NodeKind | None = None) -> NotFound:
+    """The error that says that nothing goes by that name, and what comes close."""
+    names = list(dict.fromkeys(node.name for node in graph.nodes.values() if kind in (None, node.kind)))
+    what = {None: "nothing in the graph", "event": "no event", "actor": "no actor", "place": "no place"}.get(kind, f"no {kind}")
+    if not names:
+        return NotFound(f"{what} is called {text!r}: the graph has none at all. Build it from more articles.")
+    close = process.extract(text, names, scorer=fuzz.WRatio, processor=str.casefold, score_cutoff=50, limit=5)
+    near = [name for name, _, _ in close]
+    hint = f"The nearest names: {'; '.join(near)}." if near else "`newsloom search` looks in the sentences, too."
+    return NotFound(f"{what} is called {text!r}. {hint}", near)
+
+
+def search(graph: "Graph", text: str, limit: int = 20) -> Found:
+    """Nodes that the text may mean and sentences that hold all of its words."""
+    asked = words(text)
+    return Found(find(graph, text, limit=limit), tuple(islice(_sentences(graph, asked), limit)) if asked else ())
+
+
+def _sentences(graph: "Graph", asked: list[str]) -> Iterable[Quote]:
+    for reading in graph.readings:
+        text = reading.article.text
+        for start, end in reading.sentences:
+            said = text[start:end].casefold().replace(".", "")
+            if all(word in said for word in asked):
+                yield Quote(reading.article.id, start, end)
+
+
+def _best_first(match: Match[Node]) -> tuple[float, int, int, str]:
+    """A sort key: score, then the better attested node, articles last."""
+    sources = match.node.sources if isinstance(match.node, Event) else 0
+    return (-match.score, isinstance(match.node, Report), -sources - len(match.node.mentions), match.node.id)
+
+
+def _described(graph: "Graph", node: Node) -> Iterable[tuple[str, float]]:
+    """Texts about a node, each with how much it says of it."""
+    yield node.name, 1.0
+    for alias in node.aliases:
+        yield alias, 0.95
+    if not isinstance(node, Event):
+        return
+    for id in node.mentions:
+        mention = graph.mentions.get(id)
+        if mention is not None and isinstance(mention.value, EventValue):
+            yield f"{mention.value.lemma} {_words_at(graph, mention.span.article, mention.value.trigger)}", 0.95
+    for relation in graph.outgoing.get(node.id, ()):
+        end = graph.nodes[relation.target]
+        if relation.type in graph.schema.roles and not isinstance(end, Event | Report):
+            yield " ".join((end.name, *end.aliases)), 0.8 if relation.type == "agent" else 0.7
+    event_type = graph.schema.event_types.get(node.type)
+    yield f"{node.type} {event_type.label if event_type else ''} {node.mode or ''}", 0.6
+
+
+def _words_at(graph: "Graph", article: str, offsets: Offsets) -> str:
+    return graph.articles[article].text[slice(*offsets)]

@@ -1,0 +1,322 @@
+"""The questions people ask of a graph: what happened when, why, what came of it, and how two nodes are connected.
+
+    timeline(graph, actor="Hamas", since="2024-02")     the events, in order
+    why(graph, event)                                   hops from the event back to its causes
+    answer(graph, "Iran", "why")                        the same for words: which events they mean, and the hops of each
+    path(graph, "Hamas", "Egypt")                       the steps that tie them
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, timedelta
+from itertools import product
+from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
+
+from ..schemas.errors import NotFound, UsageError, nearest
+from .finding import TIE, Match, find, not_found, resolve
+from .types import Actor, Event, Node, Place, Relation, Report, When
+
+if TYPE_CHECKING:
+    from .model import Graph
+
+Direction = Literal["why", "effects"]
+PLACE_ROLES = ("place", "origin", "destination")
+LOOSE = ("says", "before", "includes", "simultaneous")  # they tie less than taking part or causing does
+AT_ONCE = 3  # how many events one answer explains
+
+
+class Hop(Struct, frozen=True):
+    """One step of a chain: the cause, the relation that says so, the effect; `depth` counts from 1 at the event asked for."""
+
+    depth: int
+    cause: Event
+    relation: Relation
+    effect: Event
+
+
+class Chain(Struct, frozen=True):
+    """An event and the hops that lead to it (why) or from it (effects), breadth first."""
+
+    event: Event
+    hops: tuple[Hop, ...]
+
+
+class Answer(Struct, frozen=True):
+    """What was asked, the chains of the events that it fits best, and other events that it might have meant."""
+
+    asked: str
+    direction: Direction
+    chains: tuple[Chain, ...]
+    others: tuple[Event, ...] = ()
+
+
+class Step(Struct, frozen=True):
+    """One step of a path, from `source` to `target`; `forward` tells whether the relation runs that way."""
+
+    source: Node
+    relation: Relation
+    target: Node
+    forward: bool
+
+
+def timeline(
+    graph: "Graph",
+    *,
+    actor: str | None = None,
+    place: str | None = None,
+    types: Iterable[str] | None = None,
+    since: str | date | None = None,
+    until: str | date | None = None,
+) -> tuple[Event, ...]:
+    """The events in order of time, undated ones last.
+
+    `actor` takes part in them, `place` is where they happen or what that lies in; `types` includes
+    narrower types; `since` and `until` (a year, a month or a day, both included) leave undated events out.
+    """
+    events: Iterable[Event] = graph.events
+    if types is not None:
+        wanted = narrower(graph, types)
+        events = [event for event in events if event.type in wanted]
+    if actor is not None:
+        who = {node.id for node in resolve(graph, actor, "actor")}
+        events = [event for event in events if who & set(_ends(graph, event, participating(graph)))]
+    if place is not None:
+        where = _inside(graph, {node.id for node in resolve(graph, place, "place")})
+        events = [event for event in events if where & set(_ends(graph, event, PLACE_ROLES))]
+    first = None if since is None else days(since)[0]
+    too_late = None if until is None else days(until)[1]
+    if first or too_late:
+        events = [event for event in events if _overlaps(event.when, first, too_late)]
+    return tuple(events)
+
+
+def why(graph: "Graph", event: Event | str, depth: int = 5, min_confidence: float = 0.0) -> tuple[Hop, ...]:
+    """The hops from an event (or its id) back to its causes, breadth first; each relation once, no circles."""
+    return _hops(graph, event, "why", depth, min_confidence)
+
+
+def effects(graph: "Graph", event: Event | str, depth: int = 5, min_confidence: float = 0.0) -> tuple[Hop, ...]:
+    """The hops from an event (or its id) on to its effects, breadth first; each relation once, no circles."""
+    return _hops(graph, event, "effects", depth, min_confidence)
+
+
+def answer(
+    graph: "Graph", text: str, direction: Direction = "why", depth: int = 5, min_confidence: float = 0.0
+) -> Answer:
+    """The causes or effects of the events that a text means: an event in any words, or an actor or place with its events.
+
+    Of several events that fit equally well, those with something to tell come first.
+    NotFound when it fits none.
+    """
+    ranked = events_meant(graph, text)
+    chains = [(m.score, Chain(m.node, _hops(graph, m.node, direction, depth, min_confidence))) for m in ranked]
+    floor = ranked[0].score - TIE
+    if ranked[0].how == "participant" and any(chain.hops for _, chain in chains):
+        floor = 0.0  # what was done to an actor is better than nothing told
+    best = [(score, chain) for score, chain in chains if score >= floor]
+    best.sort(key=lambda pair: (not pair[1].hops, -round(pair[0] / TIE), -pair[1].event.sources, -len(pair[1].hops)))
+    told: list[Chain] = []
+    for _, chain in best:
+        if not told or (chain.hops and len(told) < AT_ONCE and not _is_told(chain, told)):
+            told.append(chain)
+    shown = {chain.event.id for chain in told}
+    others = [chain for _, chain in chains if chain.event.id not in shown and not _is_told(chain, told)]
+    others.sort(key=lambda chain: not chain.hops)
+    return Answer(text, direction, tuple(told), tuple(chain.event for chain in others))
+
+
+def events_meant(graph: "Graph", text: str) -> tuple[Match[Event], ...]:
+    """The events that a text may mean, best first: by their own words, or as the doings of the actor or place it names."""
+    matches = find(graph, text)
+    if not matches:
+        raise not_found(graph, text)
+    if isinstance(matches[0].node, Actor | Place):
+        events = _doings(graph, [match.node for match in matches if match.score >= matches[0].score - TIE])
+        if not events:
+            raise NotFound(f"{matches[0].node.name!r} takes part in no event of the graph.")
+        return events
+    events = tuple(match for match in find(graph, text, "event") if isinstance(match.node, Event))
+    if not events:
+        raise not_found(graph, text, "event")
+    return events
+
+
+def path(graph: "Graph", a: str, b: str) -> tuple[Step, ...]:
+    """The steps of the shortest and surest connection between two nodes, given by id or words; empty when they are one node.
+
+    What lies in what, and which article reports what, is used only when nothing else connects them.
+    NotFound when nothing does.
+    """
+    starts, ends = resolve(graph, a), resolve(graph, b)
+    if {node.id for node in starts} & {node.id for node in ends}:
+        return ()
+    levels: tuple[Callable[[Relation], bool], ...] = (
+        lambda relation: relation.type != "within" and not _in_article(graph, relation),
+        lambda relation: not _in_article(graph, relation),
+        lambda relation: True,
+    )
+    for usable in levels:
+        found = _shortest(graph, starts, ends, usable)
+        if found:
+            return found
+    raise NotFound(f"nothing in the graph connects {starts[0].name!r} with {ends[0].name!r}.")
+
+
+def narrower(graph: "Graph", types: Iterable[str]) -> set[str]:
+    """Names of event types and of all types that extend them; UsageError with the nearest names for an unknown one."""
+    known = graph.schema.event_types
+    by_name = {name.casefold(): name for name in known}
+    wanted = set()
+    for asked in types:
+        name = by_name.get(asked.strip().casefold())
+        if name is None:
+            raise UsageError(f"unknown event type {asked!r}.{nearest(asked.upper(), known)}")
+        wanted.add(name)
+    while more := {name for name, type in known.items() if type.extends in wanted} - wanted:
+        wanted |= more
+    return wanted
+
+
+def days(text: str | date) -> tuple[date, date]:
+    """The first day of a year, month or day, and the first day after it; UsageError when it is none of them.
+
+    >>> days("2024-02")
+    (datetime.date(2024, 2, 1), datetime.date(2024, 3, 1))
+    """
+    if isinstance(text, date):
+        return text, text + timedelta(days=1)
+    parts = text.strip().split("-")
+    try:
+        year, month, day = (*map(int, parts), 1, 1)[:3]
+        first = date(year, month, day)
+        if len(parts) == 1 and len(text.strip()) == 4:
+            return first, date(year + 1, 1, 1)
+        if len(parts) == 2:
+            return first, date(year + month // 12, month % 12 + 1, 1)
+        if len(parts) == 3:
+            return first, first + timedelta(days=1)
+    except (ValueError, OverflowError):
+        pass
+    raise UsageError(f"{text!r} is no date: give a year, a month or a day, such as 2024, 2024-02 or 2024-02-23.")
+
+
+def participating(graph: "Graph") -> tuple[str, ...]:
+    """The roles in which a node takes part in an event (saying that it happened is none)."""
+    return tuple(role for role in graph.schema.roles if role not in ("says", "time"))
+
+
+def _hops(graph: "Graph", event: Event | str, direction: Direction, depth: int, min_confidence: float) -> tuple[Hop, ...]:
+    root = graph.nodes.get(event) if isinstance(event, str) else event
+    if not isinstance(root, Event):
+        raise not_found(graph, str(event), "event")
+    found: list[Hop] = []
+    parents: dict[str, str | None] = {root.id: None}
+    queue = deque([(root, 0)])
+    while queue:
+        here, level = queue.popleft()
+        if level == depth:
+            continue
+        for relation, there in _causal(graph, here, direction):
+            if relation.confidence < min_confidence or there.id in _line(parents, here.id):
+                continue
+            cause, effect = (there, here) if direction == "why" else (here, there)
+            found.append(Hop(level + 1, cause, relation, effect))
+            if there.id not in parents:
+                parents[there.id] = here.id
+                queue.append((there, level + 1))
+    return tuple(found)
+
+
+def _causal(graph: "Graph", event: Event, direction: Direction) -> list[tuple[Relation, Event]]:
+    """The causal relations of an event and the event at their other end, surest first."""
+    pairs = []
+    for relations, own, other in ((graph.outgoing, "source", "target"), (graph.incoming, "target", "source")):
+        for relation in relations.get(event.id, ()):
+            known = graph.schema.relations.get(relation.type)
+            cause_end = known.causal if known else None
+            there = graph.nodes.get(getattr(relation, other))
+            if cause_end and isinstance(there, Event) and cause_end == (other if direction == "why" else own):
+                pairs.append((relation, there))
+    return sorted(pairs, key=lambda pair: (-pair[0].confidence, pair[1].id, pair[0].type))
+
+
+def _line(parents: dict[str, str | None], id: str | None) -> Iterator[str]:
+    """An event and those through which it was reached."""
+    while id is not None:
+        yield id
+        id = parents[id]
+
+
+def _is_told(chain: Chain, told: Iterable[Chain]) -> bool:
+    return any(chain.event in (hop.cause, hop.effect) for other in told for hop in other.hops)
+
+
+def _doings(graph: "Graph", nodes: Iterable[Node], limit: int = 200) -> tuple[Match[Event], ...]:
+    """The events of some actors and places: those they do first, then those they take part in or are the place of."""
+    scores: dict[str, float] = {}
+    for relation in (r for node in nodes for r in graph.incoming.get(node.id, ()) if r.type in participating(graph)):
+        scores[relation.source] = max(0.9 if relation.type == "agent" else 0.6, scores.get(relation.source, 0.0))
+    events = ((graph.nodes[id], score) for id, score in scores.items())
+    matches = [Match(event, score, "participant") for event, score in events if isinstance(event, Event)]
+    return tuple(sorted(matches, key=lambda match: (-match.score, -match.node.sources, match.node.id))[:limit])
+
+
+def _ends(graph: "Graph", event: Event, roles: Iterable[str]) -> Iterator[str]:
+    wanted = set(roles)
+    return (relation.target for relation in graph.outgoing.get(event.id, ()) if relation.type in wanted)
+
+
+def _inside(graph: "Graph", places: set[str]) -> set[str]:
+    """Some places and all that lie in them."""
+    found = set(places)
+    while True:
+        more = {node.id for node in graph.nodes.values() if isinstance(node, Place) and node.within in found} - found
+        if not more:
+            return found
+        found |= more
+
+
+def _overlaps(when: When | None, first: date | None, too_late: date | None) -> bool:
+    """Whether something can have happened in some days; of an open stretch only its known end counts."""
+    if when is None or (when.earliest is None and when.latest is None):
+        return False
+    earliest = when.earliest or (when.latest - timedelta(days=1) if when.latest else None)
+    latest = when.latest or (when.earliest + timedelta(days=1) if when.earliest else None)
+    assert earliest and latest
+    return (first is None or latest > first) and (too_late is None or earliest < too_late)
+
+
+def _in_article(graph: "Graph", relation: Relation) -> bool:
+    return any(isinstance(graph.nodes.get(id), Report) for id in (relation.source, relation.target))
+
+
+def _shortest(
+    graph: "Graph", starts: Iterable[Node], ends: Iterable[Node], usable: Callable[[Relation], bool]
+) -> tuple[Step, ...]:
+    """The steps of the lightest connection of any start with any end: few relations, and sure ones."""
+    import networkx as nx
+
+    lines: nx.Graph = nx.Graph()
+    lines.add_nodes_from(graph.nodes)
+    for relation in filter(usable, graph.relations):
+        known = lines.get_edge_data(relation.source, relation.target)
+        weight = 2.0 - relation.confidence + (relation.type in LOOSE)
+        if known is None or weight < known["weight"]:
+            lines.add_edge(relation.source, relation.target, weight=weight, relation=relation)
+    best: tuple[float, list[str]] | None = None
+    for start, end in product(starts, ends):
+        try:
+            length, ids = nx.bidirectional_dijkstra(lines, start.id, end.id)
+        except nx.NetworkXNoPath:
+            continue
+        if best is None or length < best[0]:
+            best = length, ids
+    if best is None:
+        return ()
+    steps = []
+    for source, target in zip(best[1], best[1][1:], strict=False):
+        relation = lines.edges[source, target]["relation"]
+        steps.append(Step(graph.nodes[source], relation, graph.nodes[target], relation.source == source))
+    return tuple(steps)

@@ -1,0 +1,299 @@
+"""Where readings and their graph are kept: one SQLite file that survives being killed at any moment.
+
+    with Store.open("newsloom.db") as store:
+        store.add_readings(batch, reader="...")     # one transaction
+        store.replace_graph(graph, store.revision)  # one transaction
+        graph = store.load()
+
+`revision` counts the additions of readings; the graph remembers the one it was woven at, so that a
+build that was cut off in between is noticed (`is_stale`).
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import quote
+
+import msgspec
+from msgspec import Struct
+
+from ..schemas.errors import StoreError
+from ..schemas.loader import schema_from
+from .model import Graph
+from .types import Article, Link, Mention, Node, Offsets, Reading, Refusal, Relation
+
+VERSION = 1
+APPLICATION = 0x4E4C4F4D  # "NLOM", in SQLite's application_id: tells our files from others'
+WAIT = 5.0  # seconds to wait for another process that is writing
+_TABLES = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE articles (
+    position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, digest TEXT NOT NULL, title TEXT, published TEXT, source TEXT,
+    data BLOB NOT NULL
+);
+CREATE TABLE readings (
+    article TEXT PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE, reader TEXT NOT NULL, data BLOB NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE nodes (position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT, type TEXT, name TEXT, data BLOB NOT NULL);
+CREATE TABLE relations (position INTEGER PRIMARY KEY, source TEXT, type TEXT, target TEXT, confidence REAL, data BLOB NOT NULL);
+CREATE TABLE resolution (mention TEXT PRIMARY KEY, node TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE refusals (origin TEXT, reason TEXT, PRIMARY KEY (origin, reason)) WITHOUT ROWID;
+"""
+
+
+class Said(Struct, frozen=True):
+    """A reading without its article, as it is stored."""
+
+    sentences: tuple[Offsets, ...]
+    mentions: tuple[Mention, ...]
+    links: tuple[Link, ...]
+
+
+_encode = msgspec.json.Encoder().encode
+_article = msgspec.json.Decoder(Article).decode
+_said = msgspec.json.Decoder(Said).decode
+_node = msgspec.json.Decoder(Node).decode
+_relation = msgspec.json.Decoder(Relation).decode
+
+
+class Store:
+    """An open database. Use it as a context manager, or `close` it."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection):
+        self.path = path
+        self._db = connection
+
+    @classmethod
+    def open(cls, path: str | os.PathLike[str], create: bool = True) -> Self:
+        """The store in that file, made first if need be; without `create` it is only read, and must be there.
+
+        StoreError when it cannot be opened, is no store of newsloom, or of a newer version.
+        """
+        file = Path(path)
+        if not create and not file.exists():
+            raise StoreError(f"there is no store {file}. Make one with `newsloom build`, or name another with --store.")
+        if file.is_dir():
+            raise StoreError(f"cannot open the store {file}: it is a folder. Name a file, such as {file / 'newsloom.db'}.")
+        if not file.absolute().parent.is_dir():
+            raise StoreError(f"cannot open the store {file}: there is no folder {file.absolute().parent}.")
+        with _explained(file):
+            store = cls(file, _connect(file, create))
+            try:
+                store._prepare(create)
+            except BaseException:
+                store.close()
+                raise
+        return store
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; what was added is already safe."""
+        self._db.close()
+
+    @property
+    def revision(self) -> int:
+        """How often readings were added."""
+        return int(self._meta("revision") or 0)
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether readings were added since the graph was woven."""
+        return self.revision != int(self._meta("woven") or 0)
+
+    @property
+    def schema_digest(self) -> str | None:
+        """The digest of the schema that the graph was woven with, or None before the first graph."""
+        digest = self._meta("schema_digest")
+        return digest.decode() if digest else None
+
+    def known(self, articles: Iterable[Article]) -> set[str]:
+        """The ids of those articles that are in the store with the same content."""
+        with _explained(self.path):
+            stored = dict(self._db.execute("SELECT id, digest FROM articles"))
+        return {article.id for article in articles if stored.get(article.id) == digest(article)}
+
+    def outdated(self, reader: str) -> list[Article]:
+        """The articles whose reading is of another reader, to be read again."""
+        rows = "SELECT articles.data FROM articles JOIN readings ON article = id WHERE reader <> ? ORDER BY position"
+        return [self._decoded(_article, data) for (data,) in self._rows(rows, reader)]
+
+    def add_readings(self, readings: Iterable[Reading], reader: str) -> None:
+        """Add some readings, in one transaction; one of an article that is there replaces it.
+
+        `reader` says what read them: another program, schema or knowledge is another reader.
+        """
+        with self._writing() as db:
+            for reading in readings:
+                article = reading.article
+                db.execute(
+                    "INSERT INTO articles (id, digest, title, published, source, data) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id)"
+                    " DO UPDATE SET digest=excluded.digest, title=excluded.title, published=excluded.published,"
+                    " source=excluded.source, data=excluded.data",
+                    (article.id, digest(article), article.title, article.published, article.source, _encode(article)),
+                )
+                said = _encode(Said(reading.sentences, reading.mentions, reading.links))
+                db.execute("INSERT OR REPLACE INTO readings VALUES (?, ?, ?)", (article.id, reader, said))
+            self._set_meta("revision", self.revision + 1)
+
+    def replace_graph(self, graph: Graph, revision: int) -> None:
+        """Put a graph in the place of the one before, in one transaction; `revision` is that of the readings it was woven from."""
+        with self._writing() as db:
+            for table in ("nodes", "relations", "resolution", "refusals"):
+                db.execute(f"DELETE FROM {table}")
+            nodes = graph.nodes.values()
+            db.executemany(
+                "INSERT INTO nodes (id, kind, type, name, data) VALUES (?, ?, ?, ?, ?)",
+                ((node.id, node.kind, node.type, node.name, _encode(node)) for node in nodes),
+            )
+            db.executemany(
+                "INSERT INTO relations (source, type, target, confidence, data) VALUES (?, ?, ?, ?, ?)",
+                ((r.source, r.type, r.target, r.confidence, _encode(r)) for r in graph.relations),
+            )
+            db.executemany("INSERT INTO resolution VALUES (?, ?)", graph.resolution.items())
+            db.executemany("INSERT OR IGNORE INTO refusals VALUES (?, ?)", ((r.origin, r.reason) for r in graph.refused))
+            self._set_meta("schema", _encode(graph.schema.raw))
+            self._set_meta("schema_digest", graph.schema.digest)
+            self._set_meta("woven", revision)
+
+    def readings(self) -> Iterator[Reading]:
+        """Every reading, in the order in which the articles came."""
+        rows = "SELECT articles.data, readings.data FROM articles JOIN readings ON article = id ORDER BY position"
+        for article, data in self._rows(rows):
+            said = self._decoded(_said, data)
+            yield Reading(self._decoded(_article, article), said.sentences, said.mentions, said.links)
+
+    def refusals(self) -> list[Refusal]:
+        """What the build of the graph left out."""
+        return [Refusal(*row) for row in self._rows("SELECT origin, reason FROM refusals")]
+
+    def load(self) -> Graph:
+        """The graph as it was woven last; StoreError when there is none yet."""
+        raw = self._meta("schema")
+        if raw is None:
+            raise StoreError(f"the store {self.path} holds no graph yet: its build was cut off. Run `newsloom build` again.")
+        self._db.execute("BEGIN")  # all of it from one moment, though another process may be writing
+        try:
+            return Graph(
+                schema_from(self._decoded(msgspec.json.decode, raw), f"the schema in {self.path}"),
+                self.readings(),
+                (self._decoded(_node, data) for (data,) in self._rows("SELECT data FROM nodes ORDER BY position")),
+                (self._decoded(_relation, data) for (data,) in self._rows("SELECT data FROM relations ORDER BY position")),
+                dict(self._rows("SELECT mention, node FROM resolution")),
+                self.refusals(),
+            )
+        finally:
+            self._db.execute("COMMIT")
+
+    def _prepare(self, create: bool) -> None:
+        """Check whose file it is, and make the tables in a new one."""
+        application, version = (self._db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version"))
+        is_empty = self._db.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0
+        if is_empty and create:
+            with self._writing() as db:
+                if db.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0:  # nobody else did meanwhile
+                    for statement in filter(str.strip, _TABLES.split(";")):
+                        db.execute(statement)
+                    db.execute(f"PRAGMA application_id = {APPLICATION}")
+                    db.execute(f"PRAGMA user_version = {VERSION}")
+        elif application != APPLICATION:
+            raise StoreError(f"{self.path} is no store of newsloom, but another program's database. Name another with --store.")
+        elif version > VERSION:
+            raise StoreError(
+                f"the store {self.path} was written by a newer newsloom (format {version}; this one knows {VERSION}). Upgrade newsloom."
+            )
+
+    def _meta(self, key: str) -> bytes | None:
+        row = next(self._rows("SELECT value FROM meta WHERE key = ?", key), None)
+        return row[0] if row else None
+
+    def _set_meta(self, key: str, value: bytes | str | int) -> None:
+        blob = value if isinstance(value, bytes) else str(value).encode()
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, blob))
+
+    def _rows(self, statement: str, *parameters: Any) -> Iterator[tuple[Any, ...]]:
+        with _explained(self.path):
+            yield from self._db.execute(statement, parameters)
+
+    def _decoded(self, decode: Any, data: bytes) -> Any:
+        try:
+            return decode(data)
+        except msgspec.DecodeError as error:
+            raise StoreError(_damaged(self.path, error)) from error
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """A transaction that writes: all of it is kept, or nothing."""
+        with _explained(self.path):
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._db
+                self._db.execute("COMMIT")
+            except BaseException:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise
+
+
+def digest(article: Article) -> str:
+    """What an article's content comes to: another text, title or date is another digest, another origin is not."""
+    content = (article.text, article.title, article.published, article.source, article.url, article.dateline, article.body)
+    return sha256(_encode(content)).hexdigest()
+
+
+def _connect(file: Path, create: bool) -> sqlite3.Connection:
+    """A connection in autocommit mode; one that only reads asks for no right to write."""
+    mode = "rwc" if create else "ro"
+    if not create and not os.access(file.absolute().parent, os.W_OK) and not file.with_name(file.name + "-wal").exists():
+        mode = "ro&immutable=1"  # SQLite cannot make its side files there
+    uri = f"file:{quote(str(file.absolute()))}?mode={mode}"
+    connection = sqlite3.connect(uri, uri=True, timeout=WAIT, isolation_level=None)
+    if create:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+    return connection
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """SQLite's errors as a StoreError that says what to do."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        explanation = _explanation(path, error)
+        if explanation is None:
+            raise
+        raise StoreError(explanation) from error
+
+
+def _explanation(path: Path, error: sqlite3.Error) -> str | None:
+    """What happened and what to do, or None for what can only be a bug of ours."""
+    code = getattr(error, "sqlite_errorcode", None)
+    match code and code & 0xFF:  # the low byte is the primary code
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return f"the store {path} is in use by another process. Wait until it has finished, or name another with --store."
+        case sqlite3.SQLITE_FULL:
+            return f"the disk is full: the store {path} keeps what it had. Make room and run the same command again."
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:
+            return f"the store {path} cannot be written: check the permissions, or name another with --store."
+        case sqlite3.SQLITE_CANTOPEN:
+            return f"the store {path} cannot be opened: check the permissions of the file and its folder, or name another with --store."
+        case sqlite3.SQLITE_NOTADB:
+            return f"{path} is no store of newsloom: it is not a database. Name another with --store."
+        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_IOERR | sqlite3.SQLITE_CONSTRAINT:
+            return _damaged(path, error)
+    return None
+
+
+def _damaged(path: Path, error: Exception) -> str:
+    return f"the store {path} is damaged ({error}). Move it away and build it again from the articles."
