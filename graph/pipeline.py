@@ -32,7 +32,7 @@ def read_parse(parse: Parse, schema: Schema, knowledge: Knowledge) -> Reading:
     event_mentions, says = status.assess(parse, event_mentions, name_mentions, schema)
     quantity_mentions, counts = quantities.find(parse, event_mentions, schema)
     event_mentions, dated = dates.assign(parse, event_mentions, time_mentions, schema)
-    caused = causes.find(parse, event_mentions, schema)
+    caused = causes.find(parse, event_mentions, name_mentions, role_links, schema)
     ordered = order.find(parse, event_mentions, schema)
     mentions = [*time_mentions, *name_mentions, *event_mentions, *quantity_mentions]
     return Reading(

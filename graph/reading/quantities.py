@@ -104,12 +104,12 @@ def _counted(number: list[Token]) -> Token:
 
 
 def _arguments(parse: Parse, events: Sequence[Mention]) -> dict[int, Mention]:
-    """Token index of an event's subjects, objects and of-complements to the event."""
+    """Token index of what an event is done to, or of who does it when it is done to nobody, to the event."""
     owners: dict[int, Mention] = {}
     for event in events:
         token = parse.head(event)
         if token.pos_ == "VERB":
-            fillers = [*objects(token), *subjects(token)]
+            fillers = objects(token) or subjects(token)
         else:
             fillers = [filler for name, filler in prepositions(token) if name == "of"]
         for filler in fillers:

@@ -1,7 +1,6 @@
 """Roles: who does an event to whom, where, from the grammar around its trigger.
 
-A grammatical place ("subject", "on", "modifier") is mapped to a role by the event's type, else by
-the schema's `default_roles` for verbs or nouns; a filler becomes a link when a mention stands there.
+A grammatical place ("subject", "on", "modifier") is mapped to a role by the trigger; a filler becomes a link when a mention stands there.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -41,7 +40,6 @@ class _Finder:
     def __init__(self, parse: Parse, events: Sequence[Mention], names: Sequence[Mention], schema: Schema):
         self.parse = parse
         self.schema = schema
-        self.defaults: Mapping[str, Mapping[str, str]] = schema.raw.get("default_roles", {})
         self.triggers = {f"trigger:{trigger.id}": trigger for trigger in schema.triggers}
         self.actors = parse.by_token(name for name in names if name.kind == "actor")
         self.places = parse.by_token(name for name in names if name.kind == "place")
@@ -51,10 +49,10 @@ class _Finder:
     def links(self, event: Mention) -> Iterator[Link]:
         token = self.parse.head(event)
         slots = list(self._verb_slots(token) if token.pos_ == "VERB" else self._noun_slots(token))
-        roles = self._roles(event, "verb" if token.pos_ == "VERB" else "noun")
+        roles = self._roles(event)
         for slot, filler in slots:
             role = roles.get(slot.split(":")[-1])
-            if role and role not in ("place", "origin", "destination"):
+            if role in self.schema.roles and role not in ("place", "origin", "destination"):
                 yield from self._participants(event, role, slot, filler)
             if slot in PLACE_PREPOSITIONS or role in ("place", "origin", "destination"):
                 place = self.places.get(filler.i)
@@ -63,10 +61,10 @@ class _Finder:
         for place in self._modifying_places(token):
             yield Link(event.id, "place", place.id, "role:modifier", 0.6)
 
-    def _roles(self, event: Mention, kind: str) -> Mapping[str, str]:
-        event_type = self.schema.event_types[event.type]
+    def _roles(self, event: Mention) -> Mapping[str, str]:
+        """Grammatical place to role: the trigger's own map, else the event type's."""
         trigger = self.triggers.get(event.rule)
-        return {**self.defaults.get(kind, {}), **event_type.roles, **(trigger.roles if trigger else {})}
+        return trigger.roles if trigger else self.schema.event_types[event.type].roles
 
     def _verb_slots(self, verb: Token) -> Iterator[Slot]:
         for filler in subjects(verb):
