@@ -1,0 +1,38 @@
+# make demo   builds the bundled sample articles and says what to open
+# make test   runs every test
+# make check  ruff and mypy
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.installed
+
+.PHONY: demo test check golden bench clean
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(STAMP): $(BIN)/python setup.cfg pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[test,dev]"
+	touch $(STAMP)
+
+demo: $(STAMP)
+	mkdir -p demo
+	$(BIN)/newsloom build "$$($(BIN)/newsloom samples)" -o demo/graph.html -o demo/graph.trig -o demo/graph.json
+	@echo "Open demo/graph.html in a browser; demo/graph.trig and demo/graph.json hold the same graph."
+
+test: $(STAMP)
+	$(BIN)/python -m pytest
+
+check: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	sh tests/types.sh $(BIN)
+
+golden: $(STAMP)
+	$(BIN)/python -m pytest tests/test_exports_golden.py --regenerate
+
+bench: $(STAMP)
+	$(BIN)/python tests/benchmarks/speed.py
+
+clean:
+	rm -rf $(VENV) demo build dist *.egg-info .types
