@@ -25,6 +25,7 @@ PLACES = (
     *("in", "into", "at", "between", "among", "over", "towards", "toward", "through", "across", "near", "off", "onto", "about"),
 )
 SHAPES = ("verb", "preposition", "conjunction", "purpose", "noun", "adverb")
+CUE_CONDITIONS = ("governor", "complement")
 KINDS = ("event", "actor", "place", "article")
 ENTITY_LABELS = (
     *("PERSON", "NORP", "FAC", "ORG", "GPE", "LOC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE"),
@@ -103,6 +104,7 @@ class _Cue(Struct, forbid_unknown_fields=True):
     relation: str
     source: str
     confidence: float = 0.7
+    when: dict[str, list[str]] = {}
     says: list[str] = []
     refutes: list[str] = field(default_factory=list, name="not")
     id: str = ""
@@ -335,12 +337,15 @@ def _cues(raw: Mapping[str, Any], relations: Collection[str]) -> Iterator[Cue]:
         _known(cue.shape, SHAPES, (*path, "shape"), "shape")
         _known(cue.relation, relations, (*path, "relation"), "relation")
         _known(cue.source, ("governor", "complement"), (*path, "source"), "side")
+        for condition in cue.when:
+            _known(condition, CUE_CONDITIONS, (*path, "when"), "condition")
         yield Cue(
             words=cue.words,
             shape=cue.shape,
             relation=cue.relation,
             source=cue.source,
             confidence=cue.confidence,
+            when={name: tuple(values) for name, values in cue.when.items()},
             says=tuple(cue.says),
             refutes=tuple(cue.refutes),
             id=cue.id or f"{cue.relation}/{cue.words}/{cue.shape}",
