@@ -1,0 +1,172 @@
+"""The shape of time expressions: tokens to classes of words, classes to matches of the schema's patterns.
+
+Every token becomes one character that stands for its class (weekday, unit, number ...), so that a
+pattern over classes is an ordinary regular expression and a whole text is scanned once.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from typing import Any, NamedTuple, TypeVar
+
+from .parse import Doc, Token
+
+T = TypeVar("T")
+_OTHER, _BREAK = "_", "¶"
+_NUMERIC = ("int2", "int4", "int", "clock", "clockampm", "ordinaldigit", "slashdate", "isodate", "decadeyears")
+_DIGITS = (
+    ("int2", re.compile(r"\d{1,2}$")),
+    ("int4", re.compile(r"\d{4}$")),
+    ("int", re.compile(r"\d{1,3}(?:,\d{3})*(?:\.\d{1,2})?$")),
+    ("clock", re.compile(r"(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?$")),
+    ("clockampm", re.compile(r"(?:[01]?\d)(?:[:.][0-5]\d)?[ap]\.?m\.?$")),
+    ("ordinaldigit", re.compile(r"\d{1,2}(?:st|nd|rd|th)$")),
+    ("slashdate", re.compile(r"\d{1,2}/\d{1,2}/(?:\d\d)?\d\d$")),
+    ("isodate", re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d\S*)?$")),
+    ("decadeyears", re.compile(r"(?:\d\d)?\d0s$")),
+)
+_MONTHLIKE = frozenset(("NOUN", "PROPN", "NUM"))
+_NAME = re.compile(r"[a-z][a-z0-9-]*")
+
+
+class Item(NamedTuple):
+    """One token, or the tokens of one phrase, with its class and key."""
+
+    start: int  # token index
+    end: int
+    kind: str
+    key: Any
+    text: str
+
+
+class Match:
+    """Items that fit a pattern."""
+
+    def __init__(self, rule: str, items: list[Item], doc: Doc):
+        self.rule = rule
+        self.items = items
+        self.doc = doc
+
+    def get(self, kind: str) -> Item | None:
+        """The first item of a class."""
+        return next((item for item in self.items if item.kind == kind), None)
+
+    def all(self, *kinds: str) -> list[Item]:
+        """The items of some classes, in order."""
+        return [item for item in self.items if item.kind in kinds]
+
+    def has(self, *kinds: str) -> bool:
+        """Whether an item of one of these classes is there."""
+        return any(item.kind in kinds for item in self.items)
+
+    @cached_property
+    def root(self) -> Token:
+        """The token that the others hang on."""
+        return self.doc[self.items[0].start : self.items[-1].end].root
+
+    @property
+    def before(self) -> Token | None:
+        """The token in front."""
+        start = self.items[0].start
+        return self.doc[start - 1] if start else None
+
+    @property
+    def after(self) -> Token | None:
+        """The token behind."""
+        end = self.items[-1].end
+        return self.doc[end] if end < len(self.doc) else None
+
+
+class Grammar:
+    """The words and patterns of the schema's `times`, compiled."""
+
+    def __init__(self, table: Mapping[str, Any]):
+        self.words: dict[str, tuple[str, Any]] = {}
+        for kind, words in table["words"].items():
+            for word, key in words.items():
+                self.words[word] = (kind, key)
+        self.phrases: dict[str, list[tuple[tuple[str, ...], str, Any]]] = {}
+        phrases = [(text, kind, key) for kind, group in table["phrases"].items() for text, key in group.items()]
+        phrases += [(name, "holiday", name) for name in table["holidays"]]
+        for text, kind, key in phrases:
+            words = tuple(text.split())
+            self.phrases.setdefault(words[0], []).append((words, kind, key))
+        for found in self.phrases.values():
+            found.sort(key=lambda phrase: -len(phrase[0]))
+        kinds = sorted({kind for kind, _ in self.words.values()} | {kind for _, kind, _ in phrases} | set(_NUMERIC))
+        self.codes = {kind: chr(0x4E00 + i) for i, kind in enumerate(kinds)}
+        self._macros = {name: text for name, text in table["macros"].items()}
+        groups = [f"(?P<{name.replace('-', '_')}>{self._regex(text)})" for name, text in table["patterns"].items()]
+        self._pattern = re.compile("|".join(groups))
+
+    def _regex(self, text: str, depth: int = 0) -> str:
+        def expand(match: re.Match[str]) -> str:
+            name = match[0]
+            if name in self._macros:
+                if depth > 20:
+                    raise ValueError(f"the time macro {name!r} contains itself")
+                return f"(?:{self._regex(self._macros[name], depth + 1)})"
+            return self.codes[name]
+
+        return _NAME.sub(expand, text).replace("(", "(?:").replace("(?:?", "(?").replace(" ", "")
+
+    def matches(self, doc: Doc, start: int, read: Callable[[Match], T | None]) -> Iterator[tuple[Match, T]]:
+        """What fits from a token on and what `read` makes of it, in text order, without overlaps.
+
+        Where `read` refuses a match, the search goes on one token further.
+        """
+        items = list(self._items(doc, start))
+        code = "".join([self.codes.get(item.kind, item.kind) for item in items])
+        position = 0
+        while found := self._pattern.search(code, position):
+            match = Match((found.lastgroup or "").replace("_", "-"), items[found.start() : found.end()], doc)
+            result = read(match)
+            position = found.start() + 1 if result is None else found.end()
+            if result is not None:
+                yield match, result
+
+    def _items(self, doc: Doc, start: int) -> Iterator[Item]:
+        words, phrases = self.words, self.phrases
+        skip = start
+        lowers = [token.lower_ for token in doc]
+        for i in range(start, len(lowers)):
+            if i < skip:
+                continue
+            low = lowers[i]
+            if low in phrases and (phrase := self._phrase(lowers, i)):
+                tokens, kind, key = phrase
+                skip = i + len(tokens)
+                yield Item(i, skip, kind, key, " ".join(tokens))
+                continue
+            entry = words.get(low)
+            if entry is not None:
+                if self._fits(doc[i], entry[0]):
+                    yield Item(i, i + 1, entry[0], entry[1], low)
+                else:
+                    yield Item(i, i + 1, _OTHER, None, low)
+            elif low[0].isdigit() and low.isascii():
+                kind = next((kind for kind, pattern in _DIGITS if pattern.match(low)), _OTHER)
+                yield Item(i, i + 1, kind, None, low)
+            elif low.isspace():
+                if low.count("\n") > 1:
+                    yield Item(i, i + 1, _BREAK, None, low)
+            else:
+                yield Item(i, i + 1, _OTHER, None, low)
+
+    def _phrase(self, lowers: list[str], i: int) -> tuple[tuple[str, ...], str, Any] | None:
+        for phrase in self.phrases[lowers[i]]:
+            if tuple(lowers[i : i + len(phrase[0])]) == phrase[0]:
+                return phrase
+        return None
+
+    def _fits(self, token: Token, kind: str) -> bool:
+        """Whether the part of speech lets a word be of its class: "may act" has no month, "will last" no last."""
+        if kind in ("month", "weekday"):
+            return token.text[0].isupper() and token.tag_ != "MD" and (len(token.text) > 3 or token.text != "SAT")
+        if kind == "last":
+            return token.pos_ not in ("VERB", "AUX") and token.tag_ != "RP"
+        if kind in ("season", "end", "start", "unit", "century", "day", "quarter", "daypart"):
+            return token.pos_ not in ("VERB", "AUX", "ADP")
+        if kind == "this":
+            return token.pos_ in ("DET", "ADJ", "PRON")
+        return True
