@@ -20,7 +20,9 @@ from .syntax import conjuncts, objects, subjects
 
 COMPLEMENTS = frozenset({"pobj", "pcomp"})
 CLAUSAL = frozenset({"xcomp", "ccomp", "dobj"})
-BELOW = frozenset({"acl", "prep", "pobj", "pcomp", "conj", "xcomp", "dobj", "ccomp", "nsubj", "nsubjpass", "appos", "relcl"})
+BELOW = frozenset(
+    {"acl", "prep", "pobj", "pcomp", "conj", "xcomp", "dobj", "ccomp", "nsubj", "nsubjpass", "appos", "relcl"}
+)
 MAX_DEPTH = 4
 SURE = 0.7  # from here on a cue says "response", not only "later"
 
@@ -154,7 +156,9 @@ class _Finder:
         start, end = words[0].idx, words[1].idx + len(words[1].text)
         for governor in governors:
             for complement in found:
-                if governor and complement and governor.id != complement.id and self._allowed(cue, governor, complement):
+                if not governor or not complement or governor.id == complement.id:
+                    continue
+                if self._allowed(cue, governor, complement):
                     yield Hit(cue, (start, end), governor, complement)
 
     def _allowed(self, cue: Cue, governor: Mention, complement: Mention) -> bool:

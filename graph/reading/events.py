@@ -11,7 +11,7 @@ from functools import lru_cache
 from ...schemas.types import Schema, Trigger
 from ..types import EventValue, Mention
 from .parse import Parse, Token, offsets
-from .syntax import MODIFIERS, objects, subjects
+from .syntax import MODIFIERS, measured, objects, prepositions, subjects
 
 NAMES = frozenset({"ORG", "PERSON", "GPE", "FAC", "PRODUCT", "WORK_OF_ART", "LAW", "NORP"})
 POS = {"VERB": "VERB", "NOUN": "NOUN", "PROPN": "NOUN", "ADJ": "ADJ"}
@@ -72,19 +72,13 @@ def _announces(token: Token) -> bool:
 
 
 def _object_words(token: Token) -> list[Token]:
-    if token.pos_ == "VERB":
-        return objects(token)
-    return [
-        inner
-        for child in token.children
-        if child.dep_ == "prep" and child.lower_ == "of"
-        for inner in child.children
-        if inner.dep_ == "pobj"
-    ]
+    found = objects(token) if token.pos_ == "VERB" else [noun for name, noun in prepositions(token) if name == "of"]
+    return [word for one in found for word in measured(one)]
 
 
 def _subject_words(token: Token) -> list[Token]:
-    return subjects(token) if token.pos_ == "VERB" else [c for c in token.children if c.dep_ == "poss"]
+    found = subjects(token) if token.pos_ == "VERB" else [c for c in token.children if c.dep_ == "poss"]
+    return [word for one in found for word in measured(one)]
 
 
 def _complements(token: Token) -> list[str]:
@@ -132,12 +126,13 @@ def find(parse: Parse, schema: Schema) -> list[Mention]:
 
 def _mention(parse: Parse, token: Token, trigger: Trigger) -> Mention:
     start, end = offsets(token)
+    determiners = {child.lemma_.lower() for child in token.children if child.dep_ == "det"}
     value = EventValue(
         lemma=token.lemma_.lower(),
         trigger=(start, end),
         mode=trigger.mode,
         tense=_tense(token),
-        definite=any(child.dep_ == "det" and child.lemma_.lower() in ("the", "this", "that") for child in token.children),
+        definite=bool(determiners & {"the", "this", "that"}),
     )
     return parse.mention(start, end, "event", trigger.type, value, f"trigger:{trigger.id}", trigger.confidence)
 

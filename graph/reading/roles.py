@@ -1,6 +1,7 @@
 """Roles: who does an event to whom, where, from the grammar around its trigger.
 
-A grammatical place ("subject", "on", "modifier") is mapped to a role by the trigger; a filler becomes a link when a mention stands there.
+A grammatical place ("subject", "on", "modifier") is mapped to a role by the trigger; a filler
+becomes a link when a mention stands there.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -13,6 +13,11 @@ PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
 OBJECTS = frozenset({"dobj", "obj", "oprd"})
 MODIFIERS = frozenset({"compound", "amod", "nmod", "poss", "npadvmod"})
 CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "acl", "relcl", "pcomp", "csubj", "parataxis"})
+# "dozens of people": the noun behind `of` is what counts.
+PARTITIVES = frozenset(
+    "dozen score hundred thousand million billion number majority half part most some all many any several none "
+    "group series wave pair handful couple lot ton tonne barrage string volley spate".split()
+)
 # Verbs whose infinitive is done by their object: "urged Israel to stop".
 OBJECT_CONTROL = frozenset(
     "urge ask tell order force allow permit persuade press push encourage help warn invite lead prompt cause "
@@ -127,8 +132,9 @@ def objects(verb: Token) -> list[Token]:
             found.extend(children(token, frozenset({"pobj"})))
         else:
             found.append(antecedent(token))
-    if not found and verb.dep_ == "relcl" and any(child.dep_ in SUBJECTS and not _is_relative(child) for child in verb.children):
-        return [verb.head]
+    if not found and verb.dep_ == "relcl":
+        has_own_subject = any(child.dep_ in SUBJECTS and not _is_relative(child) for child in verb.children)
+        return [verb.head] if has_own_subject else []
     return found
 
 
@@ -151,6 +157,13 @@ def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
                 yield f"{name} {second.lower_}", complement
         for complement in children(child, frozenset({"pobj"})):
             yield name, complement
+
+
+def measured(token: Token) -> list[Token]:
+    """The token, and behind a number or measure the noun it measures ("dozens of people", "three of his sons")."""
+    if token.pos_ != "NUM" and token.lemma_.lower() not in PARTITIVES:
+        return [token]
+    return [token, *(noun for name, noun in prepositions(token) if name == "of")]
 
 
 def clause_of(token: Token) -> Token:

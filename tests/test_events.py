@@ -1,0 +1,55 @@
+"""Every trigger of the schema proves itself: its `says` sentences announce the event, its `not` sentences do not."""
+
+import re
+
+import pytest
+from newsloom.graph.reading import events
+from newsloom.graph.types import Article
+from newsloom.schemas import load_schema
+
+MARK = re.compile(r"\*\*(.+?)\*\*")
+
+
+def marked(sentence: str) -> tuple[str, list[int]]:
+    """The plain sentence and where its marked words start."""
+    starts, plain, last = [], "", 0
+    for match in MARK.finditer(sentence):
+        plain += sentence[last : match.start()]
+        starts.append(len(plain))
+        plain += match.group(1)
+        last = match.end()
+    return plain + sentence[last:], starts
+
+
+def proofs():
+    for trigger in load_schema().triggers:
+        for kind in ("says", "refutes"):
+            for sentence in getattr(trigger, kind):
+                yield pytest.param(trigger, sentence, kind == "says", id=f"{trigger.id}-{kind}-{sentence[:40]}")
+
+
+PROOFS = list(proofs())
+
+
+@pytest.fixture(scope="module")
+def found(parser, schema):
+    """Every proving sentence read in one go: sentence -> {offset: (type, mode)}."""
+    sentences = sorted({sentence for proof in PROOFS for sentence in [proof.values[1]]})
+    articles = [Article(id=str(i), text=marked(sentence)[0]) for i, sentence in enumerate(sentences)]
+    return {
+        sentence: {m.span.start: (m.type, m.value.mode) for m in events.find(parse, schema)}
+        for sentence, parse in zip(sentences, parser.parse(articles), strict=True)
+    }
+
+
+@pytest.mark.parametrize(("trigger", "sentence", "announces"), PROOFS)
+def test_a_trigger_proves_itself(found, trigger, sentence, announces):
+    _, starts = marked(sentence)
+    assert starts, "mark the trigger word: **word**"
+    types = [found[sentence].get(start, (None, None)) for start in starts]
+    if announces:
+        assert any(type == trigger.type for type, _ in types), found[sentence]
+        if trigger.mode:
+            assert any(mode == trigger.mode for _, mode in types), found[sentence]
+    else:
+        assert all(type != trigger.type for type, _ in types), found[sentence]

@@ -1,0 +1,28 @@
+"""Status and source of an event mention, from cases/status.yaml."""
+
+from pathlib import Path
+
+import pytest
+from newsloom.graph.reading import events, names, status
+from newsloom.schemas.loader import load_yaml
+
+from test_events import marked
+
+CASES = load_yaml(Path(__file__).with_name("cases").joinpath("status.yaml").read_text(encoding="utf-8"), "status.yaml")
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:60])
+def test_status(parse, schema, knowledge, case):
+    text, (start,) = marked(case["text"])
+    parsed = parse(text)
+    people = names.find(parsed, schema, knowledge)
+    assessed, says = status.assess(parsed, events.find(parsed, schema), people, schema)
+    event = next((m for m in assessed if m.span.start == start), None)
+    assert event is not None, [m.text for m in assessed]
+    assert event.value.factuality == case["status"]
+    if "source" in case:
+        speaker = next(m for m in people if m.id == event.value.source)
+        assert speaker.value.name == case["source"]
+        assert (event.id, "says", speaker.id) in {(link.source, link.type, link.target) for link in says}
+    else:
+        assert event.value.source is None
