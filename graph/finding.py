@@ -143,7 +143,7 @@ def not_found(graph: "Graph", text: str, kind: NodeKind | None = None) -> NotFou
     what = {None: "nothing in the graph", "event": "no event", "actor": "no actor", "place": "no place"}.get(kind, f"no {kind}")
     if not names:
         return NotFound(f"{what} is called {text!r}: the graph has none at all. Build it from more articles.")
-    close = process.extract(text, names, scorer=fuzz.WRatio, processor=str.casefold, score_cutoff=50, limit=5)
+    close = process.extract(text, names, scorer=fuzz.WRatio, processor=str.casefold, score_cutoff=60, limit=5)
     near = [name for name, _, _ in close]
     hint = f"The nearest names: {'; '.join(near)}." if near else "`newsloom search` looks in the sentences, too."
     return NotFound(f"{what} is called {text!r}. {hint}", near)

@@ -1,8 +1,8 @@
 """Where readings and their graph are kept: one SQLite file that survives being killed at any moment.
 
     with Store.open("newsloom.db") as store:
-        store.add_readings(batch, reader="...")     # one transaction
-        store.replace_graph(graph, store.revision)  # one transaction
+        store.add_readings(batch, reader)                   # one transaction
+        store.replace_graph(graph, store.revision, reader)  # one transaction
         graph = store.load()
 
 `revision` counts the additions of readings; the graph remembers the one it was woven at, so that a
@@ -111,10 +111,10 @@ class Store:
         return self.revision != int(self._meta("woven") or 0)
 
     @property
-    def schema_digest(self) -> str | None:
-        """The digest of the schema that the graph was woven with, or None before the first graph."""
-        digest = self._meta("schema_digest")
-        return digest.decode() if digest else None
+    def reader(self) -> str | None:
+        """What the graph was woven with, or None before the first graph."""
+        reader = self._meta("reader")
+        return reader.decode() if reader else None
 
     def known(self, articles: Iterable[Article]) -> set[str]:
         """The ids of those articles that are in the store with the same content."""
@@ -145,8 +145,8 @@ class Store:
                 db.execute("INSERT OR REPLACE INTO readings VALUES (?, ?, ?)", (article.id, reader, said))
             self._set_meta("revision", self.revision + 1)
 
-    def replace_graph(self, graph: Graph, revision: int) -> None:
-        """Put a graph in the place of the one before, in one transaction; `revision` is that of the readings it was woven from."""
+    def replace_graph(self, graph: Graph, revision: int, reader: str) -> None:
+        """Put a graph in the place of the one before, in one transaction; `revision` is that of the readings it rests on."""
         with self._writing() as db:
             for table in ("nodes", "relations", "resolution", "refusals"):
                 db.execute(f"DELETE FROM {table}")
@@ -162,8 +162,8 @@ class Store:
             db.executemany("INSERT INTO resolution VALUES (?, ?)", graph.resolution.items())
             db.executemany("INSERT OR IGNORE INTO refusals VALUES (?, ?)", ((r.origin, r.reason) for r in graph.refused))
             self._set_meta("schema", _encode(graph.schema.raw))
-            self._set_meta("schema_digest", graph.schema.digest)
             self._set_meta("woven", revision)
+            self._set_meta("reader", reader)
 
     def readings(self) -> Iterator[Reading]:
         """Every reading, in the order in which the articles came."""
@@ -251,16 +251,22 @@ def digest(article: Article) -> str:
 
 
 def _connect(file: Path, create: bool) -> sqlite3.Connection:
-    """A connection in autocommit mode; one that only reads asks for no right to write."""
-    mode = "rwc" if create else "ro"
-    if not create and not os.access(file.absolute().parent, os.W_OK) and not file.with_name(file.name + "-wal").exists():
-        mode = "ro&immutable=1"  # SQLite cannot make its side files there
+    """A connection in autocommit mode; without `create` one that cannot change anything."""
+    folder = file.absolute().parent
+    if create:
+        mode = "rwc"
+    elif os.access(folder, os.W_OK) and os.access(file, os.W_OK):
+        mode = "rw"  # so that SQLite tidies its side files away
+    else:
+        mode = "ro" if file.with_name(file.name + "-wal").exists() else "ro&immutable=1"
     uri = f"file:{quote(str(file.absolute()))}?mode={mode}"
     connection = sqlite3.connect(uri, uri=True, timeout=WAIT, isolation_level=None)
     if create:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
+    else:
+        connection.execute("PRAGMA query_only = ON")
     return connection
 
 
@@ -290,7 +296,7 @@ def _explanation(path: Path, error: sqlite3.Error) -> str | None:
             return f"the store {path} cannot be opened: check the permissions of the file and its folder, or name another with --store."
         case sqlite3.SQLITE_NOTADB:
             return f"{path} is no store of newsloom: it is not a database. Name another with --store."
-        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_IOERR | sqlite3.SQLITE_CONSTRAINT:
+        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_IOERR:
             return _damaged(path, error)
     return None
 

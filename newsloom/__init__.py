@@ -1,0 +1,78 @@
+"""News articles into an event timeline knowledge graph, with the evidence for every line.
+
+    import newsloom
+
+    graph = newsloom.build(newsloom.read_articles(["news/"]))
+    for event in graph.timeline(actor="Hamas", since="2024-02"):
+        print(event.when, event.name)
+    newsloom.export(graph, "graph.html")
+
+Importing it is cheap: models and libraries are loaded when they are needed.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from ._version import __version__
+
+if TYPE_CHECKING:
+    from .building import Articles, build, export, load, read_articles
+    from .graph.model import Graph
+    from .graph.store import Store
+    from .graph.types import Article, Refusal
+    from .schemas import Schema, load_schema
+    from .schemas.errors import InputError, NewsloomError, NotFound, SchemaError, StoreError, UsageError
+
+_HOMES = {
+    "Article": "graph.types",
+    "Articles": "building",
+    "Graph": "graph.model",
+    "InputError": "schemas.errors",
+    "NewsloomError": "schemas.errors",
+    "NotFound": "schemas.errors",
+    "Refusal": "graph.types",
+    "Schema": "schemas",
+    "SchemaError": "schemas.errors",
+    "Store": "graph.store",
+    "StoreError": "schemas.errors",
+    "UsageError": "schemas.errors",
+    "build": "building",
+    "export": "building",
+    "load": "building",
+    "load_schema": "schemas",
+    "read_articles": "building",
+}
+
+__all__ = [
+    "Article",
+    "Articles",
+    "Graph",
+    "InputError",
+    "NewsloomError",
+    "NotFound",
+    "Refusal",
+    "Schema",
+    "SchemaError",
+    "Store",
+    "StoreError",
+    "UsageError",
+    "__version__",
+    "build",
+    "export",
+    "load",
+    "load_schema",
+    "read_articles",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """A public name, from the module that defines it, loaded at its first use."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f".{_HOMES[name]}", __name__), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

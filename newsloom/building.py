@@ -1,0 +1,210 @@
+"""Articles in, a graph out: the whole way behind `newsloom.build`, with or without a store.
+
+Articles are read in batches; with a store each batch is safe as soon as it is read, so that a
+build that was cut off goes on where it stopped.
+"""
+
+import logging
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from ._version import __version__
+from .graph.model import Graph
+from .graph.store import Store, digest
+from .graph.types import Article, Reading, Refusal
+from .schemas import Schema, load_schema
+
+if TYPE_CHECKING:
+    from .graph.knowledge import Knowledge
+
+BATCH = 32  # articles that are read and stored at once
+StrPath = str | os.PathLike[str]
+Progress = Callable[[int, int], None]
+log = logging.getLogger("newsloom")
+
+
+class Articles(Iterable[Article]):
+    """The articles in some files, read while they are iterated; `refused` lists what was left out so far, and why."""
+
+    def __init__(self, paths: Iterable[StrPath], published: str | None = None):
+        self.paths = tuple(paths)
+        self.published = published
+        self.refused: list[Refusal] = []
+
+    def __iter__(self) -> Iterator[Article]:
+        from .graph.articles import read_articles
+
+        self.refused.clear()
+        for found in read_articles(self.paths, self.published):
+            if isinstance(found, Refusal):
+                log.info("left out %s: %s", found.origin, found.reason)
+                self.refused.append(found)
+            else:
+                yield found
+
+
+class Outcome(Struct, frozen=True):
+    """A graph, and how many articles were read for it, skipped (already there), read again, and refused."""
+
+    graph: Graph
+    read: int
+    skipped: int
+    again: int
+    refused: tuple[Refusal, ...]
+
+
+def read_articles(paths: StrPath | Iterable[StrPath], published: str | date | None = None) -> Articles:
+    """The articles in files and folders (`-` is standard input), read while they are iterated.
+
+    `published` (ISO 8601) is the date of those that name none. What cannot be read is left out and
+    listed in the `refused` of what comes back. InputError: a path or a date that is none.
+    """
+    listed = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
+    return Articles(listed, published.isoformat() if isinstance(published, date) else published)
+
+
+def build(
+    articles: Iterable[Article],
+    *,
+    schema: Schema | StrPath | None = None,
+    knowledge: "Knowledge | StrPath | None" = None,
+    store: StrPath | None = None,
+    progress: Progress | None = None,
+) -> Graph:
+    """The graph of some articles; with a `store` (a file), of all articles that are in it by then.
+
+    `schema` and `knowledge` replace the built-in ones; `progress` is called with how many articles
+    are read and how many there are to read. `Graph.refused` says what was left out.
+    """
+    return run(articles, schema=schema, knowledge=knowledge, store=store, progress=progress).graph
+
+
+def run(
+    articles: Iterable[Article],
+    *,
+    schema: Schema | StrPath | None = None,
+    knowledge: "Knowledge | StrPath | None" = None,
+    store: StrPath | None = None,
+    progress: Progress | None = None,
+) -> Outcome:
+    """What `build` does, with the numbers."""
+    vocabulary = schema if isinstance(schema, Schema) else load_schema(schema) if schema else load_schema()
+    known = _knowledge(knowledge)
+    pile = list(articles)
+    distinct, doubles = _distinct(pile)
+    refused = [*getattr(articles, "refused", ()), *doubles]
+    desk = Desk(vocabulary, known, progress)
+    if store is None:
+        readings = [reading for batch in desk.read(distinct) for reading in batch]
+        graph = desk.weave(readings, [*refused, *desk.refused])
+        return Outcome(graph, len(readings), 0, 0, graph.refused)
+    with Store.open(store) as shelf:
+        there = shelf.known(distinct)
+        new = [article for article in distinct if article.id not in there]
+        ids = {article.id for article in new}
+        old = [article for article in shelf.outdated(desk.reader) if article.id not in ids]
+        for batch in desk.read([*new, *old]):
+            shelf.add_readings(batch, desk.reader)
+        refused += desk.refused
+        if shelf.is_stale or shelf.reader != desk.reader:
+            revision = shelf.revision
+            graph = desk.weave(shelf.readings(), refused)
+            shelf.replace_graph(graph, revision, desk.reader)
+        else:
+            graph = shelf.load()
+        failed = {refusal.origin for refusal in desk.refused}
+        read, again = (sum((a.origin or a.id) not in failed for a in group) for group in (new, old))
+        return Outcome(graph, read, len(there), again, tuple(refused))
+
+
+def load(path: StrPath) -> Graph:
+    """The graph in a store."""
+    with Store.open(path, create=False) as store:
+        return store.load()
+
+
+def export(graph: Graph, path: StrPath) -> tuple[Path, ...]:
+    """The files written: the graph in the format of the path's suffix (`newsloom.exports.suffixes()`)."""
+    from . import exports
+
+    return exports.write(graph, path)
+
+
+class Desk:
+    """Where articles are read: the parser, loaded when the first article comes, the schema and the knowledge."""
+
+    def __init__(self, schema: Schema, knowledge: "Knowledge", progress: Progress | None = None):
+        self.schema = schema
+        self.knowledge = knowledge
+        self.refused: list[Refusal] = []
+        self._progress = progress
+
+    @property
+    def reader(self) -> str:
+        """What decides how an article is read: the program, the schema and the knowledge."""
+        return f"newsloom {__version__}, schema {self.schema.digest}, knowledge {self.knowledge.digest}"
+
+    def read(self, articles: Sequence[Article]) -> Iterator[list[Reading]]:
+        """Readings of the articles, a batch at a time; an article that cannot be read is refused, and stops no other."""
+        if not articles:
+            return
+        from .graph.pipeline import read
+        from .graph.reading.parse import Parser
+
+        parser = Parser()
+        waiting = iter(articles)
+        done = 0
+        while batch := list(islice(waiting, BATCH)):
+            try:
+                readings = list(read(batch, parser, self.schema, self.knowledge))
+            except Exception:  # by one of them: find out which
+                readings = []
+                for article in batch:
+                    try:
+                        readings += read([article], parser, self.schema, self.knowledge)
+                    except Exception as error:
+                        log.exception("cannot read article %s", article.id)
+                        self.refused.append(_failed(article, error))
+            done += len(batch)
+            if self._progress:
+                self._progress(done, len(articles))
+            yield readings
+
+    def weave(self, readings: Iterable[Reading], refused: Iterable[Refusal]) -> Graph:
+        """The graph of some readings."""
+        from .graph.pipeline import weave
+
+        return weave(readings, self.schema, self.knowledge, refused)
+
+
+def _failed(article: Article, error: Exception) -> Refusal:
+    reason = f"an internal error while reading it ({type(error).__name__}: {error}); please report it"
+    return Refusal(article.origin or article.id, reason)
+
+
+def _distinct(articles: Iterable[Article]) -> tuple[list[Article], list[Refusal]]:
+    """Each article once, and a refusal for each that has the id of another article."""
+    seen: dict[str, str] = {}
+    distinct, refused = [], []
+    for article in articles:
+        content = digest(article)
+        if article.id not in seen:
+            seen[article.id] = content
+            distinct.append(article)
+        elif seen[article.id] != content:
+            refused.append(Refusal(article.origin or article.id, f"another article has the same id, {article.id!r}"))
+    return distinct, refused
+
+
+def _knowledge(given: "Knowledge | StrPath | None") -> "Knowledge":
+    from .graph import knowledge
+
+    if given is None or isinstance(given, str | os.PathLike):
+        return knowledge.load(given) if given else knowledge.load()
+    return given

@@ -1,0 +1,103 @@
+"""The verbs that ask: timeline, why, effects, path."""
+
+import click
+
+from .console import print_json, say, table
+from .options import depth_option, json_option, listed, store_option, stored, sure_option, top_option
+
+
+@click.command()
+@click.option("--actor", metavar="NAME", help="Events in which it takes part.")
+@click.option("--place", metavar="NAME", help="Events there, or in what lies there.")
+@click.option("--type", "types", multiple=True, metavar="TYPE,...", help="Events of these types and narrower ones.")
+@click.option("--since", metavar="DATE", help="From this year, month or day on: 2024, 2024-02, 2024-02-23.")
+@click.option("--until", metavar="DATE", help="Up to the end of this year, month or day.")
+@top_option()
+@json_option
+@store_option
+def timeline(
+    actor: str | None,
+    place: str | None,
+    types: tuple[str, ...],
+    since: str | None,
+    until: str | None,
+    top: int | None,
+    as_json: bool,
+    store: str,
+) -> None:
+    """What happened when: the events in order, undated ones last."""
+    from .wording import event_row, node_record
+
+    graph = stored(store)
+    found = graph.timeline(actor=actor, place=place, types=listed(types), since=since, until=until)
+    shown = found[:top]
+    if as_json:
+        print_json([node_record(event) for event in shown])
+    elif not found:
+        say("no event fits.", err=True)
+    else:
+        table([event_row(event) for event in shown], styles=({}, {"fg": "cyan"}, {"bold": True}, {"dim": True}))
+        if len(shown) < len(found):
+            say(f"and {len(found) - len(shown)} more; raise --top to see them.", err=True)
+
+
+@click.command()
+@click.argument("text")
+@depth_option
+@sure_option
+@json_option
+@store_option
+def why(text: str, depth: int, min_confidence: float, as_json: bool, store: str) -> None:
+    """What led to an event, hop by hop, each with its sentence.
+
+    TEXT is an event's id or name, other words for it, or an actor or place whose events are meant.
+    """
+    _answer(text, "why", depth, min_confidence, as_json, store)
+
+
+@click.command()
+@click.argument("text")
+@depth_option
+@sure_option
+@json_option
+@store_option
+def effects(text: str, depth: int, min_confidence: float, as_json: bool, store: str) -> None:
+    """What came of an event: `why` in the other direction."""
+    _answer(text, "effects", depth, min_confidence, as_json, store)
+
+
+def _answer(text: str, direction: str, depth: int, min_confidence: float, as_json: bool, store: str) -> None:
+    from .wording import answer_record, say_answer
+
+    graph = stored(store)
+    answer = (graph.why if direction == "why" else graph.effects)(text, depth, min_confidence)
+    if as_json:
+        print_json(answer_record(graph, answer))
+    else:
+        say_answer(graph, answer)
+
+
+@click.command()
+@click.argument("a")
+@click.argument("b")
+@json_option
+@store_option
+def path(a: str, b: str, as_json: bool, store: str) -> None:
+    """How two nodes are connected, with the sentence for each step."""
+    from .wording import node_record, relation_record, say_path
+
+    graph = stored(store)
+    steps = graph.path(a, b)
+    if as_json:
+        keys = ("source", "relation", "target", "forward")
+        parts = (
+            (node_record(s.source), relation_record(graph, s.relation), node_record(s.target), s.forward) for s in steps
+        )
+        print_json([dict(zip(keys, part, strict=True)) for part in parts])
+    elif not steps:
+        say("both are the same node.")
+    else:
+        say_path(graph, steps)
+
+
+VERBS = (timeline, why, effects, path)

@@ -1,0 +1,155 @@
+"""The verbs that make something: build, export, schema."""
+
+import logging
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .console import progress, say
+from .options import DEFAULT_STORE, store_option, stored
+from .schemas.errors import InputError
+
+if TYPE_CHECKING:
+    from .building import Outcome
+
+SHOWN = 20  # refusals that are listed
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATHS...")
+@click.option("-o", "--output", "outputs", multiple=True, metavar="FILE", help="Write the graph there; the suffix decides how.")
+@click.option("--published", metavar="DATE", help="Publication date of articles that name none, such as 2024-02-23.")
+@click.option("--schema", metavar="FILE", help="Event types of your own instead of the built-in ones.")
+@click.option("--knowledge", metavar="FILE", help="Actors and places of your own beside the built-in ones.")
+@click.option("--store", envvar="NEWSLOOM_STORE", metavar="FILE", help=f"Add to this store.  [default: {DEFAULT_STORE}, without -o]")
+@click.option("-v", "--verbose", is_flag=True, help="Tell what happens, and all of an internal error.")
+def build(
+    paths: tuple[str, ...],
+    outputs: tuple[str, ...],
+    published: str | None,
+    schema: str | None,
+    knowledge: str | None,
+    store: str | None,
+    verbose: bool,
+) -> None:
+    """Read articles and build their graph.
+
+    PATHS are files (.txt .md .html .jsonl, feeds), folders of them, or - for standard input. Without
+    -o the articles are added to the store; with -o alone the graph of just these articles is written
+    and no store is touched; with both the store's whole graph is written.
+    """
+    from . import exports
+
+    for output in outputs:
+        exports.check(output)
+    if verbose:
+        os.environ["NEWSLOOM_DEBUG"] = "1"
+        logging.basicConfig(level=logging.INFO, format="%(message)s")
+    from . import building
+
+    if store is None and not outputs:
+        store = DEFAULT_STORE
+    articles = building.read_articles(paths, published)
+    with progress("reading") as shown:
+        outcome = building.run(articles, schema=schema, knowledge=knowledge, store=store, progress=shown)
+    if not outcome.graph.articles:
+        _say_refusals(outcome)
+        raise InputError("nothing could be read: there is no article in what was given.")
+    for output in outputs:
+        for written in building.export(outcome.graph, output):
+            say(f"wrote {written}", err=True)
+    say(summary(outcome), err=True)
+    _say_refusals(outcome)
+    if not outcome.read + outcome.skipped + outcome.again:
+        raise InputError("nothing could be read: there is no article in what was given.")
+
+
+def summary(outcome: "Outcome") -> str:
+    """What a build did, in a line."""
+    graph = outcome.graph
+    again = f", {outcome.again} read again" if outcome.again else ""
+    return (
+        f"{_count(outcome.read, 'article')} read, {outcome.skipped} skipped (already there){again}, "
+        f"{len(outcome.refused)} refused; {_count(len(graph.events), 'event')}, {_count(len(graph.actors), 'actor')}, "
+        f"{_count(len(graph.places), 'place')}, {_count(len(graph.relations), 'relation')}"
+    )
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def _say_refusals(outcome: "Outcome") -> None:
+    for refusal in outcome.refused[:SHOWN]:
+        say(f"refused {refusal.origin}: {refusal.reason}", err=True)
+    if len(outcome.refused) > SHOWN:
+        say(f"and {len(outcome.refused) - SHOWN} more refused", err=True)
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@store_option
+def export(files: tuple[str, ...], store: str) -> None:
+    """Write the store's graph to files; the suffix decides the format."""
+    from . import exports
+
+    for file in files:
+        exports.check(file)
+    graph = stored(store)
+    for file in files:
+        for written in exports.write(graph, file):
+            say(f"wrote {written}", err=True)
+
+
+@click.group(invoke_without_command=True)
+@click.option("--schema", "source", metavar="FILE", help="A schema of your own instead of the built-in one.")
+@click.pass_context
+def schema(context: click.Context, source: str | None) -> None:
+    """The vocabulary: what kinds of events, actors, places and relations there are."""
+    context.obj = source
+    if context.invoked_subcommand is None:
+        context.invoke(list_types)
+
+
+@schema.command("list")
+@click.pass_context
+def list_types(context: click.Context) -> None:
+    """All names of the vocabulary."""
+    from .schemas import listing
+
+    click.echo(listing(_schema(context)))
+
+
+@schema.command("show")
+@click.argument("name", metavar="TYPE")
+@click.pass_context
+def show_type(context: click.Context, name: str) -> None:
+    """Everything about an event type, relation, role, actor or place type."""
+    from .schemas import describe
+
+    click.echo(describe(_schema(context), name))
+
+
+@schema.command("check")
+@click.argument("file", metavar="FILE")
+def check_file(file: str) -> None:
+    """Whether a schema of your own is right, and what could be better."""
+    from .schemas import check
+
+    click.echo(check(Path(file)))
+
+
+def _schema(context: click.Context) -> Any:
+    from .schemas import load_schema
+
+    return load_schema(context.obj) if context.obj else load_schema()
+
+
+def is_verbose() -> bool:
+    """Whether the call asked for all of an internal error."""
+    return "NEWSLOOM_DEBUG" in os.environ
+
+
+VERBS = (build, export, schema)

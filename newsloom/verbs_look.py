@@ -1,0 +1,158 @@
+"""The verbs that look things up: actors, places, events, articles, search, show."""
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .console import BOLD, FAINT, print_json, say, table
+from .options import json_option, listed, store_option, stored, top_option
+
+if TYPE_CHECKING:
+    from .graph.model import Graph
+    from .graph.types import Actor, Event, Node, Place
+
+
+def _print(rows: list[list[str]], nodes: Iterable["Node"], as_json: bool) -> None:
+    from .wording import node_record
+
+    if as_json:
+        print_json([node_record(node) for node in nodes])
+    elif rows:
+        table(rows, styles=(BOLD, *[{}] * (len(rows[0]) - 2), FAINT))
+    else:
+        say("there are none.", err=True)
+
+
+@click.command()
+@top_option()
+@json_option
+@store_option
+def actors(top: int | None, as_json: bool, store: str) -> None:
+    """The actors, those with most mentions first."""
+    nodes: list[Actor] = stored(store).actors[:top]
+    rows = [
+        [a.name, a.type, " ".join(filter(None, (a.country, *a.sector))), _mentions(a.mentions), a.id] for a in nodes
+    ]
+    _print(rows, nodes, as_json)
+
+
+@click.command()
+@top_option()
+@json_option
+@store_option
+def places(top: int | None, as_json: bool, store: str) -> None:
+    """The places, those with most mentions first."""
+    nodes: list[Place] = stored(store).places[:top]
+    rows = [[p.name, p.type, p.country or "", _position(p), _mentions(p.mentions), p.id] for p in nodes]
+    _print(rows, nodes, as_json)
+
+
+@click.command()
+@click.option("--type", "types", multiple=True, metavar="TYPE,...", help="Events of these types and narrower ones.")
+@top_option()
+@json_option
+@store_option
+def events(types: tuple[str, ...], top: int | None, as_json: bool, store: str) -> None:
+    """The events, those that most articles report first."""
+    from .wording import day, facts, kind_of
+
+    found = stored(store).timeline(types=listed(types))
+    nodes: list[Event] = sorted(found, key=lambda event: (-event.sources, -len(event.mentions)))[:top]
+    rows = [[e.name, day(e), kind_of(e), "; ".join(facts(e)), _mentions(e.mentions), e.id] for e in nodes]
+    _print(rows, nodes, as_json)
+
+
+@click.command()
+@top_option()
+@json_option
+@store_option
+def articles(top: int | None, as_json: bool, store: str) -> None:
+    """The articles, and what was refused."""
+    import msgspec
+
+    graph = stored(store)
+    shown = list(graph.articles.values())[:top]
+    if as_json:
+        print_json([msgspec.to_builtins(article) for article in shown])
+        return
+    rows = [[a.published or "undated", a.title or "(no title)", a.source or "", a.id] for a in shown]
+    if rows:
+        table(rows, styles=({}, BOLD, {}, FAINT))
+    for refusal in graph.refused:
+        say(f"refused {refusal.origin}: {refusal.reason}", err=True)
+
+
+@click.command()
+@click.argument("text")
+@top_option(20)
+@json_option
+@store_option
+def search(text: str, top: int, as_json: bool, store: str) -> None:
+    """Nodes by name, alias or words, and sentences with all of the words."""
+    from .graph.finding import not_found
+    from .graph.finding import search as look
+    from .wording import excerpt, kind_of, node_record, origin
+
+    graph = stored(store)
+    found = look(graph, text, top)
+    if as_json:
+        sentences = [
+            {"article": q.article, "start": q.start, "end": q.end, "sentence": graph.articles[q.article].text[q.start : q.end]}
+            for q in found.sentences
+        ]
+        print_json({"nodes": [node_record(match.node) for match in found.nodes], "sentences": sentences})
+        return
+    if not found.nodes and not found.sentences:
+        raise not_found(graph, text)
+    if found.nodes:
+        rows = [[m.node.name, f"{m.node.kind} {kind_of(m.node)}", f"by {m.how}", m.node.id] for m in found.nodes]
+        table(rows, styles=(BOLD, {}, {}, FAINT))
+    for q in found.sentences:
+        article = graph.articles[q.article].text
+        at = article.casefold().find(text.split()[0].casefold(), q.start, q.end)
+        cue = (at - q.start, at - q.start) if at >= 0 else None
+        say(f"“{excerpt(article[q.start : q.end], cue)}”", (f"  — {origin(graph, q.article)}", FAINT))
+
+
+@click.command()
+@click.argument("name", metavar="ID-OR-NAME")
+@json_option
+@store_option
+def show(name: str, as_json: bool, store: str) -> None:
+    """Everything known of a node: when, who, where, figures, why its mentions are one, and the sentences."""
+    from .graph.finding import resolve
+
+    graph = stored(store)
+    nodes = resolve(graph, name)
+    if as_json:
+        print_json(_record(graph, nodes[0]))
+        return
+    from .details import say_node
+
+    say_node(graph, nodes[0])
+    if len(nodes) > 1:
+        say("")
+        say("Others that fit as well:")
+        for node in nodes[1:10]:
+            say(node.name, f"  {node.kind} {node.type}  ", (node.id, FAINT), indent=2)
+
+
+def _record(graph: "Graph", node: "Node") -> dict[str, Any]:
+    from .wording import node_record, relation_record
+
+    def records(relations: Callable[[str, Any], Any]) -> list[dict[str, Any]]:
+        return [relation_record(graph, relation) for relation in relations(node.id, ())]
+
+    return {**node_record(node), "outgoing": records(graph.outgoing.get), "incoming": records(graph.incoming.get)}
+
+
+def _mentions(mentions: tuple[str, ...]) -> str:
+    return f"{len(mentions)} mention{'' if len(mentions) == 1 else 's'}"
+
+
+def _position(place: "Place") -> str:
+    return "" if place.lat is None or place.lon is None else f"{place.lat:.2f},{place.lon:.2f}"
+
+
+VERBS = (actors, places, events, articles, search, show)

@@ -1,0 +1,186 @@
+"""Nodes, hops and evidence as lines for people and as records for programs."""
+
+from typing import Any
+
+import msgspec
+
+from .console import BOLD, CAUSE, FAINT, Part, say, visible
+from .graph.edtf import to_edtf
+from .graph.model import Graph
+from .graph.query import Answer, Chain, Direction, Hop, Step
+from .graph.types import Event, Evidence, Node, Offsets, Relation
+
+WIDTH = 180  # characters of a sentence that are shown
+
+
+def day(event: Event) -> str:
+    """When it happened, as EDTF, or `undated`."""
+    return to_edtf(event.when) or "undated"
+
+
+def kind_of(node: Node) -> str:
+    """The type of a node, of an event with its mode."""
+    mode = node.mode if isinstance(node, Event) else None
+    return f"{node.type}/{mode}" if mode else node.type
+
+
+def facts(event: Event) -> list[str]:
+    """What else is known of an event, in few words: planned, 7 killed, 2 articles."""
+    found = [] if event.factuality == "asserted" else [event.factuality]
+    found += [f"{count} {what}" for count, what in ((event.killed, "killed"), (event.injured, "injured")) if count is not None]
+    return found + ([f"{event.sources} articles"] if event.sources > 1 else [])
+
+
+def remarks(event: Event) -> str:
+    """The facts of an event in brackets, or nothing."""
+    return f"  ({'; '.join(facts(event))})" if facts(event) else ""
+
+
+def excerpt(sentence: str, cue: Offsets | None = None, width: int = WIDTH) -> str:
+    """A sentence on one line, cut at words to `width` characters around the cue (offsets in the sentence).
+
+    >>> excerpt("one two three four five", (8, 13), 13)
+    '… two three …'
+    """
+    start, end = 0, len(sentence)
+    if end > width:
+        middle = sum(cue) // 2 if cue else 0
+        start = max(0, min(middle - width // 2, end - width))
+        end = min(end, start + width)
+        if start:
+            start = sentence.find(" ", start, end) + 1 or start
+        if end < len(sentence):
+            end = max(sentence.rfind(" ", start, end), start + 1)
+    cut = visible(sentence[start:end])
+    return f"{'… ' if start else ''}{cut}{' …' if end < len(sentence) else ''}"
+
+
+def quotation(graph: Graph, evidence: Evidence) -> list[Part]:
+    """The sentence of a piece of evidence, and the article that it is from."""
+    cue = evidence.cue and (evidence.cue[0] - evidence.start, evidence.cue[1] - evidence.start)
+    claimed = f"  claimed by {graph.nodes[evidence.claimed_by].name}" if evidence.claimed_by in graph.nodes else ""
+    return [f"“{excerpt(graph.sentence(evidence), cue)}”", (f"  — {origin(graph, evidence.article)}{claimed}", FAINT)]
+
+
+def origin(graph: Graph, article: str) -> str:
+    """An article's source, title and date, as far as they are known."""
+    known = graph.articles[article]
+    return visible(", ".join(filter(None, (known.source, known.title, known.published and known.published[:10])))) or article
+
+
+def event_line(event: Event) -> list[Part]:
+    """An event with its day, type and remarks."""
+    return [(event.name, BOLD), f"  {day(event)}  {kind_of(event)}{remarks(event)}  ", (event.id, FAINT)]
+
+
+def relation_note(relation: Relation) -> str:
+    """A relation's type and confidence, and how many sentences say so."""
+    more = f", {len(relation.evidence)} sentences" if len(relation.evidence) > 1 else ""
+    return f"[{relation.type} {relation.confidence:.2f}{more}]"
+
+
+def say_answer(graph: Graph, answer: Answer) -> None:
+    """Print the chains of an answer as indented lines, each hop with its surest sentence."""
+    for number, chain in enumerate(answer.chains):
+        if number:
+            say("")
+        say(*event_line(chain.event))
+        if not chain.hops:
+            say(f"no {'cause' if answer.direction == 'why' else 'effect'} of it is stated in the articles", indent=2)
+        _say_hops(graph, chain, answer.direction, chain.event.id, 1, set())
+    if answer.others:
+        say("")
+        say("Other events that fit:")
+        for event in answer.others[:10]:
+            say(*event_line(event), indent=2)
+        if len(answer.others) > 10:
+            say(f"and {len(answer.others) - 10} more", indent=2)
+
+
+def _say_hops(graph: Graph, chain: Chain, direction: Direction, event: str, level: int, told: set[str]) -> None:
+    """The hops at one event, and behind each those at its other end, once."""
+    for hop in (hop for hop in chain.hops if _near(hop, direction).id == event):
+        far = hop.cause if direction == "why" else hop.effect
+        arrow = "because → " if direction == "why" else "leads to → "
+        note = f"  ({'; '.join([day(far), *facts(far)])})  {relation_note(hop.relation)}"
+        again = "  as above" if far.id in told else ""
+        say((arrow, CAUSE), (far.name, BOLD), note, (f"  {far.id}{again}", FAINT), indent=4 * level)
+        say(*quotation(graph, best(hop.relation)), indent=4 * level + 4)
+        if far.id not in told:
+            told.add(far.id)
+            _say_hops(graph, chain, direction, far.id, level + 1, told)
+
+
+def _near(hop: Hop, direction: Direction) -> Event:
+    return hop.effect if direction == "why" else hop.cause
+
+
+def best(relation: Relation) -> Evidence:
+    """The surest evidence of a relation."""
+    return max(relation.evidence, key=lambda evidence: evidence.confidence)
+
+
+def say_path(graph: Graph, steps: tuple[Step, ...]) -> None:
+    """Print a path, one line a node and one a relation."""
+    say((steps[0].source.name, BOLD), f"  {kind_of(steps[0].source)}  ", (steps[0].source.id, FAINT))
+    for step in steps:
+        label = _label(graph, step)
+        say((f"{label} → ", CAUSE), (step.target.name, BOLD), f"  {kind_of(step.target)}  ", (step.target.id, FAINT), indent=4)
+        if step.relation.evidence:
+            say(*quotation(graph, best(step.relation)), indent=8)
+
+
+def _label(graph: Graph, step: Step) -> str:
+    """A relation in the words of the schema, read in the direction of the step."""
+    known = graph.schema.relations.get(step.relation.type) or graph.schema.roles.get(step.relation.type)
+    forward = (known.label if known else "") or step.relation.type
+    if step.forward:
+        return forward
+    return getattr(known, "inverse", "") or f"is the {forward} of"
+
+
+def node_record(node: Node) -> dict[str, Any]:
+    """A node for JSON, in the words of the interchange format."""
+    record: dict[str, Any] = msgspec.to_builtins(node)
+    if isinstance(node, Event):
+        when = node.when
+        record |= {"when": to_edtf(when), "start": None, "end": None, "phrase": when.phrase if when else None}
+        if when:
+            record |= {"start": when.earliest and str(when.earliest), "end": when.latest and str(when.latest)}
+    return record
+
+
+def relation_record(graph: Graph, relation: Relation) -> dict[str, Any]:
+    """A relation for JSON, each piece of evidence with its sentence and the article's title, source and date."""
+    record: dict[str, Any] = msgspec.to_builtins(relation)
+    for evidence, written in zip(relation.evidence, record["evidence"], strict=True):
+        article = graph.articles[evidence.article]
+        written |= {"sentence": graph.sentence(evidence), "title": article.title}
+        written |= {"source_name": article.source, "published": article.published}
+    return record
+
+
+def answer_record(graph: Graph, answer: Answer) -> dict[str, Any]:
+    """An answer for JSON."""
+    chains = [
+        {
+            "event": node_record(chain.event),
+            "hops": [
+                {
+                    "depth": hop.depth,
+                    "cause": node_record(hop.cause),
+                    "effect": node_record(hop.effect),
+                    "relation": relation_record(graph, hop.relation),
+                }
+                for hop in chain.hops
+            ],
+        }
+        for chain in answer.chains
+    ]
+    others = [node_record(event) for event in answer.others]
+    return {"asked": answer.asked, "direction": answer.direction, "chains": chains, "others": others}
+
+
+def event_row(event: Event) -> tuple[str, str, str, str]:
+    """An event as cells: day, type, name with remarks, id."""
+    return day(event), kind_of(event), f"{event.name}{remarks(event)}", event.id
