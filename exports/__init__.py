@@ -1,0 +1,97 @@
+"""Graphs to files, one module a format; the suffix of the path decides which.
+
+Importing this package is cheap: a format and its libraries are imported when it is asked for.
+"""
+
+import gzip
+import os
+import shutil
+from importlib import import_module
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from ..schemas.errors import NewsloomError, UsageError
+
+if TYPE_CHECKING:
+    from ..graph.model import Graph
+
+_MODULES = {
+    ".csv": "tables",
+    ".gexf": "gexf",
+    ".graphml": "graphml",
+    ".html": "html",
+    ".json": "interchange",
+    ".jsonld": "rdf",
+    ".nq": "rdf",
+    ".nt": "rdf",
+    ".rdf": "rdf",
+    ".trig": "rdf",
+    ".ttl": "rdf",
+}
+
+
+def suffixes() -> tuple[str, ...]:
+    """The suffixes that `write` knows; each may be followed by `.gz`."""
+    return tuple(_MODULES)
+
+
+def check(path: str | os.PathLike[str]) -> None:
+    """Raise UsageError if `write` cannot write to `path`: call it before long work."""
+    _format(Path(path))
+
+
+def write(graph: "Graph", path: str | os.PathLike[str]) -> tuple[Path, ...]:
+    """The files written: one, or for `.csv` two (`graph.csv` gives `graph.nodes.csv` and `graph.edges.csv`).
+
+    The format is that of the suffix; a further `.gz` compresses. Files that were there are replaced
+    when the new ones are complete, so that a failure leaves them as they were. UsageError: an unknown
+    suffix or a folder that does not exist; NewsloomError: the files cannot be written.
+    """
+    target = Path(os.path.realpath(path))
+    module = _format(target)
+    try:
+        with TemporaryDirectory(dir=target.parent, prefix=".newsloom-") as folder:
+            name = target.name[:-3] if _is_compressed(target) else target.name
+            import_module(f".{module}", __name__).write(graph, Path(folder, name))
+            if _is_compressed(target):
+                for file in sorted(Path(folder).iterdir()):
+                    _compress(file)
+            return tuple(file.replace(target.parent / file.name) for file in sorted(Path(folder).iterdir()))
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise NewsloomError(
+            f"Cannot write {path}: {reason}. What was there before is unchanged; "
+            "make room, check the permissions or name another folder."
+        ) from error
+
+
+def _format(path: Path) -> str:
+    """The module that writes to this path."""
+    suffix = Path(path.name[:-3]).suffix if _is_compressed(path) else path.suffix
+    module = _MODULES.get(suffix.lower())
+    if module is None:
+        named = f"unknown suffix {suffix!r}" if suffix else "no suffix"
+        raise UsageError(f"Cannot write {path}: {named}. Known: {', '.join(suffixes())} (and each with .gz).")
+    if path.is_dir():
+        raise UsageError(
+            f"Cannot write {path}: it is a folder. Name a file in it, such as {path / ('graph' + suffix)}."
+        )
+    if not path.parent.is_dir():
+        raise UsageError(f"Cannot write {path}: there is no folder {path.parent}. Create it, or name another one.")
+    return module
+
+
+def _is_compressed(path: Path) -> bool:
+    return path.suffix.lower() == ".gz"
+
+
+def _compress(file: Path) -> None:
+    """Replace a file by its gzip, the same bytes for the same content."""
+    with (
+        open(file, "rb") as plain,
+        open(f"{file}.gz", "wb") as packed,
+        gzip.GzipFile(filename="", mode="wb", fileobj=packed, mtime=0) as stream,
+    ):
+        shutil.copyfileobj(plain, stream)
+    file.unlink()

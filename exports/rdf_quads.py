@@ -1,0 +1,304 @@
+"""A graph as RDF quads: what each article says in a graph of its own, what was woven from them in another.
+
+    article graph     the article (schema:NewsArticle, nif:Context), the words that name a node (gaf:denotedBy),
+                      and for each sentence that says so the relation itself, its statement's evidence, its claimant
+    graph/woven       nodes, their times, and a statement node for each relation with its confidence
+    graph/vocabulary  the concepts and terms that the other graphs use
+
+Days are closed: `sem:hasLatestEndTimeStamp` and `time:hasEnd` name the last day possible. Nothing is
+a blank node. A relation that an article only reports someone to claim stands in that article's graph
+too; its statement is then a sem:View that is `sem:accordingTo` the claimant.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from ..graph.edtf import to_edtf
+from ..graph.model import Graph
+from ..graph.types import Actor, Article, Event, Evidence, Figure, Node, Place, Reading, Relation, Report, When
+from .rdf_names import BASE, Names
+from .rdf_vocabulary import STATUS, Triple, decimal, describe, integer, number, predicates, term, text
+
+
+def quads(graph: Graph, base: str = BASE) -> list[Quad]:
+    """All quads of a graph, each once, sorted by graph and then by subject, predicate and object."""
+    names = Names(graph, base)
+    found = {
+        *_in(names.woven, (t for node in graph.nodes.values() for t in _node(node, graph, names))),
+        *(quad for reading in graph.readings for quad in _reading(reading, graph, names)),
+        *(quad for relation in graph.relations for quad in _relation(relation, graph, names)),
+        *(quad for node in graph.nodes.values() if isinstance(node, Event) for quad in _figures(node, names)),
+    }
+    used = {quad.predicate for quad in found} | {quad.object for quad in found if isinstance(quad.object, NamedNode)}
+    types = sorted({relation.type for relation in graph.relations})
+    found.update(_in(names.vocabulary_graph, describe(used, types, graph.schema, names)))
+    return sorted(found, key=lambda quad: (quad.graph_name.value, str(quad)))
+
+
+def _in(name: NamedNode, triples: Iterable[Triple]) -> Iterator[Quad]:
+    return (Quad(subject, predicate, object, name) for subject, predicate, object in triples)
+
+
+def _node(node: Node, graph: Graph, names: Names) -> Iterator[Triple]:
+    """What is the case about a node."""
+    if isinstance(node, Report):
+        return
+    iri = names.node(node.id)
+    yield iri, term("rdfs:label"), text(node.name)
+    for alias in node.aliases:
+        yield iri, term("schema:alternateName"), text(alias)
+    for reason in node.reasons:
+        yield iri, names.term("reason"), text(reason)
+    match node:
+        case Event():
+            yield from _event(node, iri, names)
+        case Actor():
+            yield from _actor(node, iri, graph, names)
+        case Place():
+            yield from _place(node, iri, graph, names)
+
+
+def _event(event: Event, iri: NamedNode, names: Names) -> Iterator[Triple]:
+    for type in ("sem:Event", "faro:Event", "schema:Event"):
+        yield iri, term("rdf:type"), term(type)
+    yield iri, term("sem:eventType"), names.concept("event", event.type)
+    yield iri, term("faro:status"), term(STATUS[event.factuality])
+    yield iri, names.term("factuality"), text(event.factuality)
+    yield iri, names.term("sources"), integer(event.sources)
+    if event.mode:
+        yield iri, names.term("mode"), names.mode(event.type, event.mode)
+    if event.intensity is not None:
+        yield iri, names.term("intensity"), decimal(event.intensity)
+    for name, count in (("killed", event.killed), ("injured", event.injured)):
+        if count is not None:
+            yield iri, names.term(name), integer(count)
+    yield from _time(event.when, iri, names)
+
+
+def _time(when: When | None, event: NamedNode, names: Names) -> Iterator[Triple]:
+    """SEM's time stamps on the event, and an OWL-Time interval that events of the same days share."""
+    edtf = to_edtf(when)
+    if when is None or edtf is None:
+        return
+    interval = names.time(edtf)
+    yield event, term("sem:hasTime"), interval
+    yield event, names.term("precision"), text(when.precision)
+    yield interval, term("rdf:type"), term("time:Interval")
+    yield interval, term("rdf:type"), term("sem:Time")
+    yield interval, term("rdfs:label"), text(edtf)
+    last = when.latest - timedelta(days=1) if when.latest else None
+    if when.earliest and when.earliest == last:
+        yield event, term("sem:hasTimeStamp"), _date(last)
+    for day, stamp, edge in (
+        (when.earliest, "sem:hasEarliestBeginTimeStamp", "time:hasBeginning"),
+        (last, "sem:hasLatestEndTimeStamp", "time:hasEnd"),
+    ):
+        if day:
+            instant = names.day(day.isoformat())
+            yield event, term(stamp), _date(day)
+            yield interval, term(edge), instant
+            yield instant, term("rdf:type"), term("time:Instant")
+            yield instant, term("time:inXSDDate"), _date(day)
+
+
+def _actor(actor: Actor, iri: NamedNode, graph: Graph, names: Names) -> Iterator[Triple]:
+    yield iri, term("rdf:type"), term("sem:Actor")
+    yield iri, term("rdf:type"), term("prov:Agent")
+    yield iri, term("sem:actorType"), names.concept("actor", actor.type)
+    known = graph.schema.actor_types.get(actor.type)
+    if known and known.iri and (type := names.valid(known.iri)):
+        yield iri, term("rdf:type"), type
+    if actor.country:
+        yield iri, names.term("country"), text(actor.country)
+    for sector in actor.sector:
+        yield iri, names.term("sector"), names.concept("sector", sector)
+    if actor.wikidata and (same := names.valid(f"http://www.wikidata.org/entity/{actor.wikidata}")):
+        yield iri, term("schema:sameAs"), same
+
+
+def _place(place: Place, iri: NamedNode, graph: Graph, names: Names) -> Iterator[Triple]:
+    for type in ("sem:Place", "schema:Place"):
+        yield iri, term("rdf:type"), term(type)
+    yield iri, term("sem:placeType"), names.concept("place", place.type)
+    known = graph.schema.place_types.get(place.type)
+    if known and known.iri and (type_iri := names.valid(known.iri)):
+        yield iri, term("rdf:type"), type_iri
+    if place.lat is not None and place.lon is not None:
+        yield iri, term("rdf:type"), term("wgs:SpatialThing")
+        yield iri, term("wgs:lat"), decimal(place.lat)
+        yield iri, term("wgs:long"), decimal(place.lon)
+    if place.country:
+        yield iri, names.term("country"), text(place.country)
+    if place.geonames and (same := names.valid(f"https://sws.geonames.org/{place.geonames}/")):
+        yield iri, term("schema:sameAs"), same
+    if place.within:
+        yield iri, term("schema:containedInPlace"), names.node(place.within)
+
+
+def _reading(reading: Reading, graph: Graph, names: Names) -> Iterator[Quad]:
+    """An article in its own graph, with the words in it that name a node."""
+    article = reading.article
+    named = names.article_graph(article.id)
+    yield Quad(named, term("prov:wasDerivedFrom"), names.article(article.id), names.woven)
+    yield from _in(named, _article(article, names))
+    for mention in reading.mentions:
+        if node := graph.resolution.get(mention.id):
+            words = names.words(article.id, mention.span.start, mention.span.end)
+            yield Quad(names.node(node), term("gaf:denotedBy"), words, named)
+            yield from _in(named, _words(article, mention.span.start, mention.span.end, names))
+
+
+def _article(article: Article, names: Names) -> Iterator[Triple]:
+    iri = names.article(article.id)
+    for type in ("schema:NewsArticle", "nif:Context", "prov:Entity"):
+        yield iri, term("rdf:type"), term(type)
+    yield iri, term("schema:identifier"), text(article.id)
+    yield iri, term("nif:isString"), text(article.text)
+    for property, value in (
+        ("rdfs:label", article.title),
+        ("schema:headline", article.title),
+        ("schema:author", article.author),
+        ("schema:inLanguage", article.language),
+        ("schema:dateline", article.dateline),
+    ):
+        if value:
+            yield iri, term(property), text(value)
+    if article.published:
+        yield iri, term("schema:datePublished"), _published(article.published)
+    if article.url:
+        is_web = article.url.startswith(("http://", "https://"))
+        yield iri, term("schema:url"), (is_web and names.valid(article.url)) or text(article.url)
+    if article.source and (source := names.source(article)):
+        yield iri, term("schema:publisher"), source
+        yield source, term("rdf:type"), term("schema:Organization")
+        yield source, term("rdf:type"), term("prov:Agent")
+        yield source, term("schema:name"), text(article.source)
+
+
+def _words(article: Article, start: int, end: int, names: Names) -> Iterator[Triple]:
+    """A stretch of text, with its offsets."""
+    iri = names.words(article.id, start, end)
+    yield iri, term("rdf:type"), term("nif:RFC5147String")
+    yield iri, term("nif:anchorOf"), text(article.text[start:end])
+    yield from _offsets(iri, article, start, end, names)
+
+
+def _offsets(iri: NamedNode, article: Article, start: int, end: int, names: Names) -> Iterator[Triple]:
+    yield iri, term("nif:beginIndex"), _index(start)
+    yield iri, term("nif:endIndex"), _index(end)
+    yield iri, term("nif:referenceContext"), names.article(article.id)
+
+
+def _relation(relation: Relation, graph: Graph, names: Names) -> Iterator[Quad]:
+    """The statement in the woven graph; the triple itself and the evidence in the graphs of the articles that say so.
+
+    That an article reports an event is no claim of anybody's: the triple alone, in the article's graph.
+    """
+    subject, target = names.node(relation.source), names.node(relation.target)
+    statement = names.minted("relation", relation.source, relation.type, relation.target)
+    first, *further = predicates(relation.type, graph.schema, names)
+    direct: list[Triple] = [(subject, predicate, target) for predicate in (first, *further)]
+    known = graph.schema.relations.get(relation.type)
+    if known and known.causal:
+        ends = (subject, target) if known.causal == "source" else (target, subject)
+        direct.append((ends[0], names.term("leadsTo"), ends[1]))
+    if isinstance(graph.nodes[relation.target], Report):
+        yield from (quad for e in relation.evidence for quad in _in(names.article_graph(e.article), direct))
+        return
+    yield from _in(names.woven, _statement(statement, relation, first, names, relation.type in graph.schema.roles))
+    if not relation.evidence:
+        yield from _in(names.woven, direct)
+    for evidence in relation.evidence:
+        named = names.article_graph(evidence.article)
+        yield from _in(named, direct)
+        yield from _in(named, _evidence(statement, relation, evidence, graph, names))
+
+
+def _statement(
+    statement: NamedNode, relation: Relation, predicate: NamedNode, names: Names, is_role: bool
+) -> Iterator[Triple]:
+    subject, target = names.node(relation.source), names.node(relation.target)
+    yield statement, term("rdf:type"), term("rdf:Statement")
+    yield statement, term("rdf:subject"), subject
+    yield statement, term("rdf:predicate"), predicate
+    yield statement, term("rdf:object"), target
+    yield statement, names.term("confidence"), decimal(relation.confidence)
+    if is_role:
+        yield statement, term("rdf:type"), term("sem:Role")
+        yield statement, term("sem:roleType"), names.concept("role", relation.type)
+        yield statement, term("rdf:value"), target
+        yield subject, term("sem:eventProperty"), statement
+
+
+def _evidence(
+    statement: NamedNode, relation: Relation, evidence: Evidence, graph: Graph, names: Names
+) -> Iterator[Triple]:
+    """The sentence, who says so, and the words that tie the two ends."""
+    article = graph.articles[evidence.article]
+    iri = names.minted("evidence", relation.source, relation.type, relation.target, *_identity(evidence))
+    yield statement, names.term("evidence"), iri
+    yield iri, term("rdf:type"), term("prov:Entity")
+    yield iri, term("rdf:type"), term("nif:OffsetBasedString")
+    yield iri, term("prov:wasDerivedFrom"), names.article(article.id)
+    yield iri, term("prov:value"), text(graph.sentence(evidence))
+    yield iri, names.term("rule"), text(evidence.rule)
+    yield iri, names.term("confidence"), decimal(evidence.confidence)
+    yield from _offsets(iri, article, evidence.start, evidence.end, names)
+    if evidence.cue:
+        yield iri, names.term("cue"), names.words(article.id, *evidence.cue)
+        yield from _words(article, *evidence.cue, names)
+    if evidence.claimed_by:
+        claimant = names.node(evidence.claimed_by)
+        yield iri, term("prov:wasAttributedTo"), claimant
+        yield claimant, term("rdf:type"), term("sem:Authority")
+        yield statement, term("rdf:type"), term("sem:View")
+        yield statement, term("sem:accordingTo"), claimant
+    elif source := names.source(article):
+        yield iri, term("prov:wasAttributedTo"), source
+
+
+def _identity(evidence: Evidence) -> tuple[object, ...]:
+    """What makes two pieces of evidence for a relation the same; confidence does not."""
+    return (
+        *(evidence.article, evidence.start, evidence.end, evidence.rule),
+        *(evidence.cue, evidence.source, evidence.target, evidence.claimed_by),
+    )
+
+
+def _figures(event: Event, names: Names) -> Iterator[Quad]:
+    """Numbers, each in the graph of the article that gives it."""
+    for figure in event.figures:
+        yield from _in(names.article_graph(figure.article), _figure(names.node(event.id), event, figure, names))
+
+
+def _figure(iri: NamedNode, event: Event, figure: Figure, names: Names) -> Iterator[Triple]:
+    given = names.minted("figure", event.id, figure.mention, figure.of, figure.count)
+    yield iri, names.term("figure"), given
+    yield given, term("rdf:type"), names.term("Figure")
+    yield given, names.term("count"), number(figure.count)
+    yield given, names.term("counts"), text(figure.of)
+    yield given, term("prov:wasDerivedFrom"), names.article(figure.article)
+    if figure.bound:
+        yield given, names.term("bound"), text(figure.bound)
+    if figure.reported:
+        yield given, names.term("reported"), _date(figure.reported)
+
+
+def _date(day: date) -> Literal:
+    return Literal(day.isoformat(), datatype=term("xsd:date"))
+
+
+def _index(offset: int) -> Literal:
+    return Literal(str(offset), datatype=term("xsd:nonNegativeInteger"))
+
+
+def _published(written: str) -> Literal:
+    """A date or a date-time if it is one, else the words."""
+    try:
+        if len(written) == 10:
+            return _date(date.fromisoformat(written))
+        return Literal(datetime.fromisoformat(written).isoformat(), datatype=term("xsd:dateTime"))
+    except ValueError:
+        return text(written)
