@@ -1,0 +1,165 @@
+"""A page as blocks: its lines told apart and joined to paragraphs.
+
+furniture   of the site: "Share this", "We use cookies ..."   (`inside` an article, `around` it, or `closing` it)
+header      "Date: 2024-02-23", "By Jane Doe", a date alone: says something about the article
+source      "Source(s): Xinhua"
+rule        a line of dashes, stars or equals signs
+text        everything else
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+from msgspec import Struct
+
+from .dates import is_date_line
+from .words import key, words
+
+Kind = Literal["inside", "around", "closing", "header", "source", "rule", "text"]
+
+_RULE = re.compile(r"[-=*_~#•·\s—–+]{3,}")
+_SOURCE = re.compile(r"[(\[]?(?:sources?|source\(s\))\s*:\s*(?P<name>[^\s.].{0,80}?)[.)\]]?", re.IGNORECASE)
+_HEADER = re.compile(r"(?P<name>[A-Za-z][A-Za-z ()]{1,20}?)\s*:\s*(?P<value>\S.*)")
+_BYLINE = re.compile(r"(?:By|BY|Written by) (?P<names>[^\W\d_a-z][^|•.!?]*?)(?:\s*[|•]\s*(?P<rest>.+))?")
+_NAME_SMALL = frozenset("and with for in of de del della der van von bin al el la le ter ten y".split())
+_DATE_LABEL = re.compile(
+    r"(?P<label>(?:first |last )?(?:published|updated|posted|modified))(?: on| at)?\s*:?\s+(?P<value>\S.*)",
+    re.IGNORECASE,
+)
+_BULLET = re.compile(r"[•▪◦‣·*]\s+|-\s+(?=\S)|\d{1,2}[.)]\s")
+_CLOSERS = "\"'”’)]»"
+_WRAPPED = 120  # characters: longer lines are paragraphs, not lines of one
+
+
+class Block(Struct, frozen=True):
+    """A line with a meaning of its own, or a paragraph. `gap` counts the blank lines before it.
+
+    `field` and `value` are what a header or source line says.
+    """
+
+    kind: Kind
+    text: str
+    gap: int
+    field: str = ""
+    value: str = ""
+
+
+def page_blocks(text: str) -> list[Block]:
+    """The blocks of a page of plain text."""
+    return _join(list(_lines(text)))
+
+
+def classify(line: str, gap: int = 0) -> Block:
+    """One line as a block."""
+    if _RULE.fullmatch(line):
+        return Block("rule", line, gap)
+    if match := _SOURCE.fullmatch(line):
+        if len(match["name"].split()) <= 8:
+            return Block("source", line, gap, "source", match["name"].strip())
+    if not line[0].islower() and len(line) <= 300:
+        line_key = key(line)
+        if words().closing.fullmatch(line_key):
+            return Block("closing", line, gap)
+        if words().around.fullmatch(line_key):
+            return Block("around", line, gap)
+        if words().inside.fullmatch(line_key):
+            return Block("inside", line, gap)
+    return _header(line, gap) or Block("text", line, gap)
+
+
+def is_paragraph(block: Block) -> bool:
+    """Whether a text block is running text: sentences, or too long for a heading."""
+    if block.kind != "text":
+        return False
+    size = len(block.text.split())
+    return size > 30 or block.text.rstrip(_CLOSERS).endswith((".", "…")) or (size > 14 and ends_sentence(block.text))
+
+
+def is_heading(block: Block) -> bool:
+    """Whether a text block can be a headline or the heading of a section."""
+    return (
+        block.kind == "text"
+        and not is_paragraph(block)
+        and block.text[-1] not in ",;:"
+        and not _BULLET.match(block.text)
+        and any(character.isalpha() for character in block.text)
+    )
+
+
+def ends_sentence(line: str) -> bool:
+    """Whether a line ends like a sentence."""
+    return line.rstrip(_CLOSERS).endswith((".", "!", "?", "…"))
+
+
+def usual_gap(blocks: Iterable[Block]) -> int:
+    """How many blank lines stand between paragraphs here."""
+    blocks = list(blocks)
+    gaps = Counter(b.gap for a, b in zip(blocks, blocks[1:], strict=False) if is_paragraph(a) and is_paragraph(b))
+    return max(gaps, key=lambda gap: (gaps[gap], -gap), default=1)
+
+
+def _lines(text: str) -> Iterator[Block]:
+    gap = 0
+    for raw in text.split("\n"):
+        line = " ".join(raw.split())
+        if line:
+            yield classify(line, gap)
+            gap = 0
+        else:
+            gap += 1
+
+
+def _header(line: str, gap: int) -> Block | None:
+    """A line that says something about the article, or None."""
+    if len(line) > 300:
+        return None
+    if match := _HEADER.fullmatch(line):
+        field = words().headers.get(match["name"].casefold())
+        if field:
+            return Block("header", line, gap, field, match["value"])
+    if (match := _DATE_LABEL.fullmatch(line)) and is_date_line(match["value"]):
+        field = (
+            "updated"
+            if match["label"].casefold() in ("last updated", "updated", "modified", "last modified")
+            else "published"
+        )
+        return Block("header", line, gap, field, match["value"])
+    if is_date_line(line):
+        return Block("header", line, gap, "published", line)
+    if match := _BYLINE.fullmatch(line):
+        names = match["names"].replace(",", " ").split()
+        if len(names) <= 12 and all(not n[0].islower() or n in _NAME_SMALL for n in names):
+            return Block("header", line, gap, "author", match["names"].strip(" ,"))
+    return None
+
+
+def _join(lines: list[Block]) -> list[Block]:
+    """The lines with the wrapped ones put together again."""
+    together = [b for a, b in zip(lines, lines[1:], strict=False) if b.gap == 0] + [
+        a for a, b in zip(lines, lines[1:], strict=False) if b.gap == 0
+    ]
+    width = max((len(line.text) for line in together), default=0)
+    joined: list[Block] = []
+    last = ""
+    for line in lines:
+        before = joined[-1] if joined else None
+        if before and before.kind == line.kind == "text" and line.gap == 0 and not _breaks(last, line.text, width):
+            joined[-1] = Block("text", f"{before.text} {line.text}", before.gap)
+        else:
+            joined.append(line)
+        last = line.text
+    return joined
+
+
+def _breaks(line: str, following: str, width: int) -> bool:
+    """Whether a paragraph ends between two lines: a wrapped line ends where the next word had no room."""
+    if _BULLET.match(following):
+        return True
+    if following[0].islower() and not ends_sentence(line):
+        return False
+    if width > _WRAPPED:
+        return True
+    room = len(line) + 1 + len(following.split()[0]) <= width
+    return room and (ends_sentence(line) or len(line) < 0.6 * width)

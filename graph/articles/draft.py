@@ -1,0 +1,34 @@
+"""What a format finds in a file, before it becomes an Article."""
+
+from msgspec import Struct
+
+MAX_FILE = 32 * 1024 * 1024  # bytes of a file that is read as a whole
+MAX_LINE = 8 * 1024 * 1024  # bytes of one line of JSON
+MAX_JSONL = 4 * 1024 * 1024 * 1024  # bytes of a file of JSON lines, unpacked
+MAX_TEXT = 200_000  # characters of one article: about 35,000 words, and what the parser holds in memory
+
+
+class Draft(Struct, frozen=True):
+    """One article as a format gives it. `exact` texts are taken as they are, their offsets being promised.
+
+    `published` and the other fields are what the article says of itself; `place` says where in the
+    file it stood ("line 3"), for messages.
+    """
+
+    text: str
+    title: str | None = None
+    published: str | None = None
+    source: str | None = None
+    url: str | None = None
+    author: str | None = None
+    language: str | None = None
+    id: str | None = None
+    place: str | None = None
+    exact: bool = False
+
+
+class Problem(Struct, frozen=True):
+    """Why there is no article at this place of the file."""
+
+    reason: str
+    place: str | None = None

@@ -1,0 +1,87 @@
+"""A draft made into an Article: dateline, date, language and id; and the same article seen again."""
+
+import hashlib
+from datetime import date
+
+from ..types import Article, Refusal
+from .dateline import Dateline, find_dateline
+from .dates import make_day, nearest_day, url_day
+from .draft import MAX_TEXT, Draft
+from .language import other_language
+
+
+def finish(draft: Draft, origin: str, published: str | None = None) -> Article | Refusal:
+    """The Article, or why there is none. `published` is the day of articles that give none of their own."""
+    where = f"{origin}, {draft.place}" if draft.place else origin
+    if not draft.text.strip():
+        return Refusal(where, "its text is empty")
+    if len(draft.text) > MAX_TEXT:
+        return Refusal(
+            where, f"its text has {len(draft.text):,} characters; newsloom reads articles of up to {MAX_TEXT:,}"
+        )
+    if strange := _unusable(draft):
+        return Refusal(where, strange)
+    title = draft.title.strip() if draft.title and draft.title.strip() else None
+    if language := other_language(f"{title or ''}\n{draft.text}", draft.language):
+        return Refusal(where, f"not in English but in {language}, which newsloom does not read")
+    line = find_dateline(draft.text) or Dateline(end=0)
+    return Article(
+        id=draft.id or hashlib.sha256(f"{title or ''}\n{draft.text}".encode()).hexdigest()[:12],
+        text=draft.text,
+        title=title,
+        published=draft.published or _url_day(draft.url) or _dateline_day(line, published) or published,
+        source=draft.source or line.agency,
+        url=draft.url,
+        author=draft.author or line.author,
+        language=draft.language or "en",
+        dateline=line.place,
+        body=line.end,
+        origin=origin,
+    )
+
+
+class Duplicates:
+    """Remembers the articles of one call, and refuses one that comes again."""
+
+    def __init__(self) -> None:
+        self._by_id: dict[str, bytes] = {}
+        self._by_words: dict[bytes, str] = {}
+
+    def check(self, article: Article) -> Article | Refusal:
+        """The article, or the Refusal that names the one before it with the same id or the same words."""
+        words = hashlib.sha256(" ".join(f"{article.title or ''}\n{article.text}".casefold().split()).encode()).digest()
+        origin = article.origin or ""
+        if article.id in self._by_id:
+            same = self._by_id[article.id] == words
+            return Refusal(origin, f"duplicate of {article.id}{'' if same else ': the same id with another text'}")
+        if words in self._by_words:
+            return Refusal(origin, f"duplicate of {self._by_words[words]}")
+        self._by_id[article.id] = words
+        self._by_words[words] = article.id
+        return article
+
+
+def _unusable(draft: Draft) -> str | None:
+    """What in the draft no store and no export could hold."""
+    for name in ("text", "title", "source", "url", "author", "language", "id"):
+        value = getattr(draft, name) or ""
+        if "\x00" in value:
+            return f"its {name} holds a NUL character"
+        if not value.isascii() and any("\ud800" <= character <= "\udfff" for character in value):
+            return f"its {name} holds half a character (a lone surrogate)"
+    return None
+
+
+def _url_day(url: str | None) -> str | None:
+    return url_day(url) if url else None
+
+
+def _dateline_day(line: Dateline, published: str | None) -> str | None:
+    """The day that a dateline names; its year, when it has none, is the one that brings it closest to `published`."""
+    if not line.month or not line.day:
+        return None
+    if line.year:
+        day = make_day(line.year, line.month, line.day)
+    else:
+        day = nearest_day(line.month, line.day, date.fromisoformat(published[:10])) if published else None
+    return day.isoformat() if day else None

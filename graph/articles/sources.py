@@ -1,0 +1,238 @@
+"""Files and folders to articles.
+
+paths -> files -> (by suffix) drafts -> finish: dateline, date, language, id -> Article
+"""
+
+import codecs
+import gzip
+import io
+import os
+import re
+import sys
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+from pathlib import Path
+from typing import BinaryIO
+
+from ...schemas.errors import InputError, UsageError, nearest
+from ..types import Article, Refusal
+from .dates import FORMS, iso
+from .decode import clean, decode
+from .draft import MAX_FILE, MAX_JSONL, MAX_LINE, Draft, Problem
+from .feeds import read_feed
+from .finish import Duplicates, finish
+from .html import read_html
+from .jsonl import read_json, read_lines
+from .markdown import read_markdown
+from .text import read_text
+
+STDIN = "standard input"
+_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_SUFFIXES = {
+    ".txt": "text",
+    ".text": "text",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".xml": "feed",
+    ".rss": "feed",
+    ".atom": "feed",
+    ".json": "json",
+    ".jsonl": "lines",
+    ".ndjson": "lines",
+}
+_READERS: dict[str, Callable[[str], Iterator[Draft | Problem]]] = {
+    "text": read_text,
+    "markdown": read_markdown,
+    "html": read_html,
+    "feed": read_feed,
+}
+
+
+def read_articles(
+    paths: str | Path | Iterable[str | Path], *, published: str | None = None
+) -> Iterator[Article | Refusal]:
+    """The articles in files and folders, in the order of the paths, and a Refusal for each that cannot be used.
+
+    A folder gives all files in it, sorted, whose suffix is known; "-" is standard input. `published`
+    is the day (ISO 8601) of every article that gives none of its own. An article that comes twice is
+    yielded once; the other is a Refusal whose reason starts with "duplicate of".
+
+    Raises, before anything is read: InputError when a path does not exist, UsageError when `published`
+    is no date.
+    """
+    given = [paths] if isinstance(paths, str | Path) else list(paths)
+    anchor = None if published is None else iso(published)
+    if published is not None and anchor is None:
+        raise UsageError(f"{published!r} is no date that newsloom reads. Possible: {FORMS}.")
+    for path in given:
+        _check(path)
+    return _read(given, anchor)
+
+
+def suffixes() -> tuple[str, ...]:
+    """The suffixes of files that can be read; each also with .gz behind it."""
+    return tuple(_SUFFIXES)
+
+
+def _check(path: str | Path) -> None:
+    """Raise InputError when there is no such file or folder."""
+    if str(path) == "-" or os.path.lexists(path):
+        return
+    path = Path(path)
+    try:
+        names = os.listdir(path.parent)
+    except OSError:
+        raise InputError(f"{_shown(path)} does not exist, nor can its folder be read.") from None
+    near = nearest(path.name, [n for n in names if not n.startswith(".")][:2000])
+    hint = near if near.startswith(" Did") else ""
+    raise InputError(f"{_shown(path)} does not exist.{hint}")
+
+
+def _read(paths: Iterable[str | Path], published: str | None) -> Iterator[Article | Refusal]:
+    seen = Duplicates()
+    for path in paths:
+        for origin, found in _found(path):
+            if isinstance(found, Draft):
+                article = finish(found, origin, published)
+                yield seen.check(article) if isinstance(article, Article) else article
+            else:
+                yield Refusal(f"{origin}, {found.place}" if found.place else origin, found.reason)
+
+
+def _found(path: str | Path) -> Iterator[tuple[str, Draft | Problem]]:
+    """What a path holds, with the file it comes from."""
+    if str(path) == "-":
+        yield from ((STDIN, item) for item in _guarded(_sniffed(sys.stdin.buffer)))
+        return
+    path = Path(path)
+    files = list(_files(path)) if path.is_dir() else [path]
+    if not files:
+        yield _shown(path), Problem(f"a folder without files that newsloom reads ({', '.join(_SUFFIXES)})")
+    for file in files:
+        yield from ((_shown(file), item) for item in _guarded(_file(file)))
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """The readable files below a folder, sorted; nothing hidden, nothing that a link has elsewhere."""
+    root = folder.resolve()
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            file = Path(place, name)
+            if not name.startswith(".") and _kind(file) and file.is_file() and file.resolve().is_relative_to(root):
+                yield file
+
+
+def _guarded(items: Iterator[Draft | Problem]) -> Iterator[Draft | Problem]:
+    """What one file holds; whatever goes wrong in it ends it and no other.
+
+    The parsers below are other people's, and the file may be anything.
+    """
+    try:
+        yield from items
+    except OSError as error:
+        yield Problem(f"cannot be read: {error.strerror or error}")
+    except (EOFError, zlib.error) as error:
+        yield Problem(f"broken gzip file: {error}")
+    except (RecursionError, MemoryError):
+        yield Problem("too deeply nested or too large to be read")
+    except Exception as error:
+        yield Problem(f"could not be understood ({type(error).__name__}: {str(error)[:200]})")
+
+
+def _kind(path: Path) -> str | None:
+    name = path.name.lower().removesuffix(".gz")
+    return _SUFFIXES.get(os.path.splitext(name)[1])
+
+
+def _file(path: Path) -> Iterator[Draft | Problem]:
+    """What one file holds; one without a suffix is told by its content."""
+    kind = _kind(path)
+    if kind is None and path.suffix:
+        yield Problem(f"unknown suffix {path.suffix!r}; known: {', '.join(_SUFFIXES)}, each also with .gz")
+        return
+    with gzip.open(path) if path.suffix.lower() == ".gz" else open(path, "rb") as file:
+        if kind == "lines":
+            yield from _json_lines(file)  # type: ignore[arg-type]
+        elif kind is None:
+            yield from _sniffed(file)  # type: ignore[arg-type]
+        else:
+            yield from _whole(file.read(MAX_FILE + 1), kind)
+
+
+def _json_lines(file: BinaryIO) -> Iterator[Draft | Problem]:
+    """Lines of JSON, read one by one; a file with a byte order mark as a whole."""
+    lines = _limited(file)
+    first = next(lines, b"")
+    if first and first.startswith(_MARKS):
+        yield from _whole(first + file.read(MAX_FILE + 1), "lines")
+    elif first == b"":
+        yield Problem("empty")
+    else:
+        yield from read_lines(chain([first], lines))
+
+
+def _limited(file: BinaryIO) -> Iterator[bytes | None]:
+    """The lines of a file; None for one longer than MAX_LINE."""
+    total = 0
+    while line := file.readline(MAX_LINE):
+        total += len(line)
+        too_long = False
+        while not line.endswith(b"\n") and (line := file.readline(MAX_LINE)):
+            total += len(line)
+            too_long = True
+        if total > MAX_JSONL:
+            raise OSError(f"larger than {MAX_JSONL // 2**30} GB")
+        yield None if too_long else line
+
+
+def _sniffed(file: BinaryIO) -> Iterator[Draft | Problem]:
+    """What a stream without a name holds, by its content."""
+    data = file.read(MAX_FILE + 1)
+    if data.startswith(b"\x1f\x8b"):
+        with gzip.open(io.BytesIO(data)) as unpacked:
+            data = unpacked.read(MAX_FILE + 1)
+    yield from _whole(data, _sniff((decode(data[:4096]) or "").lstrip()))
+
+
+def _whole(data: bytes, kind: str) -> Iterator[Draft | Problem]:
+    """What the bytes of one file hold."""
+    if len(data) > MAX_FILE:
+        yield Problem(f"larger than {MAX_FILE // 2**20} MB")
+        return
+    text = decode(data, markup=kind in ("html", "feed"))
+    if text is None:
+        yield Problem("binary, not text")
+    elif not text.strip():
+        yield Problem("empty")
+    elif kind == "json":
+        yield from read_json(_utf8(data, text))
+    elif kind == "lines":
+        yield from read_lines(_utf8(data, text).splitlines())
+    else:
+        yield from _READERS[kind](clean(text))
+
+
+def _utf8(data: bytes, text: str) -> bytes:
+    """The bytes for a JSON parser, which takes UTF-8 without a mark; bytes in no Unicode encoding stay as they are."""
+    return text.encode() if data.startswith(_MARKS) else data
+
+
+def _sniff(start: str) -> str:
+    """The kind of a text, from how it starts."""
+    if start[:1] in ("{", "["):
+        return "lines" if re.match(r"\{.*\}[ \t\r]*\n\s*\{", start) or re.match(r"\{[^\n]*$", start) else "json"
+    if re.match(r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF)\b", start, re.DOTALL):
+        return "feed"
+    if re.match(r"<(?:!doctype html|html|head|body|article|div|p|h1|\?xml)\b", start, re.IGNORECASE):
+        return "html"
+    return "markdown" if re.match(r"---[ \t]*\r?\n", start) else "text"
+
+
+def _shown(path: str | Path) -> str:
+    """A path for messages and records; bytes in its name that are no text are replaced."""
+    return os.fsencode(path).decode("utf-8", "replace")

@@ -1,0 +1,155 @@
+"""Plain text: one article, or a scraped page that holds several with a site's furniture around them."""
+
+from collections.abc import Iterable, Iterator
+
+from .blocks import Block, classify, is_heading, is_paragraph, page_blocks, usual_gap
+from .dateline import find_dateline
+from .dates import read_date
+from .draft import Draft, Problem
+
+_ENOUGH = 3  # points of evidence that make a headline the start of another article
+
+
+def read_text(text: str) -> Iterator[Draft | Problem]:
+    """The articles of a page of plain text, furniture left out."""
+    yield from drafts(page_blocks(text))
+
+
+def drafts(blocks: list[Block]) -> Iterator[Draft | Problem]:
+    """The articles that these blocks make."""
+    starts = [0, *_starts(blocks)]
+    several = len(starts) > 1
+    found = False
+    for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(blocks)], strict=True), 1):
+        article = draft(blocks[start:end], f"article {number}" if several else None)
+        if article:
+            found = True
+            yield article
+    if not found:
+        yield Problem("no article text in it, only headings or the furniture of a site")
+
+
+def _starts(blocks: list[Block]) -> Iterator[int]:
+    """Where another article starts, apart from the first one."""
+    usual = usual_gap(blocks)
+    start = 0
+    for i, block in enumerate(blocks):
+        if not _opens(blocks, i) or not any(is_paragraph(b) for b in blocks[start:i]):
+            continue
+        run = _run(blocks, i)
+        title = _title_of(blocks, run)
+        if block.field == "title" or _evidence(blocks, i, title, usual) >= _ENOUGH:
+            start = i if block.field == "title" else title
+            yield start
+
+
+def _opens(blocks: list[Block], i: int) -> bool:
+    """Whether a run of headings, or a title header, starts here."""
+    block = blocks[i]
+    if block.kind == "header" and block.field == "title":
+        return True
+    return is_heading(block) and not (i and is_heading(blocks[i - 1]))
+
+
+def _run(blocks: list[Block], i: int) -> list[int]:
+    """The headings that follow one another from here to the next paragraph; none when no paragraph follows."""
+    run = []
+    for j in range(i, len(blocks)):
+        if is_heading(blocks[j]):
+            run.append(j)
+        elif is_paragraph(blocks[j]):
+            return run
+        elif blocks[j].kind == "text":
+            return []
+    return []
+
+
+def _title_of(blocks: list[Block], run: list[int]) -> int:
+    """Which heading of a run is the title: of two the first if the second looks like its standfirst, else the last."""
+    if len(run) == 2:
+        first, second = (blocks[i].text for i in run)
+        if len(first.split()) >= 3 and (len(second) > len(first)) and blocks[run[1]].gap <= blocks[run[0]].gap:
+            return run[0]
+    return run[-1] if run else -1
+
+
+def _evidence(blocks: list[Block], i: int, title: int, usual: int) -> int:
+    """How much speaks for an article starting with this title, which stands in a run of headings from `i` on."""
+    if title < 0 or len(blocks[title].text.split()) < 3:
+        return 0
+    before = _kinds_before(blocks, i)
+    after = next((b for b in blocks[title + 1 :] if b.kind == "text"), None)
+    points = (
+        2 * ("source" in before) + 3 * ("closing" in before) + 2 * ("rule" in before) + min(2, before.count("around"))
+    )
+    points += 2 * (max(b.gap for b in blocks[i : title + 1]) > usual)
+    points += 2 * (blocks[title + 1].gap > usual)
+    points += 3 * _signed(blocks, title, after)
+    return points
+
+
+def _kinds_before(blocks: list[Block], i: int) -> list[str]:
+    """The kinds of blocks between a heading and the text before it."""
+    kinds: list[str] = []
+    for block in reversed(blocks[:i]):
+        if block.kind == "text":
+            break
+        kinds.append(block.kind)
+    return kinds
+
+
+def _signed(blocks: list[Block], title: int, after: Block | None) -> bool:
+    """Whether a byline, a date, or a dateline with an agency or a date follows a title."""
+    for block in blocks[title + 1 :]:
+        if block.kind == "header" and block.field in ("author", "published"):
+            return True
+        if block.kind == "text":
+            break
+    line = find_dateline(after.text) if after else None
+    return bool(line and (line.agency or line.month))
+
+
+def draft(blocks: list[Block], place: str | None = None, title: str | None = None) -> Draft | None:
+    """The one article in these blocks, or None when they hold no text; a known `title` is not looked for."""
+    said: dict[str, str] = {"title": title} if title else {}
+    body: list[str] = []
+    first = next((i for i, block in enumerate(blocks) if is_paragraph(block)), len(blocks))
+    at = _title_at(blocks, first, title)
+    for i, block in enumerate(blocks):
+        if block.kind == "closing" and body:
+            break
+        if block.kind == "source":
+            said["source"] = block.value
+        elif block.kind == "header" and (i < first or not body):
+            said.setdefault(block.field, block.value)
+        elif block.kind == "header" or (block.kind == "text" and (i > at if title is None else i != at)):
+            body.append(block.text)
+    while body and at >= 0 and body[0] == blocks[at].text:
+        body.pop(0)
+    if not body or (place is not None and first == len(blocks)):
+        return None
+    dated = [day for field in ("published", "updated") if (day := read_date(said.get(field, "")))]
+    return Draft(
+        text="\n\n".join(body),
+        title=said.get("title") or (blocks[at].text if at >= 0 else None),
+        published=dated[0] if dated else None,
+        source=said.get("source"),
+        url=said.get("url"),
+        author=said.get("author"),
+        language=said.get("language"),
+        place=place,
+    )
+
+
+def from_paragraphs(paragraphs: Iterable[str], title: str | None = None) -> Draft | None:
+    """The one article in paragraphs that markup has told apart."""
+    return draft([classify(line, 1) for p in paragraphs if (line := " ".join(p.split()))], title=title)
+
+
+def _title_at(blocks: list[Block], first: int, title: str | None) -> int:
+    """The block before the first paragraph that is the title, or repeats the known one; -1 when there is none."""
+    headings = [i for i in range(first) if is_heading(blocks[i])]
+    if title is None:
+        return _title_of(blocks, headings) if first < len(blocks) else -1
+    wanted = " ".join(title.split()).casefold()
+    return next((i for i in headings if blocks[i].text.casefold() in wanted), -1)
