@@ -1,10 +1,14 @@
 """Which way a clause points in time: behind (-1), ahead (1) or neither (0, None)."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from .parse import Token
 
 VERBS = ("VERB", "AUX")
-_FUTURE_AUX = frozenset(("will", "'ll", "’ll", "wo", "shall"))
-_NOMINAL = frozenset(("nsubj", "nsubjpass", "dobj", "pobj", "attr", "appos", "poss", "compound", "amod", "nmod", "conj"))
+_FUTURE = frozenset(("will", "'ll", "’ll", "wo", "shall"))
+_MODAL = frozenset(("would", "could", "should", "might", "may", "must", "can"))
+_MODIFIERS = frozenset(("poss", "compound", "nmod", "amod", "nummod"))
 
 
 def clause_verb(token: Token) -> Token | None:
@@ -18,36 +22,54 @@ def clause_verb(token: Token) -> Token | None:
     return token
 
 
-def direction(verb: Token | None, ahead: frozenset[str], says: frozenset[str], depth: int = 0) -> int | None:
-    """-1 for past, 1 for future, 0 for present, None when no verb tells.
+class Tenses:
+    """Reads directions with the schema's words (`ahead`, `fixed`, `limits`, `says` under `times`)."""
 
-    `ahead` holds lemmas whose infinitive or complement is yet to come (plan, expect, schedule), `says`
-    those of reporting: their present tells of something past ("says on Friday").
-    """
-    if verb is None or depth > 12:
-        return None
-    auxiliaries = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
-    if any(aux.lower_ in _FUTURE_AUX for aux in auxiliaries):
-        return 1
-    if any(aux.tag_ == "MD" and aux.lower_ in ("would", "could", "should", "might", "may", "must", "can") for aux in auxiliaries):
-        return 1
-    lemma = verb.lemma_.lower()
-    passive = any(aux.dep_ == "auxpass" for aux in auxiliaries)
-    if verb.tag_ == "VB" and any(aux.tag_ == "TO" for aux in auxiliaries):
+    def __init__(self, table: Mapping[str, Any]):
+        self.ahead = frozenset(table["ahead"])
+        self.fixed = frozenset(table["fixed"])
+        self.limits = frozenset(table["limits"])
+        self.says = frozenset(table["says"])
+
+    def of_time(self, token: Token) -> int | None:
+        """Where the time that a token names lies, by its preposition, its noun or its clause."""
+        head = token.head
+        if head.pos_ == "ADJ" and head.lemma_.lower() in self.fixed:
+            return 1
+        verb = clause_verb(token)
+        if token.dep_ in _MODIFIERS and head.pos_ in ("NOUN", "PROPN"):
+            return 1 if verb is not None and _will(verb) else -1
+        if head.dep_ == "prep" and head.lower_ in self.limits or head.lower_ in self.limits and token.dep_ == "pobj":
+            return -1 if verb is not None and _had(verb) else 1
+        return self.of_verb(verb)
+
+    def of_verb(self, verb: Token | None, depth: int = 0) -> int | None:
+        """Where what a verb tells lies: by its tense, its auxiliaries and what it depends on."""
+        if verb is None or depth > 12:
+            return None
+        auxiliaries = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+        if any(aux.lower_ in _FUTURE or aux.lower_ in _MODAL for aux in auxiliaries):
+            return 1
+        lemma = verb.lemma_.lower()
         governor = clause_verb(verb.head) if verb.head.i != verb.i else None
-        if verb.head.lemma_.lower() in ahead or (governor is not None and governor.lemma_.lower() in ahead):
+        if any(aux.tag_ == "TO" for aux in auxiliaries):
+            if verb.head.lemma_.lower() in self.ahead or (governor is not None and governor.lemma_.lower() in self.ahead):
+                return 1
+            return 1 if verb.dep_ in ("relcl", "acl") else self.of_verb(governor, depth + 1)
+        if verb.tag_ == "VBN" and lemma in self.fixed and not _had(verb):
             return 1
-        return direction(governor, ahead, says, depth + 1)
-    if lemma in ahead and (passive or verb.tag_ == "VBN" or verb.pos_ == "ADJ"):
-        return 1
-    if verb.tag_ == "VBD" or any(aux.tag_ == "VBD" for aux in auxiliaries):
-        if lemma == "go" and verb.tag_ == "VBG":
+        if lemma == "go" and verb.tag_ == "VBG" and any(child.dep_ == "xcomp" for child in verb.children):
             return 1
-        return -1
-    if verb.tag_ == "VBN":
-        return -1
-    if verb.tag_ in ("VBG", "VB") and verb.head.i != verb.i and not auxiliaries:
-        return direction(clause_verb(verb.head), ahead, says, depth + 1)
-    if lemma in says:
-        return -1
-    return 0
+        if verb.tag_ in ("VBD", "VBN") or any(aux.tag_ == "VBD" for aux in auxiliaries):
+            return -1
+        if verb.tag_ in ("VBG", "VB") and governor is not None and not auxiliaries:
+            return self.of_verb(governor, depth + 1)
+        return -1 if lemma in self.says else 0
+
+
+def _will(verb: Token) -> bool:
+    return any(child.dep_ in ("aux", "auxpass") and child.lower_ in _FUTURE for child in verb.children)
+
+
+def _had(verb: Token) -> bool:
+    return any(child.dep_ == "aux" and child.lower_ in ("had", "'d", "’d") for child in verb.children)

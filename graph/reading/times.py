@@ -14,11 +14,12 @@ from typing import Any
 from ...schemas.types import Schema
 from ..types import Mention, TimeValue, When
 from .parse import Parse
-from .tense import clause_verb, direction
+from .tense import Tenses
 from .timex import days_of, unit_of
 from .timex_grammar import Grammar, Match
 from .timex_rules import RULES, Context, Timex
 
+_SHIFTED = ("ago", "later", "year-ago")
 _APPROXIMATE = ("about", "more", "less", "least", "most")
 _EDGES = ("mid", "start", "middle", "end", "early", "late")
 
@@ -43,12 +44,11 @@ class _Compiled:
     def __init__(self, table: Mapping[str, Any]):
         self.table = table
         self.grammar = Grammar(table)
-        self.ahead = frozenset(table["ahead"])
-        self.says = frozenset(table["says"])
+        self.tenses = Tenses(table)
 
     def direct(self, match: Match) -> int | None:
-        """Which way the clause of a match points."""
-        return direction(clause_verb(match.root), self.ahead, self.says)
+        """Where the time of a match lies: -1 behind, 1 ahead, 0 now, None when nothing tells."""
+        return self.tenses.of_time(match.root)
 
 
 @lru_cache(maxsize=8)
@@ -66,7 +66,7 @@ def find(parse: Parse, schema: Schema) -> list[Mention]:
     first = _first_token(parse)
     found = []
     for match, timex in compiled.grammar.matches(parse.doc, first, lambda match: _read(match, context)):
-        _remember(timex, context)
+        _remember(match.rule, timex, context)
         found.append(_mention(parse, match, timex, context.day))
     return found
 
@@ -86,7 +86,7 @@ def _read(match: Match, context: Context) -> Timex | None:
         return None
 
 
-def _remember(timex: Timex, context: Context) -> None:
+def _remember(rule: str, timex: Timex, context: Context) -> None:
     """Keeps the date that "a day earlier" and "the same month" will count from."""
     if timex.type not in ("DATE", "TIME"):
         return
@@ -96,7 +96,7 @@ def _remember(timex: Timex, context: Context) -> None:
     context.last = timex.value[:10] if timex.type == "TIME" else timex.value
     if days[2] == "day":
         context.last_day = days[0]
-    if unit_of(timex.value) == "Q":
+    if unit_of(timex.value) == "Q" and rule not in _SHIFTED:
         context.last_period = timex.value
 
 

@@ -112,6 +112,8 @@ def duration(count: float | str, unit: str) -> str:
     if unit in ("E", "C", "F"):
         factor, unit = {"E": (10, "Y"), "C": (100, "Y"), "F": (2, "W")}[unit]
         count = count if isinstance(count, str) else count * factor
+    if unit == "Q" and count != 1 and not isinstance(count, str):
+        count, unit = count * 3, "M"
     if isinstance(count, float) and count == int(count):
         count = int(count)
     if isinstance(count, float):

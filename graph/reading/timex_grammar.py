@@ -163,6 +163,8 @@ class Grammar:
         """Whether the part of speech lets a word be of its class: "may act" has no month, "will last" no last."""
         if kind in ("month", "weekday"):
             return token.text[0].isupper() and token.tag_ != "MD" and (len(token.text) > 3 or token.text != "SAT")
+        if kind == "next" and token.lower_ in ("following", "coming"):
+            return token.i > 0 and token.nbor(-1).lower_ in ("the", "this") or token.dep_ == "amod"
         if kind == "last":
             return token.pos_ not in ("VERB", "AUX") and token.tag_ != "RP"
         if kind in ("season", "end", "start", "unit", "century", "day", "quarter", "daypart"):

@@ -45,6 +45,9 @@ class Context:
 def number(match: Match) -> float | str | None:
     """The number in a match ("twenty-four", "2 1/2", "a", "several" -> X), or None."""
     total: float | None = None
+    if match.has("half") and match.items[-1].kind == "half" and len(match.items) > 3:
+        whole = number(Match(match.rule, match.items[:-3], match.doc))
+        return whole + 0.5 if isinstance(whole, float) else whole
     for item in match.items:
         if item.kind in ("int", "int2", "int4"):
             value = float(item.text.replace(",", ""))
@@ -121,12 +124,22 @@ def _nearest(match: Match, context: Context, candidates: list[date], slack: int)
         nearest = behind or ahead
         return nearest.isoformat() if nearest else None
     way = pointer(match)
-    if way is None or way == 0:
-        way = context.direct(match)
-    if way is None or way == 0:
-        back, forth = (context.day - behind).days, (ahead - context.day).days
-        way = 1 if forth * 3 < back else -1
+    if not way:
+        way = -1 if _behind(match, ("since",)) else _likely(context, context.direct(match), behind, ahead)
     return (ahead if way > 0 else behind).isoformat()
+
+
+def _likely(context: Context, way: int | None, behind: date, ahead: date) -> int:
+    """The direction of the clause, unless it leads most of a year away and the other way is near."""
+    assert context.day is not None
+    back, forth = abs((context.day - behind).days), (ahead - context.day).days
+    if forth < 95 and back > 270:
+        return 1
+    if back < 95 and forth > 270 and not way == 1:
+        return -1
+    if way:
+        return -1 if way == 1 and back < 35 and forth > 330 else way
+    return 1 if forth * 3 < back else -1
 
 
 def clock_time(match: Match) -> str | None:
@@ -218,8 +231,6 @@ def slash_date(match: Match, context: Context) -> Timex | None:
 
 def month_day(match: Match, context: Context) -> Timex | None:
     month = match.all("month")[0]
-    if match.rule == "month-day" and match.items[-1].kind in ("int2",) and match.after is not None and match.after.text == ",":
-        pass
     value = on_date(match, context, month.key, day_number(match), year(match))
     return Timex("DATE", value) if value else None
 
@@ -298,8 +309,8 @@ def quarter(match: Match, context: Context) -> Timex | None:
         return Timex("DATE", f"XXXX-Q{n}")
     of = context.day.year
     current = (context.day.month + 2) // 3
-    way = context.direct(match)
-    if way == 1:
+    just_ended = (n - current) % 4 == 3
+    if context.direct(match) == 1 and not just_ended:
         of += n < current
     else:
         of -= n > current
@@ -439,15 +450,14 @@ def _moved(match: Match, context: Context, base: date, count: float, way: int, f
         return None
     if what.startswith("T"):
         return Timex("TIME", "PAST_REF" if way < 0 else "FUTURE_REF")
-    shown = {"D": "D", "W": "D", "F": "D", "M": "M", "Q": "Q", "Y": "Y", "E": "Y", "C": "Y"}[what]
+    shown = {"D": "D", "W": "W", "F": "W", "M": "M", "Q": "Q", "Y": "Y", "E": "Y", "C": "Y"}[what]
     if count != int(count):
         shown = "M"
     if fine is not None:
         return Timex("DATE", shifted(fine, way * count, what) or value_of(moved, shown))
     when = None
     if what in ("W", "F"):
-        week = 3 if count <= 4 else 7
-        when = When(plus(moved, -week, "D"), plus(moved, week + 1, "D"), "week")
+        when = When(plus(moved, -3, "D"), plus(moved, 4, "D"), "week")
     return Timex("DATE", value_of(moved, shown), when)
 
 
@@ -575,7 +585,7 @@ def last_unit(match: Match, context: Context) -> Timex | None:
     if "latest" in words or (match.has("the") and not words & {"current", "coming"}):
         base = context.last
         if "latest" in words:
-            return Timex("DATE", context.last_period) if what == "Q" and context.last_period else None
+            return the_unit(match, context) if what == "Q" else None
         if base is None:
             return Timex("DURATION", duration(1, what))
         finer = days_of(base)
@@ -600,7 +610,9 @@ def the_unit(match: Match, context: Context) -> Timex | None:
     what = unit(match)
     mod = match.has("start", "end", "middle", "early", "late", "earlier", "later", "mid")
     if what == "Q" and not mod:
-        return Timex("DATE", context.last_period) if context.last_period else None
+        ended = plus(context.day, -1, "Q") if context.day else None
+        value = context.last_period or (value_of(ended, "Q") if ended else None)
+        return Timex("DATE", value) if value else None
     if what.startswith("T") or what == "C" or context.day is None:
         return None
     if not mod:
@@ -618,7 +630,7 @@ def _closes(match: Match) -> bool:
 
 def unit_end(match: Match, context: Context) -> Timex | None:
     """Year-end."""
-    if match.items[-2].kind in ("unit",) and unit(match) == "Y" and not match.has("the"):
+    if unit(match) == "Y" and not match.has("the"):
         return Timex("DATE", value_of(context.day, "Y") if context.day else "XXXX", mod="END")
     return None
 
@@ -649,20 +661,21 @@ def a_duration(match: Match, context: Context) -> Timex | None:
     if after is not None and after.lower_ in ("old", "olds") or _behind(match, ("age", "aged")):
         return None
     article_only = match.has("a") and not match.has("half", "vague", "num")
-    if article_only and match.before is not None and (match.before.like_num or match.before.pos_ in ("NUM", "NOUN", "SYM")):
-        return Timex("SET", duration(1, what))
-    if article_only and what == "D" and match.root.dep_ in ("nsubj", "attr", "dobj", "conj"):
+    if article_only and match.before is not None and match.before.pos_ in ("NUM", "NOUN", "SYM"):
         return None
-    if match.has("int4") and not match.has("units") or match.items[0].kind == "int4" and match.items[0].text.startswith(("19", "20")):
+    if what == "Q" and (after is not None and after.lower_ == "of" or match.has("hyphen")):
+        return None
+    if article_only and what == "D" and match.root.dep_ in ("nsubj", "attr", "dobj", "conj"):
         return None
     return Timex("DURATION", duration(count, what))
 
 
 def units(match: Match, context: Context) -> Timex | None:
     """Weeks, years, with a preposition that measures: "for years", "in weeks"."""
-    if match.before is None or match.before.lower_ not in ("for", "in", "over", "within", "after", "of", "through", "by", "the"):
+    measured = _behind(match, ("for", "in", "over", "within", "after", "through"))
+    if not measured and not match.has("long") and (match.after is None or match.after.lower_ not in ("of", "before", "after")):
         return None
-    if match.before.lower_ in ("the", "of", "by") and not match.has("hyphen"):
+    if match.before is not None and match.before.pos_ in ("ADJ", "NUM"):
         return None
     return Timex("DURATION", duration("X", unit(match)))
 
@@ -731,10 +744,16 @@ def a_year(match: Match, context: Context) -> Timex | None:
     return None
 
 
+def bare_past(match: Match, context: Context) -> Timex | None:
+    """The past, as a noun."""
+    token = match.doc[match.items[-1].start]
+    return Timex("DATE", "PAST_REF") if token.lower_ == "past" and token.pos_ == "NOUN" else None
+
+
 def ref(match: Match, context: Context) -> Timex | None:
     """Now, recently, soon: TIMEX3's PRESENT_REF, PAST_REF, FUTURE_REF."""
     item = match.items[0]
-    if item.text == "future" and match.root.dep_ == "compound":
+    if item.text in ("soon", "shortly") and match.after is not None and match.after.lower_ in ("after", "before", "as"):
         return None
     if item.kind == "recent":
         return Timex("DATE", "PAST_REF")
@@ -743,8 +762,6 @@ def ref(match: Match, context: Context) -> Timex | None:
 
 def frequency(match: Match, context: Context) -> Timex | None:
     item = match.items[0]
-    if item.text == "annual" or match.doc[item.start].ent_type_ in ("ORG", "WORK_OF_ART"):
-        return None
     return Timex("SET", str(item.key))
 
 
@@ -805,6 +822,7 @@ RULES: dict[str, Callable[[Match, Context], Timex | None]] = {
     "fiscal-year": fiscal_year,
     "year-range": year_range,
     "year": a_year,
+    "bare-past": bare_past,
     "ref": ref,
     "frequency": frequency,
 }
