@@ -1,0 +1,68 @@
+"""Readings to a graph: places, then actors, then events that know both, then the lines between them."""
+
+from collections.abc import Iterable
+from zlib import crc32
+
+from ...schemas.types import Schema
+from ..knowledge import Knowledge
+from ..model import Graph
+from ..types import Article, Node, Reading, Refusal, Report
+from . import actors, events, order, places, relations
+from .clusters import in_order
+
+SHINGLE = 5  # words
+SKETCH = 64  # the lowest hashes kept of an article's shingles
+ENTRIES = 8  # of these, how many bring two articles together for a closer look
+REPEATED = 0.6  # share of two sketches from which one article repeats the other
+
+
+def weave(
+    readings: tuple[Reading, ...], schema: Schema, knowledge: Knowledge, refused: tuple[Refusal, ...] = ()
+) -> Graph:
+    """The graph of all readings; the order they come in changes nothing but the order of its articles."""
+    place_nodes, where = places.resolve(readings, knowledge)
+    actor_nodes, who = actors.resolve(readings, schema, knowledge)
+    resolution = where | who
+    nodes: dict[str, Node] = {node.id: node for node in (*place_nodes, *actor_nodes)}
+    independent = originals(reading.article for reading in in_order(readings))
+    event_nodes, what = events.resolve(readings, nodes, resolution, schema, independent)
+    resolution |= what
+    nodes |= {node.id: node for node in (*event_nodes, *map(_report, in_order(readings)))}
+    lines = order.checked(relations.carry(readings, nodes, resolution, independent), nodes, schema)
+    return Graph(schema, readings, nodes.values(), lines, resolution, refused)
+
+
+def _report(reading: Reading) -> Report:
+    article = reading.article
+    name = article.title or f"{article.text[:60].strip()} …"
+    return Report(relations.article_node(article.id), "Article", name, article.id)
+
+
+def originals(articles: Iterable[Article]) -> dict[str, str]:
+    """For each article's id the id of the article that it nearly repeats word by word, else its own."""
+    sketches: dict[str, frozenset[int]] = {}
+    entries: dict[int, list[str]] = {}
+    found: dict[str, str] = {}
+    for article in articles:
+        sketch = _sketch(article.text)
+        near = dict.fromkeys(other for entry in sketch[:ENTRIES] for other in entries.get(entry, ()))
+        own = frozenset(sketch)
+        found[article.id] = next(
+            (found[other] for other in near if _resemblance(own, sketches[other]) >= REPEATED), article.id
+        )
+        sketches[article.id] = own
+        for entry in sketch[:ENTRIES]:
+            entries.setdefault(entry, []).append(article.id)
+    return found
+
+
+def _sketch(text: str) -> list[int]:
+    words = text.casefold().split()
+    shingles = {" ".join(words[n : n + SHINGLE]) for n in range(max(1, len(words) - SHINGLE + 1))}
+    return sorted(crc32(shingle.encode()) for shingle in shingles)[:SKETCH]
+
+
+def _resemblance(one: frozenset[int], other: frozenset[int]) -> float:
+    """The share of the lowest hashes of both texts together that both texts have."""
+    lowest = set(sorted(one | other)[:SKETCH])
+    return len(lowest & one & other) / len(lowest) if lowest else 0.0

@@ -1,0 +1,279 @@
+"""What is known of an event that one or more mentions speak of, and whether two such cases can be, or are, one event."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+
+from msgspec import Struct
+
+from ...schemas.types import Schema
+from ..types import Actor, ActorValue, EventValue, Mention, Node, Place, Reading, When
+
+ACTING = ("agent",)
+UNDERGOING = ("recipient", "destination")
+STATE_ORGANS = frozenset(("GOV", "MIL", "SPY", "COP"))
+REAL = frozenset(("asserted", "alleged"))
+WEEK = timedelta(days=7)
+MONTH = timedelta(days=31)
+
+
+class Case(Struct, frozen=True):
+    """One event as far as its mentions tell. Actors stand as their sides: a state for its organs and officials."""
+
+    mentions: tuple[str, ...]
+    articles: frozenset[str]
+    published: date | None
+    type: str
+    status: str  # real, negated or open
+    verbal: bool
+    modes: frozenset[str]
+    lemmas: frozenset[str]
+    when: When | None  # the tightest days that all mentions allow
+    agents: frozenset[str]
+    recipients: frozenset[str]
+    participants: frozenset[str]
+    people: frozenset[str]  # named people among its actors: one is never another
+    places: frozenset[str]
+    killed: frozenset[float]
+    tied: frozenset[str]  # mentions that the text tells apart from it: its causes, its effects, what came before
+
+    @property
+    def actors(self) -> frozenset[str]:
+        """Everyone who does it, undergoes it or takes part."""
+        return self.agents | self.recipients | self.participants
+
+    @property
+    def day(self) -> date | None:
+        """Its day, when it is known to the day."""
+        return self.when.earliest if self.when and length(self.when) == timedelta(days=1) else None
+
+
+class Scene:
+    """The nodes that cases speak of, with the questions asked of them while events are resolved."""
+
+    def __init__(
+        self, nodes: Mapping[str, Node], resolution: Mapping[str, str], schema: Schema, described: frozenset[str]
+    ):
+        self.nodes = nodes
+        self.resolution = resolution
+        self.schema = schema
+        self.described = described  # actors of no name, who say little of which event it is
+        self._outer: dict[str, frozenset[str]] = {}
+
+    def side(self, id: str) -> str | None:
+        """What an actor or place counts as: a country's code for a state, its organs, officials and land; None for anybody."""
+        node = self.nodes[id]
+        if isinstance(node, Actor):
+            if node.type == "Media":
+                return None
+            if node.country and (node.type in ("State", "Military") or STATE_ORGANS.intersection(node.sector)):
+                return node.country
+            return None if id in self.described else id.partition("/")[2]
+        if isinstance(node, Place):
+            return node.country if node.type == "Country" and node.country else id.partition("/")[2]
+        return None
+
+    def sides(self, mentions: Iterable[str]) -> frozenset[str]:
+        """The sides of some mentions."""
+        nodes = (self.resolution.get(mention) for mention in mentions)
+        return frozenset(side for node in nodes if node and (side := self.side(node)))
+
+    def outer(self, place: str) -> frozenset[str]:
+        """The place and all that it lies in."""
+        if place not in self._outer:
+            node = self.nodes[place]
+            within = node.within if isinstance(node, Place) else None
+            self._outer[place] = frozenset((place,)) | (self.outer(within) if within else frozenset())
+        return self._outer[place]
+
+    def nested(self, some: Iterable[str], others: Iterable[str]) -> frozenset[str]:
+        """The narrower places of the pairs of which one lies in the other."""
+        others = list(others)
+        inner = {a for a in some for b in others if b in self.outer(a)}
+        return frozenset(inner | {b for a in some for b in others if a in self.outer(b)})
+
+    def narrow(self, places: Iterable[str]) -> bool:
+        """Whether one of the places is narrower than a country or a region."""
+        return any(self.nodes[place].type not in ("Country", "Region") for place in places)
+
+    def foreign(self, places: Iterable[str], actors: frozenset[str]) -> bool:
+        """Whether one of the places is the land of somebody else than the actors."""
+        return any(self.side(place) not in actors for place in places)
+
+    def ancestry(self, type: str) -> tuple[str, ...]:
+        """An event type and its broader ones, narrowest first."""
+        found: list[str] = []
+        while type and type not in found:
+            found.append(type)
+            known = self.schema.event_types.get(type)
+            type = (known.extends or "") if known else ""
+        return tuple(found)
+
+    def case(self, mention: Mention, roles: Mapping[str, list[str]], reading: Reading, tied: frozenset[str]) -> Case:
+        """What a mention says of its event."""
+        value = event_value(mention)
+        known = self.schema.event_types.get(mention.type)
+        acting = [m for role in ACTING for m in roles.get(role, ())]
+        undergoing = [m for role in UNDERGOING for m in roles.get(role, ())]
+        taking_part = roles.get("participant", [])
+        nodes = {self.resolution.get(m) for m in (*acting, *undergoing, *taking_part)} - {None}
+        places = {self.resolution.get(m) for m in roles.get("place", ())} - {None}
+        return Case(
+            mentions=(mention.id,),
+            articles=frozenset((reading.article.id,)),
+            published=reading.article.day,
+            type=mention.type,
+            status="real" if value.factuality in REAL else "negated" if value.factuality == "negated" else "open",
+            verbal=bool(known and known.quad and known.quad.startswith("verbal")),
+            modes=frozenset((value.mode,)) if value.mode else frozenset(),
+            lemmas=frozenset((value.lemma,)),
+            when=value.when,
+            agents=self.sides(acting),
+            recipients=self.sides(undergoing),
+            participants=self.sides(taking_part),
+            people=frozenset(
+                node for node in nodes if node and self.nodes[node].type == "Person" and node not in self.described
+            ),
+            places=frozenset(place for place in places if place and isinstance(self.nodes[place], Place)),
+            killed=frozenset(),
+            tied=tied,
+        )
+
+
+def event_value(mention: Mention) -> EventValue:
+    """The value of an event mention."""
+    assert isinstance(mention.value, EventValue)
+    return mention.value
+
+
+def described(nodes: Iterable[Node], mentions: Mapping[str, Mention]) -> frozenset[str]:
+    """The actors that no mention names."""
+    return frozenset(
+        node.id for node in nodes if isinstance(node, Actor) and not any(_names(mentions[m]) for m in node.mentions)
+    )
+
+
+def _names(mention: Mention) -> bool:
+    value = mention.value
+    return isinstance(value, ActorValue) and (value.form in ("name", "nationality") or value.key is not None)
+
+
+def length(when: When) -> timedelta | None:
+    """How many days it spans, None when an end is open."""
+    return when.latest - when.earliest if when.earliest and when.latest else None
+
+
+def lasting(when: When | None) -> bool:
+    """Whether it tells how long something went on rather than when it was: "since October 7"."""
+    span = length(when) if when else None
+    return bool(when) and when.precision in ("interval", "after") and (span is None or span > 2 * WEEK)
+
+
+def overlap(one: When | None, other: When | None) -> bool:
+    """Whether some day is in both; what is not dated can be on any day."""
+    if one is None or other is None:
+        return True
+    early = not (one.latest and other.earliest) or other.earliest < one.latest
+    late = not (other.latest and one.earliest) or one.earliest < other.latest
+    return early and late
+
+
+def tighter(one: When | None, other: When | None) -> When | None:
+    """The one that leaves fewer days."""
+    if one is None or other is None:
+        return one or other
+    spans = length(one), length(other)
+    if spans[0] is None or spans[1] is None:
+        return one if spans[1] is None else other
+    return one if spans[0] <= spans[1] else other
+
+
+def joined(one: Case, other: Case, scene: Scene) -> Case:
+    """The case of both, of the narrower type."""
+    days = [day for day in (one.published, other.published) if day]
+    return Case(
+        mentions=one.mentions + other.mentions,
+        articles=one.articles | other.articles,
+        published=min(days) if days else None,
+        type=max(one.type, other.type, key=lambda type: len(scene.ancestry(type))),
+        status=one.status,
+        verbal=one.verbal,
+        modes=one.modes | other.modes,
+        lemmas=one.lemmas | other.lemmas,
+        when=tighter(one.when, other.when),
+        agents=one.agents | other.agents,
+        recipients=one.recipients | other.recipients,
+        participants=one.participants | other.participants,
+        people=one.people | other.people,
+        places=one.places | other.places,
+        killed=one.killed | other.killed,
+        tied=one.tied | other.tied,
+    )
+
+
+def apart(one: Case, other: Case, scene: Scene) -> bool:
+    """Whether something says that they are two events."""
+    return (
+        one.status != other.status
+        or not (one.type in scene.ancestry(other.type) or other.type in scene.ancestry(one.type))
+        or not one.tied.isdisjoint(other.mentions)
+        or not other.tied.isdisjoint(one.mentions)
+        or not overlap(one.when, other.when)
+        or (lasting(one.when) != lasting(other.when) and one.when is not None and other.when is not None)
+        or (one.places != frozenset() and other.places != frozenset() and not scene.nested(one.places, other.places))
+        or _different_actors(one, other)
+        or _different_people(one, other)
+    )
+
+
+def _different_actors(one: Case, other: Case) -> bool:
+    if one.participants or other.participants:
+        return bool(one.actors and other.actors) and one.actors.isdisjoint(other.actors)
+    return _differ(one.agents, other.agents) or _differ(one.recipients, other.recipients)
+
+
+def _different_people(one: Case, other: Case) -> bool:
+    return _differ(one.people, other.people)
+
+
+def _differ(some: frozenset[str], others: frozenset[str]) -> bool:
+    return bool(some and others) and some.isdisjoint(others)
+
+
+def ties(one: Case, other: Case, scene: Scene) -> frozenset[str]:
+    """What speaks for one event: agent, recipient, place, land, day, words, manner.
+
+    Two actors that meet on equal footing count as agent and recipient, one as agent; a country or
+    region tells less than a place: it is the land.
+    """
+    found = set()
+    if one.agents & other.agents:
+        found.add("agent")
+    if one.recipients & other.recipients:
+        found.add("recipient")
+    if one.participants or other.participants:
+        shared = one.actors & other.actors
+        found |= {"agent", "recipient"} if len(shared) > 1 else {"agent"} if shared else set()
+    places = scene.nested(one.places, other.places)
+    if scene.narrow(places):
+        found.add("place")
+    elif scene.foreign(places, one.actors | other.actors):
+        found.add("land")
+    if one.day and one.day == other.day:
+        found.add("day")
+    if one.lemmas & other.lemmas:
+        found.add("words")
+    if one.modes & other.modes:
+        found.add("manner")
+    return frozenset(found)
+
+
+def short(when: When | None) -> bool:
+    """Whether it is dated to a week or better."""
+    span = length(when) if when else None
+    return span is not None and span <= WEEK
+
+
+def vague(when: When | None) -> bool:
+    """Whether it is dated, but no better than to a month."""
+    span = length(when) if when else None
+    return span is not None and WEEK < span <= MONTH

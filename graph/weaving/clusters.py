@@ -1,0 +1,98 @@
+"""What the weaving steps share: growing groups, ids, and the order that articles are woven in."""
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from hashlib import sha1
+from typing import Generic, TypeVar
+
+from ..types import Link, Mention, Reading
+
+Item = TypeVar("Item", bound=Hashable)
+_GAPS = re.compile(r"[^a-z0-9]+")
+
+
+class Groups(Generic[Item]):
+    """Items in disjoint groups that only grow: union-find whose groups can be listed."""
+
+    def __init__(self, items: Iterable[Item]):
+        self._root: dict[Item, Item] = {}
+        self.members: dict[Item, list[Item]] = {}
+        for item in items:
+            self._root[item] = item
+            self.members[item] = [item]
+
+    def root(self, item: Item) -> Item:
+        """The item that stands for the group."""
+        while self._root[item] != item:
+            self._root[item] = self._root[self._root[item]]
+            item = self._root[item]
+        return item
+
+    def join(self, one: Item, other: Item) -> Item:
+        """The root of the group that both are in from now on: that of `one`."""
+        into, gone = self.root(one), self.root(other)
+        if into != gone:
+            self._root[gone] = into
+            self.members[into] += self.members.pop(gone)
+        return into
+
+
+def slug(text: str, length: int = 60) -> str:
+    """The words in lower-case ASCII with hyphens; a digest when the text has no Latin letters.
+
+    >>> slug("Gaza Strip"), slug("São Paulo")
+    ('gaza-strip', 'sao-paulo')
+    """
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    words = _GAPS.sub("-", plain).strip("-")
+    return words[:length].rstrip("-") or digest(text)
+
+
+def digest(text: str, length: int = 8) -> str:
+    """The first hexadecimal digits of the text's SHA-1: short, and the same in every build."""
+    return sha1(text.encode(), usedforsecurity=False).hexdigest()[:length]
+
+
+def in_order(readings: Iterable[Reading]) -> list[Reading]:
+    """The readings by day of publication, then by id, so that the order of the input does not matter."""
+    return sorted(readings, key=lambda reading: (reading.article.published or "9999", reading.article.id))
+
+
+def same_as(reading: Reading) -> list[Link]:
+    """The article's coreference links, the surest first."""
+    links = (link for link in reading.links if link.type == "same-as")
+    return sorted(links, key=lambda link: (-link.confidence, link.source, link.target))
+
+
+def most_common(values: Iterable[Item]) -> Item | None:
+    """The value that is given most often, of equals the one given first; None when there is none."""
+    counted = Counter(values).most_common(1)
+    return counted[0][0] if counted else None
+
+
+def distinct_ids(wanted: Sequence[tuple[str, str, bool]]) -> list[str]:
+    """An id for each (wished id, identity, known): where several wish for the same, only a single known one has it.
+
+    The others carry a digest of their identity behind it.
+    """
+    wishes: dict[str, list[int]] = defaultdict(list)
+    for index, (wish, _, _) in enumerate(wanted):
+        wishes[wish].append(index)
+    ids = [wish for wish, _, _ in wanted]
+    for wish, indices in wishes.items():
+        known = [index for index in indices if wanted[index][2]]
+        owner = indices[0] if len(indices) == 1 else known[0] if len(known) == 1 else None
+        for index in indices:
+            if index != owner:
+                ids[index] = f"{wish}-{digest(wanted[index][1], 6)}"
+    return ids
+
+
+def gather(mentions: Iterable[Mention], groups: Groups[str], name: Callable[[Mention], str]) -> list[list[Mention]]:
+    """The groups as lists of mentions in text order, the group mentioned first in front; `name` gives the group's item."""
+    found: dict[str, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        found[groups.root(name(mention))].append(mention)
+    return list(found.values())

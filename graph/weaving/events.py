@@ -1,0 +1,325 @@
+"""Event mentions to event nodes: first inside each article, then over all of them.
+
+Type, days, places and actors decide; wording only adds to them. Of the pairs that may be one event
+the surest are joined first, and a pair is joined only if the groups it would join can be one event.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import timedelta
+
+from msgspec import structs
+
+from ...schemas.types import Schema
+from ..types import Event, Figure, Mention, Node, QuantityValue, Reading, When
+from . import cases
+from .cases import Case, Scene, event_value
+from .clusters import Groups, digest, in_order, most_common, same_as, slug
+from .headlines import Headlines
+
+Resolution = dict[str, str]
+Roles = dict[str, dict[str, list[str]]]  # event mention, role, mentions
+
+BACK = 12  # how many events of its type a mention is compared with, the latest first
+NEIGHBOURS = 40  # how many cases of one block a case is compared with
+
+
+def resolve(
+    readings: tuple[Reading, ...],
+    nodes: Mapping[str, Node],
+    resolution: Mapping[str, str],
+    schema: Schema,
+    independent: Mapping[str, str],
+) -> tuple[list[Event], Resolution]:
+    """The event nodes, and which node each event mention is.
+
+    `nodes` and `resolution` are those of places and actors; `independent` maps an article's id to
+    that of the article it repeats, or to itself.
+    """
+    mentions = {m.id: m for reading in in_order(readings) for m in reading.mentions}
+    scene = Scene(nodes, resolution, schema, cases.described(nodes.values(), mentions))
+    roles: Roles = {}
+    found: list[Case] = []
+    reasons: dict[str, list[str]] = defaultdict(list)
+    for reading in in_order(readings):
+        local = _roles(reading)
+        roles |= local
+        found += _in_article(reading, local, mentions, scene, reasons)
+    merged = _across(found, scene, reasons, {mention: n for n, mention in enumerate(mentions)})
+    headlines = Headlines(readings, roles, nodes, resolution, schema)
+    figures = _figures(readings)
+    events = [_node(case, mentions, figures, reasons, headlines, scene, independent) for case in merged]
+    return events, {m: event.id for event in events for m in event.mentions}
+
+
+def _roles(reading: Reading) -> Roles:
+    kinds = {m.id: m.kind for m in reading.mentions}
+    found: Roles = {m.id: {} for m in reading.mentions if m.kind == "event"}
+    for link in reading.links:
+        if link.source in found and kinds.get(link.target) in ("actor", "place", "time"):
+            found[link.source].setdefault(link.type, []).append(link.target)
+    return found
+
+
+# Inside one article
+
+
+def _in_article(
+    reading: Reading, roles: Roles, mentions: Mapping[str, Mention], scene: Scene, reasons: dict[str, list[str]]
+) -> list[Case]:
+    """The article's cases: each mention joins the latest case that it speaks of, if any."""
+    tied = _tied(reading)
+    killed = _killed(reading)
+    alike = _alike(reading)
+    sentence = _sentence_numbers(reading)
+    found: list[Case] = []
+    for mention in reading.mentions:
+        if mention.kind != "event":
+            continue
+        case = scene.case(mention, roles[mention.id], reading, tied[mention.id])
+        case = structs.replace(case, killed=killed.get(mention.id, frozenset()))
+        for index, reason in _antecedents(case, mention, found, mentions, sentence, alike, scene):
+            found[index] = cases.joined(found[index], case, scene)
+            reasons[mention.id].append(reason)
+            break
+        else:
+            found.append(case)
+    return found
+
+
+def _tied(reading: Reading) -> dict[str, frozenset[str]]:
+    """For each event mention the event mentions that a link tells apart from it."""
+    events = {m.id for m in reading.mentions if m.kind == "event"}
+    found: dict[str, set[str]] = defaultdict(set)
+    for link in reading.links:
+        if link.type != "same-as" and link.source in events and link.target in events:
+            found[link.source].add(link.target)
+            found[link.target].add(link.source)
+    return defaultdict(frozenset, {mention: frozenset(others) for mention, others in found.items()})
+
+
+def _alike(reading: Reading) -> set[frozenset[str]]:
+    return {frozenset((link.source, link.target)) for link in same_as(reading)}
+
+
+def _sentence_numbers(reading: Reading) -> dict[str, int]:
+    numbers: dict[str, int] = {}
+    number = 0
+    for mention in reading.mentions:
+        while number + 1 < len(reading.sentences) and reading.sentences[number][1] <= mention.span.start:
+            number += 1
+        numbers[mention.id] = number
+    return numbers
+
+
+def _antecedents(
+    case: Case,
+    mention: Mention,
+    earlier: list[Case],
+    mentions: Mapping[str, Mention],
+    sentence: Mapping[str, int],
+    alike: set[frozenset[str]],
+    scene: Scene,
+) -> Iterator[tuple[int, str]]:
+    """The earlier cases that a mention can speak of, and why: what shares most first, of equals the latest."""
+    family = set(scene.ancestry(case.type))
+    candidates = [i for i in range(len(earlier)) if not family.isdisjoint(scene.ancestry(earlier[i].type))][-BACK:]
+    ranked = []
+    for index in candidates:
+        other = earlier[index]
+        if any(frozenset((mention.id, m)) in alike for m in other.mentions):
+            ranked.append((99, index, "the text says so"))
+        elif not cases.apart(case, other, scene):
+            ties = cases.ties(case, other, scene)
+            distance = sentence[mention.id] - sentence[other.mentions[-1]]
+            reason = _refers_back(case, mention, other, ties, distance) or _same_here(case, other, ties, distance)
+            if reason:
+                ranked.append((len(ties), index, reason))
+    for _, index, reason in sorted(ranked, key=lambda item: (-item[0], -item[1])):
+        yield index, f"{reason}, in {mention.span.article}"
+
+
+def _refers_back(case: Case, mention: Mention, other: Case, ties: frozenset[str], distance: int) -> str | None:
+    """A reason if a definite noun ("the strike") takes up the other case."""
+    value = event_value(mention)
+    if not value.definite or value.tense is not None or distance == 0:
+        return None
+    if "words" in ties and distance <= 8:
+        return f"“the {value.lemma}” takes it up"
+    said = bool(case.actors or case.places)
+    if distance <= 2 and (bool(ties & {"agent", "recipient", "place"}) or not said):
+        return f"“the {value.lemma}” takes up the same type of event"
+    return None
+
+
+def _same_here(case: Case, other: Case, ties: frozenset[str], distance: int) -> str | None:
+    """A reason if two mentions of one article share enough: more of it for words than for deeds."""
+    actors = ties & {"agent", "recipient"}
+    if not actors and (case.actors or other.actors):
+        return None
+    others = ties & ({"place", "land", "day", "words", "manner"} if not case.verbal else {"place", "words"})
+    different_manner = bool(case.modes and other.modes) and "manner" not in ties
+    needed = 2 + case.verbal + different_manner
+    enough = len(actors) * 1 + len(others) >= needed and (len(actors) == 2 or bool(others & {"place", "land", "words"}))
+    neighbours = distance == 0 and "agent" in ties and not case.verbal
+    return f"same type, {', '.join(sorted(ties))}" if enough or neighbours else None
+
+
+# Over articles
+
+
+def _across(found: list[Case], scene: Scene, reasons: dict[str, list[str]], order: Mapping[str, int]) -> list[Case]:
+    """The cases of all articles, joined where they are one event, each with its mentions in this order."""
+    pairs = []
+    for one, other in sorted(_candidates(found, scene)):
+        if found[one].articles.isdisjoint(found[other].articles) and not cases.apart(found[one], found[other], scene):
+            ties = cases.ties(found[one], found[other], scene)
+            if _same_event(found[one], found[other], ties, scene):
+                pairs.append((-len(ties), one, other, ties))
+    groups: Groups[int] = Groups(range(len(found)))
+    case_of = dict(enumerate(found))
+    for _, one, other, ties in sorted(pairs, key=lambda pair: pair[:3]):
+        ends = groups.root(one), groups.root(other)
+        if ends[0] != ends[1] and not cases.apart(case_of[ends[0]], case_of[ends[1]], scene):
+            both = cases.joined(case_of[ends[0]], case_of[ends[1]], scene)
+            case_of[groups.join(*ends)] = both
+            names = sorted(article for i in (one, other) for article in found[i].articles)
+            reasons[found[other].mentions[0]].append(f"same type, {', '.join(sorted(ties))}, in {' and '.join(names)}")
+    merged = (case_of[root] for root in groups.members)
+    return [structs.replace(case, mentions=tuple(sorted(case.mentions, key=order.__getitem__))) for case in merged]
+
+
+def _candidates(found: list[Case], scene: Scene) -> set[tuple[int, int]]:
+    """Pairs of cases that share a block: type, status, and actors or place, and a day or a time of publication."""
+    blocks: dict[tuple, list[int]] = defaultdict(list)
+    for index, case in enumerate(found):
+        root = scene.ancestry(case.type)[-1]
+        for block in _blocks(case):
+            blocks[(root, case.status, *block)].append(index)
+    pairs = set()
+    for block in blocks.values():
+        for place, one in enumerate(block):
+            pairs |= {(one, other) for other in block[place + 1 : place + 1 + NEIGHBOURS]}
+    return pairs
+
+
+def _blocks(case: Case) -> Iterator[tuple]:
+    if case.when and cases.short(case.when):
+        assert case.when.earliest and case.when.latest
+        for n in range((case.when.latest - case.when.earliest).days):
+            for name in case.actors or case.places:
+                yield (name, case.when.earliest + timedelta(n))
+    if case.published:
+        week = case.published.toordinal() // 7
+        actors = sorted(case.actors)
+        for one, other in ((a, b) for i, a in enumerate(actors) for b in actors[i + 1 :]):
+            yield from ((one, other, week), (one, other, week + 1))
+
+
+def _same_event(one: Case, other: Case, ties: frozenset[str], scene: Scene) -> bool:
+    """Whether two cases of different articles share enough, nothing speaking against it."""
+    actors = len(ties & {"agent", "recipient"})
+    if one.modes and other.modes and "manner" not in ties and not (actors == 2 and "day" in ties):
+        return False
+    if not (cases.short(one.when) and cases.short(other.when)):
+        return actors == 2 and bool(ties & {"place", "words"}) and _reported_together(one, other)
+    if not one.actors and not other.actors:
+        return "place" in ties or {"land", "words"} <= ties
+    if one.verbal and not (one.participants or other.participants):
+        return actors == 2
+    if actors == 2 or (actors and "place" in ties):
+        return True
+    if one.killed and other.killed and one.killed.isdisjoint(other.killed):
+        return False
+    if actors and {"land", "words"} <= ties:
+        return True
+    quiet = _quad(one, scene) is None  # news of other kinds: one launch, one trial, one death a day
+    return quiet and bool(actors) and {"words", "day"} <= ties
+
+
+def _quad(case: Case, scene: Scene) -> str | None:
+    known = scene.schema.event_types.get(case.type)
+    return known.quad if known else None
+
+
+def _reported_together(one: Case, other: Case) -> bool:
+    return bool(one.published and other.published) and abs(one.published - other.published) <= cases.WEEK
+
+
+# Nodes
+
+
+def _killed(reading: Reading) -> dict[str, frozenset[float]]:
+    found: dict[str, set[float]] = defaultdict(set)
+    for mention, figures in _figures((reading,)).items():
+        found[mention] = {figure.count for figure in figures if figure.of == "killed"}
+    return {mention: frozenset(counts) for mention, counts in found.items()}
+
+
+def _figures(readings: Iterable[Reading]) -> dict[str, list[Figure]]:
+    """The numbers given for each event mention."""
+    found: dict[str, list[Figure]] = defaultdict(list)
+    for reading in readings:
+        mentions = {m.id: m for m in reading.mentions}
+        for link in reading.links:
+            for event, quantity in ((link.source, link.target), (link.target, link.source)):
+                value = mentions[quantity].value if quantity in mentions else None
+                if isinstance(value, QuantityValue) and event in mentions and mentions[event].kind == "event":
+                    article = reading.article
+                    figure = Figure(value.count, value.of, value.bound, quantity, article.id, article.day)
+                    found[event].append(figure)
+    return found
+
+
+def best_figure(figures: Sequence[Figure], of: str) -> int | None:
+    """The number to show: of the latest report, an exact one before a bound, the highest of those."""
+    wanted = [figure for figure in figures if figure.of == of]
+    if not wanted:
+        return None
+    latest = max((figure.reported.isoformat() if figure.reported else "", figure.article) for figure in wanted)[0]
+    last = [f for f in wanted if (f.reported.isoformat() if f.reported else "") == latest]
+    return int(max(last, key=lambda figure: (figure.bound is None, figure.count)).count)
+
+
+def _node(
+    case: Case,
+    mentions: Mapping[str, Mention],
+    figures: Mapping[str, list[Figure]],
+    reasons: Mapping[str, list[str]],
+    headlines: Headlines,
+    scene: Scene,
+    independent: Mapping[str, str],
+) -> Event:
+    own = [mentions[m] for m in case.mentions]
+    given = tuple(dict.fromkeys(figure for m in case.mentions for figure in figures.get(m, ())))
+    known = scene.schema.event_types.get(case.type)
+    mode = most_common(m for mention in own if (m := event_value(mention).mode))
+    scored = known.modes.get(mode) if known and mode else None
+    name, aliases = headlines.name(own, case.type)
+    return Event(
+        id=f"event/{_day(case.when)}-{slug(case.type)}-{digest(case.mentions[0])}",
+        type=case.type,
+        name=name,
+        aliases=aliases,
+        mentions=case.mentions,
+        when=case.when,
+        factuality=_factuality(own),
+        mode=mode,
+        intensity=scored.score if scored and scored.score is not None else known.score if known else None,
+        killed=best_figure(given, "killed"),
+        injured=best_figure(given, "injured"),
+        figures=given,
+        sources=len({independent[article] for article in case.articles}),
+        reasons=tuple(dict.fromkeys(reason for m in case.mentions for reason in reasons.get(m, ()))),
+    )
+
+
+def _day(when: When | None) -> str:
+    if when is None or when.earliest is None:
+        return "undated"
+    return when.earliest.isoformat() if when.precision == "day" else f"{when.earliest:%Y-%m}"
+
+
+def _factuality(mentions: list[Mention]) -> str:
+    given = [event_value(mention).factuality for mention in mentions]
+    return "asserted" if "asserted" in given else most_common(given) or "asserted"

@@ -1,0 +1,265 @@
+"""Short names for events, in the words of their mentions: "Iran launches drones at Israel", "Talks: Hamas, Egypt (Cairo)"."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from ...schemas.types import Schema
+from ..types import Actor, ActorValue, Article, EventValue, Mention, Node, Offsets, Reading
+
+WIDTH = 60  # characters of a headline's part that stands in the text
+ALIASES = 8
+STOPS = re.compile(r"[.,;:!?()\[\]—–\"“”\n]")
+WORD = re.compile(r"\S+")
+BOUNDARIES = frozenset(
+    "that which who whom whose as while after before when because since if although though where but and or nor so than "
+    "following amid despite until unless".split()
+)
+LITTLE = frozenset(
+    "a an the this that these those his her its their our my your some any no each every another all of in on at by for from to "
+    "with into over under about against between among toward towards during through across near and or but nor is are was were be "
+    "been being has have had do does did will would can could may might should must not also just only it he she they we i you "
+    "who which what said says say".split()
+)
+PREPOSITIONS = frozenset("of on at in by against to with into over between among near from for toward towards".split())
+POSSESSIVES = frozenset(("its", "his", "her", "their"))
+
+
+class Candidate(NamedTuple):
+    """A name that one mention gives, and how good it is: told as a fact, with an agent, with what it is done to."""
+
+    rank: tuple[int, ...]
+    text: str
+
+
+class Headlines:
+    """Makes names for events from the articles' own words and the names of the nodes."""
+
+    def __init__(
+        self,
+        readings: Iterable[Reading],
+        roles: Mapping[str, Mapping[str, list[str]]],
+        nodes: Mapping[str, Node],
+        resolution: Mapping[str, str],
+        schema: Schema,
+    ):
+        self.roles = roles
+        self.nodes = nodes
+        self.resolution = resolution
+        self.schema = schema
+        self.readings = {reading.article.id: reading for reading in readings}
+        self.mentions = {m.id: m for reading in self.readings.values() for m in reading.mentions}
+        self.pronouns = {id: _pronouns(reading) for id, reading in self.readings.items()}
+        self.triggers = {id: sorted(_triggers(reading)) for id, reading in self.readings.items()}
+
+    def name(self, mentions: list[Mention], type: str) -> tuple[str, tuple[str, ...]]:
+        """The best name that the mentions give their event, and other names for it."""
+        candidates = sorted((self._candidate(mention, type) for mention in mentions), reverse=True)
+        names = list(dict.fromkeys(candidate.text for candidate in candidates))
+        return names[0], tuple(names[1 : 1 + ALIASES])
+
+    def _candidate(self, mention: Mention, type: str) -> Candidate:
+        value = mention.value
+        assert isinstance(value, EventValue)
+        roles = self.roles[mention.id]
+        agents = self._names(roles.get("agent", ()))
+        if value.tense is None:
+            text, full = self._noun(mention, value, roles, agents)
+        else:
+            text, full = self._verb(mention, value, roles, agents)
+        if not text:
+            label = self.schema.event_types[type].label if type in self.schema.event_types else type
+            text = f"{label}: {self._article(mention).text[slice(*value.trigger)]}{self._at(roles, '')}"
+        text = text[0].upper() + text[1:]
+        asserted = value.factuality in ("asserted", "alleged")
+        rank = (
+            int(asserted),
+            int(bool(agents)) + int(full),
+            int(value.tense is not None),
+            -int("…" in text),
+            -len(text),
+        )
+        return Candidate(rank, text)
+
+    # verbs
+
+    def _verb(
+        self, mention: Mention, value: EventValue, roles: Mapping[str, list[str]], agents: list[str]
+    ) -> tuple[str, bool]:
+        """A clause in the present tense, and whether it says what it is done to."""
+        undergoing = [self.mentions[m] for role in ("recipient", "destination") for m in roles.get(role, ())]
+        behind = [m for m in undergoing if m.span.start >= value.trigger[1]]
+        words = self._object(mention, value, behind)
+        if agents:
+            verb = inflected(value, plural=len(agents) > 1 or self._plural(roles["agent"]))
+            if not behind and undergoing:
+                words = f" {' and '.join(self._names(m.id for m in undergoing)[:2])}"
+            return f"{' and '.join(agents[:2])} {verb}{words}{self._at(roles, words)}", bool(undergoing)
+        names = self._names(m.id for m in undergoing)
+        if names and not behind:
+            trigger = self._article(mention).text[slice(*value.trigger)].lower()
+            return f"{' and '.join(names[:2])} {trigger}{self._at(roles, '')}", True
+        return "", False
+
+    def _object(self, mention: Mention, value: EventValue, behind: list[Mention]) -> str:
+        """The words behind the verb up to what it is done to, else up to the end of its phrase."""
+        article = self._article(mention)
+        start = value.trigger[1]
+        end = self._sentence(mention)[1]
+        near = [m for m in behind if m.span.end <= end]
+        if near:
+            target = min(near, key=lambda m: m.span.start)
+            before = self._text(article, start, target.span.start)
+            before = re.sub(r"\s*\([^)]*\)", "", before)
+            name = self._words(article, target.span.start, target.span.end)
+            if STOPS.search(before) is None and len(before) + len(name) <= WIDTH:
+                return f"{before}{name}"
+            words = before.split()
+            return f" {' '.join(_trimmed(words[:4]))} … {words[-1]} {name}" if words else f" {name}"
+        words = []
+        for match in WORD.finditer(article.text, start, end):
+            word = match.group()
+            if word.lower().strip(",.;:") in BOUNDARIES or STOPS.match(word) or len(words) >= 7:
+                break
+            words.append(STOPS.sub("", word))
+            if STOPS.search(word[-1]):
+                break
+        words = _trimmed(words)
+        return f" {' '.join(words)}" if words else ""
+
+    def _plural(self, mentions: Iterable[str]) -> bool:
+        values = (self.mentions[m].value for m in mentions)
+        return any(isinstance(value, ActorValue) and value.plural for value in values)
+
+    # nouns
+
+    def _noun(
+        self, mention: Mention, value: EventValue, roles: Mapping[str, list[str]], agents: list[str]
+    ) -> tuple[str, bool]:
+        """The noun with the words around it that belong to it, and whether it says what it is done to."""
+        article = self._article(mention)
+        start, end = self._left(mention, value), value.trigger[1]
+        others = [m for role in ("recipient", "destination", "place") for m in roles.get(role, ())]
+        for other in sorted((self.mentions[m] for m in others), key=lambda m: m.span.end):
+            between = article.text[value.trigger[1] : other.span.start]
+            if other.span.start >= end and self._belongs(article, value.trigger[1], between):
+                end = other.span.end
+        phrase = self._words(article, start, end)
+        recipients = self._names(roles.get("recipient", ()))
+        participants = [name for name in self._names(roles.get("participant", ())) if name not in phrase]
+        missing = [name for name in agents if not self._told(name, roles, "agent", start, end)]
+        if participants or (missing and not recipients and self._symmetric(mention)):
+            phrase += f": {', '.join(dict.fromkeys((*missing, *participants)))}"
+        else:
+            untold = [name for name in recipients if not self._told(name, roles, "recipient", start, end)]
+            phrase += f" on {untold[0]}" if untold and len(untold[0]) < WIDTH // 2 else ""
+            phrase += f" by {' and '.join(missing[:2])}" if missing else ""
+        return phrase + self._at(roles, phrase), bool(recipients or participants)
+
+    def _left(self, mention: Mention, value: EventValue) -> int:
+        """Where the noun phrase starts: up to four words to the left, none of them little, none a trigger."""
+        article = self._article(mention)
+        first = self._sentence(mention)[0]
+        start = value.trigger[0]
+        triggers = self.triggers[article.id]
+        for match in reversed(list(WORD.finditer(article.text, first, start))[-4:]):
+            word = match.group()
+            nearest = bisect_right(triggers, match.end()) - 1
+            triggered = nearest >= 0 and triggers[nearest] >= match.start()
+            if word.lower() in LITTLE | BOUNDARIES or STOPS.search(word) or triggered:
+                break
+            start = match.start()
+        return start
+
+    def _belongs(self, article: Article, end: int, between: str) -> bool:
+        """Whether what lies between a noun and a name ties them: a preposition and few words, no stop, no event."""
+        triggers = self.triggers[article.id]
+        crossed = bisect_right(triggers, end + len(between)) - bisect_right(triggers, end)
+        words = between.split()
+        fits = 0 < len(words) <= 4 and words[0].lower() in PREPOSITIONS and BOUNDARIES.isdisjoint(words)
+        return fits and not crossed and not STOPS.search(between)
+
+    def _told(self, name: str, roles: Mapping[str, list[str]], role: str, start: int, end: int) -> bool:
+        """Whether the phrase has the words that the node is meant by."""
+        return any(
+            start <= self.mentions[m].span.start and self.mentions[m].span.end <= end and name in self._names((m,))
+            for m in roles.get(role, ())
+        )
+
+    def _symmetric(self, mention: Mention) -> bool:
+        known = self.schema.event_types.get(mention.type)
+        return bool(known and known.quad == "verbal-cooperation")
+
+    # words
+
+    def _article(self, mention: Mention) -> Article:
+        return self.readings[mention.span.article].article
+
+    def _sentence(self, mention: Mention) -> Offsets:
+        sentences = self.readings[mention.span.article].sentences
+        index = bisect_right(sentences, mention.span.start, key=lambda offsets: offsets[0]) - 1
+        return sentences[max(index, 0)] if sentences else (mention.span.start, mention.span.end)
+
+    def _names(self, mentions: Iterable[str]) -> list[str]:
+        ids = dict.fromkeys(self.resolution[m] for m in mentions if m in self.resolution)
+        return [_short(self.nodes[id].name) for id in ids]
+
+    def _at(self, roles: Mapping[str, list[str]], said: str) -> str:
+        places = [name for name in self._names(roles.get("place", ())) if name not in said]
+        return f" ({places[0]})" if places else ""
+
+    def _words(self, article: Article, start: int, end: int) -> str:
+        return self._text(article, start, end).strip()
+
+    def _text(self, article: Article, start: int, end: int) -> str:
+        """The article's words with the names that its possessive pronouns stand for."""
+        text, at = "", start
+        for first, last, mention in self.pronouns[article.id]:
+            node = self.nodes.get(self.resolution.get(mention, ""))
+            if start <= first and last <= end and isinstance(node, Actor):
+                text += article.text[at:first] + f"{_short(node.name)}'s"
+                at = last
+        return re.sub(r"\s+", " ", text + article.text[at:end])
+
+
+def _pronouns(reading: Reading) -> list[tuple[int, int, str]]:
+    return sorted((m.span.start, m.span.end, m.id) for m in reading.mentions if m.text.lower() in POSSESSIVES)
+
+
+def _triggers(reading: Reading) -> list[int]:
+    return [m.value.trigger[0] for m in reading.mentions if isinstance(m.value, EventValue)]
+
+
+def _short(name: str) -> str:
+    words = name.split()
+    return name if len(words) <= 6 else f"{' '.join(words[:6])} …"
+
+
+def _trimmed(words: list[str]) -> list[str]:
+    """The words without those that lead on to something left out."""
+    while words and words[-1].lower() in LITTLE:
+        words = words[:-1]
+    return words
+
+
+def inflected(value: EventValue, plural: bool) -> str:
+    """The verb for a headline: present tense, "to …" for what is not yet, "does not …" for what was not."""
+    if value.factuality in ("planned", "hypothetical"):
+        return f"to {value.lemma}"
+    if value.factuality == "negated":
+        return f"{'do' if plural else 'does'} not {value.lemma}"
+    return value.lemma if plural else third_person(value.lemma)
+
+
+def third_person(verb: str) -> str:
+    """The third person singular of an English verb.
+
+    >>> third_person("launch"), third_person("carry"), third_person("have")
+    ('launches', 'carries', 'has')
+    """
+    if verb in ("be", "have"):
+        return {"be": "is", "have": "has"}[verb]
+    if verb.endswith(("s", "x", "z", "ch", "sh", "o")):
+        return f"{verb}es"
+    return f"{verb[:-1]}ies" if verb.endswith("y") and verb[-2:-1] not in "aeiou" else f"{verb}s"

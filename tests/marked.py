@@ -1,0 +1,115 @@
+"""Readings made by hand from marked text: "[Iran](i actor State key=IRN) [fired](f event ASSAULT) ..." and "f agent i"."""
+
+import re
+from datetime import date, timedelta
+
+from newsloom.graph.types import (
+    ActorValue,
+    Article,
+    EventValue,
+    Link,
+    Mention,
+    PlaceValue,
+    QuantityValue,
+    Reading,
+    Span,
+    TimeValue,
+    When,
+)
+
+MARK = re.compile(r"\[([^\]]+)\]\(([^)]+)\)")
+
+
+def reading(
+    id: str, text: str, links: list[str] = [], published: str | None = None, title: str | None = None
+) -> Reading:
+    """The reading of a marked text; a mention goes by its handle in `links` ("f agent i .9")."""
+    plain, found, at = "", {}, 0
+    for match in MARK.finditer(text):
+        plain += text[at : match.start()]
+        handle, kind, type, *rest = match.group(2).split()
+        found[handle] = (
+            len(plain),
+            len(plain) + len(match.group(1)),
+            kind,
+            type,
+            dict(word.split("=", 1) for word in rest),
+        )
+        plain += match.group(1)
+        at = match.end()
+    plain += text[at:]
+    ids = {handle: f"{id}:{start}-{end}:{kind}" for handle, (start, end, kind, _, _) in found.items()}
+    mentions = tuple(
+        Mention(
+            ids[h],
+            Span(id, start, end),
+            kind,
+            type,
+            plain[start:end],
+            _value(plain[start:end], start, kind, f, ids),
+            "by-hand",
+        )
+        for h, (start, end, kind, type, f) in found.items()
+    )
+    ties = []
+    for line in links:
+        source, relation, target, *confidence = line.split()
+        ties.append(Link(ids[source], relation, ids[target], "by-hand", float(confidence[0]) if confidence else 0.9))
+    ends = [match.end() for match in re.finditer(r"[.!?](?=\s|$)", plain)] or [len(plain)]
+    starts = [0, *(end + 1 for end in ends[:-1])]
+    article = Article(id, plain, title=title, published=str(published) if published else None, language="en")
+    return Reading(article, tuple(zip(starts, ends)), mentions, tuple(ties))
+
+
+def handles(id: str, text: str) -> dict[str, str]:
+    """Handle to mention id, as `reading` gives them."""
+    made = reading(id, text)
+    return {f"{id}.{m.group(2).split()[0]}": mention.id for m, mention in zip(MARK.finditer(text), made.mentions)}
+
+
+def _value(words: str, start: int, kind: str, fields: dict[str, str], ids: dict[str, str]):
+    name = fields.get("name", words).replace("_", " ")
+    if kind == "actor":
+        return ActorValue(
+            name,
+            form=fields.get("form", "name"),
+            key=fields.get("key"),
+            country=fields.get("country"),
+            sectors=tuple(fields["sectors"].split(",")) if "sectors" in fields else (),
+            count=int(fields["count"]) if "count" in fields else None,
+            plural="plural" in fields,
+            gender=fields.get("gender"),
+        )
+    if kind == "place":
+        outer = tuple(
+            PlaceValue(n.split(":")[0], n.split(":")[1], country=fields.get("country")) for n in _list(fields, "within")
+        )
+        return PlaceValue(name, fields.get("key"), country=fields.get("country"), within=outer)
+    if kind == "quantity":
+        return QuantityValue(float(fields["count"]), fields["of"], fields.get("bound"))
+    if kind == "time":
+        return TimeValue(fields["value"])
+    return EventValue(
+        fields.get("lemma", words),
+        (start, start + len(words)),
+        mode=fields.get("mode"),
+        factuality=fields.get("factuality", "asserted"),
+        source=ids.get(fields.get("source", "")),
+        when=_when(fields),
+        tense=fields.get("tense"),
+        definite="definite" in fields,
+    )
+
+
+def _list(fields: dict[str, str], name: str) -> list[str]:
+    return [item.replace("_", " ") for item in fields[name].split(",")] if name in fields else []
+
+
+def _when(fields: dict[str, str]) -> When | None:
+    if "day" in fields:
+        day = date.fromisoformat(fields["day"])
+        return When(day, day + timedelta(1), "day")
+    if "days" in fields:
+        first, last = (date.fromisoformat(d) if d else None for d in fields["days"].split("/"))
+        return When(first, last + timedelta(1) if last else None, fields.get("precision", "interval"))
+    return None
