@@ -8,6 +8,7 @@ from .parse import Token
 VERBS = ("VERB", "AUX")
 _FUTURE = frozenset(("will", "'ll", "’ll", "wo", "shall"))
 _MODAL = frozenset(("would", "could", "should", "might", "may", "must", "can"))
+_HAVE = frozenset(("has", "have", "'ve", "’ve", "'s", "’s"))
 _MODIFIERS = frozenset(("poss", "compound", "nmod", "amod", "nummod"))
 
 
@@ -40,7 +41,7 @@ class Tenses:
         if token.dep_ in _MODIFIERS and head.pos_ in ("NOUN", "PROPN"):
             return 1 if verb is not None and _will(verb) else -1
         if head.dep_ == "prep" and head.lower_ in self.limits or head.lower_ in self.limits and token.dep_ == "pobj":
-            return -1 if verb is not None and _had(verb) else 1
+            return -1 if verb is not None and is_had(verb) else 1
         return self.of_verb(verb)
 
     def of_verb(self, verb: Token | None, depth: int = 0) -> int | None:
@@ -56,7 +57,7 @@ class Tenses:
             if verb.head.lemma_.lower() in self.ahead or (governor is not None and governor.lemma_.lower() in self.ahead):
                 return 1
             return 1 if verb.dep_ in ("relcl", "acl") else self.of_verb(governor, depth + 1)
-        if verb.tag_ == "VBN" and lemma in self.fixed and not _had(verb):
+        if verb.tag_ == "VBN" and lemma in self.fixed and not is_had(verb):
             return 1
         if lemma == "go" and verb.tag_ == "VBG" and any(child.dep_ == "xcomp" for child in verb.children):
             return 1
@@ -71,5 +72,11 @@ def _will(verb: Token) -> bool:
     return any(child.dep_ in ("aux", "auxpass") and child.lower_ in _FUTURE for child in verb.children)
 
 
-def _had(verb: Token) -> bool:
+def is_had(verb: Token) -> bool:
+    """Whether a verb is in the past perfect."""
     return any(child.dep_ == "aux" and child.lower_ in ("had", "'d", "’d") for child in verb.children)
+
+
+def is_perfect(verb: Token) -> bool:
+    """Whether a verb is in the present perfect."""
+    return verb.tag_ == "VBN" and any(child.dep_ == "aux" and child.lower_ in _HAVE for child in verb.children)

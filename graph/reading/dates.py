@@ -1,0 +1,320 @@
+"""Which days each event can have happened on: what the text says of it, and what that leaves open.
+
+    events, links = assign(parse, events, times, schema)
+
+In this order, the first that tells wins:
+- `modifier`, `clause`: a time expression that hangs on the event's noun or verb ("the October 7 attack",
+  "killed three on Wednesday"), or on a verb or noun that tells of the same happening;
+- `anchor`: a distance from a dated event ("three days after the attack");
+- `reported`: the time of the saying. In the present perfect, which news uses for what has just happened ("Iran has
+  launched drones, the military said on Saturday night"), it is taken as the day; otherwise only as the last day possible;
+- `narrative`: a past main clause goes on on the day that its paragraph gave last;
+- `publication`: an article tells of nothing later than its own day.
+A planned, hypothetical or negated event has a date only where the text gives it one.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from msgspec import structs
+
+from ...schemas.types import Schema
+from ..types import EventValue, Link, Mention, TimeValue, When
+from .parse import Parse, Token
+from .tense import VERBS, clause_verb, is_had, is_perfect
+from .timex import plus
+
+HAPPENED = ("asserted", "alleged")
+_ATTRIBUTES = frozenset(("poss", "compound", "nmod", "amod", "nummod"))
+_DURATION = re.compile(r"P(?:(\d+)([DWMY]))$")
+
+
+class Site(NamedTuple):
+    """Where a time expression hangs: the verb or noun, the preposition, whether inside the noun phrase."""
+
+    governor: Token
+    preposition: str | None
+    inside: bool
+
+
+class Dated(NamedTuple):
+    """What is known of one event's days, and the time mention that tells."""
+
+    when: When | None
+    time: str | None
+    rule: str
+    confidence: float
+
+
+def assign(
+    parse: Parse, events: Iterable[Mention], times: Iterable[Mention], schema: Schema
+) -> tuple[list[Mention], list[Link]]:
+    """The events with `value.when` filled where something is known, and the `time` links from events to time mentions."""
+    events = list(events)
+    dates = _Dates(parse, events, list(times), schema.raw["times"])
+    dates.said()
+    dates.anchored()
+    dates.reported()
+    dates.narrated()
+    dates.bounded()
+    found = dates.found
+    links = [
+        Link(event.id, "time", dated.time, dated.rule, dated.confidence)
+        for event in events
+        if (dated := found.get(event.id)) is not None and dated.time is not None
+    ]
+    return [_with(event, found.get(event.id)) for event in events], links
+
+
+def _with(event: Mention, dated: Dated | None) -> Mention:
+    if dated is None or dated.when is None:
+        return event
+    when = structs.replace(dated.when, rule=dated.rule)
+    return structs.replace(event, value=structs.replace(event.value, when=when))
+
+
+class _Dates:
+    """One article's events and times, by the tokens they stand on."""
+
+    def __init__(self, parse: Parse, events: list[Mention], times: list[Mention], table: Mapping[str, Any]):
+        self.parse = parse
+        self.day = parse.article.day
+        self.events = events
+        self.times = times
+        self.heads = {event.id: parse.head(event) for event in events}
+        self.by_head = {head.i: event for event in events for head in [self.heads[event.id]]}
+        self.light = frozenset(table["light"])
+        self.effects = frozenset(table["effects"])
+        self.says = frozenset(table["says"])
+        self.stretches = frozenset(table["stretches"])
+        self.inside = {token.i for time in times for token in parse.span(time)}
+        self.sites = [(time, site) for time in times if (site := self._site(time)) is not None]
+        self.found: dict[str, Dated] = {}
+
+    def _site(self, time: Mention) -> Site | None:
+        """The verb or noun that a time expression hangs on, climbing out of prepositions and stretches of time."""
+        token, preposition = self.parse.span(time).root, None
+        attribute = token.dep_ in _ATTRIBUTES
+        while True:
+            head = token.head
+            if head.i == token.i:
+                return Site(token, preposition, False) if token.pos_ in VERBS else None
+            if head.dep_ == "prep" or head.pos_ == "ADP" or head.tag_ == "TO":
+                preposition = preposition or head.lower_
+            elif head.pos_ in VERBS:
+                return Site(head, preposition, False)
+            elif head.pos_ in ("NOUN", "PROPN") and head.i not in self.inside and head.lemma_ not in self.stretches:
+                return Site(head, preposition, attribute or token.dep_ in _ATTRIBUTES or token.dep_ == "prep")
+            token = head
+
+    def said(self) -> None:
+        """Dates what a time expression hangs on, and what tells of the same happening."""
+        for time, site in self.sites:
+            when = self._when(time, site)
+            governor = site.governor
+            if governor.pos_ in VERBS:
+                self._give(governor, when, time, "clause", 0.9)
+                self._share(governor, when, time)
+            elif governor.i in self.by_head:
+                self._give(governor, when, time, "modifier", 0.9)
+                verb = governor.head
+                if self._same(governor, verb):
+                    self._give(verb, when, time, "clause", 0.75)
+                    self._share(verb, when, time)
+            elif site.preposition or governor.dep_ not in ("nsubj", "nsubjpass"):
+                verb = clause_verb(governor) if site.inside and site.preposition is not None else None
+                if verb is not None:
+                    self._give(verb, when, time, "clause", 0.7)
+                    self._share(verb, when, time)
+
+    def _when(self, time: Mention, site: Site) -> When | None:
+        """The days that a time expression and its preposition leave."""
+        assert isinstance(time.value, TimeValue)
+        when = time.value.when
+        if when is None or time.type == "SET":
+            return None
+        end = plus(self.day, 1, "D") if self.day else None
+        if site.preposition == "since":
+            return When(when.earliest, end, "interval" if end else "after", when.phrase)
+        if site.preposition in ("before", "until", "till"):
+            return When(None, when.earliest if site.preposition == "before" else when.latest, "before", when.phrase)
+        if site.preposition == "by":
+            return When(None, when.latest, "before", when.phrase)
+        if site.preposition == "after":
+            return When(when.earliest, None, "after", when.phrase)
+        if site.preposition in ("from", "between") and (other := self._range_end(time)) is not None:
+            return When(when.earliest, other.latest, "interval", when.phrase)
+        return when
+
+    def _range_end(self, time: Mention) -> When | None:
+        """The days of the other end in "from March 3 to March 7", "between Monday and Wednesday"."""
+        index = self.times.index(time)
+        if index + 1 >= len(self.times):
+            return None
+        other = self.times[index + 1]
+        between = self.parse.article.text[time.span.end : other.span.start].strip().lower()
+        assert isinstance(other.value, TimeValue)
+        later = other.value.when
+        if between not in ("to", "and", "until", "through", "till", "-", "–") or later is None or later.latest is None:
+            return None
+        own = time.value.when if isinstance(time.value, TimeValue) else None
+        return later if own is not None and own.earliest is not None and own.earliest < later.latest else None
+
+    def _same(self, noun: Token, verb: Token) -> bool:
+        """Whether a verb tells of the same happening as the noun that is its subject or object."""
+        if verb.pos_ not in VERBS:
+            return False
+        lemma = verb.lemma_.lower()
+        if noun.dep_ in ("nsubj", "nsubjpass"):
+            return lemma in self.effects or lemma in self.light
+        return noun.dep_ in ("dobj", "attr") and lemma in self.light
+
+    def _share(self, verb: Token, when: When | None, time: Mention) -> None:
+        """Gives a verb's time to the nouns and verbs that tell of the same happening."""
+        if verb.lemma_.lower() in self.says:
+            return
+        for child in verb.children:
+            if child.pos_ in ("NOUN", "PROPN") and self._same(child, verb):
+                self._give(child, when, time, "clause", 0.75)
+            elif child.dep_ == "advcl" and child.tag_ == "VBG" and not any(c.dep_ == "mark" or c.dep_ == "prep" and c.i < child.i for c in child.children):
+                self._give(child, when, time, "clause", 0.7)
+            elif child.dep_ == "xcomp" and verb.lemma_.lower() in self.light:
+                self._give(child, when, time, "clause", 0.75)
+            elif child.dep_ == "conj" and child.pos_ in VERBS and child.tag_ == verb.tag_:
+                self._give(child, when, time, "clause", 0.6)
+        if verb.dep_ == "conj" and verb.head.pos_ in VERBS and verb.head.tag_ == verb.tag_:
+            self._give(verb.head, when, time, "clause", 0.5)
+
+    def _give(self, token: Token, when: When | None, time: Mention, rule: str, confidence: float) -> None:
+        event = self.by_head.get(token.i)
+        if event is None or not self._possible(event, when):
+            return
+        known = self.found.get(event.id)
+        if known is not None and (known.when is not None and when is None or known.confidence >= confidence and known.when is not None):
+            return
+        self.found[event.id] = Dated(when, time.id, rule, confidence)
+
+    def _possible(self, event: Mention, when: When | None) -> bool:
+        """No day after publication for what has happened."""
+        value = event.value
+        assert isinstance(value, EventValue)
+        if when is None or when.earliest is None or self.day is None:
+            return True
+        tomorrow = plus(self.day, 1, "D")
+        return value.tense != "past" or value.factuality not in HAPPENED or tomorrow is None or when.earliest <= tomorrow
+
+    def anchored(self) -> None:
+        """Dates "three days after the attack" from the attack, where that has a day."""
+        for time in self.times:
+            match = _DURATION.match(time.value.value) if isinstance(time.value, TimeValue) else None
+            root = self.parse.span(time).root
+            signal = root.head
+            if match is None or time.type != "DURATION" or signal.lower_ not in ("after", "before"):
+                continue
+            anchor = self._anchor(signal)
+            day = self._day_of(anchor) if anchor is not None else None
+            verb = clause_verb(signal.head)
+            if day is None or verb is None:
+                continue
+            moved = plus(day, int(match[1]) * (1 if signal.lower_ == "after" else -1), match[2])
+            later = plus(moved, 1, match[2]) if moved else None
+            if moved is not None:
+                when = When(moved, later, {"D": "day", "W": "week", "M": "month", "Y": "year"}[match[2]], time.text)
+                self._give(verb, when, time, "anchor", 0.6)
+                self._share(verb, when, time)
+
+    def _anchor(self, signal: Token) -> Mention | None:
+        tokens = [child for child in signal.children if child.dep_ in ("pobj", "pcomp")]
+        if signal.dep_ == "mark":
+            tokens.append(signal.head)
+        return next((self.by_head[token.i] for token in tokens if token.i in self.by_head), None)
+
+    def _day_of(self, event: Mention) -> date | None:
+        dated = self.found.get(event.id)
+        when = dated.when if dated else None
+        return when.earliest if when is not None and when.precision == "day" else None
+
+    def reported(self) -> None:
+        """Dates what is told under a dated saying: its day in the present perfect, else the last day possible."""
+        sayings = {
+            site.governor.i: (time, self._when(time, site))
+            for time, site in self.sites
+            if site.governor.lemma_.lower() in self.says and site.governor.pos_ in VERBS
+        }
+        if not sayings:
+            return
+        for event in self.events:
+            value = event.value
+            assert isinstance(value, EventValue)
+            if value.factuality not in HAPPENED or value.tense == "future" or self._has_date(event):
+                continue
+            verb = clause_verb(self.heads[event.id])
+            saying = self._saying(self.heads[event.id], sayings)
+            if verb is None or saying is None or saying == self.heads[event.id].i:
+                continue
+            time, when = sayings[saying]
+            if when is None or when.latest is None:
+                continue
+            if is_perfect(verb) and verb.i == self.heads[event.id].i and when.precision == "day" and value.factuality in HAPPENED:
+                self.found[event.id] = Dated(when, time.id, "reported", 0.5)
+            else:
+                self.found[event.id] = Dated(When(None, when.latest, "before", when.phrase), None, "reported", 0.6)
+
+    def _saying(self, token: Token, sayings: Mapping[int, Any]) -> int | None:
+        while token.head.i != token.i:
+            token = token.head
+            if token.i in sayings:
+                return token.i
+        return None
+
+    def _has_date(self, event: Mention) -> bool:
+        dated = self.found.get(event.id)
+        return dated is not None and dated.when is not None
+
+    def narrated(self) -> None:
+        """Dates a past main clause with the day that its paragraph gave last."""
+        last: When | None = None
+        paragraph = -1
+        for event in sorted(self.events, key=lambda e: e.span.start):
+            value, head = event.value, self.heads[event.id]
+            assert isinstance(value, EventValue)
+            own = self._paragraph(head)
+            if own != paragraph:
+                paragraph, last = own, None
+            dated = self.found.get(event.id)
+            if dated is not None and dated.rule == "clause" and dated.when is not None and dated.when.precision == "day":
+                last = dated.when
+            elif last is not None and value.factuality in HAPPENED and _goes_on(head, self.says):
+                if dated is None or dated.when is None or dated.when.precision == "before" and _within(last, dated.when):
+                    self.found[event.id] = Dated(last, None, "narrative", 0.4)
+
+    def _paragraph(self, token: Token) -> int:
+        return self.parse.article.text.rfind("\n", 0, token.idx)
+
+    def bounded(self) -> None:
+        """The day of publication as the last day of what has happened."""
+        end = plus(self.day, 1, "D") if self.day else None
+        if end is None:
+            return
+        for event in self.events:
+            value = event.value
+            assert isinstance(value, EventValue)
+            if value.factuality not in HAPPENED or value.tense == "future" or self._has_date(event):
+                continue
+            known = self.found.get(event.id)
+            self.found[event.id] = Dated(When(None, end, "before"), known.time if known else None, "publication", known.confidence if known else 0.3)
+
+
+def _goes_on(verb: Token, says: frozenset[str]) -> bool:
+    """Whether a verb stands in the simple past in a main clause, or in what a main clause reports."""
+    if verb.tag_ != "VBD" or is_perfect(verb) or is_had(verb):
+        return False
+    while verb.dep_ == "conj" and verb.head.pos_ in VERBS:
+        verb = verb.head
+    return verb.dep_ == "ROOT"
+
+
+def _within(inner: When, outer: When) -> bool:
+    return outer.latest is None or inner.latest is not None and inner.latest <= outer.latest

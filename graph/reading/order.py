@@ -1,0 +1,109 @@
+"""What comes before what, and what goes on during what, within a sentence.
+
+    links = find(parse, events, schema)
+
+Read from conjunctions and prepositions of time (after, before, since, until, while, as, when, during,
+following) and from the past perfect beside a simple past. Only what the words make certain is told.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ...schemas.types import Schema
+from ..types import EventValue, Link, Mention
+from .parse import Parse, Token, offsets
+from .tense import VERBS, clause_verb, is_had
+
+_HAPPENED = ("asserted", "alleged")
+
+
+def find(parse: Parse, events: Iterable[Mention], schema: Schema) -> list[Link]:
+    """Links `before`, `simultaneous` and `includes` between the events of a sentence, with the words that say so.
+
+    Planned, hypothetical and negated events take no part.
+    """
+    table = schema.raw["times"]
+    by_token = {
+        parse.head(event).i: event
+        for event in events
+        if isinstance(event.value, EventValue) and event.value.factuality in _HAPPENED
+    }
+    links: dict[tuple[str, str], Link] = {}
+    for sentence in parse.sentences:
+        if sum(i in by_token for i in range(sentence.start, sentence.end)) < 2:
+            continue
+        for token in sentence:
+            signal = table["signals"].get(token.lower_)
+            if signal is not None:
+                for link in _by_signal(token, signal, by_token):
+                    links.setdefault(_pair(link), link)
+        for link in _by_perfect(sentence, by_token, frozenset(table["says"])):
+            links.setdefault(_pair(link), link)
+    return list(links.values())
+
+
+def _pair(link: Link) -> tuple[str, str]:
+    return (link.source, link.target) if link.source < link.target else (link.target, link.source)
+
+
+def _by_signal(signal: Token, meaning: Mapping[str, Any], by_token: Mapping[int, Mention]) -> list[Link]:
+    """The link between what a signal governs (its complement) and what it hangs on."""
+    complement, governor = _ends(signal)
+    if complement is None or governor is None:
+        return []
+    mains = _events(governor, by_token)
+    inner = _events(complement, by_token)
+    if signal.dep_ in ("mark", "advmod"):
+        relation, confidence = meaning.get("conjunction"), 0.85
+    else:
+        relation, confidence = meaning.get("preposition"), 0.8
+    if relation is None:
+        return []
+    found = []
+    for main in mains[:1]:
+        for other in inner[:1]:
+            if main.id == other.id or _negated(signal):
+                continue
+            source, target = (other, main) if relation["source"] == "complement" else (main, other)
+            found.append(Link(source.id, relation["type"], target.id, f"signal:{signal.lower_}", confidence, offsets(signal)))
+    return found
+
+
+def _ends(signal: Token) -> tuple[Token | None, Token | None]:
+    """The complement of a signal and what the whole hangs on."""
+    if signal.dep_ in ("mark", "advmod") and signal.head.dep_ == "advcl":
+        return signal.head, signal.head.head
+    if signal.dep_ == "prep" or signal.pos_ in ("ADP", "SCONJ", "VERB"):
+        complement = next((c for c in signal.children if c.dep_ in ("pobj", "pcomp", "dobj")), None)
+        return complement, signal.head if signal.head.i != signal.i else None
+    return None, None
+
+
+def _events(token: Token, by_token: Mapping[int, Mention]) -> list[Mention]:
+    """The event a token is, else that of a light verb's subject or object ("the fire broke out")."""
+    if token.i in by_token:
+        return [by_token[token.i]]
+    if token.pos_ in VERBS:
+        return [by_token[child.i] for child in token.children if child.dep_ in ("dobj", "nsubj", "nsubjpass") and child.i in by_token][:1]
+    return []
+
+
+def _negated(signal: Token) -> bool:
+    """"Not until", "shortly before" is fine, "long after" too; only a negation in front takes the order away."""
+    return any(child.dep_ == "neg" for child in signal.children)
+
+
+def _by_perfect(sentence: Any, by_token: Mapping[int, Mention], says: frozenset[str]) -> list[Link]:
+    """The past perfect in what a simple past says or is qualified by: "officials said it had crashed"."""
+    found = []
+    for token in sentence:
+        event = by_token.get(token.i)
+        if event is None or token.pos_ not in VERBS or not is_had(token):
+            continue
+        if token.dep_ not in ("ccomp", "relcl"):
+            continue
+        governor = clause_verb(token.head)
+        later = by_token.get(governor.i) if governor is not None else None
+        if later is not None and governor is not None and governor.tag_ == "VBD" and later.id != event.id:
+            found.append(Link(event.id, "before", later.id, "past-perfect", 0.8))
+    return found
