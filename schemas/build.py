@@ -19,7 +19,7 @@ TOP_KEYS = (
     *("relations", "roles", "actor_types", "place_types", "sectors", "cues", "lexicons", "times", "quantities"),
 )
 CONDITIONS = ("object", "subject", "modifier", "particle", "preposition", "complement")
-COMPLEMENTS = ("to", "that", "ing")
+
 PLACES = (
     *("subject", "object", "indirect", "poss", "modifier", "of", "by", "with", "on", "upon", "against", "to", "for", "from"),
     *("in", "into", "at", "between", "among", "over", "towards", "toward", "through", "across", "near", "off", "onto", "about"),
@@ -283,8 +283,6 @@ def _check_condition(condition: str, words: tuple[str, ...], path: tuple[str, ..
             _known(word[1:], lexicons, (*path, condition), "lexicon")
         elif word.startswith("@"):
             _known(word[1:], ENTITY_LABELS, (*path, condition), "entity label")
-        elif condition == "complement" and word != "*":
-            _known(word, COMPLEMENTS, (*path, condition), "complement")
 
 
 def _default_roles(raw: Mapping[str, Any], roles: Collection[str]) -> dict[str, Mapping[str, str]]:
