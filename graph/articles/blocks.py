@@ -10,9 +10,11 @@ text        everything else
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from .dates import is_date_line
 from .words import key, words
@@ -23,12 +25,12 @@ _RULE = re.compile(r"[-=*_~#•·\s—–+]{3,}")
 _SOURCE = re.compile(r"[(\[]?(?:sources?|source\(s\))\s*:\s*(?P<name>[^\s.].{0,80}?)[.)\]]?", re.IGNORECASE)
 _HEADER = re.compile(r"(?P<name>[A-Za-z][A-Za-z ()]{1,20}?)\s*:\s*(?P<value>\S.*)")
 _BYLINE = re.compile(r"(?:By|BY|Written by) (?P<names>[^\W\d_a-z][^|•.!?]*?)(?:\s*[|•]\s*(?P<rest>.+))?")
-_NAME_SMALL = frozenset("and with for in of de del della der van von bin al el la le ter ten y".split())
 _DATE_LABEL = re.compile(
-    r"(?P<label>(?:first |last )?(?:published|updated|posted|modified))(?: on| at)?\s*:?\s+(?P<value>\S.*)",
+    r"(?:first |last )?(?:(?P<published>published|posted)|updated|modified)(?: on| at)?\s*:?\s+(?P<value>\S.*)",
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"[•▪◦‣·*]\s+|-\s+(?=\S)|\d{1,2}[.)]\s")
+_HYPHEN = re.compile(r"\w-$")
 _CLOSERS = "\"'”’)]»"
 _WRAPPED = 120  # characters: longer lines are paragraphs, not lines of one
 
@@ -36,7 +38,8 @@ _WRAPPED = 120  # characters: longer lines are paragraphs, not lines of one
 class Block(Struct, frozen=True):
     """A line with a meaning of its own, or a paragraph. `gap` counts the blank lines before it.
 
-    `field` and `value` are what a header or source line says.
+    `field` and `value` are what a header or source line says; `indented` lines start paragraphs
+    in a page where others are not.
     """
 
     kind: Kind
@@ -44,6 +47,7 @@ class Block(Struct, frozen=True):
     gap: int
     field: str = ""
     value: str = ""
+    indented: bool = False
 
 
 def page_blocks(text: str) -> list[Block]:
@@ -55,9 +59,8 @@ def classify(line: str, gap: int = 0) -> Block:
     """One line as a block."""
     if _RULE.fullmatch(line):
         return Block("rule", line, gap)
-    if match := _SOURCE.fullmatch(line):
-        if len(match["name"].split()) <= 8:
-            return Block("source", line, gap, "source", match["name"].strip())
+    if (match := _SOURCE.fullmatch(line)) and len(match["name"].split()) <= 8:
+        return Block("source", line, gap, "source", match["name"].strip())
     if not line[0].islower() and len(line) <= 300:
         line_key = key(line)
         if words().closing.fullmatch(line_key):
@@ -74,7 +77,7 @@ def is_paragraph(block: Block) -> bool:
     if block.kind != "text":
         return False
     size = len(block.text.split())
-    return size > 30 or block.text.rstrip(_CLOSERS).endswith((".", "…")) or (size > 14 and ends_sentence(block.text))
+    return size > 22 or block.text.rstrip(_CLOSERS).endswith((".", "…")) or (size > 14 and ends_sentence(block.text))
 
 
 def is_heading(block: Block) -> bool:
@@ -95,8 +98,7 @@ def ends_sentence(line: str) -> bool:
 
 def usual_gap(blocks: Iterable[Block]) -> int:
     """How many blank lines stand between paragraphs here."""
-    blocks = list(blocks)
-    gaps = Counter(b.gap for a, b in zip(blocks, blocks[1:], strict=False) if is_paragraph(a) and is_paragraph(b))
+    gaps = Counter(b.gap for a, b in pairwise(blocks) if is_paragraph(a) and is_paragraph(b))
     return max(gaps, key=lambda gap: (gaps[gap], -gap), default=1)
 
 
@@ -105,7 +107,7 @@ def _lines(text: str) -> Iterator[Block]:
     for raw in text.split("\n"):
         line = " ".join(raw.split())
         if line:
-            yield classify(line, gap)
+            yield replace(classify(line, gap), indented=raw[0] == " ")
             gap = 0
         else:
             gap += 1
@@ -120,46 +122,39 @@ def _header(line: str, gap: int) -> Block | None:
         if field:
             return Block("header", line, gap, field, match["value"])
     if (match := _DATE_LABEL.fullmatch(line)) and is_date_line(match["value"]):
-        field = (
-            "updated"
-            if match["label"].casefold() in ("last updated", "updated", "modified", "last modified")
-            else "published"
-        )
+        field = "published" if match["published"] else "updated"
         return Block("header", line, gap, field, match["value"])
     if is_date_line(line):
         return Block("header", line, gap, "published", line)
     if match := _BYLINE.fullmatch(line):
         names = match["names"].replace(",", " ").split()
-        if len(names) <= 12 and all(not n[0].islower() or n in _NAME_SMALL for n in names):
+        if len(names) <= 12 and all(not n[0].islower() or n in words().name_particles for n in names):
             return Block("header", line, gap, "author", match["names"].strip(" ,"))
     return None
 
 
 def _join(lines: list[Block]) -> list[Block]:
     """The lines with the wrapped ones put together again."""
-    together = [b for a, b in zip(lines, lines[1:], strict=False) if b.gap == 0] + [
-        a for a, b in zip(lines, lines[1:], strict=False) if b.gap == 0
-    ]
-    width = max((len(line.text) for line in together), default=0)
+    width = max((len(line.text) for pair in pairwise(lines) if pair[1].gap == 0 for line in pair), default=0)
     joined: list[Block] = []
-    last = ""
+    last = None
     for line in lines:
-        before = joined[-1] if joined else None
-        if before and before.kind == line.kind == "text" and line.gap == 0 and not _breaks(last, line.text, width):
-            joined[-1] = Block("text", f"{before.text} {line.text}", before.gap)
+        if last and last.kind == line.kind == "text" and line.gap == 0 and not _breaks(last, line, width):
+            space = "" if _HYPHEN.search(last.text) else " "
+            joined[-1] = replace(joined[-1], text=f"{joined[-1].text}{space}{line.text}")
         else:
             joined.append(line)
-        last = line.text
+        last = line
     return joined
 
 
-def _breaks(line: str, following: str, width: int) -> bool:
+def _breaks(last: Block, line: Block, width: int) -> bool:
     """Whether a paragraph ends between two lines: a wrapped line ends where the next word had no room."""
-    if _BULLET.match(following):
+    if _BULLET.match(line.text) or (line.indented and not last.indented):
         return True
-    if following[0].islower() and not ends_sentence(line):
+    if line.text[0].islower() and not ends_sentence(last.text):
         return False
     if width > _WRAPPED:
         return True
-    room = len(line) + 1 + len(following.split()[0]) <= width
-    return room and (ends_sentence(line) or len(line) < 0.6 * width)
+    room = len(last.text) + 1 + len(line.text.split()[0]) <= width
+    return room and (ends_sentence(last.text) or len(last.text) < 0.6 * width)

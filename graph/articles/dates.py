@@ -15,8 +15,8 @@ _NUMERIC = re.compile(
     r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)|(?<!\d)(\d{1,2})([-/.])(\d{1,2})\6(\d{4})(?!\d)", re.ASCII
 )
 _WORDED = re.compile(
-    r"\b(?:(?P<d1>\d{1,2})(?:st|nd|rd|th)?(?: of)? (?P<m1>[A-Za-z]{3,9})|(?P<m2>[A-Za-z]{3,9})\.? (?P<d2>\d{1,2})(?:st|nd|rd|th)?)"
-    r"\b[.,]* ?(?P<y>\d{4})\b",
+    r"\b(?:(?P<d1>\d{1,2})(?:st|nd|rd|th)?(?: of)? (?P<m1>[A-Za-z]{3,9})"
+    r"|(?P<m2>[A-Za-z]{3,9})\.? (?P<d2>\d{1,2})(?:st|nd|rd|th)?)\b[.,]* ?(?P<y>\d{4})\b",
     re.ASCII,
 )
 _CLOCK = re.compile(
@@ -40,7 +40,7 @@ def iso(text: str) -> str | None:
 
 
 def read_date(text: str) -> str | None:
-    """ISO 8601 for a date in any form that leaves no doubt ("23 Feb 2024", "Fri, 23 Feb 2024 10:00:00 +0200"), or None."""
+    """ISO 8601 for a date in any form that leaves no doubt ("Fri, 23 Feb 2024 10:00:00 +0200"), or None."""
     if found := iso(text):
         return found
     try:
@@ -60,12 +60,8 @@ def is_date_line(line: str) -> bool:
     if iso(line):
         return True
     rest = _CLOCK.sub(" ", _NUMERIC.sub(" ", _WORDED.sub(" ", line)))
-    known = words().weekdays
-    return (
-        rest != line
-        and next(days_in(line), None) is not None
-        and all(w in known for w in re.findall(r"\w+", rest.casefold()))
-    )
+    bare = all(word in words().weekdays for word in re.findall(r"\w+", rest.casefold()))
+    return bare and next(days_in(line), None) is not None
 
 
 def days_in(text: str) -> Iterator[date]:

@@ -10,9 +10,11 @@ from .draft import MAX_TEXT, Draft
 from .language import other_language
 
 
-def finish(draft: Draft, origin: str, published: str | None = None) -> Article | Refusal:
-    """The Article, or why there is none. `published` is the day of articles that give none of their own."""
-    where = f"{origin}, {draft.place}" if draft.place else origin
+def finish(draft: Draft, origin: str, where: str, published: str | None = None) -> Article | Refusal:
+    """The Article, or why there is none: `where` is its place in the file `origin`.
+
+    `published` is the day of articles that give none of their own.
+    """
     if not draft.text.strip():
         return Refusal(where, "its text is empty")
     if len(draft.text) > MAX_TEXT:
@@ -47,15 +49,14 @@ class Duplicates:
         self._by_id: dict[str, bytes] = {}
         self._by_words: dict[bytes, str] = {}
 
-    def check(self, article: Article) -> Article | Refusal:
+    def check(self, article: Article, where: str) -> Article | Refusal:
         """The article, or the Refusal that names the one before it with the same id or the same words."""
         words = hashlib.sha256(" ".join(f"{article.title or ''}\n{article.text}".casefold().split()).encode()).digest()
-        origin = article.origin or ""
         if article.id in self._by_id:
             same = self._by_id[article.id] == words
-            return Refusal(origin, f"duplicate of {article.id}{'' if same else ': the same id with another text'}")
+            return Refusal(where, f"duplicate of {article.id}{'' if same else ': the same id with another text'}")
         if words in self._by_words:
-            return Refusal(origin, f"duplicate of {self._by_words[words]}")
+            return Refusal(where, f"duplicate of {self._by_words[words]}")
         self._by_id[article.id] = words
         self._by_words[words] = article.id
         return article

@@ -12,11 +12,30 @@ from .dates import days_in, iso, url_day
 from .draft import Draft, Problem
 from .text import drafts, from_paragraphs
 
-_APART = frozenset(
-    "address article aside blockquote br caption dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
-    "header hr li main nav ol p pre section table td th tr ul".split()
+_INLINE = frozenset(  # elements inside a paragraph; every other one is a paragraph of its own
+    [
+        "a",
+        "abbr",
+        "b",
+        "cite",
+        "code",
+        "em",
+        "font",
+        "i",
+        "mark",
+        "q",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "u",
+    ]
 )
-_SILENT = frozenset("script style noscript template figure figcaption iframe svg button form select nav".split())
+_SILENT = frozenset(  # elements whose words are not the article's
+    ["button", "figure", "form", "iframe", "nav", "noscript", "script", "select", "style", "svg", "template"]
+)
 _ASIDE = "//aside | //footer | //nav | //*[@role='complementary'] | //*[@role='navigation']"
 _STORY_LENGTH = 400  # characters that make an <article> element one of several stories, not a teaser
 
@@ -56,7 +75,7 @@ def _paragraphs(root: Any) -> list[str]:
     found = [""]
     walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
     for event, element in walk:
-        if element.tag in _APART:
+        if isinstance(element.tag, str) and element.tag not in _INLINE:
             found.append("")
         if event == "start":
             if element.tag in _SILENT:
@@ -73,7 +92,7 @@ def _page(tree: Any) -> Iterator[Draft | Problem]:
     from trafilatura import bare_extraction
 
     day = _day(tree)
-    page = bare_extraction(deepcopy(tree), include_comments=False, include_tables=False, with_metadata=True)
+    page: Any = bare_extraction(deepcopy(tree), include_comments=False, include_tables=False, with_metadata=True)
     lines = [line for raw in (page.text or "").split("\n") if (line := " ".join(raw.split()))] if page else []
     if not lines:
         yield Problem("no article text in it")
@@ -117,13 +136,11 @@ def _day(tree: Any) -> str | None:
 
 def _stories(tree: Any) -> list[Any]:
     """The <article> elements that are stories of their own: a heading, paragraphs, enough text, none inside another."""
-    found = [
+    return [
         element
-        for element in tree.xpath("//article[not(ancestor::article)]")
-        if element.xpath(".//h1 | .//h2 | .//h3")
-        and len(" ".join(p.text_content() for p in element.iter("p"))) >= _STORY_LENGTH
+        for element in tree.xpath("//article[not(ancestor::article)][.//h1 or .//h2 or .//h3]")
+        if sum(len(paragraph.text_content()) for paragraph in element.iter("p")) >= _STORY_LENGTH
     ]
-    return found
 
 
 def _story(story: Any, number: int) -> Draft | Problem:

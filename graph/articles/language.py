@@ -13,7 +13,7 @@ _FEW = 6  # words that are too few to tell a language by
 
 
 def other_language(text: str, declared: str | None = None) -> str | None:
-    """The language of a text that is not English, in words for a user; None for English and for too little text to tell.
+    """The language of a text that is not English, in words for a user; None for English or too few words to tell.
 
     What the article declares of itself ("en-GB", "German") is believed.
     """

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Any
 
 from msgspec.structs import replace
@@ -26,7 +27,7 @@ _FIELDS = {
 
 
 def read_markdown(text: str) -> Iterator[Draft | Problem]:
-    """The article of a Markdown file; several when it has several first-level headings and no title in its front matter."""
+    """The article of a Markdown file; several when it has several first-level headings and no title before them."""
     front, text = _front_matter(text)
     if isinstance(front, Problem):
         yield front
@@ -110,5 +111,5 @@ def _inline(tokens: Iterable[Any]) -> str:
 def _split(blocks: list[Block]) -> Iterator[list[Block]]:
     """The blocks, cut before every first-level heading."""
     cuts = [0, *(i for i, block in enumerate(blocks) if block.field == "h1" and i), len(blocks)]
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         yield blocks[start:end]

@@ -96,11 +96,12 @@ def _read(paths: Iterable[str | Path], published: str | None) -> Iterator[Articl
     seen = Duplicates()
     for path in paths:
         for origin, found in _found(path):
+            where = f"{origin}, {found.place}" if found.place else origin
             if isinstance(found, Draft):
-                article = finish(found, origin, published)
-                yield seen.check(article) if isinstance(article, Article) else article
+                article = finish(found, origin, where, published)
+                yield seen.check(article, where) if isinstance(article, Article) else article
             else:
-                yield Refusal(f"{origin}, {found.place}" if found.place else origin, found.reason)
+                yield Refusal(where, found.reason)
 
 
 def _found(path: str | Path) -> Iterator[tuple[str, Draft | Problem]]:

@@ -37,7 +37,7 @@ def _starts(blocks: list[Block]) -> Iterator[int]:
         if not _opens(blocks, i) or not any(is_paragraph(b) for b in blocks[start:i]):
             continue
         run = _run(blocks, i)
-        title = _title_of(blocks, run)
+        title = _title_of(blocks, run, usual, top=False)
         if block.field == "title" or _evidence(blocks, i, title, usual) >= _ENOUGH:
             start = i if block.field == "title" else title
             yield start
@@ -64,13 +64,20 @@ def _run(blocks: list[Block], i: int) -> list[int]:
     return []
 
 
-def _title_of(blocks: list[Block], run: list[int]) -> int:
-    """Which heading of a run is the title: of two the first if the second looks like its standfirst, else the last."""
-    if len(run) == 2:
-        first, second = (blocks[i].text for i in run)
-        if len(first.split()) >= 3 and (len(second) > len(first)) and blocks[run[1]].gap <= blocks[run[0]].gap:
-            return run[0]
-    return run[-1] if run else -1
+def _title_of(blocks: list[Block], run: list[int], usual: int, top: bool) -> int:
+    """Which heading of a run is the title; -1 when the run is empty.
+
+    The one that most space follows; when they stand evenly, at the `top` of a page the first one, and
+    elsewhere, where links to other articles may come before it, the last one that has no standfirst.
+    """
+    run = [i for i in run if len(blocks[i].text.split()) > 2] or run
+    if not run:
+        return -1
+    space = [blocks[i + 1].gap for i in run]
+    if max(space) > usual and space.count(max(space)) == 1:
+        return run[space.index(max(space))]
+    standfirst = len(run) == 2 and len(blocks[run[1]].text) > len(blocks[run[0]].text)
+    return run[0] if top or standfirst else run[-1]
 
 
 def _evidence(blocks: list[Block], i: int, title: int, usual: int) -> int:
@@ -150,6 +157,6 @@ def _title_at(blocks: list[Block], first: int, title: str | None) -> int:
     """The block before the first paragraph that is the title, or repeats the known one; -1 when there is none."""
     headings = [i for i in range(first) if is_heading(blocks[i])]
     if title is None:
-        return _title_of(blocks, headings) if first < len(blocks) else -1
+        return _title_of(blocks, headings, usual_gap(blocks), top=True) if first < len(blocks) else -1
     wanted = " ".join(title.split()).casefold()
     return next((i for i in headings if blocks[i].text.casefold() in wanted), -1)

@@ -23,6 +23,7 @@ class Words(Struct, frozen=True):
     weekdays: frozenset[str]
     not_places: frozenset[str]
     place_particles: frozenset[str]
+    name_particles: frozenset[str]
     english: frozenset[str]
     candidates: tuple[str, ...]
     language_names: dict[str, str]
@@ -42,6 +43,7 @@ def words() -> Words:
         weekdays=frozenset(raw["weekdays"]),
         not_places=frozenset(raw["not_places"]),
         place_particles=frozenset(raw["place_particles"]),
+        name_particles=frozenset(raw["name_particles"]),
         english=frozenset(raw["english"]),
         candidates=tuple(raw["candidates"]),
         language_names=raw["language_names"],
