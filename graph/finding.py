@@ -1,6 +1,6 @@
 """Which nodes a person means by some words: ids, names, aliases, then the words of a node and what comes close to them.
 
-    find(graph, "Iran launches drones") -> (Match(node, score, how), ...), best first
+find(graph, "Iran launches drones") -> (Match(node, score, how), ...), best first
 """
 
 import re
@@ -23,7 +23,29 @@ CLOSE = 80  # rapidfuzz ratio from which two words are one in another form ("lau
 ENOUGH = 0.5  # share of the asked words, weighed by their rarity, that a node must have
 TIE = 0.03  # scores that lie no further apart are equally good
 _WORD = re.compile(r"\w+")
-_LITTLE = frozenset("a an and as at by did for from in is of on or s that the to was were why with".split())
+_LITTLE = frozenset(
+    (
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "by",
+        "did",
+        "for",
+        "from",
+        "in",
+        "is",
+        "of",
+        "on",
+        "or",
+        "that",
+        "the",
+        "to",
+        "with",
+        "why",
+    )
+)
 
 
 N = TypeVar("N", bound=Node, covariant=True)
@@ -79,8 +101,8 @@ class Index:
     def nearly(self, text: str) -> dict[str, float]:
         """Node ids whose name or alias is almost this, with how nearly (0 to 1)."""
         close: dict[str, float] = {}
-        for name, ratio, _ in process.extract(plain(text), self.names.keys(), scorer=fuzz.ratio, score_cutoff=CLOSE, limit=50):
-            close |= {id: ratio / 100 for id in self.names[name] if ratio / 100 > close.get(id, 0.0)}
+        for name, ratio in _close(plain(text), self.names):
+            close |= {id: ratio for id in self.names[name] if ratio > close.get(id, 0.0)}
         return close
 
     def scored(self, text: str) -> dict[str, float]:
@@ -90,9 +112,9 @@ class Index:
         scores: Counter[str] = Counter()
         for word in asked:
             best: dict[str, float] = {}
-            for known, ratio, _ in process.extract(word, self.words.keys(), scorer=fuzz.ratio, score_cutoff=CLOSE, limit=None):
+            for known, ratio in _close(word, self.words):
                 for node, weight in self.words[known].items():
-                    best[node] = max(best.get(node, 0.0), weight * ratio / 100)
+                    best[node] = max(best.get(node, 0.0), weight * ratio)
             for node, share in best.items():
                 scores[node] += share * self.rarity(word) / total
         return dict(scores)
@@ -140,7 +162,7 @@ def resolve(graph: "Graph", text: str, kind: NodeKind | None = None) -> tuple[No
 def not_found(graph: "Graph", text: str, kind: NodeKind | None = None) -> NotFound:
     """The error that says that nothing goes by that name, and what comes close."""
     names = list(dict.fromkeys(node.name for node in graph.nodes.values() if kind in (None, node.kind)))
-    what = {None: "nothing in the graph", "event": "no event", "actor": "no actor", "place": "no place"}.get(kind, f"no {kind}")
+    what = f"no {kind}" if kind else "nothing in the graph"
     if not names:
         return NotFound(f"{what} is called {text!r}: the graph has none at all. Build it from more articles.")
     close = process.extract(text, names, scorer=fuzz.WRatio, processor=str.casefold, score_cutoff=60, limit=5)
@@ -153,6 +175,12 @@ def search(graph: "Graph", text: str, limit: int = 20) -> Found:
     """Nodes that the text may mean and sentences that hold all of its words."""
     asked = words(text)
     return Found(find(graph, text, limit=limit), tuple(islice(_sentences(graph, asked), limit)) if asked else ())
+
+
+def _close(text: str, known: Iterable[str]) -> list[tuple[str, float]]:
+    """Those of some words or names that are almost this one, with how nearly (0 to 1)."""
+    found = process.extract(text, list(known), scorer=fuzz.ratio, score_cutoff=CLOSE, limit=None)
+    return [(name, ratio / 100) for name, ratio, _ in found]
 
 
 def _sentences(graph: "Graph", asked: list[str]) -> Iterable[Quote]:

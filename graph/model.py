@@ -149,11 +149,12 @@ class Graph:
     def _repr_html_(self) -> str:
         """The timeline as a table, for notebooks."""
         rows = "".join(
-            f"<tr><td>{escape(to_edtf(event.when) or '?')}</td><td>{escape(event.type)}</td><td>{escape(event.name)}</td></tr>"
-            for event in self.events[:50]
+            f"<tr><td>{escape(day)}</td><td>{escape(event.type)}</td><td>{escape(event.name)}</td></tr>"
+            for day, event in ((to_edtf(event.when) or "?", event) for event in self.events[:50])
         )
         more = f"<p>and {len(self.events) - 50} more</p>" if len(self.events) > 50 else ""
-        return f"<p>{escape(repr(self)[1:-1])}</p><table><tr><th>when</th><th>type</th><th>event</th></tr>{rows}</table>{more}"
+        head = "<tr><th>when</th><th>type</th><th>event</th></tr>"
+        return f"<p>{escape(repr(self)[1:-1])}</p><table>{head}{rows}</table>{more}"
 
 
 def in_time(event: Event) -> tuple[bool, str, str, str]:

@@ -1,9 +1,9 @@
 """The questions people ask of a graph: what happened when, why, what came of it, and how two nodes are connected.
 
-    timeline(graph, actor="Hamas", since="2024-02")     the events, in order
-    why(graph, event)                                   hops from the event back to its causes
-    answer(graph, "Iran", "why")                        the same for words: which events they mean, and the hops of each
-    path(graph, "Hamas", "Egypt")                       the steps that tie them
+timeline(graph, actor="Hamas", since="2024-02")     the events, in order
+why(graph, event)                                   hops from the event back to its causes
+answer(graph, "Iran", "why")                        the same for words: which events they mean, and the hops of each
+path(graph, "Hamas", "Egypt")                       the steps that tie them
 """
 
 from collections import deque
@@ -28,7 +28,7 @@ AT_ONCE = 3  # how many events one answer explains
 
 
 class Hop(Struct, frozen=True):
-    """One step of a chain: the cause, the relation that says so, the effect; `depth` counts from 1 at the event asked for."""
+    """One step of a chain: the cause, the relation that says so, the effect; `depth` is 1 at the event asked for."""
 
     depth: int
     cause: Event
@@ -105,7 +105,7 @@ def effects(graph: "Graph", event: Event | str, depth: int = 5, min_confidence: 
 def answer(
     graph: "Graph", text: str, direction: Direction = "why", depth: int = 5, min_confidence: float = 0.0
 ) -> Answer:
-    """The causes or effects of the events that a text means: an event in any words, or an actor or place with its events.
+    """The causes or effects of the events that a text means: an event in any words, or those of an actor or place.
 
     Of several events that fit equally well, those with something to tell come first.
     NotFound when it fits none.
@@ -128,7 +128,7 @@ def answer(
 
 
 def events_meant(graph: "Graph", text: str) -> tuple[Match[Event], ...]:
-    """The events that a text may mean, best first: by their own words, or as the doings of the actor or place it names."""
+    """The events that a text may mean, best first: by their own words, or as those of the actor or place it names."""
     matches = find(graph, text)
     if not matches:
         raise not_found(graph, text)
@@ -144,7 +144,7 @@ def events_meant(graph: "Graph", text: str) -> tuple[Match[Event], ...]:
 
 
 def path(graph: "Graph", a: str, b: str) -> tuple[Step, ...]:
-    """The steps of the shortest and surest connection between two nodes, given by id or words; empty when they are one node.
+    """The steps of the shortest and surest connection between two nodes, given by id or words; empty for one node.
 
     What lies in what, and which article reports what, is used only when nothing else connects them.
     NotFound when nothing does.
@@ -207,7 +207,9 @@ def participating(graph: "Graph") -> tuple[str, ...]:
     return tuple(role for role in graph.schema.roles if role not in ("says", "time"))
 
 
-def _hops(graph: "Graph", event: Event | str, direction: Direction, depth: int, min_confidence: float) -> tuple[Hop, ...]:
+def _hops(
+    graph: "Graph", event: Event | str, direction: Direction, depth: int, min_confidence: float
+) -> tuple[Hop, ...]:
     root = graph.nodes.get(event) if isinstance(event, str) else event
     if not isinstance(root, Event):
         raise not_found(graph, str(event), "event")
@@ -284,7 +286,8 @@ def _overlaps(when: When | None, first: date | None, too_late: date | None) -> b
         return False
     earliest = when.earliest or (when.latest - timedelta(days=1) if when.latest else None)
     latest = when.latest or (when.earliest + timedelta(days=1) if when.earliest else None)
-    assert earliest and latest
+    assert earliest is not None
+    assert latest is not None
     return (first is None or latest > first) and (too_late is None or earliest < too_late)
 
 

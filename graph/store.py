@@ -15,7 +15,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 from urllib.parse import quote
 
@@ -33,14 +32,18 @@ WAIT = 5.0  # seconds to wait for another process that is writing
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE articles (
-    position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, digest TEXT NOT NULL, title TEXT, published TEXT, source TEXT,
-    data BLOB NOT NULL
+    position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, digest TEXT NOT NULL,
+    title TEXT, published TEXT, source TEXT, data BLOB NOT NULL
 );
 CREATE TABLE readings (
     article TEXT PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE, reader TEXT NOT NULL, data BLOB NOT NULL
 ) WITHOUT ROWID;
-CREATE TABLE nodes (position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT, type TEXT, name TEXT, data BLOB NOT NULL);
-CREATE TABLE relations (position INTEGER PRIMARY KEY, source TEXT, type TEXT, target TEXT, confidence REAL, data BLOB NOT NULL);
+CREATE TABLE nodes (
+    position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT, type TEXT, name TEXT, data BLOB NOT NULL
+);
+CREATE TABLE relations (
+    position INTEGER PRIMARY KEY, source TEXT, type TEXT, target TEXT, confidence REAL, data BLOB NOT NULL
+);
 CREATE TABLE resolution (mention TEXT PRIMARY KEY, node TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE refusals (origin TEXT, reason TEXT, PRIMARY KEY (origin, reason)) WITHOUT ROWID;
 """
@@ -78,7 +81,7 @@ class Store:
         if not create and not file.exists():
             raise StoreError(f"there is no store {file}. Make one with `newsloom build`, or name another with --store.")
         if file.is_dir():
-            raise StoreError(f"cannot open the store {file}: it is a folder. Name a file, such as {file / 'newsloom.db'}.")
+            raise StoreError(f"cannot open the store {file}: it is a folder. Name a file in it.")
         if not file.absolute().parent.is_dir():
             raise StoreError(f"cannot open the store {file}: there is no folder {file.absolute().parent}.")
         with _explained(file):
@@ -93,7 +96,7 @@ class Store:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, *_error: object) -> None:
         self.close()
 
     def close(self) -> None:
@@ -136,9 +139,9 @@ class Store:
             for reading in readings:
                 article = reading.article
                 db.execute(
-                    "INSERT INTO articles (id, digest, title, published, source, data) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id)"
-                    " DO UPDATE SET digest=excluded.digest, title=excluded.title, published=excluded.published,"
-                    " source=excluded.source, data=excluded.data",
+                    "INSERT INTO articles (id, digest, title, published, source, data) VALUES (?, ?, ?, ?, ?, ?)"
+                    " ON CONFLICT (id) DO UPDATE SET digest=excluded.digest, title=excluded.title,"
+                    " published=excluded.published, source=excluded.source, data=excluded.data",
                     (article.id, digest(article), article.title, article.published, article.source, _encode(article)),
                 )
                 said = _encode(Said(reading.sentences, reading.mentions, reading.links))
@@ -146,7 +149,7 @@ class Store:
             self._set_meta("revision", self.revision + 1)
 
     def replace_graph(self, graph: Graph, revision: int, reader: str) -> None:
-        """Put a graph in the place of the one before, in one transaction; `revision` is that of the readings it rests on."""
+        """Put a graph in the place of the one before, in one transaction; `revision` is that of its readings."""
         with self._writing() as db:
             for table in ("nodes", "relations", "resolution", "refusals"):
                 db.execute(f"DELETE FROM {table}")
@@ -160,7 +163,8 @@ class Store:
                 ((r.source, r.type, r.target, r.confidence, _encode(r)) for r in graph.relations),
             )
             db.executemany("INSERT INTO resolution VALUES (?, ?)", graph.resolution.items())
-            db.executemany("INSERT OR IGNORE INTO refusals VALUES (?, ?)", ((r.origin, r.reason) for r in graph.refused))
+            refusals = ((refusal.origin, refusal.reason) for refusal in graph.refused)
+            db.executemany("INSERT OR IGNORE INTO refusals VALUES (?, ?)", refusals)
             self._set_meta("schema", _encode(graph.schema.raw))
             self._set_meta("woven", revision)
             self._set_meta("reader", reader)
@@ -180,14 +184,16 @@ class Store:
         """The graph as it was woven last; StoreError when there is none yet."""
         raw = self._meta("schema")
         if raw is None:
-            raise StoreError(f"the store {self.path} holds no graph yet: its build was cut off. Run `newsloom build` again.")
+            raise StoreError(f"the store {self.path} holds no graph yet: its build was cut off. Run the build again.")
+        nodes = "SELECT data FROM nodes ORDER BY position"
+        relations = "SELECT data FROM relations ORDER BY position"
         self._db.execute("BEGIN")  # all of it from one moment, though another process may be writing
         try:
             return Graph(
                 schema_from(self._decoded(msgspec.json.decode, raw), f"the schema in {self.path}"),
                 self.readings(),
-                (self._decoded(_node, data) for (data,) in self._rows("SELECT data FROM nodes ORDER BY position")),
-                (self._decoded(_relation, data) for (data,) in self._rows("SELECT data FROM relations ORDER BY position")),
+                (self._decoded(_node, data) for (data,) in self._rows(nodes)),
+                (self._decoded(_relation, data) for (data,) in self._rows(relations)),
                 dict(self._rows("SELECT mention, node FROM resolution")),
                 self.refusals(),
             )
@@ -196,21 +202,27 @@ class Store:
 
     def _prepare(self, create: bool) -> None:
         """Check whose file it is, and make the tables in a new one."""
-        application, version = (self._db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version"))
-        is_empty = self._db.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0
-        if is_empty and create:
+        application, version = (self._number(f"PRAGMA {name}") for name in ("application_id", "user_version"))
+        tables = "SELECT count(*) FROM sqlite_schema"
+        if create and self._number(tables) == 0:
             with self._writing() as db:
-                if db.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0:  # nobody else did meanwhile
+                if self._number(tables) == 0:  # nobody else did meanwhile
                     for statement in filter(str.strip, _TABLES.split(";")):
                         db.execute(statement)
                     db.execute(f"PRAGMA application_id = {APPLICATION}")
                     db.execute(f"PRAGMA user_version = {VERSION}")
         elif application != APPLICATION:
-            raise StoreError(f"{self.path} is no store of newsloom, but another program's database. Name another with --store.")
+            raise StoreError(
+                f"{self.path} is no store of newsloom, but another program's database. Name another with --store."
+            )
         elif version > VERSION:
             raise StoreError(
-                f"the store {self.path} was written by a newer newsloom (format {version}; this one knows {VERSION}). Upgrade newsloom."
+                f"the store {self.path} was written by a newer newsloom (format {version}; this one knows {VERSION}). "
+                "Upgrade newsloom."
             )
+
+    def _number(self, statement: str) -> int:
+        return int(self._db.execute(statement).fetchone()[0])
 
     def _meta(self, key: str) -> bytes | None:
         row = next(self._rows("SELECT value FROM meta WHERE key = ?", key), None)
@@ -222,7 +234,8 @@ class Store:
 
     def _rows(self, statement: str, *parameters: Any) -> Iterator[tuple[Any, ...]]:
         with _explained(self.path):
-            yield from self._db.execute(statement, parameters)
+            for row in self._db.execute(statement, parameters):  # `yield from` would close the cursor, maybe too late
+                yield row
 
     def _decoded(self, decode: Any, data: bytes) -> Any:
         try:
@@ -246,8 +259,8 @@ class Store:
 
 def digest(article: Article) -> str:
     """What an article's content comes to: another text, title or date is another digest, another origin is not."""
-    content = (article.text, article.title, article.published, article.source, article.url, article.dateline, article.body)
-    return sha256(_encode(content)).hexdigest()
+    a = article
+    return sha256(_encode((a.text, a.title, a.published, a.source, a.url, a.dateline, a.body))).hexdigest()
 
 
 def _connect(file: Path, create: bool) -> sqlite3.Connection:
@@ -284,16 +297,16 @@ def _explained(path: Path) -> Iterator[None]:
 
 def _explanation(path: Path, error: sqlite3.Error) -> str | None:
     """What happened and what to do, or None for what can only be a bug of ours."""
-    code = getattr(error, "sqlite_errorcode", None)
-    match code and code & 0xFF:  # the low byte is the primary code
+    other = "or name another with --store"
+    match getattr(error, "sqlite_errorcode", 0) & 0xFF:  # the low byte is the primary code
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            return f"the store {path} is in use by another process. Wait until it has finished, or name another with --store."
+            return f"the store {path} is in use by another process. Wait until it has finished, {other}."
         case sqlite3.SQLITE_FULL:
             return f"the disk is full: the store {path} keeps what it had. Make room and run the same command again."
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:
-            return f"the store {path} cannot be written: check the permissions, or name another with --store."
+            return f"the store {path} cannot be written: check the permissions, {other}."
         case sqlite3.SQLITE_CANTOPEN:
-            return f"the store {path} cannot be opened: check the permissions of the file and its folder, or name another with --store."
+            return f"the store {path} cannot be opened: check the permissions of the file and its folder, {other}."
         case sqlite3.SQLITE_NOTADB:
             return f"{path} is no store of newsloom: it is not a database. Name another with --store."
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_IOERR:

@@ -41,7 +41,7 @@ class Articles(Iterable[Article]):
         from .graph.articles import read_articles
 
         self.refused.clear()
-        for found in read_articles(self.paths, self.published):
+        for found in read_articles(self.paths, published=self.published):
             if isinstance(found, Refusal):
                 log.info("left out %s: %s", found.origin, found.reason)
                 self.refused.append(found)
@@ -50,7 +50,7 @@ class Articles(Iterable[Article]):
 
 
 class Outcome(Struct, frozen=True):
-    """A graph, and how many articles were read for it, skipped (already there), read again, and refused."""
+    """A graph, and how many articles were read for it, skipped (already there), read again, and what was refused."""
 
     graph: Graph
     read: int
@@ -65,8 +65,12 @@ def read_articles(paths: StrPath | Iterable[StrPath], published: str | date | No
     `published` (ISO 8601) is the date of those that name none. What cannot be read is left out and
     listed in the `refused` of what comes back. InputError: a path or a date that is none.
     """
+    from .graph.articles import read_articles
+
     listed = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
-    return Articles(listed, published.isoformat() if isinstance(published, date) else published)
+    day = published.isoformat() if isinstance(published, date) else published
+    read_articles(listed, published=day)  # checks the paths and the date, and reads nothing yet
+    return Articles(listed, day)
 
 
 def build(
@@ -96,14 +100,16 @@ def run(
     """What `build` does, with the numbers."""
     vocabulary = schema if isinstance(schema, Schema) else load_schema(schema) if schema else load_schema()
     known = _knowledge(knowledge)
-    pile = list(articles)
-    distinct, doubles = _distinct(pile)
-    refused = [*getattr(articles, "refused", ()), *doubles]
+    pile = [*articles]
+    distinct, clashing = _distinct(pile)
+    left_out = [*getattr(articles, "refused", ()), *clashing]
+    refused = [refusal for refusal in left_out if not _is_double(refusal)]
+    doubles = len(pile) - len(distinct) - len(clashing) + len(left_out) - len(refused)
     desk = Desk(vocabulary, known, progress)
     if store is None:
         readings = [reading for batch in desk.read(distinct) for reading in batch]
         graph = desk.weave(readings, [*refused, *desk.refused])
-        return Outcome(graph, len(readings), 0, 0, graph.refused)
+        return Outcome(graph, len(readings), doubles, 0, graph.refused)
     with Store.open(store) as shelf:
         there = shelf.known(distinct)
         new = [article for article in distinct if article.id not in there]
@@ -120,7 +126,7 @@ def run(
             graph = shelf.load()
         failed = {refusal.origin for refusal in desk.refused}
         read, again = (sum((a.origin or a.id) not in failed for a in group) for group in (new, old))
-        return Outcome(graph, read, len(there), again, tuple(refused))
+        return Outcome(graph, read, len(there) + doubles, again, tuple(refused))
 
 
 def load(path: StrPath) -> Graph:
@@ -151,7 +157,7 @@ class Desk:
         return f"newsloom {__version__}, schema {self.schema.digest}, knowledge {self.knowledge.digest}"
 
     def read(self, articles: Sequence[Article]) -> Iterator[list[Reading]]:
-        """Readings of the articles, a batch at a time; an article that cannot be read is refused, and stops no other."""
+        """Readings of the articles, a batch at a time; one that cannot be read is refused and stops no other."""
         if not articles:
             return
         from .graph.pipeline import read
@@ -181,6 +187,11 @@ class Desk:
         from .graph.pipeline import weave
 
         return weave(readings, self.schema, self.knowledge, refused)
+
+
+def _is_double(refusal: Refusal) -> bool:
+    """Whether it is only that the same article came twice."""
+    return refusal.reason.startswith("duplicate of ") and ":" not in refusal.reason
 
 
 def _failed(article: Article, error: Exception) -> Refusal:

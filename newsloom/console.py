@@ -33,11 +33,12 @@ def visible(text: str) -> str:
 
 def say(*parts: Part, indent: int = 0, err: bool = False) -> None:
     """Print one line, in colours only where a terminal shows them and NO_COLOR is not set."""
-    styled = "".join(visible_edges(p) if isinstance(p, str) else click.style(visible_edges(p[0]), **p[1]) for p in parts)
-    click.echo(" " * indent + styled, err=err, color=False if os.environ.get("NO_COLOR") else None)
+    pairs = ((part, {}) if isinstance(part, str) else part for part in parts)
+    line = "".join(click.style(_safe(text), **style) for text, style in pairs)
+    click.echo(" " * indent + line, err=err, color=False if os.environ.get("NO_COLOR") else None)
 
 
-def visible_edges(text: str) -> str:
+def _safe(text: str) -> str:
     """`visible`, with the spaces at both ends and between columns kept."""
     return _UNSAFE.sub(lambda found: " " if found[0].isspace() else "\ufffd", text)
 

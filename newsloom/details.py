@@ -67,7 +67,8 @@ def _say_relations(graph: Graph, node: Node) -> None:
         for relation, end in relations[:SHOWN]:
             other = graph.nodes[end]
             when = f"  ({day(other)})" if isinstance(other, Event) else ""
-            say((f"{label}  ", CAUSE), (other.name, BOLD), f"{when}  {relation_note(relation)}  ", (end, FAINT), indent=2)
+            note = f"{when}  {relation_note(relation)}  "
+            say((f"{label}  ", CAUSE), (other.name, BOLD), note, (end, FAINT), indent=2)
             if relation.evidence and not isinstance(other, Report):
                 say(*quotation(graph, best(relation)), f"  [{best(relation).rule}]", indent=6)
         if len(relations) > SHOWN:
@@ -84,7 +85,8 @@ def _name(graph: Graph, type: str, forward: bool) -> str:
 
 def _say_mentions(graph: Graph, node: Node) -> None:
     """The sentences that mention a node, each once."""
-    sentences = dict.fromkeys(s for id in node.mentions if id in graph.mentions for s in _sentence(graph, graph.mentions[id].span))
+    spans = (graph.mentions[id].span for id in node.mentions if id in graph.mentions)
+    sentences = dict.fromkeys(sentence for span in spans for sentence in _sentence(graph, span))
     if sentences:
         say(f"said in {len(sentences)} sentence{'' if len(sentences) == 1 else 's'}:", indent=2)
     for span in list(sentences)[:SHOWN]:

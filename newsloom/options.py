@@ -14,7 +14,7 @@ DEFAULT_STORE = "newsloom.db"
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 store_option: Decorator = click.option(
-    "--store", envvar="NEWSLOOM_STORE", default=DEFAULT_STORE, show_default=True, metavar="FILE", help="The store to ask."
+    "--store", envvar="NEWSLOOM_STORE", default=DEFAULT_STORE, show_default=True, metavar="FILE", help="What to ask."
 )
 json_option: Decorator = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 depth_option: Decorator = click.option(
@@ -27,7 +27,8 @@ sure_option: Decorator = click.option(
 
 def top_option(default: int | None = None) -> Decorator:
     """`--top N`, how many lines to print at most."""
-    return click.option("--top", type=click.IntRange(1), default=default, show_default=default is not None, help="At most so many.")
+    shown = default is not None
+    return click.option("--top", type=click.IntRange(1), default=default, show_default=shown, help="At most so many.")
 
 
 def stored(path: str) -> "Graph":

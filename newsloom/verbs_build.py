@@ -19,11 +19,13 @@ SHOWN = 20  # refusals that are listed
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATHS...")
-@click.option("-o", "--output", "outputs", multiple=True, metavar="FILE", help="Write the graph there; the suffix decides how.")
+@click.option("-o", "--output", "outputs", multiple=True, metavar="FILE", help="Write the graph there, by its suffix.")
 @click.option("--published", metavar="DATE", help="Publication date of articles that name none, such as 2024-02-23.")
 @click.option("--schema", metavar="FILE", help="Event types of your own instead of the built-in ones.")
 @click.option("--knowledge", metavar="FILE", help="Actors and places of your own beside the built-in ones.")
-@click.option("--store", envvar="NEWSLOOM_STORE", metavar="FILE", help=f"Add to this store.  [default: {DEFAULT_STORE}, without -o]")
+@click.option(
+    "--store", metavar="FILE", help=f"Add to this store.  [default without -o: NEWSLOOM_STORE or {DEFAULT_STORE}]"
+)
 @click.option("-v", "--verbose", is_flag=True, help="Tell what happens, and all of an internal error.")
 def build(
     paths: tuple[str, ...],
@@ -50,7 +52,7 @@ def build(
     from . import building
 
     if store is None and not outputs:
-        store = DEFAULT_STORE
+        store = os.environ.get("NEWSLOOM_STORE") or DEFAULT_STORE
     articles = building.read_articles(paths, published)
     with progress("reading") as shown:
         outcome = building.run(articles, schema=schema, knowledge=knowledge, store=store, progress=shown)

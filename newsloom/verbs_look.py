@@ -97,9 +97,10 @@ def search(text: str, top: int, as_json: bool, store: str) -> None:
     graph = stored(store)
     found = look(graph, text, top)
     if as_json:
+        texts = (graph.articles[q.article].text[q.start : q.end] for q in found.sentences)
         sentences = [
-            {"article": q.article, "start": q.start, "end": q.end, "sentence": graph.articles[q.article].text[q.start : q.end]}
-            for q in found.sentences
+            {"article": q.article, "start": q.start, "end": q.end, "sentence": text}
+            for q, text in zip(found.sentences, texts, strict=True)
         ]
         print_json({"nodes": [node_record(match.node) for match in found.nodes], "sentences": sentences})
         return

@@ -27,7 +27,8 @@ def kind_of(node: Node) -> str:
 def facts(event: Event) -> list[str]:
     """What else is known of an event, in few words: planned, 7 killed, 2 articles."""
     found = [] if event.factuality == "asserted" else [event.factuality]
-    found += [f"{count} {what}" for count, what in ((event.killed, "killed"), (event.injured, "injured")) if count is not None]
+    counts = ((event.killed, "killed"), (event.injured, "injured"))
+    found += [f"{count} {what}" for count, what in counts if count is not None]
     return found + ([f"{event.sources} articles"] if event.sources > 1 else [])
 
 
@@ -65,7 +66,8 @@ def quotation(graph: Graph, evidence: Evidence) -> list[Part]:
 def origin(graph: Graph, article: str) -> str:
     """An article's source, title and date, as far as they are known."""
     known = graph.articles[article]
-    return visible(", ".join(filter(None, (known.source, known.title, known.published and known.published[:10])))) or article
+    day = known.published and known.published[:10]
+    return visible(", ".join(filter(None, (known.source, known.title, day)))) or article
 
 
 def event_line(event: Event) -> list[Part]:
@@ -124,8 +126,8 @@ def say_path(graph: Graph, steps: tuple[Step, ...]) -> None:
     """Print a path, one line a node and one a relation."""
     say((steps[0].source.name, BOLD), f"  {kind_of(steps[0].source)}  ", (steps[0].source.id, FAINT))
     for step in steps:
-        label = _label(graph, step)
-        say((f"{label} → ", CAUSE), (step.target.name, BOLD), f"  {kind_of(step.target)}  ", (step.target.id, FAINT), indent=4)
+        label, end = _label(graph, step), step.target
+        say((f"{label} → ", CAUSE), (end.name, BOLD), f"  {kind_of(end)}  ", (end.id, FAINT), indent=4)
         if step.relation.evidence:
             say(*quotation(graph, best(step.relation)), indent=8)
 

@@ -1,0 +1,213 @@
+"""The questions, asked of the small graph and of graphs made of letters."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from newsloom.graph.model import Graph
+from newsloom.graph.query import answer, days, effects, path, timeline, why
+from newsloom.graph.types import Actor, Article, Event, Evidence, Reading, Relation, Report
+from newsloom.schemas.errors import NotFound, UsageError
+from small import small_graph, small_schema
+
+
+@pytest.fixture(scope="module")
+def graph():
+    return small_graph()
+
+
+def lines(text: str) -> Graph:
+    """A graph from lines such as "A causes B 0.7": capitals are events, other names actors, "/x" articles."""
+    relations, names = [], {}
+    for line in text.strip().splitlines():
+        source, type, target, *confidence = line.split()
+        names |= {source: None, target: None}
+        sure = float(*confidence or "1")
+        relations.append(Relation(source, type, target, sure, (Evidence("t", 0, 4, "by-hand", sure),)))
+    nodes = [
+        Event(n, "ASSAULT", f"event {n}")
+        if n.isupper()
+        else Report(n, "Article", n, "t")
+        if n[0] == "/"
+        else Actor(n, "State", n)
+        for n in names
+    ]
+    return Graph(small_schema(), [Reading(Article("t", "Text"), (), (), ())], nodes, relations, {})
+
+
+def told(hops) -> list[str]:
+    return [f"{hop.depth} {hop.cause.id}>{hop.effect.id}" for hop in hops]
+
+
+@pytest.mark.parametrize(
+    ("asked", "ids"),
+    [
+        ({}, ["strike", "launch", "vow", "respond"]),
+        ({"actor": "Iran"}, ["launch"]),
+        ({"actor": "Israel"}, ["launch", "vow", "respond"]),
+        ({"place": "Syria"}, ["strike"]),
+        ({"place": "Damascus"}, ["strike"]),
+        ({"types": ["ASSAULT"]}, ["strike", "launch", "respond"]),
+        ({"types": ["threaten", "AID"]}, ["vow"]),
+        ({"since": "2024-04-02"}, ["launch", "vow"]),
+        ({"since": "2024-04-13", "until": "2024-04-13"}, ["launch"]),
+        ({"until": "2024-04-12"}, ["strike"]),
+        ({"since": "2024", "until": "2024"}, ["strike", "launch", "vow"]),
+        ({"since": date(2024, 4, 15)}, ["vow"]),
+        ({"since": "2025"}, []),
+        ({"actor": "Israel", "types": ["ASSAULT"], "since": "2024"}, ["launch"]),
+    ],
+)
+def test_timeline(graph, asked, ids):
+    assert [event.id.removeprefix("event/") for event in timeline(graph, **asked)] == ids
+    assert graph.timeline(**asked) == timeline(graph, **asked)
+
+
+def test_a_timeline_of_nobody(graph):
+    with pytest.raises(NotFound, match="no actor is called 'Isrxxl'. The nearest names: Israel"):
+        timeline(graph, actor="Isrxxl")
+
+
+def test_an_unknown_type_names_the_nearest(graph):
+    with pytest.raises(UsageError, match=r"unknown event type 'asault'. Did you mean ASSAULT"):
+        timeline(graph, types=["asault"])
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "after"),
+    [
+        ("2024", "2024-01-01", "2025-01-01"),
+        ("2024-02", "2024-02-01", "2024-03-01"),
+        ("2024-12", "2024-12-01", "2025-01-01"),
+        (" 2024-02-29 ", "2024-02-29", "2024-03-01"),
+    ],
+)
+def test_days(text, first, after):
+    assert [day.isoformat() for day in days(text)] == [first, after]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "soon", "24", "2024-13", "2023-02-29", "2024-2-3-4", "2024-", "9999", "-5", "2024-02-30"]
+)
+def test_no_days(text):
+    with pytest.raises(UsageError, match="is no date: give a year"):
+        days(text)
+
+
+@given(st.text(max_size=12))
+def test_days_or_an_error(text):
+    try:
+        first, after = days(text)
+    except UsageError:
+        return
+    assert first < after
+
+
+def test_why_follows_the_causes(graph):
+    assert told(why(graph, "event/vow")) == ["1 event/launch>event/vow", "2 event/strike>event/launch"]
+    assert told(why(graph, "event/vow", depth=1)) == ["1 event/launch>event/vow"]
+    assert told(why(graph, "event/vow", min_confidence=0.7)) == []
+    assert why(graph, "event/strike") == ()
+
+
+def test_effects_is_the_other_direction(graph):
+    assert told(effects(graph, "event/strike")) == ["1 event/strike>event/launch", "2 event/launch>event/vow"]
+
+
+def test_every_kind_of_causal_relation_knows_its_cause():
+    tied = lines("A causes Z\nB enables Z\nZ responds-to C\nE before Z\nF part-of Z")
+    assert sorted(hop.cause.id for hop in why(tied, "Z")) == ["A", "B", "C"]
+
+
+def test_circles_end():
+    circle = lines("A causes B\nB causes C\nC causes A")
+    assert told(why(circle, "A")) == ["1 C>A", "2 B>C"]
+    assert told(why(lines("A causes A"), "A")) == []
+
+
+def test_two_ways_to_one_cause_are_both_told():
+    diamond = lines("A causes B 0.9\nA causes C 0.8\nB causes D 0.9\nC causes D 0.8\nX causes A")
+    assert told(why(diamond, "D")) == ["1 B>D", "1 C>D", "2 A>B", "2 A>C", "3 X>A"]
+
+
+@given(st.lists(st.tuples(st.sampled_from("ABCDE"), st.sampled_from("ABCDE")), min_size=1, max_size=20))
+def test_hops_are_relations_of_the_graph_each_once(pairs):
+    tied = lines("\n".join(f"{a} causes {b}" for a, b in dict.fromkeys(pairs)))
+    root = pairs[0][1]
+    for hops in (why(tied, root), effects(tied, root)):
+        assert len({(hop.cause.id, hop.effect.id) for hop in hops}) == len(hops)
+        assert all(hop.relation in tied.relations for hop in hops)
+        assert [hop.depth for hop in hops] == sorted(hop.depth for hop in hops)
+
+
+def test_why_of_what_is_no_event(graph):
+    with pytest.raises(NotFound):
+        why(graph, "actor/iran")
+
+
+@pytest.mark.parametrize(
+    ("text", "direction", "first", "hops"),
+    [
+        ("Iran", "why", "launch", ["1 event/strike>event/launch"]),
+        ("Iran launches drones", "why", "launch", ["1 event/strike>event/launch"]),
+        ("Israel", "why", "vow", ["1 event/launch>event/vow", "2 event/strike>event/launch"]),
+        ("Israel vowed", "why", "vow", ["1 event/launch>event/vow", "2 event/strike>event/launch"]),
+        ("the strike", "effects", "strike", ["1 event/strike>event/launch", "2 event/launch>event/vow"]),
+        ("Damascus", "effects", "strike", ["1 event/strike>event/launch", "2 event/launch>event/vow"]),
+        ("event/strike", "why", "strike", []),
+    ],
+)
+def test_answers_to_words(graph, text, direction, first, hops):
+    found = answer(graph, text, direction)
+    assert found.asked == text
+    assert found.chains[0].event.id == f"event/{first}"
+    assert told(found.chains[0].hops) == hops
+    assert (graph.why if direction == "why" else graph.effects)(text) == found
+
+
+def test_an_answer_names_the_others_that_fit(graph):
+    assert [event.id for event in graph.why("Israel").others] == ["event/respond"]
+
+
+def test_an_actor_is_answered_with_its_own_deeds_first():
+    tied = lines("A agent x\nB recipient x\nC agent x\nD causes A\nD causes B")
+    assert [chain.event.id for chain in answer(tied, "x").chains] == ["A", "B"]
+    assert [event.id for event in answer(tied, "x").others] == ["C"]
+
+
+def test_an_event_within_a_chain_is_not_told_again():
+    tied = lines("A agent x\nB agent x\nC agent x\nA causes B\nB causes C")
+    assert [chain.event.id for chain in answer(tied, "x").chains] == ["C"]
+    assert answer(tied, "x").others == ()
+
+
+def test_nothing_to_ask_about(graph):
+    with pytest.raises(NotFound, match="nothing in the graph is called 'Zanzibar'"):
+        answer(graph, "Zanzibar")
+    with pytest.raises(NotFound, match="'x' takes part in no event"):
+        answer(lines("x leads y"), "x")
+
+
+def walked(steps) -> str:
+    if not steps:
+        return ""
+    return steps[0].source.id + "".join(f" {'' if s.forward else '^'}{s.relation.type} {s.target.id}" for s in steps)
+
+
+def test_path(graph):
+    assert walked(path(graph, "Iran", "actor/israel")) == "actor/iran ^agent event/launch recipient actor/israel"
+    assert walked(graph.path("the strike", "Syria")) == "event/strike place place/damascus within place/syria"
+    assert path(graph, "Iran", "actor/iran") == ()
+
+
+def test_a_path_prefers_sure_relations_and_leaves_articles_out():
+    tied = lines("A agent x 0.3\nA recipient y\nB agent x 0.9\nB recipient y\nx within y")
+    assert walked(path(tied, "x", "y")) == "x ^agent B recipient y"
+    only = lines("A reported-in /t\nB reported-in /t")
+    assert walked(path(only, "A", "B")) == "A reported-in /t ^reported-in B"
+
+
+def test_no_path():
+    with pytest.raises(NotFound, match="nothing in the graph connects 'x' with 'v'"):
+        path(lines("A agent x\nB agent v"), "x", "v")
