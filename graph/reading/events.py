@@ -1,7 +1,7 @@
 """Event mentions: verbs and nouns that announce an event of the schema.
 
-A trigger is chosen by lemma and part of speech; of those whose conditions hold, the one with the
-most conditions wins. Attributive participles ("besieged city"), nouns inside names ("Security
+A trigger is chosen by lemma and part of speech; of those whose conditions hold, the most demanding
+wins. Attributive participles ("besieged city"), nouns inside names ("Security
 Council") and nouns that only modify another ("strike victims") announce nothing.
 """
 
@@ -25,17 +25,22 @@ class Triggers:
         index: dict[tuple[str, str], list[Trigger]] = defaultdict(list)
         for trigger in schema.triggers:
             for lemma in trigger.lemmas:
-                index[lemma, trigger.pos].append(trigger)
-        self.index = {
-            key: sorted(triggers, key=lambda t: (-len(t.when), -t.confidence)) for key, triggers in index.items()
-        }
+                for form in (lemma, *regular_forms(lemma)) if trigger.pos == "VERB" else (lemma,):
+                    index[form, trigger.pos].append(trigger)
+        self.index = {key: sorted(triggers, key=self._demand) for key, triggers in index.items()}
+
+    def _demand(self, trigger: Trigger) -> tuple[int, int, float]:
+        """A sort key: more conditions first, then fewer words that meet them, then the surer trigger."""
+        words = [word for wanted in trigger.when.values() for word in wanted]
+        breadth = sum(len(self.lexicons[word[1:]]) if word[0] == "$" else 1 for word in words)
+        return (-len(trigger.when), breadth, -trigger.confidence)
 
     def of(self, token: Token) -> Trigger | None:
         """The trigger that this token is, or None."""
         pos = POS.get(token.pos_)
         if pos is None:
             return None
-        candidates = self.index.get((token.lemma_.lower(), pos))
+        candidates = self.index.get((token.lemma_.lower(), pos)) or self.index.get((token.lower_, pos))
         if not candidates or not _announces(token):
             return None
         return next((trigger for trigger in candidates if self._fits(trigger, token)), None)
@@ -60,6 +65,19 @@ class Triggers:
             if word[0] == "@" and found.ent_type_ == word[1:]:
                 return True
         return False
+
+
+def regular_forms(lemma: str) -> list[str]:
+    """A verb's regular past and -ing forms, for when the parser's lemma is wrong ("fined" is no form of "fin").
+
+    >>> regular_forms("fine"), regular_forms("deny")
+    (['fined', 'fining'], ['denied', 'denying'])
+    """
+    if lemma.endswith("e"):
+        return [f"{lemma}d", f"{lemma[:-1]}ing"]
+    if lemma.endswith("y") and lemma[-2:-1] not in "aeiou":
+        return [f"{lemma[:-1]}ied", f"{lemma}ing"]
+    return [f"{lemma}ed", f"{lemma}ing"]
 
 
 def _announces(token: Token) -> bool:
