@@ -104,13 +104,18 @@ def usual_gap(blocks: Iterable[Block]) -> int:
 
 def _lines(text: str) -> Iterator[Block]:
     gap = 0
+    last = None
     for raw in text.split("\n"):
         line = " ".join(raw.split())
-        if line:
-            yield replace(classify(line, gap), indented=raw[0] == " ")
-            gap = 0
-        else:
+        if not line:
             gap += 1
+            continue
+        block = classify(line, gap)
+        if last and last.kind == "text" and gap == 0 and ends_sentence(line) and not ends_sentence(last.text):
+            block = Block("text", line, gap)
+        last = replace(block, indented=raw[0] == " ")
+        yield last
+        gap = 0
 
 
 def _header(line: str, gap: int) -> Block | None:

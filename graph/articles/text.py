@@ -123,7 +123,7 @@ def draft(blocks: list[Block], place: str | None = None, title: str | None = Non
     first = next((i for i, block in enumerate(blocks) if is_paragraph(block)), len(blocks))
     at = _title_at(blocks, first, title)
     for i, block in enumerate(blocks):
-        if block.kind == "closing" and body:
+        if block.kind == "closing" and i > first:
             break
         if block.kind == "source":
             said["source"] = block.value
