@@ -119,7 +119,7 @@ class Cue(Struct, frozen=True):
     subordinate clause), `purpose` (an infinitive: "to avenge"), `noun` ("retaliation for"), `adverb`
     (opens a sentence and refers to the one before). `relation` is the link's type and `source` says
     where its source stands: `governor` or `complement` (for a verb: subject or object; for an
-    adverb the sentence before is the complement). `when` limits it: `governor` to quad classes,
+    adverb the sentence before is the complement). `when` limits it: `governor` to event types or quad classes,
     `complement` to statuses.
     """
 

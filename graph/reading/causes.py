@@ -116,7 +116,7 @@ class _Finder:
         self, cue: Cue, first: Token, last: Token, sentence: TokenSpan, previous: TokenSpan | None
     ) -> Iterator[Hit]:
         if cue.shape == "adverb":
-            if first.i == sentence.start and previous is not None and not _inside(last):
+            if first.i == sentence.start and previous is not None and not _inside(last, first):
                 yield from self._pairs(cue, (first, last), [self._main(sentence)], [], self._main(previous))
         elif cue.shape == "conjunction":
             clause = first.head
@@ -126,7 +126,7 @@ class _Finder:
             head = first.head
             governor = self._above(head)
             if governor is not None or head.lower_ not in ("came", "come", "comes"):
-                yield from self._pairs(cue, (first, last), [governor], _inside(last))
+                yield from self._pairs(cue, (first, last), [governor], _inside(last, first))
 
     def _verb_hits(
         self, cue: Cue, verb: Token, last: Token, rest: list[str], previous: TokenSpan | None
@@ -162,9 +162,9 @@ class _Finder:
                     yield Hit(cue, (start, end), governor, complement)
 
     def _allowed(self, cue: Cue, governor: Mention, complement: Mention) -> bool:
-        quads = cue.when.get("governor")
+        kinds = cue.when.get("governor")
         statuses = cue.when.get("complement")
-        if quads and self.cues.quads.get(governor.type) not in quads:
+        if kinds and governor.type not in kinds and self.cues.quads.get(governor.type) not in kinds:
             return False
         if statuses and _event(complement).factuality not in statuses:
             return False
@@ -288,9 +288,16 @@ def _particle(verb: Token, rest: list[str]) -> Token | None:
     return next((c for c in verb.children if c.dep_ in ("prt", "prep") and c.lower_ == rest[0]), None)
 
 
-def _inside(preposition: Token) -> list[Token]:
-    """The complements of a preposition."""
-    return [one for child in preposition.children if child.dep_ in COMPLEMENTS for one in conjuncts(child)]
+def _inside(last: Token, first: Token | None = None) -> list[Token]:
+    """The complements of a preposition of one or more words (the parser hangs them on any of these)."""
+    words = range((first or last).i, last.i + 1)
+    return [
+        one
+        for i in words
+        for child in last.doc[i].children
+        if child.dep_ in COMPLEMENTS and child.i not in words
+        for one in conjuncts(child)
+    ]
 
 
 def _clause_behind(last: Token, verb: Token) -> list[Token]:
