@@ -122,8 +122,8 @@ def _status_under(child: Token, head: Token, types: dict[int, str], governors: G
         return _under_verb(child, head, lemma, types, governors)
     if child.dep_ == "advcl" and _is_purpose(child):
         return "hypothetical"
-    if child.dep_ == "pobj" and head.lower_ in ("without", "instead", "against") and head.dep_ == "prep":
-        return "negated" if head.lower_ == "without" else None
+    if child.dep_ in ("pobj", "pcomp") and head.lower_ == "without":
+        return "negated"
     if head.pos_ in ("NOUN", "PROPN") and child.dep_ in ("acl", "prep", "compound"):
         return _under_noun(child, lemma)
     if child.dep_ in ("conj", "nsubj", "nsubjpass", "dobj") and _modal(head):
