@@ -24,6 +24,7 @@ Kind = Literal["inside", "around", "closing", "header", "source", "rule", "text"
 _RULE = re.compile(r"[-=*_~#•·\s—–+]{3,}")
 _SOURCE = re.compile(r"[(\[]?(?:sources?|source\(s\))\s*:\s*(?P<name>[^\s.].{0,80}?)[.)\]]?", re.IGNORECASE)
 _HEADER = re.compile(r"(?P<name>[A-Za-z][A-Za-z ()]{1,20}?)\s*:\s*(?P<value>\S.*)")
+_ADDRESS = re.compile(r"https?://\S+")
 _BYLINE = re.compile(r"(?:By|BY|Written by) (?P<names>[^\W\d_a-z][^|•.!?]*?)(?:\s*[|•]\s*(?P<rest>.+))?")
 _DATE_LABEL = re.compile(
     r"(?:first |last )?(?:(?P<published>published|posted)|updated|modified)(?: on| at)?\s*:?\s+(?P<value>\S.*)",
@@ -126,6 +127,8 @@ def _header(line: str, gap: int) -> Block | None:
         field = words().headers.get(match["name"].casefold())
         if field:
             return Block("header", line, gap, field, match["value"])
+    if _ADDRESS.fullmatch(line):
+        return Block("header", line, gap, "url", line)
     if (match := _DATE_LABEL.fullmatch(line)) and is_date_line(match["value"]):
         field = "published" if match["published"] else "updated"
         return Block("header", line, gap, field, match["value"])

@@ -7,16 +7,20 @@ from msgspec import Struct
 from .dates import make_day, month_of
 from .words import words
 
-_LONGEST = 130
-_DASH = re.compile(r"\s*—\s*|\s+(?:–|--|-)\s+|(?<=[)./])\s*(?:–|--|-)\s*|:\s+")
+_LONGEST = 130  # characters that a dateline can have
+_SENTENCE = 80  # characters of a line that is text, not a headline
+_SEPARATOR = re.compile(
+    r"\s*—\s*|\s+(?:–|--|-|_)\s+|(?<=[)./])\s*(?:–|--|-|_)+\s*|\s*(?:–|--|_)\s*$|:\s+"
+    r"|/[A-Za-z][\w .&-]{1,30}/\.? +(?=[^\s–—_-])"
+)
 _BYLINE = re.compile(r"By (?P<author>[^|\n]{3,60}?) \| ")
-_AGENCY = re.compile(r"\s*(?:\((?P<round>[^()\n]{2,40})\)|[.,]?\s*/(?P<slashed>[A-Za-z][\w .&-]{1,30})/)[.,:]?\s*$")
-_SLASHED_END = re.compile(r"/[A-Za-z][\w .&-]{1,30}/\.? +(?=\S)")
+_AGENCY = re.compile(r"[\s–—-]*(?:\((?P<round>[^()\n]{2,40})\)|[.,]?\s*/(?P<slashed>[A-Za-z][\w .&-]{1,30})/)[.,]?\s*$")
 _DAY = re.compile(
     r"(?:(?P<m1>[A-Za-z]{3,9})\.? (?P<d1>\d{1,2})|(?P<d2>\d{1,2}) (?P<m2>[A-Za-z]{3,9})\.?)(?:,? (?P<y>\d{4}))?\.?$",
     re.ASCII,
 )
-_WORD = re.compile(r"[^\W\d_][\w.'’-]*")
+_BEFORE_DAY = re.compile(r",\s*|\.\s+|\s(?=\d{1,2} [A-Z]|[A-Z][a-z]{2,8}\.? \d)")
+_NAME = re.compile(r"[^\W\d_][\w.'’-]*")
 
 
 class Dateline(Struct, frozen=True):
@@ -34,81 +38,89 @@ class Dateline(Struct, frozen=True):
 def find_dateline(text: str) -> Dateline | None:
     """The dateline that opens a text, also behind a headline or two; None when there is none."""
     start = 0
-    for paragraph in re.split(r"(?<=\n)", text, maxsplit=6)[:6]:
-        if found := _read(text, start):
+    for line in re.split(r"(?<=\n)", text[:2000])[:6]:
+        if line.strip() and (found := _read(text, start)):
             return found
-        if len(paragraph) > 200 or paragraph.rstrip().endswith((".", ".”", '."')):
+        if len(line) > 200 or line.rstrip("\n \"'”’").endswith((".", "!", "?")):
             return None
-        start += len(paragraph)
+        start += len(line)
     return None
 
 
 def _read(text: str, start: int) -> Dateline | None:
     """The dateline that starts exactly there."""
-    opening = text[start : start + _LONGEST].split("\n")[0]
-    author = None
-    skipped = 0
-    if byline := _BYLINE.match(opening):
-        author, skipped = byline["author"].strip(), byline.end()
-    for dash in _separators(opening, skipped):
-        behind = opening[dash.end() : dash.end() + 1]
-        if not behind or behind.islower():
+    line = text[start : start + 400].split("\n")[0]
+    byline = _BYLINE.match(line)
+    skipped = byline.end() if byline else 0
+    for match in list(_SEPARATOR.finditer(line[:_LONGEST], skipped))[:3]:
+        end = _next_word(text, start + match.end())
+        if end is None:
             return None
-        if found := _parts(opening[skipped : dash.start()], opening[dash.start() : dash.end()].strip()):
+        slashed = match[0].strip() if match[0].startswith("/") else ""
+        found = _parts(line[skipped : match.start()] + slashed, match[0].strip(), len(line) >= _SENTENCE, start == 0)
+        if found:
             place, agency, (year, month, day) = found
-            return Dateline(start + dash.end(), place, agency, author, year, month, day)
+            return Dateline(end, place, agency, byline["author"].strip() if byline else None, year, month, day)
     return None
 
 
-def _separators(opening: str, skipped: int) -> list[re.Match[str]]:
-    """Where the dateline can end: the first dash or colon, or behind "/TASS/."; a dash inside "(…)" does not count."""
-    found = [*_DASH.finditer(opening, skipped), *_SLASHED_END.finditer(opening, skipped)]
-    return sorted(found, key=lambda match: match.end())[:3]
+def _next_word(text: str, position: int) -> int | None:
+    """Where the words behind a separator start, also when it ends its line; None when they do not open a sentence."""
+    while position < len(text) and text[position].isspace():
+        position += 1
+    return position if position < len(text) and not text[position].islower() else None
 
 
-def _parts(head: str, dash: str) -> tuple[str | None, str | None, tuple[int | None, int | None, int | None]] | None:
-    """Place, agency and (year, month, day) of "LONDON, 3 May 2024 (Reuters)"; None when the head is no dateline."""
+def _parts(
+    head: str, separator: str, sentence: bool, first: bool
+) -> tuple[str | None, str | None, tuple[int | None, int | None, int | None]] | None:
+    """Place, agency and (year, month, day) of "LONDON, 3 May 2024 (Reuters)"; None when the head is no dateline.
+
+    `sentence` tells that running text follows on the same line, `first` that the line opens the text.
+    """
     agency = None
-    if dash.startswith("/"):
-        head, dash = head + dash, "—"
     if match := _AGENCY.search(head):
         agency, head = (match["round"] or match["slashed"]).strip(), head[: match.start()]
-    head = head.strip(" ,.")
-    head, day = _split_day(head)
-    head = head.rstrip(" ,")
-    if agency is not None and not agency[0].isupper():
-        return None
-    if not head:
+        if not agency[0].isupper() or any(character.isdigit() for character in agency):
+            return None
+    place, day = _split_day(re.sub(r"(?<=\w{5})\.$", "", head.strip(" ,")))
+    if not place:
         return (None, agency, day) if agency else None
-    if not _is_place(head):
+    if not _is_place(place):
         return None
-    shouted = max(re.split(r"[,/]| and ", head)[0].split(), key=len).isupper()
-    if agency or day[1] or (shouted and len(head) > 2) or (dash in ("—", "–") and head.count(",") <= 1):
-        return head, agency, day
+    if agency or day[1] or (_looks_like_place(place, separator, sentence) and (first or separator != ":")):
+        return place, agency, day
     return None
+
+
+def _looks_like_place(place: str, separator: str, sentence: bool) -> bool:
+    """Whether the words alone, without agency and date, can open an article as its dateline."""
+    first, *rest = re.split(r"[,/]| and ", place)
+    names = first.split()
+    if first.isupper():
+        return len(names) <= 4 and len(first) > 2 and (sentence or separator not in (":", "-"))
+    return separator in ("—", "–", "--", "_") and sentence and len(names) <= 3 and len(rest) <= 2
 
 
 def _split_day(head: str) -> tuple[str, tuple[int | None, int | None, int | None]]:
     """The words before the date at the end of the head, and the date."""
-    for comma in [
-        0,
-        *(match.end() for match in re.finditer(r",\s*|\.\s+|\s(?=\d{1,2} [A-Z]|[A-Z][a-z]{2,8}\.? \d)", head)),
-    ]:
-        match = _DAY.fullmatch(head, comma)
+    for start in [0, *(match.end() for match in _BEFORE_DAY.finditer(head))]:
+        match = _DAY.fullmatch(head, start)
         month = month_of(match["m1"] or match["m2"]) if match else None
         if match and month:
             day, year = int(match["d1"] or match["d2"]), int(match["y"]) if match["y"] else None
             if make_day(year or 2000, month, day):
-                return head[:comma], (year, month, day)
+                return head[:start].rstrip(" ,."), (year, month, day)
     return head, (None, None, None)
 
 
 def _is_place(head: str) -> bool:
     """Whether these can be the names of places: few words, all of them capitalised, none a label such as "Analysis"."""
     lists = words()
-    if head.casefold() in lists.not_places or len(head) > 70:
-        return False
     names = re.split(r"\s*[,/]\s*|\s+", head)
-    if not 1 <= len(names) <= 9 or not names[0][:1].isupper() or names[0].casefold() in lists.not_places:
+    opening = names[0].casefold()
+    if head.casefold() in lists.not_places or opening in lists.not_places or opening in lists.weekdays:
         return False
-    return all(_WORD.fullmatch(n) and (n[0].isupper() or n.casefold() in lists.place_particles) for n in names)
+    if len(names) > 9 or not names[0][:1].isupper():
+        return False
+    return all(_NAME.fullmatch(n) and (n[0].isupper() or n.casefold() in lists.place_particles) for n in names)
