@@ -115,7 +115,8 @@ class _Dates:
             when = self._when(time, site)
             governor = site.governor
             if governor.pos_ in VERBS:
-                self._give(governor, when, time, "clause", 0.9)
+                if not self._give(governor, when, time, "clause", 0.9):
+                    self._give_nearest(governor, when, time)
                 self._share(governor, when, time)
             elif governor.i in self.by_head:
                 self._give(governor, when, time, "modifier", 0.9)
@@ -137,6 +138,8 @@ class _Dates:
             return None
         end = plus(self.day, 1, "D") if self.day else None
         if site.preposition == "since":
+            if not (is_perfect(site.governor) or is_had(site.governor)):
+                return None
             return When(when.earliest, end, "interval" if end else "after", when.phrase)
         if site.preposition in ("before", "until", "till"):
             return When(None, when.earliest if site.preposition == "before" else when.latest, "before", when.phrase)
@@ -187,21 +190,36 @@ class _Dates:
         if verb.dep_ == "conj" and verb.head.pos_ in VERBS and verb.head.tag_ == verb.tag_:
             self._give(verb.head, when, time, "clause", 0.5)
 
-    def _give(self, token: Token, when: When | None, time: Mention, rule: str, confidence: float) -> None:
+    def _give(self, token: Token, when: When | None, time: Mention, rule: str, confidence: float) -> bool:
+        """False when a token's event cannot have had these days; True also when it announces none."""
         event = self.by_head.get(token.i)
-        if event is None or not self._possible(event, when):
-            return
+        if event is None:
+            return True
+        if not self._possible(event, when):
+            return False
         known = self.found.get(event.id)
         if known is not None and (known.when is not None and when is None or known.confidence >= confidence and known.when is not None):
-            return
+            return True
         self.found[event.id] = Dated(when, time.id, rule, confidence)
+        return True
+
+    def _give_nearest(self, verb: Token, when: When | None, time: Mention) -> None:
+        """Gives a time that a verb cannot have to the event noun before it ("to avenge the killing last week")."""
+        nouns = [
+            token for token in verb.subtree
+            if token.i in self.by_head and token.pos_ in ("NOUN", "PROPN") and verb.i < token.i and token.idx < time.span.start
+        ]
+        if nouns:
+            self._give(nouns[-1], when, time, "modifier", 0.6)
 
     def _possible(self, event: Mention, when: When | None) -> bool:
-        """No day after publication for what has happened."""
+        """No day after publication for what has happened, none before it for what is yet to come."""
         value = event.value
         assert isinstance(value, EventValue)
         if when is None or when.earliest is None or self.day is None:
             return True
+        if value.tense == "future" and value.factuality in ("planned", "hypothetical"):
+            return when.latest is None or when.latest > self.day or not when.phrase
         tomorrow = plus(self.day, 1, "D")
         return value.tense != "past" or value.factuality not in HAPPENED or tomorrow is None or when.earliest <= tomorrow
 

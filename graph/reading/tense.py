@@ -63,6 +63,8 @@ class Tenses:
             return 1
         if verb.tag_ in ("VBD", "VBN") or any(aux.tag_ == "VBD" for aux in auxiliaries):
             return -1
+        if verb.dep_ == "pcomp" and verb.head.lower_ in ("after", "since", "following") and not (governor and _will(governor)):
+            return -1
         if verb.tag_ in ("VBG", "VB") and governor is not None and not auxiliaries:
             return self.of_verb(governor, depth + 1)
         return -1 if lemma in self.says else 0

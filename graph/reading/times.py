@@ -128,9 +128,9 @@ def _trimmed(match: Match, when: When, day: date | None) -> When:
         return when
     kinds = {item.kind for item in match.items}
     if "earlier" in kinds and when.earliest < day:
-        return When(when.earliest, day, when.precision)
+        return When(when.earliest, day, "interval")
     if "later" in kinds:
-        return When(day, when.latest, when.precision)
+        return When(day, when.latest, "interval")
     return when
 
 

@@ -18,7 +18,7 @@ _MONTHS = {"M": 1, "Q": 3, "Y": 12, "E": 120, "C": 1200}
 _WEEK = re.compile(r"(\d{4})-W(\d\d)(-WE)?$")
 _QUARTER = re.compile(r"(\d{4})-Q([1-4])$")
 _SEASON = re.compile(r"(\d{4})-(SP|SU|FA|WI)$")
-_DAY = re.compile(rf"(\d{{4}})-(\d\d)-(\d\d)(?:T(?:{PARTS}|\d\d(?::\d\d)*))?$")
+_DAY = re.compile(rf"(\d{{4}})-(\d\d)-(\d\d)(?:T(?:{PARTS}|\d\d(?::\d\d)*Z?))?$")
 _MONTH = re.compile(r"(\d{4})-(\d\d)$")
 _YEARS = re.compile(r"\d{2,4}$")
 

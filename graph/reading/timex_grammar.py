@@ -62,7 +62,9 @@ class Match:
     @cached_property
     def root(self) -> Token:
         """The token that the others hang on."""
-        return self.doc[self.items[0].start : self.items[-1].end].root
+        first, end = self.items[0].start, self.items[-1].end
+        tops = [token for token in self.doc[first:end] if token.head.i == token.i or not first <= token.head.i < end]
+        return next((token for token in tops if token.dep_ not in ("det", "punct")), tops[0])
 
     @property
     def before(self) -> Token | None:

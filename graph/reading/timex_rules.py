@@ -5,7 +5,7 @@ A value that needs a day nobody knows stays open ("XXXX-WXX-5") and has no days.
 """
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from ..types import When
@@ -34,6 +34,7 @@ class Context:
         self.names_too: frozenset[str] = frozenset(table["names_too"])
         self.direct = direct
         self.last: str | None = None  # value of the last date read
+        self.last_clock: tuple[int, str] | None = None  # where the last clock time ended, and its value
         self.last_day: date | None = None
         self.last_period: str | None = None  # value of the last quarter read
 
@@ -52,16 +53,16 @@ def number(match: Match) -> float | str | None:
         if item.kind in ("int", "int2", "int4"):
             value = float(item.text.replace(",", ""))
             total = value if total is None else total + value
-        elif item.kind == "num":
-            if total is not None and item.key >= 100:
-                total = max(total, 1) * item.key
+        elif item.kind in ("num", "round"):
+            if item.key >= 12 and item.kind == "round":
+                total = (total or 1) * item.key
             else:
                 total = (total or 0) + item.key
         elif item.kind in ("fraction", "half"):
             total = (total or 0) + item.key
         elif item.kind == "vague":
             return item.key if item.key == "X" else float(item.key)
-        elif item.kind == "a" and total is None and not match.has("half", "vague", "num"):
+        elif item.kind == "a" and total is None and not match.has("half", "vague", "round"):
             total = 1.0
     return total
 
@@ -208,8 +209,22 @@ def clock(match: Match, context: Context) -> Timex | None:
             return None
         if match.has("hour") and match.rule == "clock" and _behind(match, ("high",)):
             return None
-        on = (context.last_day or context.day or None) and (context.last_day or context.day).isoformat()  # type: ignore[union-attr]
+        near = context.day if context.direct(match) == 1 else context.last_day or context.day
+        on = near.isoformat() if near else None
+    if on is not None and not on.startswith("X") and at.endswith("Z"):
+        on = _greenwich_day(match, context, on, at)
+    context.last_clock = (match.items[-1].end, f"{on}T{at}")
     return Timex("TIME", f"{on or 'XXXX-XX-XX'}T{at}")
+
+
+def _greenwich_day(match: Match, context: Context, on: str, at: str) -> str:
+    """The day of "(2130 GMT)" behind a local time: the one that leaves the two at most half a day apart."""
+    end, local = context.last_clock or (-9, "")
+    if match.items[0].start - end > 2 or local.endswith("Z") or local.startswith(("X", "N")):
+        return on
+    ahead = datetime.fromisoformat(local.replace("T24:", "T00:")) - datetime.fromisoformat(f"{local[:10]}T{at[:5]}")
+    days = -1 if ahead < timedelta(hours=-12) else 1 if ahead > timedelta(hours=14) else 0
+    return (date.fromisoformat(local[:10]) + timedelta(days)).isoformat()
 
 
 def _behind(match: Match, words: Any) -> bool:
@@ -434,7 +449,7 @@ def weekend(match: Match, context: Context) -> Timex | None:
         return Timex("DATE", "XXXX-WXX-WE")
     way = pointer(match)
     if way is None or way == 0:
-        way = context.direct(match) or (1 if way == 0 else -1)
+        way = _weekend_way(match, context, way)
         saturday = weekday_value(context.day, 6, 1) if way > 0 and context.day.isoweekday() < 6 else None
         if saturday is None:
             saturday = weekday_value(context.day, 6, -1)
@@ -443,11 +458,19 @@ def weekend(match: Match, context: Context) -> Timex | None:
     return Timex("DATE", value_of(saturday, "WE"))
 
 
+def _weekend_way(match: Match, context: Context, way: int | None) -> int:
+    """Before a noun ("the weekend talks") the nearer weekend, else the direction of the clause."""
+    assert context.day is not None
+    if match.root.dep_ in ("compound", "poss", "amod", "nmod"):
+        return 1 if context.day.isoweekday() >= 3 else -1
+    return context.direct(match) or (1 if way == 0 else -1)
+
+
 def _moved(match: Match, context: Context, base: date, count: float, way: int, fine: str | None = None) -> Timex | None:
     what = unit(match)
     moved = plus(base, way * count, what)
     if moved is None:
-        return None
+        return Timex("DATE", "PAST_REF" if way < 0 else "FUTURE_REF")
     if what.startswith("T"):
         return Timex("TIME", "PAST_REF" if way < 0 else "FUTURE_REF")
     shown = {"D": "D", "W": "W", "F": "W", "M": "M", "Q": "Q", "Y": "Y", "E": "Y", "C": "Y"}[what]
@@ -660,7 +683,7 @@ def a_duration(match: Match, context: Context) -> Timex | None:
     after = match.after
     if after is not None and after.lower_ in ("old", "olds") or _behind(match, ("age", "aged")):
         return None
-    article_only = match.has("a") and not match.has("half", "vague", "num")
+    article_only = match.has("a") and not match.has("half", "vague", "num", "round")
     if article_only and match.before is not None and match.before.pos_ in ("NUM", "NOUN", "SYM"):
         return None
     if what == "Q" and (after is not None and after.lower_ == "of" or match.has("hyphen")):
@@ -821,6 +844,7 @@ RULES: dict[str, Callable[[Match, Context], Timex | None]] = {
     "holiday": holiday,
     "fiscal-year": fiscal_year,
     "year-range": year_range,
+    "named-year": a_year,
     "year": a_year,
     "bare-past": bare_past,
     "ref": ref,

@@ -1,0 +1,29 @@
+"""Time expressions and their days, from cases/times.yaml."""
+
+from pathlib import Path
+
+import pytest
+from newsloom.graph.edtf import to_edtf
+from newsloom.graph.reading import times
+from newsloom.schemas.loader import load_yaml
+
+CASES = load_yaml(Path(__file__).with_name("cases").joinpath("times.yaml").read_text(encoding="utf-8"), "times.yaml")
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:60])
+def test_times(parse, schema, case):
+    parsed = parse(case["text"], published=case.get("published"), body=case.get("body", 0))
+    found = times.find(parsed, schema)
+    assert [(m.text, m.type, m.value.value) for m in found] == [tuple(time[:3]) for time in case["times"]]
+    for mention, time in zip(found, case["times"], strict=True):
+        assert mention.text == case["text"][mention.span.start : mention.span.end]
+        if len(time) > 3:
+            assert to_edtf(mention.value.when) == time[3]
+        if "published" not in case and not time[2][:4].isdigit():
+            assert mention.value.when is None
+
+
+def test_every_rule_has_a_pattern_and_every_pattern_a_rule(schema):
+    from newsloom.graph.reading.timex_rules import RULES
+
+    assert set(RULES) == set(schema.raw["times"]["patterns"])
