@@ -1,0 +1,142 @@
+"""Noun phrases and pronouns that stand for an actor: "the militant group", "two Egyptian security sources", "they"."""
+
+from collections.abc import Iterator
+
+from ..knowledge import Description, Knowledge
+from ..types import ActorValue, Mention
+from .parse import Parse, Token
+
+_PRONOUNS = {
+    "he": ("Person", "m", False),
+    "him": ("Person", "m", False),
+    "his": ("Person", "m", False),
+    "she": ("Person", "f", False),
+    "her": ("Person", "f", False),
+    "hers": ("Person", "f", False),
+    "they": ("Group", None, True),
+    "them": ("Group", None, True),
+    "their": ("Group", None, True),
+    "theirs": ("Group", None, True),
+    "it": ("Organisation", None, False),
+    "its": ("Organisation", None, False),
+}
+_NUMBERS = {word: n for n, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)}
+_BEFORE = frozenset({"det", "amod", "nummod", "compound", "poss", "nmod", "advmod", "quantmod", "predet", "neg"})
+_MODIFIER = frozenset({"compound", "nmod", "amod", "npadvmod"})
+_BODIES = frozenset({"Organisation", "Company", "Government", "Party", "Media", "Military", "ArmedGroup", "Group"})
+
+
+def find(parse: Parse, named: dict[int, Mention], knowledge: Knowledge) -> Iterator[Mention]:
+    """Descriptions in text order; `named` maps token indices to the names already found."""
+    for token in parse.doc:
+        if token.pos_ not in ("NOUN", "PROPN") or token.i in named or token.dep_ in _MODIFIER:
+            continue
+        about, start = _about(token, knowledge)
+        if about and _is_actor(token, about, start):
+            yield _describe(parse, token, about, named, knowledge)
+
+
+def _about(token: Token, knowledge: Knowledge) -> tuple[Description | None, int]:
+    """What the noun, with the word before it if they form one, describes, and where it starts."""
+    known, lemma = knowledge.roles.descriptions, token.lemma_.lower()
+    if token.i and (about := known.get(f"{token.nbor(-1).lemma_.lower()} {lemma}")):
+        return about, token.i - 1
+    return known.get(lemma), token.i
+
+
+def _is_actor(token: Token, about: Description, start: int) -> bool:
+    """Bare singulars ("by force") and headings are not actors."""
+    if token.tag_ in ("NNS", "NNPS") or token.lemma_ in ("police", "media"):
+        return True
+    before = [child.dep_ for child in token.children if child.i < token.i]
+    if about.type in _BODIES:
+        return bool(before) or start < token.i
+    return any(dep in ("det", "poss", "nummod") for dep in before)
+
+
+def _describe(
+    parse: Parse, token: Token, about: Description, named: dict[int, Mention], knowledge: Knowledge
+) -> Mention:
+    first = _first(token)
+    inside = [named[i] for i in range(first, token.i) if i in named]
+    count, head = _count(token), token
+    plural = token.tag_ in ("NNS", "NNPS")
+    if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.like_num:
+        head = token.head.head  # "three of her sons"
+        count, first = _number(head), min(first, head.i)
+    country = next((m.value.country for m in inside if isinstance(m.value, ActorValue) and m.value.country), None)
+    country = country or next((getattr(m.value, "country", None) for m in inside), None)
+    sectors = tuple(dict.fromkeys([*_sectors(token, first, knowledge), *about.sectors]))
+    article = parse.doc[first].pos_ == "DET" and parse.doc[first].lower_ in ("the", "a", "an")
+    name = parse.doc[first + article : token.i + 1].text
+    start, end = parse.doc[first].idx, token.idx + len(token)
+    return parse.mention(
+        start,
+        end,
+        "actor",
+        about.type,
+        ActorValue(
+            name=name,
+            form="description",
+            country=country,
+            sectors=sectors,
+            count=count,
+            plural=plural,
+            gender=knowledge.roles.genders.get(token.lemma_.lower()),
+        ),
+        rule="names/description",
+        confidence=0.8,
+    )
+
+
+def _first(token: Token) -> int:
+    """The first token of the words before a noun that belong to it."""
+    first = token.i
+    for child in sorted(token.lefts, key=lambda c: -c.i):
+        if child.dep_ not in _BEFORE:
+            break
+        edge = child.left_edge.i
+        if child.right_edge.i != first - 1 and not parse_gap(token, child.right_edge.i + 1, first):
+            break
+        first = edge
+    return first
+
+
+def parse_gap(token: Token, start: int, end: int) -> bool:
+    """Whether only hyphens and commas between adjectives stand between two words of a phrase."""
+    return all(token.doc[i].text in "-–," for i in range(start, end))
+
+
+def _sectors(token: Token, first: int, knowledge: Knowledge) -> list[str]:
+    return [s for i in range(first, token.i) if (s := knowledge.roles.modifiers.get(token.doc[i].lower_))]
+
+
+def _count(token: Token) -> int | None:
+    number = next((child for child in token.lefts if child.dep_ == "nummod"), None)
+    return _number(number) if number is not None else None
+
+
+def _number(token: Token) -> int | None:
+    word = token.lower_.replace(",", "")
+    return int(word) if word.isascii() and word.isdigit() and len(word) < 12 else _NUMBERS.get(word)
+
+
+def pronouns(parse: Parse) -> Iterator[Mention]:
+    """Personal pronouns of the third person, without those that stand for nothing ("it is clear that")."""
+    for token in parse.doc:
+        about = _PRONOUNS.get(token.lower_) if token.tag_ in ("PRP", "PRP$") else None
+        if not about or (token.lower_ == "it" and _is_empty(token)):
+            continue
+        type, gender, plural = about
+        value = ActorValue(name=token.lower_, form="pronoun", gender=gender, plural=plural)
+        yield parse.mention(token.idx, token.idx + len(token), "actor", type, value, "names/pronoun", 0.6)
+
+
+def _is_empty(token: Token) -> bool:
+    if token.dep_ == "expl":
+        return True
+    verb = token.head
+    clause = any(child.dep_ in ("ccomp", "xcomp", "advcl", "acomp") for child in verb.children)
+    weather = verb.lemma_ in ("rain", "snow", "seem", "appear", "happen", "matter", "emerge", "transpire")
+    return token.dep_ in ("nsubj", "nsubjpass") and (weather or (clause and verb.lemma_ in ("be", "take", "make")) or (
+        token.dep_ == "nsubjpass" and any(child.dep_ == "ccomp" for child in verb.children)))

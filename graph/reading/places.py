@@ -1,0 +1,128 @@
+"""How the name of a state or city is used, as somebody who acts or as somewhere, and which place it is."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from ..knowledge import KnownPlace, Knowledge
+from ..types import PlaceValue
+from .parse import Token, TokenSpan
+
+ACTOR, PLACE = "actor", "place"
+_BOTH = frozenset({ACTOR, PLACE})
+_ACTOR, _PLACE = frozenset({ACTOR}), frozenset({PLACE})
+_SMALL = 15_000
+
+
+def usage(span: TokenSpan, form: str, knowledge: Knowledge) -> frozenset[str]:
+    """Which of actor and place a state's name is here; `form` is that of a `Sense`, or city for any other town."""
+    words = knowledge.contexts
+    token = span.root
+    for _ in range(6):
+        if token.dep_ == "conj" and token.head.pos_ in ("PROPN", "NOUN", "ADJ"):
+            token = token.head
+        else:
+            break
+    head, dep = token.head, token.dep_
+    own = _ACTOR if form in ("name", "nationality", "people", "seat") else _PLACE
+    if form in ("nationality", "people"):
+        return _BOTH if form == "nationality" and head.lemma_.lower() in words["grounds"] else _ACTOR
+    if dep in ("pobj", "pcomp") and head.pos_ in ("ADP", "SCONJ", "VERB"):
+        return _after(head, own, form, knowledge)
+    if dep in ("nsubj", "nsubjpass", "csubj"):
+        if form == "capital":
+            return _ACTOR if _verb(head).lemma_ in words["speaks"] else _PLACE
+        return _BOTH if form == "name" and _verb(head).lemma_ in words["goes"] and dep == "nsubjpass" else own
+    if dep in ("dobj", "dative", "iobj"):
+        if head.lemma_ in words["goes"]:
+            return _BOTH if form == "name" else _PLACE
+        return _ACTOR if form == "capital" and head.lemma_ in words["speaks"] else own
+    if dep in ("poss", "compound", "amod", "nmod"):
+        if form in ("name", "seat"):
+            return _BOTH if head.lemma_.lower() in words["grounds"] else _ACTOR
+        possessive = dep == "poss" and form == "capital" and head.lemma_.lower() not in words["grounds"]
+        return _ACTOR if possessive and head.pos_ == "NOUN" and not head.lemma_ in words["places"] else _PLACE
+    if dep == "agent":
+        return _ACTOR
+    if dep in ("appos", "npadvmod") and span.start > 1 and span.doc[span.start - 1].text == ",":
+        return _PLACE  # "Homs, Syria"
+    return own
+
+
+def _after(preposition: Token, own: frozenset[str], form: str, knowledge: Knowledge) -> frozenset[str]:
+    """The use of a name that follows a preposition."""
+    words, word = knowledge.contexts, preposition.lower_
+    if word in words["at"]:
+        return _PLACE
+    if word in words["side"]:
+        return _ACTOR if form != "city" else _PLACE
+    if word in words["way"]:
+        return _BOTH if own == _ACTOR else _PLACE
+    if word == "of":
+        return _PLACE if preposition.head.lemma_.lower() in words["parts"] else own
+    return own
+
+
+def _verb(token: Token) -> Token:
+    """The verb that a subject's head stands for: past auxiliaries and "is expected to"."""
+    if token.lemma_ in ("be", "have", "continue", "begin") and (inner := next((c for c in token.children if c.dep_ == "xcomp"), None)):
+        return inner
+    return token
+
+
+def is_place(
+    span: TokenSpan, cities: Sequence[KnownPlace], labelled: bool, person: bool, context: Mapping[str, int], knowledge: Knowledge
+) -> bool:
+    """Whether a capitalised word that some city bears means a city here."""
+    if labelled:
+        return True
+    root = span.root
+    if root.pos_ != "PROPN":
+        return False
+    at = root.dep_ == "pobj" and root.head.lower_ in knowledge.contexts["at"] | knowledge.contexts["way"]
+    many = len(span) > 1
+    if person:
+        return many and at
+    supported = any(city.country in context for city in cities)
+    return at and supported and (many or cities[0].population > _SMALL * 4)
+
+
+def choose(
+    cities: Sequence[KnownPlace], container: KnownPlace | None, context: Mapping[str, int]
+) -> KnownPlace | None:
+    """The likeliest of several places of one name: in the named container, else by the article's countries and size."""
+    if container:
+        inside = [c for c in cities if container.key in (c.country, c.within)]
+        if inside:
+            return inside[0]
+    best = max(cities, key=lambda c: c.population * (1 + 20 * (context.get(c.country or "", 0) > 0)), default=None)
+    if best and best.population < _SMALL and best.country not in context:
+        return None
+    return best
+
+
+def countries(keys: Sequence[str | None]) -> Counter[str]:
+    """How often each country is meant in an article."""
+    return Counter(key for key in keys if key)
+
+
+def value(place: KnownPlace, knowledge: Knowledge) -> PlaceValue:
+    """A known place as a mention's value, with what it lies in."""
+    return PlaceValue(
+        name=place.name,
+        key=place.key,
+        lat=place.lat,
+        lon=place.lon,
+        country=place.country,
+        geonames=place.geonames,
+        within=tuple(
+            PlaceValue(outer.name, outer.key, outer.lat, outer.lon, outer.country, outer.geonames)
+            for outer in knowledge.chain(place)
+        ),
+    )
+
+
+def kind_of(words: str, label: str, knowledge: Knowledge) -> str:
+    """The place type of a name that the gazetteer lacks, by its last or first word, else by NER's label."""
+    kinds = knowledge.contexts["places"]
+    parts = words.lower().split()
+    return kinds.get(parts[-1]) or kinds.get(parts[0]) or {"FAC": "Facility", "LOC": "Area"}.get(label, "City")
