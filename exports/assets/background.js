@@ -1,0 +1,101 @@
+"use strict";
+// Behind the graph: bands, lanes and the columns of dates. Their names stay in sight while one pans.
+newsloom.background = (() => {
+  const { data, state } = newsloom;
+  const { lanes, bands, columns, axis } = data.layout;
+  const bandLooks = {
+    actor: ["Actors", "#eef5fb", "#172531"],
+    place: ["Places", "#edf7f3", "#162a25"],
+    article: ["Articles", "#f2f2f2", "#23262b"],
+  };
+  const laneLooks = [["#faf8f5", "#1a1e26"], ["#f5f2ec", "#1e222b"]];
+
+  function attach(network, theme) {
+    network.on("beforeDrawing", (context) => {
+      const sight = visible(network);
+      const { index } = theme();
+      for (const band of bands) {
+        if (state.kinds[band.kind]) area(context, sight, band, bandLooks[band.kind][1 + index]);
+      }
+      lanes.forEach((lane, number) => area(context, sight, lane, laneLooks[number % 2][index]));
+      gridlines(context, index);
+    });
+    network.on("afterDrawing", (context) => {
+      const sight = visible(network);
+      const t = theme();
+      for (const band of bands) {
+        if (state.kinds[band.kind]) caption(context, sight, bandLooks[band.kind][0], band.top, t);
+      }
+      for (const lane of lanes) caption(context, sight, lane.name, lane.top, t);
+      dates(context, sight, t);
+    });
+  }
+
+  function visible(network) {
+    const { clientWidth, clientHeight } = network.body.container;
+    const from = network.DOMtoCanvas({ x: 0, y: 0 });
+    const to = network.DOMtoCanvas({ x: clientWidth, y: clientHeight });
+    return { left: from.x, top: from.y, right: to.x, bottom: to.y, scale: network.getScale() };
+  }
+
+  function area(context, sight, { top, bottom }, colour) {
+    const inset = 5 / sight.scale;
+    context.fillStyle = colour;
+    context.fillRect(sight.left + inset, top, sight.right - sight.left - 2 * inset, bottom - top);
+  }
+
+  function gridlines(context, index) {
+    if (!lanes.length) return;
+    context.strokeStyle = ["#e6ddd0", "#2c323d"][index];
+    context.lineWidth = 1;
+    context.beginPath();
+    for (const { left, right } of columns) {
+      context.moveTo((left + right) / 2, axis[1] - 6);
+      context.lineTo((left + right) / 2, lanes.at(-1).bottom);
+    }
+    context.stroke();
+  }
+
+  const letters = (context, sight, weight, least) => {
+    const size = Math.max(11, least / sight.scale);
+    context.font = `${weight} ${size}px system-ui, sans-serif`;
+    return size;
+  };
+
+  function caption(context, sight, text, top, t) {
+    const size = letters(context, sight, 600, 10);
+    context.textAlign = "left";
+    context.textBaseline = "top";
+    context.fillStyle = t.soft;
+    context.fillText(text, sight.left + 12 / sight.scale, top + size * 0.35);
+  }
+
+  // Labels in two rows, those that would overlap left out; at the top edge when the axis is out of sight.
+  function dates(context, sight, t) {
+    if (!columns.length) return;
+    const size = letters(context, sight, 400, 10);
+    const height = axis[1] - axis[0];
+    const top = Math.max(axis[0], sight.top);
+    if (top > axis[0]) {
+      context.fillStyle = t.ground;
+      context.globalAlpha = 0.88;
+      context.fillRect(sight.left, top, sight.right - sight.left, size * 2.9);
+      context.globalAlpha = 1;
+    }
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    const ends = [-Infinity, -Infinity];
+    for (const { label, left, right, day } of columns) {
+      const x = (left + right) / 2;
+      const half = context.measureText(label).width / 2;
+      const row = ends.findIndex((end) => x - half > end + size * 0.6);
+      if (row < 0) continue;
+      ends[row] = x + half;
+      context.fillStyle = day ? t.dates : t.soft;
+      const y = top > axis[0] ? top + size * (0.9 + row * 1.2) : top + height * (row ? 0.7 : 0.3);
+      context.fillText(label, x, y);
+    }
+  }
+
+  return { attach };
+})();

@@ -1,0 +1,228 @@
+"use strict";
+// The graph itself: vis-network with fixed places; colours by type, borders by factuality, dimmed by focus.
+newsloom.canvas = (() => {
+  const { data, state } = newsloom;
+  const container = document.getElementById("canvas");
+  const dark = window.matchMedia("(prefers-color-scheme: dark)");
+  const still = window.matchMedia("(prefers-reduced-motion: reduce)");
+
+  const borders = {
+    asserted: false,
+    planned: [7, 4],
+    hypothetical: [2, 3],
+    alleged: [9, 3, 2, 3],
+    negated: [2, 3],
+  };
+  const letters = "Arial, Helvetica, Liberation Sans, sans-serif";
+  const kindColours = { actor: ["#0072b2", "#4aa3dc"], place: ["#009e73", "#45c49f"], article: ["#6b6b6b", "#a5abb3"] };
+  const groupColours = {
+    causes: ["#c8371b", "#ff8a66"],
+    part: ["#4a9cc7", "#6db7de"],
+    located: ["#4fb496", "#63cdae"],
+    order: ["#8a7fb5", "#a89fd0"],
+    ties: ["#8a94a6", "#94a0b5"],
+    reports: ["#9a9a9a", "#9a9a9a"],
+  };
+
+  const channels = (colour) => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
+  const mix = (colour, ground, share) => {
+    const [a, b] = [channels(colour), channels(ground)];
+    return `rgb(${a.map((value, at) => Math.round(value * share + b[at] * (1 - share))).join(",")})`;
+  };
+  const theme = () =>
+    dark.matches
+      ? { index: 1, ground: "#14181f", ink: "#e8ebf0", soft: "#9aa4b2", dates: "#d9b48f", tint: 0.26, rim: 0.9, faint: 0.24 }
+      : { index: 0, ground: "#ffffff", ink: "#22262e", soft: "#5b6472", dates: "#7a4a1f", tint: 0.1, rim: 0.95, faint: 0.22 };
+
+  function nodeStyle(node, look) {
+    const t = theme();
+    const colour = node.kind === "event" ? data.type(node).colour : kindColours[node.kind][t.index];
+    const faded = look === "faded";
+    const self = look === "self";
+    const rim = mix(colour, t.ground, faded ? t.faint : t.rim);
+    const ink = faded ? mix(t.ink, t.ground, 0.28) : t.ink;
+    const style = { opacity: 1, borderWidth: self ? 3 : 1.4, shapeProperties: {} };
+    if (node.kind === "event") {
+      const negated = node.factuality === "negated";
+      const tint = faded ? 0.04 : self ? t.tint * 2.6 : negated ? 0 : t.tint;
+      style.color = { background: mix(colour, t.ground, tint), border: rim };
+      style.shapeProperties = { borderDashes: borders[node.factuality] ?? false, borderRadius: 4 };
+      style.margin = 4;
+      style.font = { size: 11, color: ink, face: letters, multi: false };
+    } else {
+      const fill = mix(colour, t.ground, faded ? t.faint : 0.95);
+      style.color = { background: fill, border: self ? t.ink : fill };
+      style.font = { size: 11, color: ink, face: letters, vadjust: -2, strokeWidth: 3, strokeColor: t.ground };
+      style.size = size(node);
+    }
+    return style;
+  }
+
+  function size(node) {
+    const share = Math.sqrt(data.at(node.id).length);
+    const most = { actor: 13, place: 11, article: 9 }[node.kind];
+    return Math.min(most, 4 + share * 1.3);
+  }
+
+  function edgeStyle(edge, look) {
+    const t = theme();
+    const causal = edge.group === "causes";
+    const strong = look === "near" || look === "self";
+    const types = edge.relations.map((id) => data.view.relationTypes[data.relations.get(id).type]);
+    const prevents = causal && types.every((type) => /prevent/.test(type.label));
+    const opacity = strong ? 1 : look === "chain" ? 0.7 : look === "faded" ? (causal ? 0.12 : 0.05) : causal ? 0.9 : 0.26;
+    const weight = Math.min(2, Math.log2(1 + edge.weight) / 2);
+    return {
+      color: { color: groupColours[edge.group][t.index], opacity, inherit: false },
+      width: causal ? (strong ? 2.6 : 1.8) + weight * 0.6 : (strong ? 1.6 : 0.8) + weight * 0.4,
+      dashes: prevents ? [6, 4] : edge.group === "order" ? [3, 4] : false,
+      arrows: causal || edge.group === "order" ? { to: { enabled: true, scaleFactor: causal ? 0.62 : 0.45 } } : "",
+      smooth: causal ? curve(edge) : false,
+    };
+  }
+
+  function curve(edge) {
+    const [a, b] = [places.get(edge.from), places.get(edge.to)];
+    if (Math.abs(a.y - b.y) < 4 && Math.abs(a.x - b.x) < 260) return false;
+    const sideways = Math.abs(a.x - b.x) > 100;
+    return { enabled: true, type: "cubicBezier", forceDirection: sideways ? "horizontal" : "vertical", roundness: 0.45 };
+  }
+
+  const places = new Map(data.drawing.nodes.map((node) => [node.id, node]));
+  const nodes = new vis.DataSet();
+  const edges = new vis.DataSet();
+  const looks = new Map(); // id -> the look it was last drawn with
+  let network;
+
+  function nodeLook(id) {
+    if (!state.visible.has(id)) return "hidden";
+    if (state.focus) return state.focus.get(id) ?? "faded";
+    if (state.matches) return state.matches.has(id) ? "near" : "faded";
+    return "plain";
+  }
+
+  function edgeLook(edge) {
+    if (!state.groups[edge.group] || !state.visible.has(edge.from) || !state.visible.has(edge.to)) return "hidden";
+    const chosen = state.selected;
+    if (chosen?.kind === "edge") return chosen.id === edge.id ? "self" : "faded";
+    if (chosen && (edge.from === chosen.id || edge.to === chosen.id)) return "near";
+    if (chosen) return edge.group === "causes" && state.focus.has(edge.from) && state.focus.has(edge.to) ? "chain" : "faded";
+    if (state.matches) return state.matches.has(edge.from) && state.matches.has(edge.to) ? "plain" : "faded";
+    return "plain";
+  }
+
+  function paint(again = false) {
+    const changed = (id, look) => again || looks.get(id) !== look;
+    const nodeUpdates = [];
+    for (const { id } of data.drawing.nodes) {
+      const look = nodeLook(id);
+      if (!changed(id, look)) continue;
+      looks.set(id, look);
+      nodeUpdates.push({ id, hidden: look === "hidden", ...nodeStyle(data.nodes.get(id), look) });
+    }
+    const edgeUpdates = [];
+    for (const edge of data.drawing.edges) {
+      const look = edgeLook(edge);
+      if (!changed(edge.id, look)) continue;
+      looks.set(edge.id, look);
+      edgeUpdates.push({ id: edge.id, hidden: look === "hidden", ...edgeStyle(edge, look) });
+    }
+    if (nodeUpdates.length) nodes.update(nodeUpdates);
+    if (edgeUpdates.length) edges.update(edgeUpdates);
+    network?.redraw();
+  }
+
+  function start() {
+    nodes.add(data.drawing.nodes.map(({ kind, ...node }) => node));
+    // What is drawn last lies on top: causes over everything else.
+    const upward = [...data.drawing.edges].sort((a, b) => (a.group === "causes") - (b.group === "causes"));
+    edges.add(upward.map(({ id, from, to }) => ({ id, from, to })));
+    paint(true);
+    const many = data.drawing.nodes.length > 600;
+    const options = structuredClone(data.drawing.options);
+    options.interaction.hideEdgesOnDrag = options.interaction.hideEdgesOnZoom = many;
+    network = new vis.Network(container, { nodes, edges }, options);
+    newsloom.background.attach(network, theme);
+    network.on("click", ({ nodes: [node], edges: [edge], pointer }) => {
+      const under = node ?? network.getNodeAt(pointer.DOM);
+      const line = edge ?? network.getEdgeAt(pointer.DOM);
+      if (under !== undefined) newsloom.select(under);
+      else if (line !== undefined) newsloom.selectEdge(line);
+      else newsloom.clear();
+    });
+    hovering();
+    fit(false);
+    state.follow(() => paint());
+    dark.addEventListener("change", () => paint(true));
+    let before = [container.clientWidth, container.clientHeight];
+    network.on("resize", () => {
+      const now = [container.clientWidth, container.clientHeight];
+      if (Math.abs(now[0] - before[0]) + Math.abs(now[1] - before[1]) > 2) fit(false);
+      before = now;
+    });
+  }
+
+  function hovering() {
+    const tip = document.getElementById("tip");
+    const show = (text, { x, y }) => {
+      tip.textContent = text;
+      tip.hidden = false;
+      tip.style.left = `${Math.min(x + 14, container.clientWidth - tip.offsetWidth - 8)}px`;
+      tip.style.top = `${Math.min(y + 16, container.clientHeight - tip.offsetHeight - 8)}px`;
+      container.style.cursor = "pointer";
+    };
+    const hide = () => {
+      tip.hidden = true;
+      container.style.cursor = "";
+    };
+    network.on("hoverNode", ({ node, pointer }) => {
+      const { name, date, kind } = data.nodes.get(node);
+      show(kind === "event" ? `${name} · ${date ?? "undated"}` : name, pointer.DOM);
+    });
+    network.on("hoverEdge", ({ edge, pointer }) => show(newsloom.panel.edgeTitle(data.edges.get(edge)), pointer.DOM));
+    for (const end of ["blurNode", "blurEdge", "dragStart", "zoom"]) network.on(end, hide);
+  }
+
+  function extent() {
+    const { width, height, bands } = data.layout;
+    const last = bands.find((band) => band.kind === "article");
+    return { width, height: last && !state.kinds.article ? last.top : height };
+  }
+
+  const animation = () => (still.matches ? false : { duration: 350, easingFunction: "easeInOutQuad" });
+
+  function fit(animated = true) {
+    const { width, height } = extent();
+    const scale = Math.min(container.clientWidth / width, container.clientHeight / height, 1.4);
+    const fits = { x: width / 2, y: height / 2 };
+    network.moveTo({ position: fits, scale, animation: animated && animation() });
+  }
+
+  // Brings a node into sight, and close enough to be read.
+  function show(id) {
+    const place = places.get(id);
+    if (!place || !state.visible.has(id)) return;
+    const { x, y } = network.canvasToDOM(place);
+    const scale = network.getScale();
+    const inside = x > 60 && y > 30 && x < container.clientWidth - 60 && y < container.clientHeight - 30;
+    if (inside && scale > 0.45) return;
+    network.moveTo({ position: { x: place.x, y: place.y }, scale: Math.max(scale, 0.8), animation: animation() });
+  }
+
+  function picture() {
+    const source = container.querySelector("canvas");
+    const copy = document.createElement("canvas");
+    [copy.width, copy.height] = [source.width, source.height];
+    const context = copy.getContext("2d");
+    context.fillStyle = theme().ground;
+    context.fillRect(0, 0, copy.width, copy.height);
+    context.drawImage(source, 0, 0);
+    copy.toBlob((blob) => {
+      const link = newsloom.el("a", { href: URL.createObjectURL(blob), download: "newsloom.png" });
+      link.click();
+      URL.revokeObjectURL(link.href);
+    });
+  }
+
+  return { start, fit, show, picture, borders, groupColours, theme, drawn: (id) => places.has(id), network: () => network };
+})();

@@ -1,0 +1,221 @@
+"use strict";
+// The panel at the side: everything in order, what was found, or one node or line in detail.
+newsloom.panel = (() => {
+  const { data, state, el, evidence } = newsloom;
+  const panel = document.getElementById("panel");
+  const kindNames = { event: "Events", actor: "Actors", place: "Places", article: "Articles" };
+  const factualities = {
+    asserted: "reported as fact",
+    negated: "reported as not so",
+    planned: "planned, not yet done",
+    hypothetical: "possible, not reported as fact",
+    alleged: "alleged",
+  };
+
+  const isDate = /^[\d./X?~-]+$|^undated$/;
+
+  const jump = (node, note) =>
+    el("button", { type: "button", class: "jump", "data-id": node.id, onclick: () => newsloom.select(node.id) },
+      mark(node), el("bdi", {}, node.name),
+      note ? [" ", el("small", { class: isDate.test(note) ? "date" : null }, note)] : null);
+
+  const mark = (node) =>
+    el("span", { class: `dot ${node.kind}`, style: node.kind === "event" ? { "--colour": data.type(node).colour } : {} });
+
+  const list = (title, items, note) =>
+    items.length
+      ? el("section", {},
+          el("h3", {}, note ? title : `${title} (${items.length})`, note ? el("small", {}, ` ${note}`) : null),
+          el("ul", { class: "list" }, items.map((item) => el("li", {}, item))))
+      : null;
+
+  const plural = (count, word) => `${count.toLocaleString("en")} ${word}${count === 1 ? "" : "s"}`;
+
+  function leftOut() {
+    const { events, undrawn, refused } = data.view.leftOut;
+    const notes = [];
+    if (events) notes.push(`${plural(events, "less connected event")} left out: the page holds the most reported and most connected.`);
+    const rest = Object.entries(undrawn).map(([kind, count]) => plural(count, kind));
+    if (rest.length) notes.push(`${rest.join(" and ")} with few ties not drawn; search finds them.`);
+    if (refused) notes.push(`${plural(refused, "input")} could not be read.`);
+    return notes.length ? el("p", { class: "note", id: "left-out" }, notes.join(" ")) : null;
+  }
+
+  function overview() {
+    const links = data.view.relations.filter((r) => data.view.relationTypes[r.type].causal).length;
+    const events = data.view.order.map((id) => data.nodes.get(id)).filter((node) => state.visible.has(node.id));
+    const hidden = data.view.order.length - events.length;
+    return [
+      el("h2", {}, "Overview"),
+      el("p", {},
+        `${plural(data.view.order.length, "event")}, ${plural(links, "causal link")} from ` +
+        `${plural(data.view.articles.length, "article")}. Select a node, a line or an item of a list.`),
+      el("p", { class: "keys" }, el("kbd", {}, "/"), " search ", el("kbd", {}, "←"), el("kbd", {}, "→"), " along causes ",
+        el("kbd", {}, "f"), " fit ", el("kbd", {}, "Esc"), " clear"),
+      leftOut(),
+      list("Events in order", events.map((node) => jump(node, node.edtf ?? "undated")), hidden ? `${events.length} of ${data.view.order.length}` : " "),
+    ];
+  }
+
+  function found() {
+    const hits = [...state.matches].map(([id, where]) => [data.nodes.get(id), where]);
+    const rank = { event: 0, actor: 1, place: 2, article: 3 };
+    hits.sort(([a, x], [b, y]) => (x !== "name") - (y !== "name") || rank[a.kind] - rank[b.kind] ||
+      (data.order.get(a.id) ?? 0) - (data.order.get(b.id) ?? 0));
+    const shown = hits.slice(0, 100);
+    const byName = shown.filter(([, where]) => where === "name").map(([node]) => jump(node, node.edtf ?? node.kind));
+    const byText = shown.filter(([, where]) => where !== "name").map(([node, sentence]) =>
+      [jump(node, node.edtf ?? node.kind), el("p", { class: "snippet" }, el("bdi", {}, data.view.sentences[sentence][3]))]);
+    return [
+      el("h2", {}, `“${state.query.trim()}”`),
+      el("p", {}, hits.length ? `${plural(hits.length, "match").replace(/matchs$/, "matches")}.` : "Nothing found in names or evidence."),
+      list("In names", byName),
+      list("In evidence", byText),
+    ];
+  }
+
+  function head(node) {
+    const type = data.type(node);
+    const { label } = type;
+    return [
+      el("p", { class: "badges" },
+        el("span", { class: `badge ${node.kind}` }, node.kind),
+        el("span", { class: "badge type", title: type.definition, style: { "--colour": type.colour } },
+          node.mode ? `${label} · ${node.mode}` : label)),
+      el("h2", { tabindex: -1 }, el("bdi", {}, node.name)),
+      node.aliases.length ? el("p", { class: "aliases" }, "also ", el("bdi", {}, node.aliases.join(" · "))) : null,
+    ];
+  }
+
+  function facts(pairs) {
+    const rows = pairs.filter(([, value]) => value !== null && value !== undefined && value !== "" && value.length !== 0);
+    return rows.length ? el("dl", {}, rows.flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, value)])) : null;
+  }
+
+  function figure({ count, of, bound, article, reported }) {
+    const words = { "at-least": "at least ", "at-most": "at most ", about: "about " }[bound] ?? "";
+    const source = data.view.articles[article];
+    const origin = [source?.source || source?.title, reported].filter(Boolean).join(", ");
+    return el("li", {}, el("b", {}, `${words}${count.toLocaleString("en")} ${of.replaceAll("-", " ")}`),
+      origin ? el("small", {}, ` ${origin}`) : null);
+  }
+
+  function eventBody(node) {
+    const says = [...new Set(node.evidence.map((quote) => quote.says).filter((id) => data.nodes.has(id)))];
+    const from = [node.phrase ? `“${node.phrase}”` : null, node.rule ? `rule ${node.rule}` : null].filter(Boolean).join(", ");
+    const when = [node.date ?? "not said", node.edtf && node.edtf !== node.date ? el("code", {}, node.edtf) : null,
+      from ? el("small", {}, from) : null].filter(Boolean);
+    return [
+      facts([
+        ["Date", when.flatMap((part) => [part, " "])],
+        ["Status", factualities[node.factuality]],
+        ["Says so", says.length ? says.map((id) => jump(data.nodes.get(id))) : "the article itself"],
+        ["Reported by", plural(node.sources, "source")],
+        ["Figures", node.figures.length ? el("ul", { class: "figures" }, node.figures.map(figure)) : null],
+      ]),
+      section("Evidence", evidence.quotes(node.evidence)),
+      list("Caused by", data.causesOf(node.id).map((step) => stepTo(step, node))),
+      list("Leads to", data.effectsOf(node.id).map((step) => stepTo(step, node))),
+      ...around(node),
+      node.reasons.length ? section("Why one event", [el("ul", { class: "figures" }, node.reasons.map((reason) => el("li", {}, reason)))]) : null,
+    ];
+  }
+
+  // One cause or effect: where it leads, by which relation, in which words, how sure.
+  function stepTo({ id, relation }, node) {
+    const type = data.view.relationTypes[relation.type];
+    const label = relation.source === node.id ? type.label : type.inverse;
+    const cues = [...new Set(relation.evidence.map((proof) => proof.cue).filter(Boolean))].map((cue) => `“${cue}”`);
+    return [jump(data.nodes.get(id), [label, ...cues, evidence.percent(relation.confidence)].join(" · ")), proofs(relation)];
+  }
+
+  function proofs(relation) {
+    const body = el("details", { class: "proof" }, el("summary", { "aria-label": "Evidence of this line" }, "sentence"));
+    body.addEventListener("toggle", () => {
+      if (body.open && body.childElementCount === 1) body.append(...evidence.quotes(relation.evidence));
+    });
+    return body;
+  }
+
+  // What a node is tied to, apart from causes, in lists by kind.
+  function around(node) {
+    const groups = { actor: new Map(), place: new Map(), event: new Map(), article: new Map() };
+    for (const relation of data.at(node.id)) {
+      const type = data.view.relationTypes[relation.type];
+      const id = state.other(relation, node.id);
+      if (type.causal || id === node.id) continue;
+      const label = relation.source === node.id ? type.label : type.inverse;
+      const known = groups[data.nodes.get(id).kind];
+      known.set(id, [...(known.get(id) ?? []), label]);
+    }
+    const items = (kind) =>
+      [...groups[kind]].sort(([a], [b]) => (data.order.get(a) ?? 0) - (data.order.get(b) ?? 0)).map(([id, labels]) => {
+        const other = data.nodes.get(id);
+        const date = other.kind === "event" ? other.edtf ?? "undated" : null;
+        return jump(other, [[...new Set(labels)].join(", "), date].filter(Boolean).join(" · "));
+      });
+    const eventTitle = node.kind === "event" ? "In time" : "Events";
+    const actorTitle = node.kind === "actor" ? "Ties" : "Actors";
+    const lists = [[actorTitle, "actor"], ["Places", "place"], ["Reported in", "article"]];
+    const at = node.kind === "event" ? 2 : 0;
+    lists.splice(at, 0, [eventTitle, "event"]);
+    return lists.map(([title, kind]) => list(title, items(kind)));
+  }
+
+  const section = (title, children) => el("section", {}, el("h3", {}, title), children);
+
+  function otherBody(node) {
+    const article = node.kind === "article" ? data.view.articles[node.article] : null;
+    const within = node.within && data.nodes.get(node.within);
+    return [
+      facts([
+        ["Country", node.country],
+        ["Sector", node.sector?.join(", ")],
+        ["Wikidata", node.wikidata],
+        ["Lies in", within ? jump(within) : null],
+        ["Coordinates", node.lat === null || node.lat === undefined ? null : `${node.lat}, ${node.lon}`],
+        ["GeoNames", node.geonames],
+        ["Source", article?.source],
+        ["Published", article?.published],
+        ["Mentions", node.mentions || null],
+      ]),
+      ...around(node),
+      node.evidence.length ? section("Evidence", evidence.quotes(node.evidence, 3)) : null,
+    ];
+  }
+
+  function edgeTitle(edge) {
+    const relation = data.relations.get(edge.relations[0]);
+    const type = data.view.relationTypes[relation.type];
+    const name = (id) => data.nodes.get(id).name;
+    return `${name(relation.source)} — ${type.label} — ${name(relation.target)}`;
+  }
+
+  function edgeBody(edge) {
+    return edge.relations.map((id) => data.relations.get(id)).flatMap((relation) => {
+      const type = data.view.relationTypes[relation.type];
+      return [
+        el("p", { class: "badges" }, el("span", { class: "badge line" }, type.label),
+          el("span", { class: "badge type" }, evidence.percent(relation.confidence))),
+        el("p", { class: "ends" }, jump(data.nodes.get(relation.source)), el("span", {}, ` ${type.label} `),
+          jump(data.nodes.get(relation.target))),
+        section("Evidence", evidence.quotes(relation.evidence)),
+      ];
+    });
+  }
+
+  function render() {
+    const chosen = state.selected;
+    let content;
+    if (chosen?.kind === "edge") content = edgeBody(data.edges.get(chosen.id));
+    else if (chosen) {
+      const node = data.nodes.get(chosen.id);
+      content = [...head(node), ...(node.kind === "event" ? eventBody(node) : otherBody(node))];
+    } else content = state.matches ? found() : overview();
+    const back = chosen ? el("button", { type: "button", class: "close", "aria-label": "Back to the overview", onclick: newsloom.clear }, "×") : null;
+    panel.replaceChildren(...[back, ...content].filter(Boolean));
+    panel.scrollTop = 0;
+  }
+
+  return { render, jump, edgeTitle, kindNames, factualities };
+})();

@@ -1,0 +1,141 @@
+"""The page: one HTML file that works from disk and asks no network for anything.
+
+pyvis gives the model of nodes, edges and options and the vis-network it bundles; the template, the
+layout and the scripts are ours. A Content-Security-Policy names every script by its hash, so that
+nothing an article says can run.
+"""
+
+import base64
+import hashlib
+import json
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pyvis.network
+from jinja2 import Environment, FileSystemLoader
+from markupsafe import Markup
+
+from ..graph.model import Graph
+from ..graph.types import Event, Node
+from .html_view import Choice, view
+from .labels import clean, wrap
+from .layout import HEIGHT, Layout, arrange
+
+SCRIPTS = ("data.js", "state.js", "canvas.js", "background.js", "evidence.js", "panel.js", "filters.js", "time.js", "page.js")
+OPTIONS = {
+    "autoResize": True,
+    "physics": {"enabled": False},
+    "layout": {"improvedLayout": False},
+    "interaction": {
+        "hover": True,
+        "hoverConnectedEdges": False,
+        "selectConnectedEdges": False,
+        "selectable": False,
+        "dragNodes": False,
+        "keyboard": False,
+        "zoomSpeed": 0.6,
+    },
+    "nodes": {"chosen": False, "physics": False, "shadow": False},
+    "edges": {"chosen": False, "physics": False, "smooth": False, "selectionWidth": 0, "hoverWidth": 0},
+}
+SHAPES = {"event": "box", "actor": "dot", "place": "diamond", "article": "square"}
+
+
+class Page(pyvis.network.Network):  # type: ignore[misc]
+    """A pyvis network with our own template, escaped throughout, and everything inline."""
+
+    def __init__(self, graph: Graph):
+        super().__init__(directed=True, cdn_resources="in_line", heading="newsloom")
+        assets = files(__package__) / "assets"
+        self.path = "page.html"
+        self.templateEnv = Environment(loader=FileSystemLoader(str(assets)), autoescape=True)
+        choice = Choice(graph)
+        layout = arrange(graph, choice.drawn)
+        shown = view(graph, choice)
+        self.options = OPTIONS
+        self.nodes = [_vis_node(node, layout) for node in choice.drawn]
+        self.edges = _vis_edges(shown, {node.id for node in choice.drawn})
+        bundled = Path(pyvis.network.__file__).parent / "templates/lib/vis-9.1.2/vis-network.min.js"
+        scripts = [bundled.read_text(encoding="utf-8"), *((assets / name).read_text(encoding="utf-8") for name in SCRIPTS)]
+        self.templateEnv.globals.update(
+            view=shown | {"layout": _layout(layout)},
+            style=Markup((assets / "page.css").read_text(encoding="utf-8")),
+            scripts=[_inline(script) for script in scripts],
+            policy=_policy(scripts),
+            counts=f"{len(graph.articles)} articles, {len(graph.events)} events",
+        )
+
+    def get_network_data(self) -> tuple[Any, ...]:
+        """What the template is given, the options as a mapping rather than as text."""
+        return self.nodes, self.edges, self.heading, self.height, self.width, self.options
+
+
+def page(graph: Graph) -> str:
+    """The whole page as text."""
+    return str(Page(graph).generate_html())
+
+
+def write(graph: Graph, path: Path) -> None:
+    """The page as a UTF-8 file."""
+    Path(path).write_text(page(graph), encoding="utf-8", newline="\n")
+
+
+def _inline(script: str) -> Markup:
+    """A script of our own or of vis-network, as it stands in the page."""
+    if "</script" in script.lower() or "<!--" in script:
+        raise ValueError("a script that ends its own element cannot stand in a page")
+    return Markup(script)
+
+
+def _policy(scripts: list[str]) -> str:
+    """The Content-Security-Policy: these scripts, inline styles, pictures made in the page, and nothing else."""
+    digests = (base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts)
+    allowed = " ".join(f"'sha256-{digest}'" for digest in digests)
+    return (
+        f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; img-src data: blob:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _vis_node(node: Node, layout: Layout) -> dict[str, Any]:
+    """A node for vis-network: its place and its shape; the page's scripts colour it."""
+    x, y = layout.positions[node.id]
+    drawn: dict[str, Any] = {"id": node.id, "x": round(x, 1), "y": round(y, 1), "shape": SHAPES[node.kind], "kind": node.kind}
+    if isinstance(node, Event):
+        box = layout.boxes[node.id]
+        return drawn | {"label": box.label, "widthConstraint": {"minimum": round(box.width - 8)}, "heightConstraint": HEIGHT - 8}
+    return drawn | {"label": wrap(clean(node.name) or node.id, 16, 2)}
+
+
+def _vis_edges(shown: dict[str, Any], drawn: set[str]) -> list[dict[str, Any]]:
+    """Edges for vis-network, from cause to effect; lines of one group between the same two nodes are one, thicker."""
+    merged: dict[tuple[str, str, str], dict[str, Any]] = {}
+    for relation in shown["relations"]:
+        kind = shown["relationTypes"][relation["type"]]
+        start, end = relation["source"], relation["target"]
+        if start not in drawn or end not in drawn or start == end:
+            continue
+        if kind["causal"] == "target":
+            start, end = end, start
+        edge = merged.setdefault(
+            (start, end, kind["group"]),
+            {"id": f"e{len(merged)}", "from": start, "to": end, "group": kind["group"], "relations": [], "weight": 0},
+        )
+        edge["relations"].append(relation["id"])
+        edge["weight"] += len(relation["evidence"])
+    return list(merged.values())
+
+
+def _layout(layout: Layout) -> dict[str, Any]:
+    return {
+        "lanes": [{"name": clean(lane.name), "top": lane.top, "bottom": lane.bottom, "events": lane.events} for lane in layout.lanes],
+        "columns": [
+            {"label": c.label, "left": c.left, "right": c.right, "day": c.day.isoformat() if c.day else None}
+            for c in layout.columns
+        ],
+        "bands": [{"kind": band.kind, "top": band.top, "bottom": band.bottom} for band in layout.bands],
+        "axis": layout.axis,
+        "width": layout.width,
+        "height": layout.height,
+    }

@@ -1,0 +1,255 @@
+"""The page in Chromium: clicked, searched, filtered and stepped through, without an error or a request."""
+
+from pathlib import Path
+
+import pytest
+from newsloom.exports import html
+from small import small_graph
+from test_exports_html import HOSTILE, hostile_graph
+
+pytestmark = pytest.mark.browser
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+CHROMIUM = next((p for p in map(Path, ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")) if p.exists()), None)
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="module")
+def browser():
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def small_file(tmp_path_factory):
+    path = tmp_path_factory.mktemp("page") / "graph.html"
+    html.write(small_graph(), path)
+    return path
+
+
+@pytest.fixture
+def open_page(browser):
+    """A function from a file to the opened page; at the end it fails on any error and any request to a network."""
+    faults: list[str] = []
+    contexts = []
+
+    def open_file(path: Path, address: str = "", **options):
+        context = browser.new_context(
+            viewport={"width": 1400, "height": 900}, offline=True, reduced_motion="reduce", **options
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: faults.append(message.text) if message.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("dialog", lambda dialog: (faults.append(f"dialog {dialog.message}"), dialog.dismiss()))
+        page.on("request", lambda r: None if r.url.startswith(("file:", "data:", "blob:")) else faults.append(r.url))
+        page.goto(path.as_uri() + address)
+        page.wait_for_selector("html[data-ready]", timeout=20_000)
+        return page
+
+    yield open_file
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+@pytest.fixture
+def page(open_page, small_file):
+    return open_page(small_file)
+
+
+def heading(page) -> str:
+    return page.inner_text("#panel h2")
+
+
+def look(page, id: str) -> dict:
+    return page.evaluate("id => newsloom.canvas.network().body.data.nodes.get(id)", id)
+
+
+def place(page, id: str) -> tuple[float, float]:
+    """Where a node stands on the screen."""
+    at = page.evaluate("id => newsloom.canvas.network().canvasToDOM(newsloom.canvas.network().getPosition(id))", id)
+    box = page.locator("#canvas").bounding_box()
+    return box["x"] + at["x"], box["y"] + at["y"]
+
+
+def section(page, title: str):
+    return page.locator("#panel section", has=page.get_by_role("heading", name=title))
+
+
+def test_the_overview_lists_the_events_in_order(page):
+    assert "4 events, 2 causal links from 2 articles" in page.inner_text("#panel")
+    assert page.locator("#panel .list .jump bdi").all_inner_texts() == [
+        "Strike on the consulate in Damascus",
+        "Iran launches drones at Israel",
+        "Israel vows to respond",
+        "Israel responds",
+    ]
+
+
+def test_a_click_on_an_event_shows_its_evidence(page):
+    page.mouse.click(*place(page, "event/launch"))
+    assert heading(page) == "Iran launches drones at Israel"
+    quotes = section(page, "Evidence")
+    assert "Iran launched drones at Israel on Saturday" in quotes.locator("blockquote").first.inner_text()
+    assert quotes.locator("mark.trigger").first.inner_text() == "launched"
+    assert "Iran fires drones at Israel · Example Wire · 2024-04-14 · characters 0–" in quotes.locator("figcaption").first.inner_text()
+    assert "13 April 2024" in page.inner_text("#panel dl") and "“on Saturday”, rule weekday" in page.inner_text("#panel dl")
+    assert "Strike on the consulate" in section(page, "Caused by").inner_text()
+    assert "90 %" in section(page, "Caused by").inner_text()
+    assert "Israel vows to respond" in section(page, "Leads to").inner_text()
+    assert "Iran" in section(page, "Actors").inner_text()
+
+
+def test_who_says_so_and_the_figures_are_shown(page):
+    page.evaluate("newsloom.select('event/strike')")
+    text = page.inner_text("#panel")
+    assert "7 killed" in text and "Example Wire, 2024-04-14" in text
+    assert page.locator("#panel .says").inner_text().strip() == "says Iran"
+
+
+def test_a_click_on_a_line_shows_what_it_rests_on(page):
+    (x, y), (x2, y2) = place(page, "event/strike"), place(page, "event/launch")
+    right = page.evaluate("newsloom.canvas.network().getBoundingBox('event/strike').right")
+    left = page.evaluate("newsloom.canvas.network().getBoundingBox('event/launch').left")
+    middle = page.evaluate("x => newsloom.canvas.network().canvasToDOM({x, y: 0}).x", (left + right) / 2)
+    share = (page.locator("#canvas").bounding_box()["x"] + middle - x) / (x2 - x)
+    page.mouse.click(x + (x2 - x) * share, y + (y2 - y) * share)
+    assert page.locator("#panel .badge.line").is_visible()
+    assert "Iran launched drones" in page.inner_text("#panel blockquote")
+
+
+def test_the_empty_canvas_and_escape_clear(page):
+    page.evaluate("newsloom.select('event/launch')")
+    page.keyboard.press("Escape")
+    assert heading(page) == "Overview"
+    page.evaluate("newsloom.select('event/launch')")
+    box = page.locator("#canvas").bounding_box()
+    page.mouse.click(box["x"] + box["width"] - 4, box["y"] + box["height"] - 4)
+    assert heading(page) == "Overview"
+
+
+def test_arrows_step_along_causes(page):
+    page.evaluate("newsloom.select('event/launch')")
+    page.keyboard.press("ArrowRight")
+    assert heading(page) == "Israel vows to respond"
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    assert heading(page) == "Strike on the consulate in Damascus"
+    page.keyboard.press("ArrowLeft")
+    assert heading(page) == "Strike on the consulate in Damascus"
+
+
+def test_search_finds_names_and_evidence(page):
+    page.keyboard.press("/")
+    page.keyboard.type("consulate")
+    playwright.expect(page.locator("#panel h2")).to_contain_text("consulate")
+    names, texts = section(page, "In names"), section(page, "In evidence")
+    assert "Strike on the consulate in Damascus" in names.inner_text()
+    assert "Iran launches drones at Israel" in texts.inner_text()
+    assert look(page, "event/vow")["color"] != look(page, "event/strike")["color"]
+    page.keyboard.press("Escape")
+    assert heading(page) == "Overview"
+
+
+def test_chips_filter_kinds_and_lines(page):
+    page.get_by_role("button", name="Places").click()
+    assert look(page, "place/damascus")["hidden"] and not look(page, "actor/iran")["hidden"]
+    page.get_by_role("button", name="Causes").click()
+    hidden = page.evaluate("newsloom.canvas.network().body.data.edges.get({filter: e => !e.hidden}).map(e => e.id)")
+    causes = page.evaluate("newsloom.data.drawing.edges.filter(e => e.group === 'causes').map(e => e.id)")
+    assert causes and not set(causes) & set(hidden)
+
+
+def test_types_and_status_filter_events(page):
+    page.get_by_text("Types", exact=True).click()
+    page.locator("#types input[value=THREATEN]").uncheck()
+    assert look(page, "event/vow")["hidden"] and not look(page, "event/launch")["hidden"]
+    page.locator("#types input[value=planned]").uncheck()
+    assert look(page, "event/respond")["hidden"]
+    assert page.locator("#panel .list .jump").count() == 2
+
+
+def test_the_slider_narrows_time_and_play_widens_it(page):
+    page.focus("#high")
+    page.keyboard.press("Home")
+    assert page.inner_text("#to") == "2024-04-01"
+    assert look(page, "event/launch")["hidden"] and look(page, "event/respond")["hidden"]
+    assert not look(page, "event/strike")["hidden"] and look(page, "place/israel")["hidden"]
+    page.click("#play")
+    playwright.expect(page.locator("#to")).to_have_text("2024-04-15", timeout=8000)
+    assert not look(page, "event/vow")["hidden"]
+
+
+def test_the_strip_selects(page):
+    page.locator("#strip .event[data-id='event/vow']").click()
+    assert heading(page) == "Israel vows to respond"
+    assert "chosen" in page.locator("#strip .event[data-id='event/vow']").get_attribute("class")
+
+
+def test_the_address_restores_the_selection(open_page, small_file):
+    page = open_page(small_file)
+    page.evaluate("newsloom.select('actor/iran')")
+    address = page.evaluate("location.hash")
+    again = open_page(small_file, address)
+    assert heading(again) == "Iran"
+    again.evaluate("newsloom.select('event/vow')")
+    again.go_back()
+    playwright.expect(again.locator("#panel h2")).to_have_text("Iran")
+
+
+def test_lists_are_reached_with_the_keyboard(page):
+    page.evaluate("document.querySelector('#panel').focus()")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert heading(page) == "Strike on the consulate in Damascus"
+
+
+def test_an_actor_shows_its_events_and_sentences(page):
+    page.evaluate("newsloom.select('actor/iran')")
+    assert "Iran launches drones at Israel" in section(page, "Events").inner_text()
+    assert page.locator("#panel mark.name").first.inner_text() == "Iran"
+
+
+def test_the_picture_is_saved(page):
+    with page.expect_download() as saved:
+        page.click("#png")
+    assert Path(saved.value.path()).read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("options", [{"color_scheme": "dark"}, {"viewport": {"width": 390, "height": 800}}], ids=["dark", "phone"])
+def test_dark_and_narrow_pages_work(browser, small_file, options):
+    context = browser.new_context(**{"viewport": {"width": 1400, "height": 900}, "offline": True, **options})
+    page = context.new_page()
+    page.goto(small_file.as_uri())
+    page.wait_for_selector("html[data-ready]")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.evaluate("newsloom.select('event/launch')")
+    assert heading(page) == "Iran launches drones at Israel"
+    context.close()
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_hostile_words_run_nothing(open_page, tmp_path, words):
+    path = tmp_path / "hostile.html"
+    html.write(hostile_graph(words), path)
+    page = open_page(path)
+    before = page.evaluate("document.querySelectorAll('script, img, iframe').length")
+    for id in ("event/launch", "event/strike", "actor/iran", "place/damascus", "article/a1"):
+        page.evaluate("id => newsloom.select(id)", id)
+        assert page.evaluate("document.querySelectorAll('script, img, iframe').length") == before
+        assert page.evaluate("[...document.querySelectorAll('a')].every(a => !a.href.startsWith('javascript'))")
+    page.mouse.move(*place(page, "event/launch"))
+    page.fill("#search", words.replace("\n", " "))
+    page.wait_for_timeout(150)
+    assert page.evaluate("document.querySelectorAll('[onmouseover], [onerror]').length") == 0
