@@ -1,6 +1,7 @@
-"""Readings made by hand from marked text: "[Iran](i actor State key=IRN) [fired](f event ASSAULT) ..." and "f agent i"."""
+"""Readings by hand from marked text: "[Iran](i actor State key=IRN) [fired](f event ASSAULT) ..." and "f agent i"."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from newsloom.graph.types import (
@@ -21,7 +22,7 @@ MARK = re.compile(r"\[([^\]]+)\]\(([^)]+)\)")
 
 
 def reading(
-    id: str, text: str, links: list[str] = [], published: str | None = None, title: str | None = None
+    id: str, text: str, links: Sequence[str] = (), published: str | None = None, title: str | None = None
 ) -> Reading:
     """The reading of a marked text; a mention goes by its handle in `links` ("f agent i .9")."""
     plain, found, at = "", {}, 0
@@ -58,13 +59,16 @@ def reading(
     ends = [match.end() for match in re.finditer(r"[.!?](?=\s|$)", plain)] or [len(plain)]
     starts = [0, *(end + 1 for end in ends[:-1])]
     article = Article(id, plain, title=title, published=str(published) if published else None, language="en")
-    return Reading(article, tuple(zip(starts, ends)), mentions, tuple(ties))
+    return Reading(article, tuple(zip(starts, ends, strict=True)), mentions, tuple(ties))
 
 
 def handles(id: str, text: str) -> dict[str, str]:
     """Handle to mention id, as `reading` gives them."""
     made = reading(id, text)
-    return {f"{id}.{m.group(2).split()[0]}": mention.id for m, mention in zip(MARK.finditer(text), made.mentions)}
+    return {
+        f"{id}.{m.group(2).split()[0]}": mention.id
+        for m, mention in zip(MARK.finditer(text), made.mentions, strict=True)
+    }
 
 
 def _value(words: str, start: int, kind: str, fields: dict[str, str], ids: dict[str, str]):

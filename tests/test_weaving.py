@@ -4,6 +4,7 @@ from pathlib import Path
 
 import marked
 import pytest
+
 from newsloom.graph.weaving.assemble import weave
 from newsloom.schemas.loader import load_yaml
 

@@ -21,7 +21,7 @@ from .clusters import Groups, digest, distinct_ids, in_order, most_common, same_
 
 Resolution = dict[str, str]
 
-BACKWARD = frozenset("the this that these those his her its their our my your".split())
+BACKWARD = frozenset(("the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "your"))
 ARTICLES = frozenset(("a", "an", "the"))
 NAMED = frozenset(("name", "nationality"))
 SPELLING = 90  # rapidfuzz ratio, of 100, of two spellings of one name

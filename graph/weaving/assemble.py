@@ -23,11 +23,14 @@ def weave(
     place_nodes, where = places.resolve(readings, knowledge)
     actor_nodes, who = actors.resolve(readings, schema, knowledge)
     resolution = where | who
-    nodes: dict[str, Node] = {node.id: node for node in (*place_nodes, *actor_nodes)}
+    nodes: dict[str, Node] = {}
+    nodes.update((node.id, node) for node in place_nodes)
+    nodes.update((node.id, node) for node in actor_nodes)
     independent = originals(reading.article for reading in in_order(readings))
     event_nodes, what = events.resolve(readings, nodes, resolution, schema, independent)
     resolution |= what
-    nodes |= {node.id: node for node in (*event_nodes, *map(_report, in_order(readings)))}
+    nodes.update((node.id, node) for node in event_nodes)
+    nodes.update((node.id, node) for node in map(_report, in_order(readings)))
     lines = order.checked(relations.carry(readings, nodes, resolution, independent), nodes, schema)
     return Graph(schema, readings, nodes.values(), lines, resolution, refused)
 

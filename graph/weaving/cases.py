@@ -1,4 +1,4 @@
-"""What is known of an event that one or more mentions speak of, and whether two such cases can be, or are, one event."""
+"""What mentions tell of an event, and whether two such cases can be one event, and what speaks for it."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
@@ -60,7 +60,7 @@ class Scene:
         self._outer: dict[str, frozenset[str]] = {}
 
     def side(self, id: str) -> str | None:
-        """What an actor or place counts as: a country's code for a state, its organs, officials and land; None for anybody."""
+        """What an actor or place counts as: a country's code for a state, its organs and land; None for anybody."""
         node = self.nodes[id]
         if isinstance(node, Actor):
             if node.type == "Media":
@@ -164,8 +164,10 @@ def length(when: When) -> timedelta | None:
 
 def lasting(when: When | None) -> bool:
     """Whether it tells how long something went on rather than when it was: "since October 7"."""
-    span = length(when) if when else None
-    return bool(when) and when.precision in ("interval", "after") and (span is None or span > 2 * WEEK)
+    if when is None or when.precision not in ("interval", "after"):
+        return False
+    span = length(when)
+    return span is None or span > 2 * WEEK
 
 
 def overlap(one: When | None, other: When | None) -> bool:

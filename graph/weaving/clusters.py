@@ -3,11 +3,11 @@
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from hashlib import sha1
 from typing import Generic, TypeVar
 
-from ..types import Link, Mention, Reading
+from ..types import Link, Reading
 
 Item = TypeVar("Item", bound=Hashable)
 _GAPS = re.compile(r"[^a-z0-9]+")
@@ -88,11 +88,3 @@ def distinct_ids(wanted: Sequence[tuple[str, str, bool]]) -> list[str]:
             if index != owner:
                 ids[index] = f"{wish}-{digest(wanted[index][1], 6)}"
     return ids
-
-
-def gather(mentions: Iterable[Mention], groups: Groups[str], name: Callable[[Mention], str]) -> list[list[Mention]]:
-    """The groups as lists of mentions in text order, the group mentioned first in front; `name` gives the group's item."""
-    found: dict[str, list[Mention]] = defaultdict(list)
-    for mention in mentions:
-        found[groups.root(name(mention))].append(mention)
-    return list(found.values())

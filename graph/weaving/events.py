@@ -11,7 +11,7 @@ from datetime import timedelta
 from msgspec import structs
 
 from ...schemas.types import Schema
-from ..types import Event, Figure, Mention, Node, QuantityValue, Reading, When
+from ..types import Event, Factuality, Figure, Mention, Node, QuantityValue, Reading, When
 from . import cases
 from .cases import Case, Scene, event_value
 from .clusters import Groups, digest, in_order, most_common, same_as, slug
@@ -197,15 +197,16 @@ def _candidates(found: list[Case], scene: Scene) -> set[tuple[int, int]]:
         for block in _blocks(case):
             blocks[(root, case.status, *block)].append(index)
     pairs = set()
-    for block in blocks.values():
-        for place, one in enumerate(block):
-            pairs |= {(one, other) for other in block[place + 1 : place + 1 + NEIGHBOURS]}
+    for indices in blocks.values():
+        for n, one in enumerate(indices):
+            pairs |= {(one, other) for other in indices[n + 1 : n + 1 + NEIGHBOURS]}
     return pairs
 
 
 def _blocks(case: Case) -> Iterator[tuple]:
     if case.when and cases.short(case.when):
-        assert case.when.earliest and case.when.latest
+        assert case.when.earliest
+        assert case.when.latest
         for n in range((case.when.latest - case.when.earliest).days):
             for name in case.actors or case.places:
                 yield (name, case.when.earliest + timedelta(n))
@@ -231,7 +232,7 @@ def _same_event(one: Case, other: Case, ties: frozenset[str], scene: Scene) -> b
         return True
     if one.killed and other.killed and one.killed.isdisjoint(other.killed):
         return False
-    if actors and {"land", "words"} <= ties:
+    if actors and ({"land", "words"} <= ties or {"day", "words", "manner"} <= ties):
         return True
     quiet = _quad(one, scene) is None  # news of other kinds: one launch, one trial, one death a day
     return quiet and bool(actors) and {"words", "day"} <= ties
@@ -243,7 +244,9 @@ def _quad(case: Case, scene: Scene) -> str | None:
 
 
 def _reported_together(one: Case, other: Case) -> bool:
-    return bool(one.published and other.published) and abs(one.published - other.published) <= cases.WEEK
+    if one.published is None or other.published is None:
+        return False
+    return abs(one.published - other.published) <= cases.WEEK
 
 
 # Nodes
@@ -320,6 +323,6 @@ def _day(when: When | None) -> str:
     return when.earliest.isoformat() if when.precision == "day" else f"{when.earliest:%Y-%m}"
 
 
-def _factuality(mentions: list[Mention]) -> str:
+def _factuality(mentions: list[Mention]) -> Factuality:
     given = [event_value(mention).factuality for mention in mentions]
     return "asserted" if "asserted" in given else most_common(given) or "asserted"

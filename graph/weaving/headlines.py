@@ -1,4 +1,4 @@
-"""Short names for events, in the words of their mentions: "Iran launches drones at Israel", "Talks: Hamas, Egypt (Cairo)"."""
+"""Short names for events in the words of their mentions: "Iran launches drones at Israel", "Talks: Hamas (Cairo)"."""
 
 import re
 from bisect import bisect_right
@@ -12,17 +12,7 @@ WIDTH = 60  # characters of a headline's part that stands in the text
 ALIASES = 8
 STOPS = re.compile(r"[.,;:!?()\[\]—–\"“”\n]")
 WORD = re.compile(r"\S+")
-BOUNDARIES = frozenset(
-    "that which who whom whose as while after before when because since if although though where but and or nor so than "
-    "following amid despite until unless".split()
-)
-LITTLE = frozenset(
-    "a an the this that these those his her its their our my your some any no each every another all of in on at by for from to "
-    "with into over under about against between among toward towards during through across near and or but nor is are was were be "
-    "been being has have had do does did will would can could may might should must not also just only it he she they we i you "
-    "who which what said says say".split()
-)
-PREPOSITIONS = frozenset("of on at in by against to with into over between among near from for toward towards".split())
+LEXICONS = ("little", "opening", "linking")
 POSSESSIVES = frozenset(("its", "his", "her", "their"))
 
 
@@ -48,6 +38,7 @@ class Headlines:
         self.nodes = nodes
         self.resolution = resolution
         self.schema = schema
+        self.little, self.opening, self.linking = (schema.lexicons.get(name, frozenset()) for name in LEXICONS)
         self.readings = {reading.article.id: reading for reading in readings}
         self.mentions = {m.id: m for reading in self.readings.values() for m in reading.mentions}
         self.pronouns = {id: _pronouns(reading) for id, reading in self.readings.items()}
@@ -116,17 +107,23 @@ class Headlines:
             if STOPS.search(before) is None and len(before) + len(name) <= WIDTH:
                 return f"{before}{name}"
             words = before.split()
-            return f" {' '.join(_trimmed(words[:4]))} … {words[-1]} {name}" if words else f" {name}"
+            return f" {' '.join(self._trimmed(words[:4]))} … {words[-1]} {name}" if words else f" {name}"
         words = []
         for match in WORD.finditer(article.text, start, end):
             word = match.group()
-            if word.lower().strip(",.;:") in BOUNDARIES or STOPS.match(word) or len(words) >= 7:
+            if word.lower().strip(",.;:") in self.opening or STOPS.match(word) or len(words) >= 7:
                 break
             words.append(STOPS.sub("", word))
             if STOPS.search(word[-1]):
                 break
-        words = _trimmed(words)
+        words = self._trimmed(words)
         return f" {' '.join(words)}" if words else ""
+
+    def _trimmed(self, words: list[str]) -> list[str]:
+        """The words without those that lead on to something left out."""
+        while words and words[-1].lower() in self.little:
+            words = words[:-1]
+        return words
 
     def _plural(self, mentions: Iterable[str]) -> bool:
         values = (self.mentions[m].value for m in mentions)
@@ -167,7 +164,7 @@ class Headlines:
             word = match.group()
             nearest = bisect_right(triggers, match.end()) - 1
             triggered = nearest >= 0 and triggers[nearest] >= match.start()
-            if word.lower() in LITTLE | BOUNDARIES or STOPS.search(word) or triggered:
+            if word.lower() in self.little | self.opening or STOPS.search(word) or triggered:
                 break
             start = match.start()
         return start
@@ -177,7 +174,7 @@ class Headlines:
         triggers = self.triggers[article.id]
         crossed = bisect_right(triggers, end + len(between)) - bisect_right(triggers, end)
         words = between.split()
-        fits = 0 < len(words) <= 4 and words[0].lower() in PREPOSITIONS and BOUNDARIES.isdisjoint(words)
+        fits = 0 < len(words) <= 4 and words[0].lower() in self.linking and self.opening.isdisjoint(words)
         return fits and not crossed and not STOPS.search(between)
 
     def _told(self, name: str, roles: Mapping[str, list[str]], role: str, start: int, end: int) -> bool:
@@ -234,13 +231,6 @@ def _triggers(reading: Reading) -> list[int]:
 def _short(name: str) -> str:
     words = name.split()
     return name if len(words) <= 6 else f"{' '.join(words[:6])} …"
-
-
-def _trimmed(words: list[str]) -> list[str]:
-    """The words without those that lead on to something left out."""
-    while words and words[-1].lower() in LITTLE:
-        words = words[:-1]
-    return words
 
 
 def inflected(value: EventValue, plural: bool) -> str:

@@ -28,7 +28,8 @@ def _backwards(relation: Relation, nodes: Mapping[str, Node], schema: Schema) ->
     first, second = ends if side == "source" else ends[::-1]
     if not (isinstance(first, Event) and isinstance(second, Event) and first.when and second.when):
         return False
-    return bool(first.when.earliest and second.when.latest) and first.when.earliest >= second.when.latest
+    begins, over = first.when.earliest, second.when.latest
+    return begins is not None and over is not None and begins >= over
 
 
 def _doubted(relation: Relation) -> Relation:

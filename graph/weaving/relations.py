@@ -49,7 +49,7 @@ def article_node(article: str) -> str:
 
 
 def confidence(evidence: Iterable[Evidence], independent: Mapping[str, str]) -> float:
-    """How sure the evidence makes a relation: the best of each independent article, each a further chance; at most .99."""
+    """How sure the evidence makes a relation: the best of each independent article adds to the others; at most .99."""
     best: dict[str, float] = {}
     for item in evidence:
         article = independent[item.article]
@@ -91,7 +91,7 @@ def _mentioned(reading: Reading, mention: Mention, rule: str, confidence: float)
 
 
 def _lies_in(place: Place, nodes: Mapping[str, Node], evidence: Evidence, lines: Lines) -> None:
-    """A line from the place to what it lies in, and on to what that lies in; the words are those that name the place."""
+    """Lines from the place outwards, each to what the one before lies in, on the words that name the place."""
     inner: Node = place
     while isinstance(inner, Place) and inner.within:
         lines[inner.id, "within", inner.within].append(evidence)
