@@ -34,7 +34,7 @@ def quads(graph: Graph, base: str = BASE) -> list[Quad]:
     used = {quad.predicate for quad in found} | {quad.object for quad in found if isinstance(quad.object, NamedNode)}
     types = sorted({relation.type for relation in graph.relations})
     found.update(_in(names.vocabulary_graph, describe(used, types, graph.schema, names)))
-    return sorted(found, key=lambda quad: (quad.graph_name.value, str(quad)))
+    return sorted(found, key=lambda quad: (str(quad.graph_name), str(quad)))
 
 
 def _in(name: NamedNode, triples: Iterable[Triple]) -> Iterator[Quad]:

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from typing import Protocol
 
 from pyoxigraph import Literal, NamedNode
 
-from ..schemas.types import Schema
+from ..schemas.types import ActorType, EventType, Mode, PlaceType, Role, Schema, Sector
 from .rdf_names import Names
 from .text import xml_text
 
@@ -71,11 +70,7 @@ _SCHEMES = {
 }
 
 
-class _Entry(Protocol):
-    """What the types, roles and sectors of a schema have in common."""
-
-    name: str
-    definition: str
+_Entry = EventType | Mode | ActorType | PlaceType | Role | Sector
 
 
 @cache
@@ -128,11 +123,15 @@ def predicates(relation: str, schema: Schema, names: Names) -> tuple[NamedNode, 
 def describe(used: Iterable[NamedNode], relations: Iterable[str], schema: Schema, names: Names) -> Iterator[Triple]:
     """Triples for the concepts and terms that a graph uses and for broader concepts; the rest stays out."""
     wanted = set(used)
-    yield from _event_types(schema, names, wanted)
-    yield from _concepts("actor", "sem:ActorType", schema.actor_types, names, wanted)
-    yield from _concepts("place", "sem:PlaceType", schema.place_types, names, wanted)
-    yield from _concepts("role", "sem:RoleType", schema.roles, names, wanted)
-    yield from _concepts("sector", "skos:Concept", schema.sectors, names, wanted)
+    concepts = [
+        *_event_types(schema, names, wanted),
+        *_concepts("actor", "sem:ActorType", schema.actor_types, names, wanted),
+        *_concepts("place", "sem:PlaceType", schema.place_types, names, wanted),
+        *_concepts("role", "sem:RoleType", schema.roles, names, wanted),
+        *_concepts("sector", "skos:Concept", schema.sectors, names, wanted),
+    ]
+    yield from concepts
+    wanted.update(predicate for _, predicate, _ in concepts)
     for name, definition in TERMS.items():
         if names.term(name) in wanted:
             yield from _property(names.term(name), name, definition)

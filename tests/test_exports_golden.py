@@ -1,0 +1,42 @@
+"""Each format's file of the small graph, byte for byte: `make golden` writes them anew.
+
+python -m pytest tests/test_exports_golden.py --regenerate
+"""
+
+import random
+import re
+from pathlib import Path
+
+import pytest
+from small import small_graph
+
+from newsloom import exports
+from newsloom.graph.model import Graph
+
+GOLDEN = Path(__file__).parent / "golden"
+FORMATS = [suffix for suffix in exports.suffixes() if suffix != ".html"]
+
+
+def contents(graph: Graph, folder: Path, suffix: str) -> dict[str, bytes]:
+    """What is written for a graph, by file name; the program's version is taken out."""
+    written = exports.write(graph, folder / f"small{suffix}")
+    return {path.name: re.sub(rb'"newsloom \d[^"]*"', b'"newsloom 0"', path.read_bytes()) for path in written}
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_golden(tmp_path, suffix, request):
+    found = contents(small_graph(), tmp_path, suffix)
+    if request.config.getoption("--regenerate", default=False):
+        for name, content in found.items():
+            (GOLDEN / name).write_bytes(content)
+    assert found == {name: (GOLDEN / name).read_bytes() for name in found}
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_order_of_nodes_and_relations_does_not_matter(tmp_path, suffix):
+    graph = small_graph()
+    nodes, relations = list(graph.nodes.values()), list(graph.relations)
+    random.Random(1).shuffle(nodes)
+    random.Random(2).shuffle(relations)
+    shuffled = Graph(graph.schema, graph.readings, nodes, relations, graph.resolution)
+    assert contents(shuffled, tmp_path, suffix) == contents(graph, tmp_path, suffix)
