@@ -250,9 +250,15 @@ class _Dates:
         return next((self.by_head[token.i] for token in tokens if token.i in self.by_head), None)
 
     def _day_of(self, event: Mention) -> date | None:
-        dated = self.found.get(event.id)
-        when = dated.when if dated else None
-        return when.earliest if when is not None and when.precision == "day" else None
+        """The day of an event or, for "the attack", of the last event of its type before it that has one."""
+        noun = self.heads[event.id].pos_ in ("NOUN", "PROPN")
+        earlier = [e for e in self.events if noun and e.type == event.type and e.span.start < event.span.start]
+        for candidate in (event, *reversed(earlier)):
+            dated = self.found.get(candidate.id)
+            when = dated.when if dated else None
+            if when is not None and when.precision == "day":
+                return when.earliest
+        return None
 
     def reported(self) -> None:
         """Dates what is told under a dated saying: its day in the present perfect, else the last day possible."""
