@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
@@ -22,8 +22,9 @@ from msgspec import Raw, Struct, json
 from ..schemas.errors import InputError, NewsloomError, nearest
 from ..schemas.loader import load_yaml
 
-_FILES = ("states", "organisations", "people", "places", "regions", "roles", "contexts")
+_FILES = ("states", "organisations", "people", "places", "regions", "contexts")
 _SECTIONS = ("organisations", "people", "places")
+_LISTED, _STATE, _PART = 50_000_000, 1_000_000, 100_000  # what places that are no cities weigh against a city's people
 _FAMOUS = 150_000  # cities above it are also known by other spellings
 _BIG = 15_000
 _SPELLING = re.compile(r"[A-Z][A-Za-z'. -]{3,}")
@@ -46,7 +47,10 @@ class KnownActor(Struct, frozen=True):
 
 
 class KnownPlace(Struct, frozen=True):
-    """A place that newsloom knows; `within` is the key of what it lies in, latitude and longitude are in degrees."""
+    """A place that newsloom knows; `within` is the key of what it lies in, latitude and longitude are in degrees.
+
+    `weight` compares namesakes: a city's people, more for places that the knowledge lists itself.
+    """
 
     key: str
     name: str
@@ -55,7 +59,7 @@ class KnownPlace(Struct, frozen=True):
     lon: float
     country: str | None = None
     geonames: str | None = None
-    population: int = 0
+    weight: int = 0
     within: str | None = None
 
 
@@ -108,6 +112,7 @@ class Knowledge:
         self.starts: dict[str, tuple[int, ...]] = {}
         self.low_starts: frozenset[str] = frozenset()
         self._iso: dict[str, str] = {}
+        self._surnames: dict[str, set[str]] = defaultdict(set)
         self._admin: dict[str, str] = {}  # GeoNames admin code -> key
         self._names: dict[str, list[Sense]] = defaultdict(list)
         self._add_states(raw["states"])
@@ -121,14 +126,14 @@ class Knowledge:
         self._cities, city_names = self._read_cities("cities15000", _FAMOUS)
         self._city_names = city_names
         self._close()
-        self.roles = _Roles(raw)
+        self.roles = roles()
         self.contexts = {key: _words(value) for key, value in raw["contexts"].items()}
 
     def _add_states(self, states: Mapping[str, Any]) -> None:
         for key, state in states.items():
             name, aliases = state["name"], tuple(state.get("aliases", ()))
             self.actors[key] = KnownActor(key, name, "State", aliases, key, ("GOV",))
-            self.places[key] = KnownPlace(key, name, "Country", state["lat"], state["lon"], key, str(state["geonames"]))
+            self.places[key] = KnownPlace(key, name, "Country", state["lat"], state["lon"], key, str(state["geonames"]), _STATE)
             self._iso[state["iso"]] = key
             forms = {"name": (name, *aliases), "nationality": state.get("adjectives", ())}
             forms |= {"people": state.get("people", ()), "seat": state.get("seats", ())}
@@ -149,6 +154,7 @@ class Knowledge:
             lon=entry["lon"],
             country=entry.get("country"),
             geonames=str(entry["geonames"]) if "geonames" in entry else None,
+            weight=_LISTED,
             within=self._key_of(within) if within else None,
         )
         for spelling in (entry["name"], *entry.get("aliases", ())):
@@ -161,7 +167,7 @@ class Knowledge:
             key = f"geonames:{geonames}"
             self._admin[code] = key
             self.places[key] = KnownPlace(
-                key, spellings[0], "Region", float(lat), float(lon), country, geonames, within=country
+                key, spellings[0], "Region", float(lat), float(lon), country, geonames, _PART, within=country
             )
             for spelling in spellings:
                 others = [s.key for s in self._names.get(spelling.lower(), ()) if s.kind == "place"]
@@ -191,6 +197,8 @@ class Knowledge:
         )
         for spelling in (entry["name"], *entry.get("aliases", ())):
             self._sense("actor", key, spelling)
+            if type == "Person" and " " in spelling:
+                self._surnames[spelling.rsplit(" ", 1)[1]].add(key)
 
     def _key_of(self, name: str) -> str:
         key = name if name in self.actors else slug(name)
@@ -251,9 +259,14 @@ class Knowledge:
             lon=city.longitude,
             country=country,
             geonames=str(city.geonameid),
-            population=city.population,
+            weight=city.population,
             within=self._admin.get(f"{city.countrycode}.{city.admin1code}") or country,
         )
+
+    def bearer(self, surname: str) -> KnownActor | None:
+        """The one known person of that last name, or None when there is none or more than one."""
+        keys = self._surnames.get(surname, ())
+        return self.actors[next(iter(keys))] if len(keys) == 1 else None
 
     def place(self, key: str) -> KnownPlace | None:
         """The place with that key, or None."""
@@ -272,11 +285,10 @@ class Knowledge:
         return found
 
 
-class _Roles:
+class Roles:
     """The words of roles.yaml as look-ups from lower-case words."""
 
-    def __init__(self, raw: Mapping[str, Any]):
-        roles = raw["roles"]
+    def __init__(self, roles: Mapping[str, Any]):
         self.descriptions: dict[str, Description] = {}
         for entry in roles["descriptions"]:
             for noun in entry["nouns"]:
@@ -301,11 +313,10 @@ def load(path: Path | None = None) -> Knowledge:
 
     Raises InputError when the file cannot be read or an entry lacks what it needs.
     """
-    folder = files("newsloom.schemas") / "knowledge"
     raw: dict[str, Any] = {}
     for name in _FILES:
-        loaded = load_yaml((folder / f"{name}.yaml").read_text(encoding="utf-8"), f"{name}.yaml")
-        raw |= {name: loaded} if name in ("roles", "contexts") else loaded
+        loaded = _shipped(name)
+        raw |= {name: loaded} if name == "contexts" else loaded
     if path is not None:
         own = _own(path)
         for section in _SECTIONS:
@@ -316,6 +327,17 @@ def load(path: Path | None = None) -> Knowledge:
         return Knowledge(raw)
     except (KeyError, TypeError, AttributeError) as error:
         raise InputError(f"{path}: an entry lacks {error}; each needs a name, a type, and a place also lat and lon") from error
+
+
+@lru_cache(maxsize=1)
+def roles() -> Roles:
+    """The words for roles that ship with newsloom, read once."""
+    return Roles(_shipped("roles"))
+
+
+def _shipped(name: str) -> Any:
+    file = files("newsloom.schemas") / "knowledge" / f"{name}.yaml"
+    return load_yaml(file.read_text(encoding="utf-8"), f"{name}.yaml")
 
 
 def _own(path: Path) -> Mapping[str, Any]:

@@ -2,18 +2,22 @@
 
 from collections.abc import Iterator, Sequence
 
-from ..knowledge import Knowledge
+from ..knowledge import Knowledge, Roles
 from ..types import ActorValue, Link, Mention
 from .parse import Doc, Parse, Token, offsets
 
-_LEFT = frozenset({"compound", "nmod", "amod", "poss"})
-_OF = frozenset({"of", "for", "from", "at", "with", "to"})
+_BEFORE = frozenset({"compound", "nmod", "amod", "poss", "nounmod"})
+_OF = frozenset({"of", "for", "from", "at", "to", "with"})
+_STATE_HEADS = frozenset(
+    "president;prime minister;premier;chancellor;king;queen;emir;sultan;monarch;dictator;supreme leader;leader".split(";")
+)
+_TITLE_GAP = frozenset({"’s", "'s", "-", "’", "'", "."})
+_WHO = frozenset({"Person", "Group"})
 
 
 def title_of(doc: Doc, start: int, knowledge: Knowledge) -> tuple[tuple[str, ...], str | None]:
     """The sectors and the country that the words before a name give a person: "Peruvian Health Minister"."""
     sectors: list[str] = []
-    country = None
     for i in range(start - 1, max(-1, start - 7), -1):
         token = doc[i]
         word = token.lower_.rstrip(".")
@@ -22,14 +26,104 @@ def title_of(doc: Doc, start: int, knowledge: Knowledge) -> tuple[tuple[str, ...
             sectors.extend(about.sectors)
         elif word in knowledge.roles.modifiers:
             sectors.append(knowledge.roles.modifiers[word])
-        elif senses := [s for s in knowledge.names.get(word, ()) if s.kind == "actor"]:
-            country = knowledge.actors[senses[0].key].country
+        elif senses := [sense for sense in knowledge.names.get(word, ()) if sense.kind == "actor"]:
+            return tuple(dict.fromkeys(sectors)), knowledge.actors[senses[0].key].country
+        elif token.text not in _TITLE_GAP and not (sectors and token.pos_ in ("PROPN", "NOUN", "ADJ")):
             break
-        elif token.pos_ not in ("PROPN", "NOUN", "ADJ", "PART") and token.text not in "’'s-":
-            break
-    return tuple(dict.fromkeys(sectors)), country
+    return tuple(dict.fromkeys(sectors)), None
 
 
-def find(parse: Parse, names: Sequence[Mention]) -> list[Link]:
-    """Links between actor mentions, each with the words that say so."""
-    return []
+def find(parse: Parse, names: Sequence[Mention], roles: Roles) -> Iterator[Link]:
+    """Links from a person to the body, state or person that the words around the name tie it to."""
+    actors = [m for m in names if m.kind == "actor"]
+    by_token: dict[int, Mention] = {}
+    for mention in sorted(actors, key=lambda m: m.span.start - m.span.end):
+        span = parse.span(mention)
+        by_token |= dict.fromkeys(range(span.start, span.end), mention)
+    for mention in actors:
+        value = mention.value
+        if mention.type not in _WHO or not isinstance(value, ActorValue) or value.form in ("pronoun", "nationality"):
+            continue
+        yield from _of_person(parse, mention, value, by_token, roles)
+
+
+def _of_person(
+    parse: Parse, mention: Mention, value: ActorValue, by_token: dict[int, Mention], roles: Roles
+) -> Iterator[Link]:
+    seen: set[str] = set()
+    for noun, confidence in _nouns(parse, mention, value):
+        for body in _bodies(noun, mention, by_token):
+            type = _type(noun, body, roles)
+            if type and body.id not in seen and body.id != mention.id:
+                seen.add(body.id)
+                rule = f"ties/{'title' if confidence > 0.8 else 'apposition'}"
+                yield Link(mention.id, type, body.id, rule, confidence, cue=offsets(noun))
+
+
+def _nouns(parse: Parse, mention: Mention, value: ActorValue) -> Iterator[tuple[Token, float]]:
+    """The nouns that say what a person is, with how sure the pattern is."""
+    span = parse.span(mention)
+    root = span.root
+    if value.form == "description":
+        yield root, 0.85
+        return
+    for child in root.lefts:
+        if child.i < span.start and child.dep_ in _BEFORE and child.pos_ in ("NOUN", "PROPN"):
+            yield child, 0.9
+    for child in root.rights:
+        if child.dep_ == "appos" and child.pos_ in ("NOUN", "PROPN"):
+            yield child, 0.8
+    if root.dep_ == "appos" and root.head.pos_ in ("NOUN", "PROPN"):
+        yield root.head, 0.8
+    if root.dep_ in ("nsubj", "attr") and root.head.lemma_ == "be":
+        yield from ((child, 0.7) for child in root.head.rights if child.dep_ == "attr" and child.pos_ == "NOUN")
+
+
+def _bodies(noun: Token, mention: Mention, by_token: dict[int, Mention]) -> Iterator[Mention]:
+    """The actors that the words around a noun name: before it, in a title beside it, or behind "of"."""
+    holders = [noun]
+    if noun.dep_ in _BEFORE:
+        holders.append(noun.head)
+    for holder in holders:
+        for child in holder.lefts:
+            if child.dep_ in _BEFORE and child.i <= noun.i:
+                found = by_token.get(child.i)
+                if found and found is not mention:
+                    yield found
+                for inner in child.lefts:
+                    if inner.dep_ in _BEFORE and (found := by_token.get(inner.i)) and found is not mention:
+                        yield found
+    for child in noun.rights:
+        if child.dep_ == "prep" and child.lower_ in _OF:
+            for goal in child.children:
+                if goal.dep_ == "pobj" and (found := by_token.get(goal.i)) and found is not mention:
+                    yield found
+
+
+def _type(noun: Token, body: Mention, roles: Roles) -> str | None:
+    """What a noun makes of its bearer towards a body: "leader" leads, a "deputy leader" is a member."""
+    word = noun.lemma_.lower()
+    before = noun.nbor(-1).lower_ if noun.i else ""
+    pair = f"{before} {word}"
+    person = body.type in _WHO
+    if word in roles.kin:
+        return "kin-of" if person else None
+    if person or body.type == "Media" and word not in roles.leads | roles.members:
+        return None
+    if word in roles.represents or pair in roles.represents:
+        return "represents"
+    if pair in roles.members:
+        return "member-of"
+    if word in roles.leads or pair in roles.leads:
+        return "leads" if _heads(noun, word, pair, body, roles) else "member-of"
+    return "member-of" if word in roles.members or word in roles.descriptions else None
+
+
+def _heads(noun: Token, word: str, pair: str, body: Mention, roles: Roles) -> bool:
+    """Whether a leading noun means the first in the body: "a senior Hamas leader" does not, nor "Egypt's army chief"."""
+    modifiers = {child.lower_ for child in noun.lefts}
+    if modifiers & {"senior", "a", "an", "former", "deputy", "vice", "late", "local", "regional", "top"} or noun.tag_ in ("NNS", "NNPS"):
+        return False
+    if body.type == "State":
+        return (pair in _STATE_HEADS or word in _STATE_HEADS) and not modifiers & (roles.modifiers.keys() | {"party"})
+    return True

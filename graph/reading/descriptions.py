@@ -21,7 +21,8 @@ _PRONOUNS = {
     "its": ("Organisation", None, False),
 }
 _NUMBERS = {word: n for n, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)}
-_BEFORE = frozenset({"det", "amod", "nummod", "compound", "poss", "nmod", "advmod", "quantmod", "predet", "neg"})
+_BEFORE = frozenset({"det", "amod", "nummod", "compound", "poss", "nmod", "quantmod", "predet"})
+_NONE = frozenset({"no", "any", "each", "every", "either", "neither", "what", "which", "whatever", "whichever"})
 _MODIFIER = frozenset({"compound", "nmod", "amod", "npadvmod"})
 _BODIES = frozenset({"Organisation", "Company", "Government", "Party", "Media", "Military", "ArmedGroup", "Group"})
 
@@ -45,10 +46,12 @@ def _about(token: Token, knowledge: Knowledge) -> tuple[Description | None, int]
 
 
 def _is_actor(token: Token, about: Description, start: int) -> bool:
-    """Bare singulars ("by force") and headings are not actors."""
+    """Bare singulars ("by force"), "no group" and capitalised titles are not actors."""
+    if any(child.lower_ in _NONE for child in token.lefts) or (token.pos_ == "PROPN" and token.text[0].isupper()):
+        return False
     if token.tag_ in ("NNS", "NNPS") or token.lemma_ in ("police", "media"):
         return True
-    before = [child.dep_ for child in token.children if child.i < token.i]
+    before = [child.dep_ for child in token.lefts]
     if about.type in _BODIES:
         return bool(before) or start < token.i
     return any(dep in ("det", "poss", "nummod") for dep in before)
@@ -66,7 +69,9 @@ def _describe(
         count, first = _number(head), min(first, head.i)
     country = next((m.value.country for m in inside if isinstance(m.value, ActorValue) and m.value.country), None)
     country = country or next((getattr(m.value, "country", None) for m in inside), None)
-    sectors = tuple(dict.fromkeys([*_sectors(token, first, knowledge), *about.sectors]))
+    body = next((m.value for m in inside if isinstance(m.value, ActorValue) and m.type not in ("State", "Person")), None)
+    own = body.sectors if body and about.sectors in ((), ("GOV",)) else about.sectors
+    sectors = tuple(dict.fromkeys([*_sectors(token, first, knowledge), *own]))
     article = parse.doc[first].pos_ == "DET" and parse.doc[first].lower_ in ("the", "a", "an")
     name = parse.doc[first + article : token.i + 1].text
     start, end = parse.doc[first].idx, token.idx + len(token)
@@ -93,16 +98,16 @@ def _first(token: Token) -> int:
     """The first token of the words before a noun that belong to it."""
     first = token.i
     for child in sorted(token.lefts, key=lambda c: -c.i):
-        if child.dep_ not in _BEFORE:
+        if child.dep_ not in _BEFORE or any(inner.dep_ == "cc" and child.dep_ != "amod" for inner in child.children):
             break
         edge = child.left_edge.i
-        if child.right_edge.i != first - 1 and not parse_gap(token, child.right_edge.i + 1, first):
+        if child.right_edge.i != first - 1 and not _is_gap(token, child.right_edge.i + 1, first):
             break
         first = edge
     return first
 
 
-def parse_gap(token: Token, start: int, end: int) -> bool:
+def _is_gap(token: Token, start: int, end: int) -> bool:
     """Whether only hyphens and commas between adjectives stand between two words of a phrase."""
     return all(token.doc[i].text in "-–," for i in range(start, end))
 

@@ -9,13 +9,11 @@ The name of a state, and of its capital, is an actor where it acts and a place w
 from collections.abc import Iterator, Sequence
 
 from ...schemas.types import Schema
-from ..knowledge import KnownPlace, Knowledge, Sense
-from ..types import ActorValue, Link, Mention, PlaceValue
+from ..knowledge import KnownActor, KnownPlace, Knowledge, Sense, roles
+from ..types import ActorValue, Link, Mention, MentionKind, PlaceValue, Value
 from . import affiliations, descriptions, gazetteer, places
 from .gazetteer import Match
 from .parse import Parse, TokenSpan
-
-_ABBREVIATION = 6
 
 
 def find(parse: Parse, schema: Schema, knowledge: Knowledge) -> list[Mention]:
@@ -31,7 +29,7 @@ def find(parse: Parse, schema: Schema, knowledge: Knowledge) -> list[Mention]:
 
 def ties(parse: Parse, names: Sequence[Mention], schema: Schema) -> list[Link]:
     """Links between actors: `leads`, `member-of`, `represents`, `kin-of`, those that the schema has."""
-    return [link for link in affiliations.find(parse, names) if not schema.relations or link.type in schema.relations]
+    return [link for link in affiliations.find(parse, names, roles()) if not schema.relations or link.type in schema.relations]
 
 
 class _Finder:
@@ -97,12 +95,10 @@ class _Finder:
         return i < len(self.doc) and self.doc[i].lower_ in self.knowledge.roles.titles
 
     def _country(self, match: Match) -> str | None:
-        """The country that a match speaks for, when it is certain."""
-        for sense in match.senses:
-            if sense.key in self.knowledge.places:
-                return self.knowledge.places[sense.key].country
-            return self.knowledge.actors[sense.key].country
-        return None
+        """The country that a match speaks for, when all that it can stand for agrees."""
+        places, actors = self.knowledge.places, self.knowledge.actors
+        found = {(places[s.key] if s.key in places else actors[s.key]).country for s in match.senses}
+        return found.pop() if len(found) == 1 else None
 
     def _people(self) -> dict[str, Match]:
         """Last names of the people whom the article names in full, with the first full name that ends so."""
@@ -143,10 +139,8 @@ class _Finder:
         if actors and not listed and self.knowledge.actors[actors[0].key].type != "State":
             yield self._actor(actors[0], span)
             return
-        homonyms = [*listed, *match.cities] if not listed or len(listed) > 1 else listed
-        if label == "PERSON" and not actors and len(span) == 1 and not self._is_locative(span):
-            yield self._person(match, "names/person")
-            return
+        states = any(sense.form == "name" for sense in actors)
+        homonyms = listed if states else [*listed, *match.cities]
         labelled = bool(match.senses) or gazetteer.is_place_label(match, self.labels)
         person = label == "PERSON"
         if not match.senses and not places.is_place(span, match.cities, labelled, person, self.context, self.knowledge):
@@ -155,17 +149,27 @@ class _Finder:
             elif person:
                 yield self._person(match, "names/person")
             return
+        place = places.choose(homonyms, self._container(match), self.context)
+        if actors and (place is None or actors[0].form != "capital"):
+            listed_state = self.knowledge.places[actors[0].key]
+            place = place if place and actors[0].form == "name" else listed_state
+            if place.key != listed_state.key:
+                actors = []  # Georgia, the part of the United States
         form = actors[0].form if actors else "city"
-        uses = places.usage(span, form, self.knowledge)
+        uses = places.usage(span, form, self._follows_place(match), self.knowledge)
         if actors and places.ACTOR in uses:
             yield self._actor(actors[0], span)
-        if places.PLACE in uses or not actors:
-            place = places.choose(homonyms, self._container(match), self.context)
-            if place is None and actors:
-                place = self.knowledge.places[actors[0].key]
-            if place:
-                value = places.value(place, self.knowledge)
-                yield self._mention(span, "place", place.type, value, "names/gazetteer", 0.95 if match.senses else 0.85)
+        if place and (places.PLACE in uses or not actors):
+            value = places.value(place, self.knowledge)
+            yield self._mention(span, "place", place.type, value, "names/gazetteer", 0.95 if match.senses else 0.85)
+
+    def _follows_place(self, match: Match) -> bool:
+        """Whether a name stands behind that of a place in it and a comma, as "Syria" does in "Homs, Syria"."""
+        if match.start < 2 or self.doc[match.start - 1].text != ",":
+            return False
+        before = next((m for m in self.matches if m.end == match.start - 1), None)
+        state = before and any(sense.form != "capital" and sense.kind == "actor" for sense in before.senses)
+        return before is not None and not state and bool(before.cities or before.senses or before.label == "GPE")
 
     def _container(self, match: Match) -> KnownPlace | None:
         """The state or region that follows a city's name behind a comma: "Toledo, Ohio"."""
@@ -179,16 +183,10 @@ class _Finder:
         actor = self.knowledge.actors[sense.key]
         people = sense.form == "people"
         counted = people and not any(child.lower_ == "the" for child in span.root.lefts)
-        value = ActorValue(
-            name=span.text if counted else actor.name,
-            form="nationality" if sense.form in ("nationality", "people") else "name",
-            key=None if counted else actor.key,
-            country=actor.country,
-            sectors=("CVL",) if counted else actor.sectors,
-            plural=people,
-            gender=actor.gender,
-            wikidata=actor.wikidata,
-        )
+        form = "nationality" if sense.form in ("nationality", "people") else "name"
+        value = _name_of(actor, form, plural=people)
+        if counted:
+            value = ActorValue(span.text, "nationality", country=actor.country, sectors=("CVL",), plural=True)
         return self._mention(span, "actor", "Group" if counted else actor.type, value, f"names/{sense.form}", 0.95)
 
     def _person(self, match: Match, rule: str) -> Mention:
@@ -196,9 +194,20 @@ class _Finder:
         genders = self.knowledge.roles.genders
         before = [self.doc[i].lower_.rstrip(".") for i in range(max(0, match.start - 2), match.start)]
         gender = next((genders[word] for word in before if genders.get(word) in ("f", "m")), None)
+        known = self._bearer(span) if len(span) == 1 else None
+        if known:
+            return self._mention(span, "actor", "Person", _name_of(known), rule, 0.8)
         sectors, country = affiliations.title_of(self.doc, match.start, self.knowledge)
         value = ActorValue(span.text, country=country, sectors=sectors, gender=gender)
         return self._mention(span, "actor", "Person", value, rule, 0.8)
+
+    def _bearer(self, span: TokenSpan) -> KnownActor | None:
+        """The known person whom a last name alone means: named in full before, or at home in what the article is about."""
+        full = self.people.get(span.text)
+        if full:
+            return next((self.knowledge.actors[s.key] for s in full.senses if s.key in self.knowledge.actors), None)
+        known = self.knowledge.bearer(span.text)
+        return known if known and known.country in self.context else None
 
     def _unlisted(self, span: TokenSpan, label: str) -> Mention:
         """A place that the gazetteer lacks, or a small town in a country that the article is about."""
@@ -223,5 +232,21 @@ class _Finder:
         value = ActorValue(span.text, country=country, sectors=sectors)
         return self._mention(span, "actor", type, value, "names/organisation", 0.6)
 
-    def _mention(self, span: TokenSpan, kind, type: str, value, rule: str, confidence: float = 0.8) -> Mention:  # type: ignore[no-untyped-def]
+    def _mention(
+        self, span: TokenSpan, kind: MentionKind, type: str, value: Value, rule: str, confidence: float = 0.8
+    ) -> Mention:
         return self.parse.mention(span.start_char, span.end_char, kind, type, value, rule, confidence)
+
+
+def _name_of(actor: KnownActor, form: str = "name", plural: bool = False) -> ActorValue:
+    """A known actor as a mention's value."""
+    return ActorValue(
+        name=actor.name,
+        form=form,
+        key=actor.key,
+        country=actor.country,
+        sectors=actor.sectors,
+        plural=plural,
+        gender=actor.gender,
+        wikidata=actor.wikidata,
+    )

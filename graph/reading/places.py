@@ -13,8 +13,13 @@ _ACTOR, _PLACE = frozenset({ACTOR}), frozenset({PLACE})
 _SMALL = 15_000
 
 
-def usage(span: TokenSpan, form: str, knowledge: Knowledge) -> frozenset[str]:
-    """Which of actor and place a state's name is here; `form` is that of a `Sense`, or city for any other town."""
+def usage(span: TokenSpan, form: str, follows_place: bool, knowledge: Knowledge) -> frozenset[str]:
+    """Which of actor and place a state's name is here.
+
+    `form` is that of a `Sense`, or city for any other town; `follows_place`: "Syria" in "Homs, Syria".
+    """
+    if follows_place:
+        return _PLACE
     words = knowledge.contexts
     token = span.root
     for _ in range(6):
@@ -43,8 +48,6 @@ def usage(span: TokenSpan, form: str, knowledge: Knowledge) -> frozenset[str]:
         return _ACTOR if possessive and head.pos_ == "NOUN" and not head.lemma_ in words["places"] else _PLACE
     if dep == "agent":
         return _ACTOR
-    if dep in ("appos", "npadvmod") and span.start > 1 and span.doc[span.start - 1].text == ",":
-        return _PLACE  # "Homs, Syria"
     return own
 
 
@@ -80,10 +83,10 @@ def is_place(
         return False
     at = root.dep_ == "pobj" and root.head.lower_ in knowledge.contexts["at"] | knowledge.contexts["way"]
     many = len(span) > 1
-    if person:
-        return many and at
+    if person and not many:
+        return at and cities[0].weight > _SMALL * 10
     supported = any(city.country in context for city in cities)
-    return at and supported and (many or cities[0].population > _SMALL * 4)
+    return at and supported and (many or cities[0].weight > _SMALL * 4)
 
 
 def choose(
@@ -94,8 +97,8 @@ def choose(
         inside = [c for c in cities if container.key in (c.country, c.within)]
         if inside:
             return inside[0]
-    best = max(cities, key=lambda c: c.population * (1 + 20 * (context.get(c.country or "", 0) > 0)), default=None)
-    if best and best.population < _SMALL and best.country not in context:
+    best = max(cities, key=lambda c: c.weight * (1 + 20 * (context.get(c.country or "", 0) > 0)), default=None)
+    if best and best.weight < _SMALL and best.country not in context:
         return None
     return best
 
