@@ -231,6 +231,7 @@ def _relation_types(graph: Graph, relations: Sequence[Relation]) -> dict[str, di
         types[relation.type] = {
             "label": label,
             "inverse": (known and known.inverse) or label,
+            "role": relation.type if role else None,
             "causal": known.causal if known else None,
             "colour": known.colour if known else "#999999",
             "group": _group(graph, relation),
@@ -241,7 +242,7 @@ def _relation_types(graph: Graph, relations: Sequence[Relation]) -> dict[str, di
 def _group(graph: Graph, relation: Relation) -> str:
     """The group of lines a relation belongs to on the page, by what it ties."""
     known = graph.schema.relations.get(relation.type)
-    if known and known.causal:
+    if (known and known.causal) or relation.type == "prevents":
         return "causes"
     kinds = {graph.nodes[relation.source].kind, graph.nodes[relation.target].kind}
     if "article" in kinds:

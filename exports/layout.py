@@ -15,11 +15,11 @@ from ..graph.model import Graph, in_time
 from ..graph.types import Actor, Event, Node, Place, Report, When
 from .labels import clean, wrap
 
-LETTER = 6.3  # the usual width of a letter in a box
+LETTER = 6.2  # the usual width of a letter in a box
 LINES = (20, 2)  # letters a line and lines of an event's label
-HEIGHT = 32.0  # of an event's box
+HEIGHT = 34.0  # of an event's box
 GAP = 12.0
-ARROW = 26.0  # room between a cause and its effect
+ARROW = 22.0  # room between a cause and its effect
 ROW = HEIGHT + 10
 HEAD = 20.0  # above a lane's first row: its name
 AXIS = 44.0
@@ -93,10 +93,11 @@ def arrange(graph: Graph, nodes: Iterable[Node]) -> Layout:
     lanes = stories(graph, events)
     boxes = {event.id: _box(event) for event in events}
     slots = _slots(events, lanes, effects)
-    packed = min(
-        (_pack(slots, len(lanes), boxes, effects, rows, pitch) for rows in _row_limits(lanes) for pitch in PITCHES), key=_scale
-    )
-    places, columns, rows, width = packed
+    tries = (_pack(slots, [0] * len(lanes), boxes, effects, rows, pitch) for rows in _row_limits(lanes) for pitch in PITCHES)
+    best = min(tries, key=_scale)
+    again = _pack(slots, best.rows, boxes, effects, best.limit, best.pitch, best.places)
+    packed = min(again, best, key=_scale)
+    places, columns, rows, width = packed.places, packed.columns, packed.rows, packed.width
     width = max(width, CANVAS[0] * 0.6) + GAP
     ties = _ties(graph, drawn, places)
     positions: dict[str, tuple[float, float]] = {}
@@ -250,28 +251,50 @@ def _row_limits(lanes: list[tuple[str, tuple[str, ...]]]) -> list[int]:
     return [rows for rows in (1, 2, 3, 4, 5, 6, 8, 10, 14, 20, 30) if rows <= most] or [1]
 
 
-_Packed = tuple[dict[str, tuple[float, int]], list[Column], list[int], float]
+class _Packed(Struct, frozen=True):
+    """One way to place the events: (x, row) of each, the dates, the rows of each lane, the width, and what led to it."""
+
+    places: dict[str, tuple[float, int]]
+    columns: list[Column]
+    rows: list[int]
+    width: float
+    limit: int
+    pitch: float
 
 
 def _pack(
-    slots: list[_Slot], lanes: int, boxes: dict[str, Box], effects: dict[str, list[str]], limit: int, pitch: float
+    slots: list[_Slot],
+    rows: Sequence[int],
+    boxes: dict[str, Box],
+    effects: dict[str, list[str]],
+    limit: int,
+    pitch: float,
+    hints: dict[str, tuple[float, int]] | None = None,
 ) -> _Packed:
-    """Places as (x, row), the columns, and the rows each lane needs: a date's layers are cut into stacks of `limit`."""
+    """The events packed into rows, no more than `limit` of a date above one another.
+
+    An event stands near the rows of its causes and, where `hints` tell them, of its effects.
+    """
+    hints = hints or {}
     places: dict[str, tuple[float, int]] = {}
     lane_of: dict[str, int] = {}
-    ends: list[list[float]] = [[] for _ in range(lanes)]  # the right end of every row of every lane
+    ends: list[list[float]] = [[0.0] * count for count in rows]  # the right end of every row of every lane
     causes: dict[str, list[str]] = defaultdict(list)
     for cause, own in effects.items():
         for effect in own:
             causes[effect].append(cause)
     columns: list[Column] = []
+    members: dict[int, set[str]] = defaultdict(set)
+    for slot in slots:
+        for lane, layers in slot.layers.items():
+            members[lane].update(member for layer in layers for member in layer)
     left = GAP
     for slot in slots:
         stacks = {lane: [s for layer in layers for s in _stacks(layer, limit)] for lane, layers in slot.layers.items()}
         count = max(map(len, stacks.values()))
         widths = [max(boxes[m].width for own in stacks.values() for m in (own[n] if n < len(own) else ())) for n in range(count)]
         if slot.day is None and columns:
-            left = max((end for rows in ends for end in rows), default=left) + 4 * GAP
+            left = max((end for lane_ends in ends for end in lane_ends), default=left) + 4 * GAP
         first = max(left + pitch / 2, _after_causes(stacks, places, boxes, causes), GAP + widths[0] / 2 if not columns else 0.0)
         x = first
         for number in range(count):
@@ -279,6 +302,7 @@ def _pack(
                 for member in own[number] if number < len(own) else ():
                     half = boxes[member].width / 2
                     wanted = [places[c][1] for c in causes[member] if lane_of.get(c) == lane]
+                    wanted += [hints[e][1] for e in effects.get(member, ()) if e in hints and e in members[lane]]
                     row = _free_row(ends[lane], x - half, sum(wanted) / len(wanted) if wanted else 0.0)
                     ends[lane][row] = x + half
                     places[member] = (x, row)
@@ -287,8 +311,8 @@ def _pack(
                 x += (widths[number] + widths[number + 1]) / 2 + ARROW
         columns.append(Column(slot.label, first - pitch / 2, x + pitch / 2, slot.day))
         left = x + pitch / 2
-    furthest = max((end for rows in ends for end in rows), default=left)
-    return places, columns, [max(1, len(rows)) for rows in ends], max(left, furthest)
+    furthest = max((end for lane_ends in ends for end in lane_ends), default=left)
+    return _Packed(places, columns, [max(1, len(own)) for own in ends], max(left, furthest), limit, pitch)
 
 
 def _after_causes(
@@ -330,8 +354,7 @@ def _free_row(ends: list[float], left: float, wanted: float) -> int:
 
 def _scale(packed: _Packed) -> float:
     """How far the page must be scaled down to show everything: the smaller the better."""
-    _, _, rows, width = packed
-    return max(width / CANVAS[0], _height(rows) / CANVAS[1])
+    return max(packed.width / CANVAS[0], _height(packed.rows) / CANVAS[1])
 
 
 def _height(rows: Sequence[int], row: float = ROW) -> float:

@@ -13,6 +13,7 @@ newsloom.canvas = (() => {
     alleged: [9, 3, 2, 3],
     negated: [2, 3],
   };
+  const LEGIBLE = 0.5; // the least scale the page opens with
   const letters = "Arial, Helvetica, Liberation Sans, sans-serif";
   const kindColours = { actor: ["#0072b2", "#4aa3dc"], place: ["#009e73", "#45c49f"], article: ["#6b6b6b", "#a5abb3"] };
   const groupColours = {
@@ -48,11 +49,11 @@ newsloom.canvas = (() => {
       style.color = { background: mix(colour, t.ground, tint), border: rim };
       style.shapeProperties = { borderDashes: borders[node.factuality] ?? false, borderRadius: 4 };
       style.margin = 4;
-      style.font = { size: 11, color: ink, face: letters, multi: false };
+      style.font = { size: 12, color: ink, face: letters, multi: false };
     } else {
       const fill = mix(colour, t.ground, faded ? t.faint : 0.95);
       style.color = { background: fill, border: self ? t.ink : fill };
-      style.font = { size: 11, color: ink, face: letters, vadjust: -2, strokeWidth: 3, strokeColor: t.ground };
+      style.font = { size: 11.5, color: ink, face: letters, vadjust: -2, strokeWidth: 3, strokeColor: t.ground };
       style.size = size(node);
     }
     return style;
@@ -69,7 +70,7 @@ newsloom.canvas = (() => {
     const causal = edge.group === "causes";
     const strong = look === "near" || look === "self";
     const types = edge.relations.map((id) => data.view.relationTypes[data.relations.get(id).type]);
-    const prevents = causal && types.every((type) => /prevent/.test(type.label));
+    const prevents = causal && types.every((type) => !type.causal);
     const opacity = strong ? 1 : look === "chain" ? 0.7 : look === "faded" ? (causal ? 0.12 : 0.05) : causal ? 0.9 : 0.26;
     const weight = Math.min(2, Math.log2(1 + edge.weight) / 2);
     return {
@@ -151,13 +152,13 @@ newsloom.canvas = (() => {
       else newsloom.clear();
     });
     hovering();
-    fit(false);
+    open();
     state.follow(() => paint());
     dark.addEventListener("change", () => paint(true));
     let before = [container.clientWidth, container.clientHeight];
     network.on("resize", () => {
       const now = [container.clientWidth, container.clientHeight];
-      if (Math.abs(now[0] - before[0]) + Math.abs(now[1] - before[1]) > 2) fit(false);
+      if (Math.abs(now[0] - before[0]) + Math.abs(now[1] - before[1]) > 2) open();
       before = now;
     });
   }
@@ -196,6 +197,20 @@ newsloom.canvas = (() => {
     const scale = Math.min(container.clientWidth / width, container.clientHeight / height, 1.4);
     const fits = { x: width / 2, y: height / 2 };
     network.moveTo({ position: fits, scale, animation: animated && animation() });
+  }
+
+  // The first view: everything where that can be read, else the busiest stretch of time.
+  function open() {
+    const { width, height } = extent();
+    const all = Math.min(container.clientWidth / width, container.clientHeight / height);
+    if (all >= LEGIBLE) return fit(false);
+    const sight = { width: container.clientWidth / LEGIBLE, height: container.clientHeight / LEGIBLE };
+    const xs = data.drawing.nodes.filter((node) => node.kind === "event").map((node) => node.x);
+    const near = (x) => xs.filter((other) => Math.abs(other - x) < sight.width / 2).length;
+    const busiest = xs.length ? xs.reduce((best, x) => (near(x) > near(best) ? x : best)) : width / 2;
+    const middle = (wanted, seen, whole) => (seen >= whole ? whole / 2 : Math.min(Math.max(wanted, seen / 2), whole - seen / 2));
+    const position = { x: middle(busiest, sight.width, width), y: middle(0, sight.height, height) };
+    network.moveTo({ position, scale: LEGIBLE, animation: false });
   }
 
   // Brings a node into sight, and close enough to be read.

@@ -15,7 +15,7 @@ newsloom.panel = (() => {
   const isDate = /^[\d./X?~-]+$|^undated$/;
 
   const jump = (node, note) =>
-    el("button", { type: "button", class: "jump", "data-id": node.id, onclick: () => newsloom.select(node.id) },
+    el("button", { type: "button", class: isDate.test(note) ? "jump dated" : "jump", "data-id": node.id, onclick: () => newsloom.select(node.id) },
       mark(node), el("bdi", {}, node.name),
       note ? [" ", el("small", { class: isDate.test(note) ? "date" : null }, note)] : null);
 
@@ -144,7 +144,7 @@ newsloom.panel = (() => {
       const type = data.view.relationTypes[relation.type];
       const id = state.other(relation, node.id);
       if (type.causal || id === node.id) continue;
-      const label = relation.source === node.id ? type.label : type.inverse;
+      const label = type.role ?? (relation.source === node.id ? type.label : type.inverse);
       const known = groups[data.nodes.get(id).kind];
       known.set(id, [...(known.get(id) ?? []), label]);
     }
@@ -154,7 +154,7 @@ newsloom.panel = (() => {
         const date = other.kind === "event" ? other.edtf ?? "undated" : null;
         return jump(other, [[...new Set(labels)].join(", "), date].filter(Boolean).join(" · "));
       });
-    const eventTitle = node.kind === "event" ? "In time" : "Events";
+    const eventTitle = node.kind === "event" ? "Other links" : "Events";
     const actorTitle = node.kind === "actor" ? "Ties" : "Actors";
     const lists = [[actorTitle, "actor"], ["Places", "place"], ["Reported in", "article"]];
     const at = node.kind === "event" ? 2 : 0;
