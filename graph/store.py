@@ -234,8 +234,7 @@ class Store:
 
     def _rows(self, statement: str, *parameters: Any) -> Iterator[tuple[Any, ...]]:
         with _explained(self.path):
-            for row in self._db.execute(statement, parameters):  # `yield from` would close the cursor, maybe too late
-                yield row
+            yield from iter(self._db.execute(statement, parameters).fetchone, None)
 
     def _decoded(self, decode: Any, data: bytes) -> Any:
         try:

@@ -8,6 +8,7 @@ import logging
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ from .schemas import Schema, load_schema
 
 if TYPE_CHECKING:
     from .graph.knowledge import Knowledge
+    from .graph.reading.parse import Parser
 
 BATCH = 32  # articles that are read and stored at once
 StrPath = str | os.PathLike[str]
@@ -106,17 +108,18 @@ def run(
     refused = [refusal for refusal in left_out if not _is_double(refusal)]
     doubles = len(pile) - len(distinct) - len(clashing) + len(left_out) - len(refused)
     desk = Desk(vocabulary, known, progress)
-    if store is None:
+    if store is None or not (distinct or os.path.exists(store)):
         readings = [reading for batch in desk.read(distinct) for reading in batch]
         graph = desk.weave(readings, [*refused, *desk.refused])
         return Outcome(graph, len(readings), doubles, 0, graph.refused)
     with Store.open(store) as shelf:
         there = shelf.known(distinct)
-        new = [article for article in distinct if article.id not in there]
-        ids = {article.id for article in new}
-        old = [article for article in shelf.outdated(desk.reader) if article.id not in ids]
-        for batch in desk.read([*new, *old]):
+        new = {article.id: article for article in distinct if article.id not in there}
+        old = {article.id: article for article in shelf.outdated(desk.reader) if article.id not in new}
+        done: set[str] = set()
+        for batch in desk.read([*new.values(), *old.values()]):
             shelf.add_readings(batch, desk.reader)
+            done |= {reading.article.id for reading in batch}
         refused += desk.refused
         if shelf.is_stale or shelf.reader != desk.reader:
             revision = shelf.revision
@@ -124,9 +127,8 @@ def run(
             shelf.replace_graph(graph, revision, desk.reader)
         else:
             graph = shelf.load()
-        failed = {refusal.origin for refusal in desk.refused}
-        read, again = (sum((a.origin or a.id) not in failed for a in group) for group in (new, old))
-        return Outcome(graph, read, len(there) + doubles, again, tuple(refused))
+        skipped = len(there - old.keys()) + doubles
+        return Outcome(graph, len(done & new.keys()), skipped, len(done & old.keys()), tuple(refused))
 
 
 def load(path: StrPath) -> Graph:
@@ -158,29 +160,38 @@ class Desk:
 
     def read(self, articles: Sequence[Article]) -> Iterator[list[Reading]]:
         """Readings of the articles, a batch at a time; one that cannot be read is refused and stops no other."""
-        if not articles:
-            return
-        from .graph.pipeline import read
-        from .graph.reading.parse import Parser
-
-        parser = Parser()
         waiting = iter(articles)
         done = 0
         while batch := list(islice(waiting, BATCH)):
             try:
-                readings = list(read(batch, parser, self.schema, self.knowledge))
+                readings = list(self._readings(batch))
             except Exception:  # by one of them: find out which
-                readings = []
-                for article in batch:
-                    try:
-                        readings += read([article], parser, self.schema, self.knowledge)
-                    except Exception as error:
-                        log.exception("cannot read article %s", article.id)
-                        self.refused.append(_failed(article, error))
+                readings = [reading for article in batch for reading in self._alone(article)]
+            if readings:
+                yield readings
             done += len(batch)
             if self._progress:
                 self._progress(done, len(articles))
-            yield readings
+
+    def _alone(self, article: Article) -> Iterator[Reading]:
+        """The reading of one article, or none and a refusal."""
+        try:
+            yield from self._readings([article])
+        except Exception as error:
+            log.exception("cannot read article %s", article.id)
+            reason = f"an internal error while reading it ({type(error).__name__}: {error}); please report it"
+            self.refused.append(Refusal(article.origin or article.id, reason))
+
+    def _readings(self, articles: Iterable[Article]) -> Iterator[Reading]:
+        from .graph.pipeline import read
+
+        return read(articles, self._parser, self.schema, self.knowledge)
+
+    @cached_property
+    def _parser(self) -> "Parser":
+        from .graph.reading.parse import Parser
+
+        return Parser()
 
     def weave(self, readings: Iterable[Reading], refused: Iterable[Refusal]) -> Graph:
         """The graph of some readings."""
@@ -192,11 +203,6 @@ class Desk:
 def _is_double(refusal: Refusal) -> bool:
     """Whether it is only that the same article came twice."""
     return refusal.reason.startswith("duplicate of ") and ":" not in refusal.reason
-
-
-def _failed(article: Article, error: Exception) -> Refusal:
-    reason = f"an internal error while reading it ({type(error).__name__}: {error}); please report it"
-    return Refusal(article.origin or article.id, reason)
 
 
 def _distinct(articles: Iterable[Article]) -> tuple[list[Article], list[Refusal]]:
@@ -217,5 +223,5 @@ def _knowledge(given: "Knowledge | StrPath | None") -> "Knowledge":
     from .graph import knowledge
 
     if given is None or isinstance(given, str | os.PathLike):
-        return knowledge.load(given) if given else knowledge.load()
+        return knowledge.load(Path(given) if given else None)
     return given

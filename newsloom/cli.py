@@ -17,7 +17,7 @@ from ._version import __version__
 from .console import say
 from .schemas.errors import NewsloomError, nearest
 
-INTERNAL, INTERRUPTED, PIPE_CLOSED = 70, 130, 141
+INTERNAL, INTERRUPTED, PIPE_CLOSED = 70, 130, 1  # the last as click has it
 
 
 class Verbs(click.Group):

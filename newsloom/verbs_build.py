@@ -2,6 +2,7 @@
 
 import logging
 import os
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -91,17 +92,17 @@ def _say_refusals(outcome: "Outcome") -> None:
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.argument("paths", nargs=-1, required=True, metavar="FILE...")
 @store_option
-def export(files: tuple[str, ...], store: str) -> None:
+def export(paths: tuple[str, ...], store: str) -> None:
     """Write the store's graph to files; the suffix decides the format."""
     from . import exports
 
-    for file in files:
-        exports.check(file)
+    for path in paths:
+        exports.check(path)
     graph = stored(store)
-    for file in files:
-        for written in exports.write(graph, file):
+    for path in paths:
+        for written in exports.write(graph, path):
             say(f"wrote {written}", err=True)
 
 
@@ -149,9 +150,15 @@ def _schema(context: click.Context) -> Any:
     return load_schema(context.obj) if context.obj else load_schema()
 
 
+@click.command()
+def samples() -> None:
+    """Where the sample articles are that come with newsloom."""
+    click.echo(str(files(__package__) / "samples"))
+
+
 def is_verbose() -> bool:
     """Whether the call asked for all of an internal error."""
     return "NEWSLOOM_DEBUG" in os.environ
 
 
-VERBS = (build, export, schema)
+VERBS = (build, export, schema, samples)

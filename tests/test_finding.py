@@ -3,10 +3,11 @@
 from pathlib import Path
 
 import pytest
+from small import small_graph
+
 from newsloom.graph.finding import find, resolve, search
 from newsloom.schemas.errors import NotFound
 from newsloom.schemas.loader import load_yaml
-from small import small_graph
 
 CASES = Path(__file__).parent / "cases" / "finding.yaml"
 TABLE = load_yaml(CASES.read_text(), str(CASES))

@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from small import small_graph, small_schema
+
 from newsloom.graph.model import Graph
 from newsloom.graph.query import answer, days, effects, path, timeline, why
 from newsloom.graph.types import Actor, Article, Event, Evidence, Reading, Relation, Report
 from newsloom.schemas.errors import NotFound, UsageError
-from small import small_graph, small_schema
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +66,7 @@ def test_timeline(graph, asked, ids):
 
 
 def test_a_timeline_of_nobody(graph):
-    with pytest.raises(NotFound, match="no actor is called 'Isrxxl'. The nearest names: Israel"):
+    with pytest.raises(NotFound, match=r"no actor is called 'Isrxxl'\. The nearest names: Israel"):
         timeline(graph, actor="Isrxxl")
 
 

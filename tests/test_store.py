@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 from msgspec import structs
+from small import FIRST, SECOND, small_graph
+
 from newsloom.graph import store as room
 from newsloom.graph.store import Store
 from newsloom.graph.types import Article, Reading
 from newsloom.schemas.errors import StoreError
-from small import FIRST, SECOND, small_graph
 
 READER = "reader 1"
 
@@ -102,7 +103,7 @@ def test_a_store_without_a_graph_says_that_its_build_was_cut_off(tmp_path, graph
 
 
 def test_a_missing_store(tmp_path):
-    with pytest.raises(StoreError, match="there is no store .*newsloom build"):
+    with pytest.raises(StoreError, match=r"there is no store .*newsloom build"):
         Store.open(tmp_path / "none.db", create=False)
     assert os.listdir(tmp_path) == []
 
@@ -139,7 +140,7 @@ def test_a_newer_store_is_refused(path):
     connection = sqlite3.connect(path)
     connection.execute(f"PRAGMA user_version = {room.VERSION + 1}")
     connection.close()
-    with pytest.raises(StoreError, match="newer newsloom.*Upgrade"):
+    with pytest.raises(StoreError, match=r"newer newsloom.*Upgrade"):
         Store.open(path)
 
 

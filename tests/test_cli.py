@@ -1,0 +1,434 @@
+"""The command line as a user meets it: each verb, each error, each exit code."""
+
+import errno
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from faking import FastDesk
+from small import small_graph
+
+from newsloom import building, cli, verbs_build
+from newsloom.console import visible
+from newsloom.exports import interchange
+from newsloom.graph.model import Graph
+from newsloom.graph.store import Store
+from newsloom.graph.types import Actor, Article, Event, Evidence, Reading, Relation
+from newsloom.wording import excerpt
+
+AFTER = "After Iran launched drones on April 13, Israel vowed to respond."
+LAUNCHED = "Iran launched drones at Israel on Saturday in response to the strike on its consulate in Damascus."
+RAIN = "It rained on the village for a whole day, and the people of the village stayed at home."
+
+
+@pytest.fixture(autouse=True)
+def place(tmp_path, monkeypatch):
+    """An empty current folder, and no variable that changes anything."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("NEWSLOOM_STORE", "NEWSLOOM_DEBUG", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    return tmp_path
+
+
+@pytest.fixture
+def desk(monkeypatch, schema, knowledge):
+    monkeypatch.setattr(building, "load_schema", lambda: schema)
+    monkeypatch.setattr(building, "_knowledge", lambda given: knowledge)
+    monkeypatch.setattr(building, "Desk", FastDesk)
+
+
+def keep(graph: Graph, path: str | Path = "newsloom.db") -> None:
+    with Store.open(path) as store:
+        store.add_readings(graph.readings, "r")
+        store.replace_graph(graph, store.revision, "r")
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory):
+    """A store with the small graph."""
+    path = tmp_path_factory.mktemp("kept") / "newsloom.db"
+    keep(small_graph(), path)
+    return path
+
+
+@pytest.fixture
+def stored(kept, place):
+    """The small graph in the default store."""
+    shutil.copy(kept, place)
+
+
+@pytest.fixture
+def call(capsys):
+    """Run a command line: its exit code, its lines on standard output, its text on standard error."""
+
+    def run(*arguments: str) -> tuple[int, list[str], str]:
+        code = cli.run(arguments)
+        captured = capsys.readouterr()
+        return code, captured.out.splitlines(), captured.err
+
+    return run
+
+
+def fails(call, code: int, *arguments: str) -> str:
+    """The one message of a call that fails with that code, and prints nothing else."""
+    given, out, err = call(*arguments)
+    assert (given, out) == (code, [])
+    assert err.startswith("error: ")
+    assert "Traceback" not in err
+    return err.removeprefix("error: ")
+
+
+# what is asked -----------------------------------------------------------------------------------------------------
+
+
+def test_timeline(stored, call):
+    code, out, _ = call("timeline")
+    assert code == 0
+    assert [line.split()[0] for line in out] == ["2024-04-01", "2024-04-13", "../2024-04-15", "undated"]
+    assert out[0].split("  ")[-1] == "event/strike"
+    assert "Strike on the consulate in Damascus (7 killed)" in out[0]
+    assert "\x1b" not in "".join(out)
+
+
+@pytest.mark.parametrize(
+    ("options", "number"),
+    [
+        (["--actor", "Iran"], 1),
+        (["--place", "Syria"], 1),
+        (["--type", "THREATEN,AID"], 1),
+        (["--type", "assault", "--type", "THREATEN"], 4),
+        (["--since", "2024-04-13", "--until", "2024-04"], 2),
+        (["--top", "2"], 2),
+    ],
+)
+def test_timeline_options(stored, call, options, number):
+    assert len(call("timeline", *options)[1]) == number
+
+
+def test_why(stored, call):
+    code, out, _ = call("why", "Israel vows")
+    assert code == 0
+    assert out == [
+        "Israel vows to respond  ../2024-04-15  THREATEN  event/vow",
+        f"{' ' * 4}because → Iran launches drones at Israel  (2024-04-13; 2 articles)  [responds-to 0.60]  event/launch",
+        f"{' ' * 8}“{AFTER}”  — Example Post, Israel promises an answer, 2024-04-15",
+        f"{' ' * 8}because → Strike on the consulate in Damascus  (2024-04-01; 7 killed)  "
+        "[responds-to 0.90]  event/strike",
+        f"{' ' * 12}“{LAUNCHED}”  — Example Wire, Iran fires drones at Israel, 2024-04-14",
+    ]
+
+
+def test_why_of_an_actor_and_what_else_fits(stored, call):
+    _, out, _ = call("why", "Israel")
+    assert out[0].startswith("Israel vows")
+    assert out[-2:] == ["Other events that fit:", "  Israel responds  undated  ASSAULT  (planned)  event/respond"]
+
+
+def test_effects_and_depth(stored, call):
+    assert sum("leads to →" in line for line in call("effects", "event/strike")[1]) == 2
+    assert sum("leads to →" in line for line in call("effects", "event/strike", "--depth", "1")[1]) == 1
+
+
+def test_no_cause(stored, call):
+    assert call("why", "event/strike")[1][1] == "  no cause of it is stated in the articles"
+
+
+def test_path(stored, call):
+    code, out, _ = call("path", "Iran", "actor/israel")
+    assert code == 0
+    assert [line.split("  ")[-1] for line in (out[0], out[1], out[3])] == ["actor/iran", "event/launch", "actor/israel"]
+    assert out[2].strip().startswith("“Iran launched drones at Israel on Saturday")
+    assert call("path", "Iran", "IRAN")[1] == ["both are the same node."]
+
+
+@pytest.mark.parametrize(("verb", "number"), [("actors", 2), ("places", 3), ("events", 4), ("articles", 2)])
+def test_lists(stored, call, verb, number):
+    code, out, _ = call(verb)
+    assert (code, len(out)) == (0, number)
+    assert len(call(verb, "--top", "1")[1]) == 1
+    assert len(json.loads("\n".join(call(verb, "--json")[1]))) == number
+
+
+def test_search(stored, call):
+    out = call("search", "officers")[1]
+    assert out[-1].endswith("— Example Wire, Iran fires drones at Israel, 2024-04-14")
+    assert "killed seven officers" in out[-1]
+
+
+def test_show_tells_all(stored, call):
+    text = "\n".join(call("show", "the strike")[1])
+    for part in (
+        "from “April 1”",
+        "by rule month-day",
+        "figure  7 killed",
+        "responds-to 0.90",
+        "said in 2 sentences",
+        "Damascus",
+    ):
+        assert part in text
+    assert "one event because: same type, day and agent in a1 and a2" in "\n".join(call("show", "event/launch")[1])
+    assert "Q794" in "\n".join(call("show", "Iran")[1])
+    assert "33.51, 36.29" in "\n".join(call("show", "Damascus")[1])
+    assert "https://example.org/iran" in "\n".join(call("show", "article/a1")[1])
+
+
+def test_json_says_what_the_lines_say(stored, call):
+    timeline = json.loads("\n".join(call("timeline", "--json")[1]))
+    assert [event["when"] for event in timeline] == ["2024-04-01", "2024-04-13", "../2024-04-15", None]
+    assert timeline[0] | {"kind": "event", "start": "2024-04-01", "end": "2024-04-02", "killed": 7} == timeline[0]
+    why = json.loads("\n".join(call("why", "Israel vows", "--json")[1]))
+    hop = why["chains"][0]["hops"][1]
+    assert (hop["depth"], hop["cause"]["id"], hop["effect"]["id"]) == (2, "event/strike", "event/launch")
+    assert hop["relation"]["evidence"][0]["sentence"].startswith("Iran launched drones")
+    path = json.loads("\n".join(call("path", "Iran", "actor/israel", "--json")[1]))
+    assert [step["forward"] for step in path] == [False, True]
+    shown = json.loads("\n".join(call("show", "Iran", "--json")[1]))
+    assert {relation["type"] for relation in shown["incoming"]} == {"agent", "says"}
+    assert json.loads("\n".join(call("search", "officers", "--json")[1]))["sentences"][0]["article"] == "a1"
+
+
+def test_the_store_can_be_named(place, call, monkeypatch):
+    keep(small_graph(), "other.db")
+    assert len(call("timeline", "--store", "other.db")[1]) == 4
+    monkeypatch.setenv("NEWSLOOM_STORE", "other.db")
+    assert len(call("timeline")[1]) == 4
+
+
+def test_a_cut_off_build_is_noted(stored, call):
+    with Store.open("newsloom.db") as store:
+        store.add_readings(small_graph().readings, "r")
+    code, out, err = call("timeline")
+    assert (code, len(out)) == (0, 4)
+    assert "was cut off" in err
+
+
+# what is made ------------------------------------------------------------------------------------------------------
+
+
+def test_build_into_the_default_store(desk, place, call):
+    Path("a.txt").write_text(f"Anna hits Bert. {RAIN}")
+    Path("b.txt").write_text("")
+    code, out, err = call("build", "a.txt", "b.txt")
+    assert (code, out) == (0, [])
+    assert (
+        err.splitlines()[0]
+        == "1 article read, 0 skipped (already there), 1 refused; 1 event, 0 actors, 0 places, 0 relations"
+    )
+    assert err.splitlines()[1].startswith("refused b.txt: ")
+    assert Path("newsloom.db").exists()
+    assert "0 articles read, 1 skipped (already there), 0 refused" in call("build", "a.txt")[2]
+    assert "Anna hits Bert" in call("timeline")[1][0]
+
+
+def test_build_with_outputs_touches_no_store(desk, place, call):
+    Path("a.txt").write_text(f"Anna hits Bert. {RAIN}")
+    code, _, err = call("build", "a.txt", "-o", "graph.json", "-o", "nodes.csv", "--published", "2024-02-23")
+    assert code == 0
+    assert json.loads(Path("graph.json").read_text())["articles"][0]["published"] == "2024-02-23"
+    assert "graph.json" in err
+    assert sorted(os.listdir()) == ["a.txt", "graph.json", "nodes.edges.csv", "nodes.nodes.csv"]
+
+
+def test_build_with_both_writes_all_of_the_store(desk, place, call):
+    Path("a.txt").write_text(f"Anna hits Bert. {RAIN}")
+    Path("b.txt").write_text(f"Carl hits Dora. {RAIN}")
+    call("build", "a.txt", "--store", "s.db")
+    call("build", "b.txt", "--store", "s.db", "-o", "graph.json")
+    assert len(json.loads(Path("graph.json").read_text())["articles"]) == 2
+
+
+def test_export(stored, call):
+    code, out, err = call("export", "graph.json", "graph.csv")
+    assert (code, out) == (0, [])
+    assert len(json.loads(Path("graph.json").read_text())["nodes"]) == 11
+    assert "wrote" in err
+
+
+def test_schema(place, call):
+    assert any("ASSAULT" in line for line in call("schema")[1])
+    assert call("schema", "list")[1] == call("schema")[1]
+    assert any("ASSAULT" in line for line in call("schema", "show", "ASSAULT")[1])
+
+
+@pytest.mark.parametrize("arguments", [["version"], ["--version"]])
+def test_version(call, arguments):
+    assert call(*arguments)[1] == [f"newsloom {cli.__version__}"]
+
+
+def test_help_names_every_verb(call):
+    out = "\n".join(call("--help")[1])
+    assert all(f"  {verb} " in out for verb in cli.newsloom.commands)
+
+
+# what goes wrong ---------------------------------------------------------------------------------------------------
+
+
+def test_usage_errors(stored, call):
+    assert "Did you mean timeline?" in fails(call, 2, "timelin")
+    assert "no such option" in fails(call, 2, "timeline", "--actr", "Iran").lower()
+    assert "missing argument" in fails(call, 2, "build").lower()
+    assert "Did you mean ASSAULT" in fails(call, 2, "timeline", "--type", "ASAULT")
+    assert "is no date: give a year" in fails(call, 2, "timeline", "--since", "soon")
+    assert cli.run([]) == 2
+
+
+@pytest.mark.parametrize("verb", [["build", "news", "-o"], ["export"]])
+def test_outputs_are_checked_before_the_work(place, call, verb):
+    message = fails(call, 2, *verb, "graph.xyz")
+    assert ".xyz" in message
+    assert ".html" in message
+    assert ".trig" in message
+    assert "no folder" in fails(call, 2, *verb, "none/graph.html")
+
+
+def test_input_errors(desk, place, call):
+    assert "none.txt does not exist" in fails(call, 3, "build", "none.txt")
+    Path("a.txt").write_text(RAIN)
+    assert "no date" in fails(call, 2, "build", "a.txt", "--published", "soon")
+    Path("empty.txt").write_text("")
+    code, out, err = call("build", "empty.txt")
+    assert (code, out) == (3, [])
+    assert "refused empty.txt: " in err
+    assert "error: nothing could be read" in err
+    assert sorted(os.listdir()) == ["a.txt", "empty.txt"]
+
+
+def test_schema_errors(place, call):
+    Path("my.yaml").write_text("extends: plover\nevents: [")
+    Path("a.txt").write_text(RAIN)
+    assert "my.yaml" in fails(call, 4, "build", "a.txt", "--schema", "my.yaml")
+    assert "my.yaml" in fails(call, 4, "schema", "check", "my.yaml")
+    assert "none.yaml" in fails(call, 4, "schema", "check", "none.yaml")
+
+
+def test_store_errors(place, call):
+    assert "there is no store newsloom.db" in fails(call, 5, "timeline")
+    Path("s.db").write_text("no database, but a text that is long enough to be looked at. " * 20)
+    assert "not a database" in fails(call, 5, "timeline", "--store", "s.db")
+
+
+def test_not_found(stored, call):
+    assert "The nearest names: Israel" in fails(call, 6, "why", "Isrxxl attacks")
+    assert "no actor is called 'Zanzibar'" in fails(call, 6, "timeline", "--actor", "Zanzibar")
+    for verb in ("show", "search", "effects"):
+        assert "'Zanzibar'" in fails(call, 6, verb, "Zanzibar")
+
+
+def test_internal_errors_are_one_sentence(stored, call, monkeypatch):
+    def broken(*_, **__):
+        raise RuntimeError("a bug")
+
+    monkeypatch.setattr(Graph, "timeline", broken)
+    assert "internal error" in fails(call, 70, "timeline")
+    monkeypatch.setenv("NEWSLOOM_DEBUG", "1")
+    assert "Traceback" in call("timeline")[2]
+
+
+def test_a_full_disk(stored, call, monkeypatch):
+    def full(graph, path):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+
+    monkeypatch.setattr(interchange, "write", full)
+    Path("graph.json").write_text("as it was")
+    code, _, err = call("export", "graph.json")
+    assert code == 1
+    assert "No space left on device" in err
+    assert Path("graph.json").read_text() == "as it was"
+
+
+def test_interrupted_and_closed_pipes_are_quiet(stored, call, monkeypatch):
+    def interrupted(*_, **__):
+        raise KeyboardInterrupt
+
+    piped = subprocess.run(
+        [f"{sys.executable} -m newsloom show Iran | true; exit ${{PIPESTATUS[0]}}"],
+        shell=True,
+        executable="/bin/bash",
+        capture_output=True,
+        text=True,
+    )
+    assert piped.stderr == ""
+    assert piped.returncode in (0, cli.PIPE_CLOSED)
+    monkeypatch.setattr(Graph, "timeline", interrupted)
+    assert call("timeline") == (130, [], "\n")
+
+
+# what a terminal shows ---------------------------------------------------------------------------------------------
+
+
+def test_nothing_in_an_article_steers_the_terminal(place, call):
+    evil = "Anna\x1b[31m hits\x07 [bold]Bert[/] \u202eevil\nnext \x9b2J"
+    article = Article("a", evil, title=evil, source=evil, published="2024-01-01")
+    sure = (Evidence("a", 0, len(evil), "by-hand", 1.0),)
+    nodes = [Event("e", "ASSAULT", evil, (evil,)), Event("f", "ASSAULT", "other"), Actor("x", "State", evil)]
+    relations = [Relation("f", "causes", "e", 1.0, sure), Relation("e", "agent", "x", 1.0, sure)]
+    keep(Graph(small_graph().schema, [Reading(article, ((0, len(evil)),), (), ())], nodes, relations, {}))
+    plain = (
+        "timeline",
+        "why e",
+        "effects f",
+        "path f x",
+        "actors",
+        "events",
+        "articles",
+        "search Anna",
+        "show e",
+        "show x",
+    )
+    for words in (*plain, "timeline --json", "why e --json", "articles --json"):
+        arguments = words.split()
+        code, out, err = call(*arguments)
+        assert code == 0, arguments
+        assert not set("\x1b\x07\x9b\u202e") & set("".join(out) + err), arguments
+        assert any("[bold]Bert[/]" in line for line in out), arguments
+    _, out, err = call("why", "\x1b[31mnone")
+    assert "\x1b" not in err
+
+
+def test_colours_are_for_terminals_that_want_them(stored):
+    script = "import sys; sys.stdout.isatty = lambda: True; from newsloom.cli import main; main(['timeline'])"
+    for no_color, coloured in (("", True), ("1", False)):
+        environment = {**os.environ, "NO_COLOR": no_color}
+        out = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, env=environment).stdout
+        assert ("\x1b[" in out) == coloured
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
+def test_any_encoding_of_the_terminal_will_do(stored, encoding):
+    environment = {**os.environ, "PYTHONIOENCODING": encoding}
+    done = subprocess.run([sys.executable, "-m", "newsloom", "why", "Iran"], capture_output=True, env=environment)
+    assert done.returncode == 0
+    assert b"because" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("one\n two", "one two"),
+        ("a\x1b[0mb", "a\ufffd[0mb"),
+        ("\u202eabc", "\ufffdabc"),
+        ("Zürich – “so”", "Zürich – “so”"),
+    ],
+)
+def test_visible(text, shown):
+    assert visible(text) == shown
+
+
+def test_excerpts_keep_the_cue():
+    sentence = " ".join(f"word{n}" for n in range(200))
+    start = sentence.index("word150")
+    cut = excerpt(sentence, (start, start + 7), 80)
+    assert "word150" in cut
+    assert cut.startswith("… word")
+    assert len(cut) <= 84
+    assert excerpt("short", (0, 2)) == "short"
+    assert excerpt(sentence, None, 80).startswith("word0 ")
+
+
+def test_verbose_is_remembered(monkeypatch):
+    monkeypatch.delenv("NEWSLOOM_DEBUG", raising=False)
+    assert not verbs_build.is_verbose()
