@@ -64,11 +64,11 @@ def classify(line: str, gap: int = 0) -> Block:
         return Block("source", line, gap, "source", match["name"].strip())
     if not line[0].islower() and len(line) <= 300:
         line_key = key(line)
-        if words().closing.fullmatch(line_key):
+        if line_key in words().closing:
             return Block("closing", line, gap)
-        if words().around.fullmatch(line_key):
+        if line_key in words().around:
             return Block("around", line, gap)
-        if words().inside.fullmatch(line_key):
+        if line_key in words().inside:
             return Block("inside", line, gap)
     return _header(line, gap) or Block("text", line, gap)
 
@@ -144,21 +144,28 @@ def _header(line: str, gap: int) -> Block | None:
 def _join(lines: list[Block]) -> list[Block]:
     """The lines with the wrapped ones put together again."""
     width = max((len(line.text) for pair in pairwise(lines) if pair[1].gap == 0 for line in pair), default=0)
-    joined: list[Block] = []
+    paragraphs: list[list[Block]] = []
     last = None
     for line in lines:
         if last and last.kind == line.kind == "text" and line.gap == 0 and not _breaks(last, line, width):
-            space = "" if _HYPHEN.search(last.text) else " "
-            joined[-1] = replace(joined[-1], text=f"{joined[-1].text}{space}{line.text}")
+            paragraphs[-1].append(line)
         else:
-            joined.append(line)
+            paragraphs.append([line])
         last = line
-    return joined
+    return [replace(wrapped[0], text=_unwrap(wrapped)) for wrapped in paragraphs]
+
+
+def _unwrap(lines: list[Block]) -> str:
+    """The text of a paragraph; a word that was cut at its hyphen is whole again."""
+    pieces = (line.text if _HYPHEN.search(line.text) else f"{line.text} " for line in lines)
+    return "".join(pieces).rstrip()
 
 
 def _breaks(last: Block, line: Block, width: int) -> bool:
     """Whether a paragraph ends between two lines: a wrapped line ends where the next word had no room."""
-    if _BULLET.match(line.text) or (line.indented and not last.indented):
+    if line.indented and not last.indented:
+        return True
+    if _BULLET.match(line.text) and (_BULLET.match(last.text) or last.text[-1] == ":" or ends_sentence(last.text)):
         return True
     if line.text[0].islower() and not ends_sentence(last.text):
         return False

@@ -81,7 +81,8 @@ def _parts(
     agency = None
     if match := _AGENCY.search(head):
         agency, head = (match["round"] or match["slashed"]).strip(), head[: match.start()]
-        if not agency[0].isupper() or any(character.isdigit() for character in agency):
+        named = agency[0].isupper() or agency.split("/")[0] in words().small_agencies
+        if not named or any(character.isdigit() for character in agency):
             return None
     place, day = _split_day(re.sub(r"(?<=\w{5})\.$", "", head.strip(" ,")))
     if not place:

@@ -1,12 +1,15 @@
 """Plain text: one article, or a scraped page that holds several with a site's furniture around them."""
 
+import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from .blocks import Block, classify, is_heading, is_paragraph, page_blocks, usual_gap
 from .dateline import find_dateline
 from .dates import read_date
 from .draft import Draft, Problem
 
+_BULLET = re.compile(r"^[•▪◦‣·*-]\s+")
 _ENOUGH = 3  # points of evidence that make a headline the start of another article
 
 
@@ -32,47 +35,49 @@ def drafts(blocks: list[Block]) -> Iterator[Draft | Problem]:
 def _starts(blocks: list[Block]) -> Iterator[int]:
     """Where another article starts, apart from the first one."""
     usual = usual_gap(blocks)
-    start = 0
-    for i, block in enumerate(blocks):
-        if not _opens(blocks, i) or not any(is_paragraph(b) for b in blocks[start:i]):
+    running = [i for i, block in enumerate(blocks) if block.kind == "text" and not is_heading(block)]
+    underway = False
+    for before, after in pairwise(running):
+        underway = underway or is_paragraph(blocks[before])
+        if not underway or not is_paragraph(blocks[after]):
             continue
-        run = _run(blocks, i)
-        title = _title_of(blocks, run, usual, top=False)
-        if block.field == "title" or _evidence(blocks, i, title, usual) >= _ENOUGH:
-            start = i if block.field == "title" else title
+        start = _start_between(blocks, before, after, usual)
+        if start is not None:
+            underway = False
             yield start
 
 
-def _opens(blocks: list[Block], i: int) -> bool:
-    """Whether a run of headings, or a title header, starts here."""
-    block = blocks[i]
-    if block.kind == "header" and block.field == "title":
-        return True
-    return is_heading(block) and not (i and is_heading(blocks[i - 1]))
-
-
-def _run(blocks: list[Block], i: int) -> list[int]:
-    """The headings that follow one another from here to the next paragraph; none when no paragraph follows."""
-    run = []
-    for j in range(i, len(blocks)):
-        if is_heading(blocks[j]):
-            run.append(j)
-        elif is_paragraph(blocks[j]):
-            return run
-        elif blocks[j].kind == "text":
-            return []
-    return []
+def _start_between(blocks: list[Block], before: int, after: int, usual: int) -> int | None:
+    """Where an article starts between two paragraphs, if one does: a title header, or a headline with evidence."""
+    for i in range(before + 1, after):
+        if blocks[i].field == "title":
+            return i
+    run = [i for i in range(before + 1, after) if is_heading(blocks[i])]
+    title = _title_of(blocks, run, usual, top=False)
+    if title < 0 or len(blocks[title].text.split()) < 3:
+        return None
+    between = [block.kind for block in blocks[before + 1 : run[0]]]
+    points = 2 * ("source" in between) + 3 * ("closing" in between) + 2 * ("rule" in between)
+    points += min(2, between.count("around"))
+    points += 2 * (max(block.gap for block in blocks[run[0] : title + 1]) > usual)
+    points += 2 * (blocks[title + 1].gap > usual)
+    points += 3 * _signed(blocks[title + 1 : after], blocks[after])
+    return title if points >= _ENOUGH else None
 
 
 def _title_of(blocks: list[Block], run: list[int], usual: int, top: bool) -> int:
     """Which heading of a run is the title; -1 when the run is empty.
 
-    The one that most space follows; when they stand evenly, at the `top` of a page the first one, and
-    elsewhere, where links to other articles may come before it, the last one that has no standfirst.
+    The one that a byline or a date follows, or else most space; when they stand evenly, at the `top` of a
+    page the first one, and elsewhere, where links to other articles may come before it, the last one that
+    has no standfirst.
     """
     run = [i for i in run if len(blocks[i].text.split()) > 2] or run
     if not run:
         return -1
+    signed = [i for i in run if blocks[i + 1].kind == "header"]
+    if len(signed) == 1:
+        return signed[0]
     space = [blocks[i + 1].gap for i in run]
     if max(space) > usual and space.count(max(space)) == 1:
         return run[space.index(max(space))]
@@ -80,39 +85,11 @@ def _title_of(blocks: list[Block], run: list[int], usual: int, top: bool) -> int
     return run[0] if top or standfirst else run[-1]
 
 
-def _evidence(blocks: list[Block], i: int, title: int, usual: int) -> int:
-    """How much speaks for an article starting with this title, which stands in a run of headings from `i` on."""
-    if title < 0 or len(blocks[title].text.split()) < 3:
-        return 0
-    before = _kinds_before(blocks, i)
-    after = next((b for b in blocks[title + 1 :] if b.kind == "text"), None)
-    points = (
-        2 * ("source" in before) + 3 * ("closing" in before) + 2 * ("rule" in before) + min(2, before.count("around"))
-    )
-    points += 2 * (max(b.gap for b in blocks[i : title + 1]) > usual)
-    points += 2 * (blocks[title + 1].gap > usual)
-    points += 3 * _signed(blocks, title, after)
-    return points
-
-
-def _kinds_before(blocks: list[Block], i: int) -> list[str]:
-    """The kinds of blocks between a heading and the text before it."""
-    kinds: list[str] = []
-    for block in reversed(blocks[:i]):
-        if block.kind == "text":
-            break
-        kinds.append(block.kind)
-    return kinds
-
-
-def _signed(blocks: list[Block], title: int, after: Block | None) -> bool:
+def _signed(between: list[Block], paragraph: Block) -> bool:
     """Whether a byline, a date, or a dateline with an agency or a date follows a title."""
-    for block in blocks[title + 1 :]:
-        if block.kind == "header" and block.field in ("author", "published"):
-            return True
-        if block.kind == "text":
-            break
-    line = find_dateline(after.text) if after else None
+    if any(block.field in ("author", "published") for block in between):
+        return True
+    line = find_dateline(paragraph.text)
     return bool(line and (line.agency or line.month))
 
 
@@ -130,7 +107,7 @@ def draft(blocks: list[Block], place: str | None = None, title: str | None = Non
         elif block.kind == "header" and (i < first or not body):
             said.setdefault(block.field, block.value)
         elif block.kind == "header" or (block.kind == "text" and (i > at if title is None else i != at)):
-            body.append(block.text)
+            body.append(_BULLET.sub("", block.text))
     while body and at >= 0 and body[0] == blocks[at].text:
         body.pop(0)
     if not body or (place is not None and first == len(blocks)):

@@ -12,16 +12,30 @@ from ...schemas.loader import load_yaml
 _EDGES = re.compile(r"^[\W_]+|[^\w)\]*#]+$")
 
 
-class Words(Struct, frozen=True):
-    """Compiled word lists: `inside`, `around` and `closing` match whole lines given as `key`s."""
+class Lines:
+    """A set of lines, held as `key`s; some stand for many ("share on *")."""
 
-    inside: re.Pattern[str]
-    around: re.Pattern[str]
-    closing: re.Pattern[str]
+    def __init__(self, patterns: Iterable[str]):
+        keys = {p.casefold().rstrip(" .:") if not p.endswith("*") else p.casefold() for p in patterns}
+        self._whole = frozenset(k for k in keys if "*" not in k)
+        open_ended = sorted(keys - self._whole)
+        self._pattern = re.compile("|".join(re.escape(k).replace(r"\*", ".*") for k in open_ended))
+
+    def __contains__(self, line_key: str) -> bool:
+        return line_key in self._whole or bool(self._pattern.fullmatch(line_key))
+
+
+class Words(Struct, frozen=True):
+    """The word lists; `inside`, `around` and `closing` hold furniture."""
+
+    inside: Lines
+    around: Lines
+    closing: Lines
     headers: dict[str, str]
     months: dict[str, int]
     weekdays: frozenset[str]
     not_places: frozenset[str]
+    small_agencies: frozenset[str]
     place_particles: frozenset[str]
     name_particles: frozenset[str]
     english: frozenset[str]
@@ -33,15 +47,15 @@ class Words(Struct, frozen=True):
 def words() -> Words:
     """The word lists, read once."""
     raw = load_yaml(files("newsloom.schemas").joinpath("articles.yaml").read_text("utf-8"), "articles.yaml")
-    furniture = {kind: _lines(patterns) for kind, patterns in raw["furniture"].items()}
     return Words(
-        inside=furniture["inside"],
-        around=furniture["around"],
-        closing=furniture["closing"],
+        inside=Lines(raw["furniture"]["inside"]),
+        around=Lines(raw["furniture"]["around"]),
+        closing=Lines(raw["furniture"]["closing"]),
         headers={name: field for field, names in raw["headers"].items() for name in names},
         months=raw["months"],
         weekdays=frozenset(raw["weekdays"]),
         not_places=frozenset(raw["not_places"]),
+        small_agencies=frozenset(raw["small_agencies"]),
         place_particles=frozenset(raw["place_particles"]),
         name_particles=frozenset(raw["name_particles"]),
         english=frozenset(raw["english"]),
@@ -54,13 +68,3 @@ def key(line: str) -> str:
     """A line as the furniture lists hold it: small letters, one space between words, # for numbers, bare ends."""
     plain = " ".join(line.casefold().replace("’", "'").split())
     return re.sub(r"\d[\d,.]*", "#", _EDGES.sub("", plain) if plain[:1] not in "([©#" else plain.rstrip(" .…»›→"))
-
-
-def _lines(patterns: Iterable[str]) -> re.Pattern[str]:
-    """One pattern that matches the key of any of these lines."""
-    alternatives = (re.escape(p).replace(r"\*", ".*") for p in sorted({_pattern_key(p) for p in patterns}))
-    return re.compile("|".join(alternatives))
-
-
-def _pattern_key(pattern: str) -> str:
-    return pattern.casefold().rstrip(" .:") if not pattern.endswith("*") else pattern.casefold()
