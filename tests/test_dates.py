@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import pytest
+from test_events import MARK, marked
+
 from newsloom.graph.edtf import to_edtf
 from newsloom.graph.reading import dates, times
 from newsloom.graph.reading.parse import Parse
 from newsloom.graph.types import EventValue, Mention
 from newsloom.schemas.loader import load_yaml
-
-from test_events import MARK, marked
 
 CASES = load_yaml(Path(__file__).with_name("cases").joinpath("dates.yaml").read_text(encoding="utf-8"), "dates.yaml")
 

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from newsloom.graph.reading import order
-from newsloom.schemas.loader import load_yaml
-
 from test_dates import placed
 from test_events import marked
+
+from newsloom.graph.reading import order
+from newsloom.schemas.loader import load_yaml
 
 CASES = load_yaml(Path(__file__).with_name("cases").joinpath("order.yaml").read_text(encoding="utf-8"), "order.yaml")
 
@@ -19,7 +19,9 @@ def test_order(parse, schema, case):
     events = placed(parsed, case["text"], starts)
     place = {event.id: i for i, event in enumerate(events, 1)}
     links = order.find(parsed, events, schema)
-    assert [[place[link.source], link.type, place[link.target]] for link in links] == ([case["link"]] if case["link"] else [])
+    assert [[place[link.source], link.type, place[link.target]] for link in links] == (
+        [case["link"]] if case["link"] else []
+    )
     for link in links:
         if link.cue is not None:
             assert link.rule == f"signal:{text[slice(*link.cue)].lower()}"

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from newsloom.graph.edtf import to_edtf
 from newsloom.graph.reading import times
 from newsloom.schemas.loader import load_yaml

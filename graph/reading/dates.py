@@ -7,7 +7,8 @@ In this order, the first that tells wins:
   "killed three on Wednesday"), or on a verb or noun that tells of the same happening;
 - `anchor`: a distance from a dated event ("three days after the attack");
 - `reported`: the time of the saying. In the present perfect, which news uses for what has just happened ("Iran has
-  launched drones, the military said on Saturday night"), it is taken as the day; otherwise only as the last day possible;
+  launched drones, the military said on Saturday night"), it is taken as the day;
+  otherwise only as the last day possible;
 - `narrative`: a past main clause goes on on the day that its paragraph gave last;
 - `publication`: an article tells of nothing later than its own day.
 A planned, hypothetical or negated event has a date only where the text gives it one.
@@ -51,7 +52,7 @@ class Dated(NamedTuple):
 def assign(
     parse: Parse, events: Iterable[Mention], times: Iterable[Mention], schema: Schema
 ) -> tuple[list[Mention], list[Link]]:
-    """The events with `value.when` filled where something is known, and the `time` links from events to time mentions."""
+    """The events with `value.when` filled where something is known, and `time` links from events to time mentions."""
     events = list(events)
     dates = _Dates(parse, events, list(times), schema.raw["times"])
     dates.said()
@@ -84,7 +85,7 @@ class _Dates:
         self.events = events
         self.times = times
         self.heads = {event.id: parse.head(event) for event in events}
-        self.by_head = {head.i: event for event in events for head in [self.heads[event.id]]}
+        self.by_head = {self.heads[event.id].i: event for event in events}
         self.light = frozenset(table["light"])
         self.effects = frozenset(table["effects"])
         self.says = frozenset(table["says"])
@@ -125,10 +126,10 @@ class _Dates:
                     self._give(verb, when, time, "clause", 0.75)
                     self._share(verb, when, time)
             elif site.preposition or governor.dep_ not in ("nsubj", "nsubjpass"):
-                verb = clause_verb(governor) if site.inside and site.preposition is not None else None
-                if verb is not None:
-                    self._give(verb, when, time, "clause", 0.7)
-                    self._share(verb, when, time)
+                clause = clause_verb(governor) if site.inside and site.preposition is not None else None
+                if clause is not None:
+                    self._give(clause, when, time, "clause", 0.7)
+                    self._share(clause, when, time)
 
     def _when(self, time: Mention, site: Site) -> When | None:
         """The days that a time expression and its preposition leave."""
@@ -181,7 +182,11 @@ class _Dates:
         for child in verb.children:
             if child.pos_ in ("NOUN", "PROPN") and self._same(child, verb):
                 self._give(child, when, time, "clause", 0.75)
-            elif child.dep_ == "advcl" and child.tag_ == "VBG" and not any(c.dep_ == "mark" or c.dep_ == "prep" and c.i < child.i for c in child.children):
+            elif (
+                child.dep_ == "advcl"
+                and child.tag_ == "VBG"
+                and not any(c.dep_ == "mark" or (c.dep_ == "prep" and c.i < child.i) for c in child.children)
+            ):
                 self._give(child, when, time, "clause", 0.7)
             elif child.dep_ == "xcomp" and verb.lemma_.lower() in self.light:
                 self._give(child, when, time, "clause", 0.75)
@@ -198,7 +203,9 @@ class _Dates:
         if not self._possible(event, when):
             return False
         known = self.found.get(event.id)
-        if known is not None and (known.when is not None and when is None or known.confidence >= confidence and known.when is not None):
+        if known is not None and (
+            (known.when is not None and when is None) or (known.confidence >= confidence and known.when is not None)
+        ):
             return True
         self.found[event.id] = Dated(when, time.id, rule, confidence)
         return True
@@ -206,8 +213,12 @@ class _Dates:
     def _give_nearest(self, verb: Token, when: When | None, time: Mention) -> None:
         """Gives a time that a verb cannot have to the event noun before it ("to avenge the killing last week")."""
         nouns = [
-            token for token in verb.subtree
-            if token.i in self.by_head and token.pos_ in ("NOUN", "PROPN") and verb.i < token.i and token.idx < time.span.start
+            token
+            for token in verb.subtree
+            if token.i in self.by_head
+            and token.pos_ in ("NOUN", "PROPN")
+            and verb.i < token.i
+            and token.idx < time.span.start
         ]
         if nouns:
             self._give(nouns[-1], when, time, "modifier", 0.6)
@@ -221,7 +232,9 @@ class _Dates:
         if value.tense == "future" and value.factuality in ("planned", "hypothetical"):
             return when.latest is None or when.latest > self.day or not when.phrase
         tomorrow = plus(self.day, 1, "D")
-        return value.tense != "past" or value.factuality not in HAPPENED or tomorrow is None or when.earliest <= tomorrow
+        return (
+            value.tense != "past" or value.factuality not in HAPPENED or tomorrow is None or when.earliest <= tomorrow
+        )
 
     def anchored(self) -> None:
         """Dates "three days after the attack" from the attack, where that has a day."""
@@ -281,7 +294,12 @@ class _Dates:
             time, when = sayings[saying]
             if when is None or when.latest is None:
                 continue
-            if is_perfect(verb) and verb.i == self.heads[event.id].i and when.precision == "day" and value.factuality in HAPPENED:
+            if (
+                is_perfect(verb)
+                and verb.i == self.heads[event.id].i
+                and when.precision == "day"
+                and value.factuality in HAPPENED
+            ):
                 self.found[event.id] = Dated(when, time.id, "reported", 0.5)
             else:
                 self.found[event.id] = Dated(When(None, when.latest, "before", when.phrase), None, "reported", 0.6)
@@ -308,11 +326,15 @@ class _Dates:
             if own != paragraph:
                 paragraph, last = own, None
             dated = self.found.get(event.id)
-            if dated is not None and dated.rule == "clause" and dated.when is not None and dated.when.precision == "day":
+            if (
+                dated is not None
+                and dated.rule == "clause"
+                and dated.when is not None
+                and dated.when.precision == "day"
+            ):
                 last = dated.when
-            elif last is not None and value.factuality in HAPPENED and _goes_on(head, self.says):
-                if dated is None or dated.when is None or dated.when.precision == "before" and _within(last, dated.when):
-                    self.found[event.id] = Dated(last, None, "narrative", 0.4)
+            elif last is not None and value.factuality in HAPPENED and _goes_on(head) and _allows(dated, last):
+                self.found[event.id] = Dated(last, None, "narrative", 0.4)
 
     def _paragraph(self, token: Token) -> int:
         return self.parse.article.text.rfind("\n", 0, token.idx)
@@ -328,11 +350,16 @@ class _Dates:
             if value.factuality not in HAPPENED or value.tense == "future" or self._has_date(event):
                 continue
             known = self.found.get(event.id)
-            self.found[event.id] = Dated(When(None, end, "before"), known.time if known else None, "publication", known.confidence if known else 0.3)
+            self.found[event.id] = Dated(
+                When(None, end, "before"),
+                known.time if known else None,
+                "publication",
+                known.confidence if known else 0.3,
+            )
 
 
-def _goes_on(verb: Token, says: frozenset[str]) -> bool:
-    """Whether a verb stands in the simple past in a main clause, or in what a main clause reports."""
+def _goes_on(verb: Token) -> bool:
+    """Whether a verb stands in the simple past in a main clause."""
     if verb.tag_ != "VBD" or is_perfect(verb) or is_had(verb):
         return False
     while verb.dep_ == "conj" and verb.head.pos_ in VERBS:
@@ -340,5 +367,11 @@ def _goes_on(verb: Token, says: frozenset[str]) -> bool:
     return verb.dep_ == "ROOT"
 
 
-def _within(inner: When, outer: When) -> bool:
-    return outer.latest is None or inner.latest is not None and inner.latest <= outer.latest
+def _allows(dated: Dated | None, when: When) -> bool:
+    """Whether nothing is known that days contradict: no date, or a last day possible that is not before them."""
+    known = dated.when if dated is not None else None
+    if known is None:
+        return True
+    if known.precision != "before" or known.latest is None:
+        return False
+    return when.latest is not None and when.latest <= known.latest

@@ -65,7 +65,9 @@ def _by_signal(signal: Token, meaning: Mapping[str, Any], by_token: Mapping[int,
             if main.id == other.id or _negated(signal):
                 continue
             source, target = (other, main) if relation["source"] == "complement" else (main, other)
-            found.append(Link(source.id, relation["type"], target.id, f"signal:{signal.lower_}", confidence, offsets(signal)))
+            found.append(
+                Link(source.id, relation["type"], target.id, f"signal:{signal.lower_}", confidence, offsets(signal))
+            )
     return found
 
 
@@ -84,12 +86,16 @@ def _events(token: Token, by_token: Mapping[int, Mention]) -> list[Mention]:
     if token.i in by_token:
         return [by_token[token.i]]
     if token.pos_ in VERBS:
-        return [by_token[child.i] for child in token.children if child.dep_ in ("dobj", "nsubj", "nsubjpass") and child.i in by_token][:1]
+        return [
+            by_token[child.i]
+            for child in token.children
+            if child.dep_ in ("dobj", "nsubj", "nsubjpass") and child.i in by_token
+        ][:1]
     return []
 
 
 def _negated(signal: Token) -> bool:
-    """"Not until", "shortly before" is fine, "long after" too; only a negation in front takes the order away."""
+    """ "Not until", "shortly before" is fine, "long after" too; only a negation in front takes the order away."""
     return any(child.dep_ == "neg" for child in signal.children)
 
 

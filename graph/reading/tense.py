@@ -40,7 +40,9 @@ class Tenses:
         verb = clause_verb(token)
         if token.dep_ in _MODIFIERS and head.pos_ in ("NOUN", "PROPN"):
             return 1 if verb is not None and _will(verb) else -1
-        if head.dep_ == "prep" and head.lower_ in self.limits or head.lower_ in self.limits and token.dep_ == "pobj":
+        if (head.dep_ == "prep" and head.lower_ in self.limits) or (
+            head.lower_ in self.limits and token.dep_ == "pobj"
+        ):
             return -1 if verb is not None and is_had(verb) else 1
         return self.of_verb(verb)
 
@@ -54,7 +56,13 @@ class Tenses:
         lemma = verb.lemma_.lower()
         governor = clause_verb(verb.head) if verb.head.i != verb.i else None
         if any(aux.tag_ == "TO" for aux in auxiliaries):
-            if verb.head.lemma_.lower() in self.ahead or (governor is not None and governor.lemma_.lower() in self.ahead):
+            if governor is not None and is_had(governor):
+                return -1
+            if governor is not None and governor.lemma_ == "be" and governor.tag_ in ("VBZ", "VBP"):
+                return 1
+            if verb.head.lemma_.lower() in self.ahead or (
+                governor is not None and governor.lemma_.lower() in self.ahead
+            ):
                 return 1
             return 1 if verb.dep_ in ("relcl", "acl") else self.of_verb(governor, depth + 1)
         if verb.tag_ == "VBN" and lemma in self.fixed and not is_had(verb):
@@ -63,7 +71,11 @@ class Tenses:
             return 1
         if verb.tag_ in ("VBD", "VBN") or any(aux.tag_ == "VBD" for aux in auxiliaries):
             return -1
-        if verb.dep_ == "pcomp" and verb.head.lower_ in ("after", "since", "following") and not (governor and _will(governor)):
+        if (
+            verb.dep_ == "pcomp"
+            and verb.head.lower_ in ("after", "since", "following")
+            and not (governor and _will(governor))
+        ):
             return -1
         if verb.tag_ in ("VBG", "VB") and governor is not None and not auxiliaries:
             return self.of_verb(governor, depth + 1)

@@ -16,8 +16,9 @@ from ..types import Mention, TimeValue, When
 from .parse import Parse
 from .tense import Tenses
 from .timex import days_of, unit_of
+from .timex_context import Context, Timex
 from .timex_grammar import Grammar, Match
-from .timex_rules import RULES, Context, Timex
+from .timex_rules import RULES
 
 _SHIFTED = ("ago", "later", "year-ago")
 _APPROXIMATE = ("about", "more", "less", "least", "most")
@@ -121,7 +122,7 @@ def _when(timex: Timex) -> When | None:
 
 
 def _trimmed(match: Match, when: When, day: date | None) -> When:
-    """"Earlier this month" ends at publication, "later this year" begins there."""
+    """ "Earlier this month" ends at publication, "later this year" begins there."""
     if day is None or when.earliest is None or when.latest is None or not when.earliest <= day < when.latest:
         return when
     if when.precision == "day":

@@ -51,7 +51,7 @@ def days_of(value: str) -> Days | None:
 
 
 def plus(day: date, count: float, unit: str) -> date | None:
-    """The day so many units later (units as in `P3D`; M keeps the day where the month has it), None past the calendar."""
+    """The day so many units later (units as in `P3D`; a month keeps the day it can), None past the calendar."""
     try:
         if unit in _LENGTHS:
             return day + timedelta(days=count * _LENGTHS[unit])

@@ -97,7 +97,7 @@ class Grammar:
             found.sort(key=lambda phrase: -len(phrase[0]))
         kinds = sorted({kind for kind, _ in self.words.values()} | {kind for _, kind, _ in phrases} | set(_NUMERIC))
         self.codes = {kind: chr(0x4E00 + i) for i, kind in enumerate(kinds)}
-        self._macros = {name: text for name, text in table["macros"].items()}
+        self._macros = dict(table["macros"])
         groups = [f"(?P<{name.replace('-', '_')}>{self._regex(text)})" for name, text in table["patterns"].items()]
         self._pattern = re.compile("|".join(groups))
 
@@ -166,7 +166,7 @@ class Grammar:
         if kind in ("month", "weekday"):
             return token.text[0].isupper() and token.tag_ != "MD" and (len(token.text) > 3 or token.text != "SAT")
         if kind == "next" and token.lower_ in ("following", "coming"):
-            return token.i > 0 and token.nbor(-1).lower_ in ("the", "this") or token.dep_ == "amod"
+            return (token.i > 0 and token.nbor(-1).lower_ in ("the", "this")) or token.dep_ == "amod"
         if kind == "last":
             return token.pos_ not in ("VERB", "AUX") and token.tag_ != "RP"
         if kind in ("season", "end", "start", "unit", "century", "day", "quarter", "daypart"):

@@ -1,0 +1,283 @@
+"""The meaning of dates that the calendar names: days, months, quarters, seasons, years, holidays.
+
+A month or a day without its year lies where its clause points, or near the day of publication.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+
+from ..types import When
+from .timex import easter, nth_weekday, plus, value_of
+from .timex_context import Context, Timex, behind, day_number, ordinal, pointer, unit, year
+from .timex_grammar import Match
+
+
+def on_date(match: Match, context: Context, month: int, day: int, of: int | None) -> str | None:
+    """The value of a month and day, its year found by the direction of the clause where none is given."""
+    if of is not None:
+        return date(of, month, day).isoformat()
+    date(2000, month, day)
+    if context.day is None:
+        return f"XXXX-{month:02d}-{day:02d}"
+    return _nearest(match, context, _candidates(context.day, month, day), slack=1)
+
+
+def _candidates(around: date, month: int, day: int) -> list[date]:
+    found = []
+    for of in range(max(1, around.year - 8), min(9999, around.year + 8) + 1):
+        try:
+            found.append(date(of, month, day))
+        except ValueError:
+            continue
+    return found
+
+
+def _nearest(match: Match, context: Context, candidates: list[date], slack: int) -> str | None:
+    assert context.day is not None
+    past = max((d for d in candidates if (d - context.day).days <= slack), default=None)
+    ahead = min((d for d in candidates if (d - context.day).days >= 0), default=None)
+    if past is None or ahead is None:
+        nearest = past or ahead
+        return nearest.isoformat() if nearest else None
+    way = pointer(match)
+    if not way:
+        way = -1 if behind(match, ("since",)) else _likely(context, context.direct(match), past, ahead)
+    return (ahead if way > 0 else past).isoformat()
+
+
+def _likely(context: Context, way: int | None, past: date, ahead: date) -> int:
+    """The direction of the clause, unless it leads most of a year away and the other way is near."""
+    assert context.day is not None
+    back, forth = abs((context.day - past).days), (ahead - context.day).days
+    if forth < 62 and back > 300:
+        return 1
+    if back < 62 and forth > 300 and way != 1:
+        return -1
+    if way:
+        return -1 if way == 1 and back < 35 and forth > 330 else way
+    return 1 if forth * 3 < back else -1
+
+
+def iso_date(match: Match, context: Context) -> Timex | None:
+    text = "".join(item.text for item in match.items)[:10].replace("–", "-")
+    day = date.fromisoformat(text)
+    return Timex("DATE", day.isoformat())
+
+
+def slash_date(match: Match, context: Context) -> Timex | None:
+    first, second, last = (int(part) for part in match.items[0].text.split("/"))
+    of = last if last > 99 else last + (2000 if last < 50 else 1900)
+    month, day = (first, second) if first <= 12 else (second, first)
+    return Timex("DATE", date(of, month, day).isoformat())
+
+
+def month_day(match: Match, context: Context) -> Timex | None:
+    month = match.all("month")[0]
+    value = on_date(match, context, month.key, day_number(match), year(match))
+    return Timex("DATE", value) if value else None
+
+
+def month_day_range(match: Match, context: Context) -> Timex | None:
+    """March 3-7: the interval; its value is the first day, as TIMEX3 has none for it."""
+    days = match.all("int2", "ordinalword", "ordinaldigit")
+    first = on_date(match, context, match.all("month")[0].key, ordinal(days[0]), year(match))
+    if first is None:
+        return None
+    if first.startswith("X"):
+        return Timex("DATE", first)
+    start = date.fromisoformat(first)
+    end = plus(start.replace(day=ordinal(days[1])), 1, "D")
+    if end is None or end <= start:
+        return None
+    return Timex("DATE", first, When(start, end, "interval"))
+
+
+def month_year(match: Match, context: Context) -> Timex | None:
+    return Timex("DATE", f"{year(match):04d}-{match.all('month')[0].key:02d}")
+
+
+def month(match: Match, context: Context) -> Timex | None:
+    """A month alone: the last one of that name behind a past verb, the next one behind a future one."""
+    item = match.all("month")[0]
+    if match.has("every"):
+        return Timex("SET", f"XXXX-{item.key:02d}")
+    if item.text in context.names_too and len(match.items) == 1 and not _dates(match, context):
+        return None
+    if context.day is None:
+        return Timex("DATE", f"XXXX-{item.key:02d}")
+    way = pointer(match)
+    current = context.day.replace(day=1)
+    if way == 0:
+        return Timex("DATE", f"{context.day.year:04d}-{item.key:02d}")
+    months = [date(of, item.key, 1) for of in range(max(1, current.year - 1), min(9999, current.year + 1) + 1)]
+    past = [m for m in months if m < current or (m == current and way is None)]
+    ahead = [m for m in months if m > current or (m == current and way is None)]
+    way = way if way is not None else context.direct(match)
+    if not way:
+        way = 1 if way == 0 and 0 < (item.key - current.month) % 12 < 6 else -1
+    chosen = past[-1] if way < 0 and past else ahead[0] if ahead else past[-1]
+    return Timex("DATE", value_of(chosen, "M"))
+
+
+def _dates(match: Match, context: Context) -> bool:
+    """Whether a month that is a name or a verb too (May, March, June) stands as a month."""
+    entity = match.root.ent_type_
+    return (entity == "DATE" and behind(match, context.prepositions)) or (
+        not entity and behind(match, ("in", "since", "until", "during"))
+    )
+
+
+def _year_named(match: Match, context: Context) -> int | None:
+    if (named := year(match)) is not None:
+        return named
+    if context.day is None:
+        return None
+    return context.day.year + (pointer(match) or 0)
+
+
+def quarter(match: Match, context: Context) -> Timex | None:
+    """The third quarter: of the year named, else the latest (or the next) quarter of that number."""
+    n = ordinal(match.all("ordinalword", "ordinaldigit")[0])
+    if not 1 <= n <= 4:
+        return None
+    if match.rule != "quarter":
+        of = _year_named(match, context)
+        return Timex("DATE", f"{of:04d}-Q{n}" if of else f"XXXX-Q{n}")
+    if context.day is None:
+        return Timex("DATE", f"XXXX-Q{n}")
+    of = context.day.year
+    current = (context.day.month + 2) // 3
+    just_ended = (n - current) % 4 == 3
+    if context.direct(match) == 1 and not just_ended:
+        of += n < current
+    else:
+        of -= n > current
+    return Timex("DATE", f"{of:04d}-Q{n}")
+
+
+def year_period(match: Match, context: Context) -> Timex | None:
+    """The 1988 quarter: the one of that year that the text speaks of."""
+    named, last = year(match), context.last_period
+    return Timex("DATE", f"{named:04d}{last[4:]}") if last else Timex("DATE", f"{named:04d}")
+
+
+def season(match: Match, context: Context) -> Timex | None:
+    item = match.all("season")[0]
+    if (named := year(match)) is not None:
+        return Timex("DATE", f"{named:04d}-{item.key}")
+    if context.day is None:
+        return Timex("DATE", f"XXXX-{item.key}")
+    start = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[item.key]
+    of, way = context.day.year, pointer(match)
+    way = way if way is not None else context.direct(match) or -1
+    begun = start <= context.day.month
+    if way < 0:
+        of -= not begun or (match.has("last") and start <= context.day.month < start + 3)
+    elif way > 0:
+        of += begun
+    return Timex("DATE", f"{of:04d}-{item.key}")
+
+
+def spoken_year(match: Match, context: Context) -> Timex | None:
+    """nineteen ninety-six."""
+    words = [item.key for item in match.all("num")]
+    if words[0] not in (18, 19, 20) or words[1] < 10 or words[1] >= 100 or sum(words[1:]) > 99:
+        return None
+    if len(words) > 2 and (words[1] < 20 or words[2] > 9):
+        return None
+    return Timex("DATE", f"{words[0] * 100 + sum(words[1:]):04d}")
+
+
+def decade(match: Match, context: Context) -> Timex | None:
+    """The 1990s, the '80s, the early nineties: of the century that makes it past."""
+    item = match.get("decadename")
+    digits = item.key * 10 if item else int(match.all("decadeyears")[0].text[:-1])
+    if digits < 100:
+        if digits < 10 or not match.has("the", "early", "late", "mid", "apostrophe"):
+            return None
+        this = context.day.year if context.day else 2000
+        digits += this // 100 * 100
+        digits -= 100 if digits > this else 0
+    return Timex("DATE", f"{digits // 10:03d}")
+
+
+def century(match: Match, context: Context) -> Timex | None:
+    numbers = match.all("ordinalword", "ordinaldigit")
+    if numbers:
+        n = ordinal(numbers[0])
+        return Timex("DATE", f"{n - 1:02d}") if 1 <= n <= 30 else None
+    if context.day is None:
+        return None
+    return Timex("DATE", f"{context.day.year // 100 + (pointer(match) or 0):02d}")
+
+
+def week_of(match: Match, context: Context) -> Timex | None:
+    value = on_date(match, context, match.all("month")[0].key, day_number(match), year(match))
+    if value is None or value.startswith("X"):
+        return None
+    return Timex("DATE", value_of(date.fromisoformat(value), unit(match)))
+
+
+def holiday(match: Match, context: Context) -> Timex | None:
+    """Christmas Eve, Easter Monday: fixed, n-th weekday of a month, or counted from Easter."""
+    entry = context.holidays[match.all("holiday")[0].key]
+    named = year(match)
+    if named is not None:
+        return Timex("DATE", holiday_of(entry, named).isoformat())
+    if context.day is None:
+        return Timex("DATE", f"XXXX-{entry['month']:02d}-{entry['day']:02d}") if "day" in entry else None
+    around = range(max(1, context.day.year - 1), min(9999, context.day.year + 1) + 1)
+    value = _nearest(match, context, [holiday_of(entry, of) for of in around], slack=1)
+    return Timex("DATE", value) if value else None
+
+
+def holiday_of(entry: Mapping[str, int], of: int) -> date:
+    """The day of a holiday in a year."""
+    if "easter" in entry:
+        moved = plus(easter(of), entry["easter"], "D")
+        assert moved is not None
+        return moved
+    if "nth" in entry:
+        return nth_weekday(of, entry["month"], entry["weekday"], entry["nth"])
+    return date(of, entry["month"], entry["day"])
+
+
+def fiscal_year(match: Match, context: Context) -> Timex | None:
+    return Timex("DATE", f"{year(match):04d}")
+
+
+def year_range(match: Match, context: Context) -> Timex | None:
+    """1998-2001, 1998-99."""
+    texts = [item.text for item in match.all("int4", "int2")]
+    first = int(texts[0])
+    last = int(texts[1]) if len(texts[1]) == 4 else first // 100 * 100 + int(texts[1])
+    if not (1000 <= first < last <= 2100) or last - first > 150:
+        return None
+    return Timex("DURATION", f"P{last - first}Y", When(date(first, 1, 1), date(last + 1, 1, 1), "interval"))
+
+
+def a_year(match: Match, context: Context) -> Timex | None:
+    """A number of four digits where a year can stand, and nothing that it counts."""
+    value = int(match.all("int4")[0].text)
+    if match.has("unit", "mid", "early", "late", "start", "end", "middle"):
+        named = not match.has("unit") or match.all("unit")[0].key == "Y"
+        return Timex("DATE", f"{value:04d}") if named and value else None
+    if 1400 <= value <= 2100 and _is_year(match, context):
+        return Timex("DATE", f"{value:04d}")
+    return None
+
+
+def _is_year(match: Match, context: Context) -> bool:
+    """Whether the words around a number, its entity and its noun let it be a year."""
+    token = match.doc[match.all("int4")[0].start]
+    before, after = match.before, match.after
+    if before is not None and (before.pos_ == "SYM" or before.text in "$£€#" or before.lower_ in context.numbered):
+        return False
+    if after is not None and after.lower_ in context.counted:
+        return False
+    if token.ent_type_ in ("DATE", "EVENT"):
+        return True
+    if token.dep_ == "nummod":
+        determined = match.has("the") or (before is not None and before.pos_ in ("DET", "PRON"))
+        return behind(match, context.prepositions) and (token.head.tag_ != "NNS" or determined)
+    return behind(match, context.prepositions) or token.ent_type_ not in ("CARDINAL", "MONEY", "QUANTITY", "PERCENT")
