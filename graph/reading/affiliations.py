@@ -12,6 +12,7 @@ _STATE_HEADS = frozenset(
     "president;prime minister;premier;chancellor;king;queen;emir;sultan;monarch;dictator;supreme leader;leader".split(";")
 )
 _TITLE_GAP = frozenset({"’s", "'s", "-", "’", "'", "."})
+_OWN = frozenset({"State", "Government", "Military", "ArmedGroup", "Party"})  # whose people share its country
 _WHO = frozenset({"Person", "Group"})
 
 
@@ -27,7 +28,8 @@ def title_of(doc: Doc, start: int, knowledge: Knowledge) -> tuple[tuple[str, ...
         elif word in knowledge.roles.modifiers:
             sectors.append(knowledge.roles.modifiers[word])
         elif senses := [sense for sense in knowledge.names.get(word, ()) if sense.kind == "actor"]:
-            return tuple(dict.fromkeys(sectors)), knowledge.actors[senses[0].key].country
+            body = knowledge.actors[senses[0].key]
+            return tuple(dict.fromkeys(sectors)), body.country if body.type in _OWN else None
         elif token.text not in _TITLE_GAP and not (sectors and token.pos_ in ("PROPN", "NOUN", "ADJ")):
             break
     return tuple(dict.fromkeys(sectors)), None
@@ -53,7 +55,7 @@ def _of_person(
     seen: set[str] = set()
     for noun, confidence in _nouns(parse, mention, value):
         for body in _bodies(noun, mention, by_token):
-            type = _type(noun, body, roles)
+            type = _type(noun, mention, body, roles)
             if type and body.id not in seen and body.id != mention.id:
                 seen.add(body.id)
                 rule = f"ties/{'title' if confidence > 0.8 else 'apposition'}"
@@ -65,7 +67,7 @@ def _nouns(parse: Parse, mention: Mention, value: ActorValue) -> Iterator[tuple[
     span = parse.span(mention)
     root = span.root
     if value.form == "description":
-        yield root, 0.85
+        yield span[-1], 0.85
         return
     for child in root.lefts:
         if child.i < span.start and child.dep_ in _BEFORE and child.pos_ in ("NOUN", "PROPN"):
@@ -96,11 +98,12 @@ def _bodies(noun: Token, mention: Mention, by_token: dict[int, Mention]) -> Iter
     for child in noun.rights:
         if child.dep_ == "prep" and child.lower_ in _OF:
             for goal in child.children:
-                if goal.dep_ == "pobj" and (found := by_token.get(goal.i)) and found is not mention:
-                    yield found
+                if goal.dep_ == "pobj":
+                    near = (by_token.get(token.i) for token in (goal, *goal.lefts) if token is goal or token.dep_ in _BEFORE)
+                    yield from (found for found in near if found and found is not mention)
 
 
-def _type(noun: Token, body: Mention, roles: Roles) -> str | None:
+def _type(noun: Token, mention: Mention, body: Mention, roles: Roles) -> str | None:
     """What a noun makes of its bearer towards a body: "leader" leads, a "deputy leader" is a member."""
     word = noun.lemma_.lower()
     before = noun.nbor(-1).lower_ if noun.i else ""
@@ -108,7 +111,7 @@ def _type(noun: Token, body: Mention, roles: Roles) -> str | None:
     person = body.type in _WHO
     if word in roles.kin:
         return "kin-of" if person else None
-    if person or body.type == "Media" and word not in roles.leads | roles.members:
+    if person or mention.type != "Person" or body.type == "Media" and word not in roles.leads | roles.members:
         return None
     if word in roles.represents or pair in roles.represents:
         return "represents"
@@ -116,7 +119,7 @@ def _type(noun: Token, body: Mention, roles: Roles) -> str | None:
         return "member-of"
     if word in roles.leads or pair in roles.leads:
         return "leads" if _heads(noun, word, pair, body, roles) else "member-of"
-    return "member-of" if word in roles.members or word in roles.descriptions else None
+    return "member-of" if word in roles.members else None
 
 
 def _heads(noun: Token, word: str, pair: str, body: Mention, roles: Roles) -> bool:

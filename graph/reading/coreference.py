@@ -3,18 +3,34 @@
 Precision goes before recall: what could be two stays unresolved.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec import Struct
 
 from ..knowledge import Knowledge
 from ..types import ActorValue, Link, Mention, PlaceValue
 from .parse import Parse, Token
 
-_BODY = frozenset(
-    {"Organisation", "ArmedGroup", "Party", "Company", "InternationalOrganisation", "Military", "Government", "State", "Media"}
-)
+_STATE_BODIES = frozenset({"State", "Government", "Military"})
+_BODIES = _STATE_BODIES | {"Organisation", "ArmedGroup", "Party", "Company", "InternationalOrganisation", "Media"}
+_GROUPED = frozenset({"ArmedGroup", "Party", "Organisation", "Company"})  # what "the group" can be
 _SUBJECT = frozenset({"nsubj", "nsubjpass"})
+_SUBJECT_LIKE = _SUBJECT | {"poss"}
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+_TITLE = frozenset({"compound", "nmod", "appos", "amod"})
 _BACK = 3  # sentences that a definite description may look back
+_MAX_WORDS = 4  # of a description that only points back
+
+Found = tuple[Mention, str, float]  # antecedent, rule, confidence
+
+
+class _Seen(Struct, frozen=True):
+    """A mention with its head and its sentence."""
+
+    mention: Mention
+    root: Token
+    line: int
+    words: tuple[str, ...]
 
 
 def find(parse: Parse, names: Sequence[Mention], knowledge: Knowledge) -> list[Link]:
@@ -23,186 +39,187 @@ def find(parse: Parse, names: Sequence[Mention], knowledge: Knowledge) -> list[L
 
 
 class _Article:
-    """The mentions of an article in text order, with the sentence that each is in."""
+    """What an article has mentioned so far, in text order, and what stands for what."""
 
     def __init__(self, parse: Parse, names: Sequence[Mention], knowledge: Knowledge):
         self.parse, self.knowledge = parse, knowledge
-        self.mentions = sorted(names, key=lambda m: (m.span.start, m.span.end))
-        self.tokens = {m.id: parse.span(m) for m in self.mentions}
-        number = -1
-        self.sentence: list[int] = []
-        for token in parse.doc:
-            number += bool(token.is_sent_start) or token.i == 0
-            self.sentence.append(number)
-
-    def root(self, mention: Mention) -> Token:
-        return self.tokens[mention.id].root
-
-    def line(self, mention: Mention) -> int:
-        return self.sentence[self.tokens[mention.id].start]
+        self.names = sorted(names, key=lambda m: (m.span.start, m.span.end))
+        self.seen: list[_Seen] = []
+        self.first: dict[tuple[str, str], Mention] = {}  # kind and key, or type and words -> first mention
+        self.people: list[_Seen] = []
+        self.bodies: list[_Seen] = []
+        self.places: list[_Seen] = []
+        self.stands_for: dict[str, Mention] = {}
 
     def links(self) -> Iterator[Link]:
-        antecedents: dict[str, Mention] = {}  # mention id -> the named mention it stands for
-        earlier: list[Mention] = []
-        for mention in self.mentions:
-            found = self._antecedent(mention, earlier, antecedents)
+        lines = _sentence_numbers(self.parse)
+        for mention in self.names:
+            span = self.parse.span(mention)
+            words = tuple(token.text for token in span)
+            seen = _Seen(mention, span.root, lines[span.start], words)
+            found = self._antecedent(seen)
             if found:
                 target, rule, confidence = found
-                antecedents[mention.id] = antecedents.get(target.id, target)
+                self.stands_for[mention.id] = self.stands_for.get(target.id, target)
                 yield Link(mention.id, "same-as", target.id, rule, confidence)
-            earlier.append(mention)
+            self._remember(seen)
 
-    def _antecedent(
-        self, mention: Mention, earlier: list[Mention], known: dict[str, Mention]
-    ) -> tuple[Mention, str, float] | None:
-        value = mention.value
+    def _remember(self, seen: _Seen) -> None:
+        mention, value = seen.mention, seen.mention.value
+        self.seen.append(seen)
         if isinstance(value, PlaceValue):
-            return self._same_place(mention, value, earlier)
-        if not isinstance(value, ActorValue):
+            self.first.setdefault(_identity(mention), mention)
+            if value.key:
+                self.places.append(seen)
+        elif isinstance(value, ActorValue) and value.form in ("name", "nationality"):
+            self.first.setdefault(_identity(mention), mention)
+            if value.form == "name" and mention.type == "Person":
+                self.people.append(seen)
+            elif value.form == "name":
+                self.bodies.append(seen)
+
+    def _antecedent(self, seen: _Seen) -> Found | None:
+        mention, value = seen.mention, seen.mention.value
+        if isinstance(value, ActorValue) and value.form == "pronoun":
+            return self._of_pronoun(seen, value)
+        if isinstance(value, ActorValue) and value.form == "description":
+            return self._of_description(seen, value)
+        first = self.first.get(_identity(mention))
+        if first:
+            return first, "coreference/name", 0.95
+        if not isinstance(value, ActorValue) or value.form != "name":
             return None
-        if value.form == "pronoun":
-            return self._of_pronoun(mention, value, earlier, known)
-        if value.form == "description":
-            return self._of_description(mention, value, earlier, known)
-        return self._same_name(mention, value, earlier)
+        return self._part_of_name(seen) if mention.type == "Person" else self._acronym(mention)
 
-    def _same_place(self, mention: Mention, value: PlaceValue, earlier: list[Mention]) -> tuple[Mention, str, float] | None:
-        for other in earlier:
-            if isinstance(other.value, PlaceValue):
-                if value.key and other.value.key == value.key:
-                    return other, "coreference/key", 0.95
-                if not value.key and not other.value.key and other.text == mention.text:
-                    return other, "coreference/name", 0.9
-        return None
-
-    def _same_name(self, mention: Mention, value: ActorValue, earlier: list[Mention]) -> tuple[Mention, str, float] | None:
-        words = mention.text.split()
-        for other in earlier:
-            if not isinstance(other.value, ActorValue) or other.value.form in ("pronoun", "description"):
-                continue
-            if value.key and other.value.key == value.key:
-                return other, "coreference/key", 0.95
-            if other.type == mention.type and other.text == mention.text and value.form == "name":
-                return other, "coreference/name", 0.9
-        if mention.type != "Person":
-            return self._acronym(mention, earlier)
+    def _part_of_name(self, seen: _Seen) -> Found | None:
+        """The only person whose full name ends, or starts, with these words."""
+        words, size = seen.words, len(seen.words)
         full = {
-            other.value.key or other.value.name: other
-            for other in reversed(earlier)
-            if isinstance(other.value, ActorValue)
-            and other.type == "Person"
-            and other.value.form == "name"
-            and len(other.text.split()) > len(words)
-            and (other.text.split()[-len(words) :] == words or (len(words) == 1 and other.text.split()[0] == words[0]))
+            _identity(other.mention): other.mention
+            for other in reversed(self.people)
+            if len(other.words) > size and (other.words[-size:] == words or other.words[:size] == words)
         }
         return (next(iter(full.values())), "coreference/part", 0.9) if len(full) == 1 else None
 
-    def _acronym(self, mention: Mention, earlier: list[Mention]) -> tuple[Mention, str, float] | None:
+    def _acronym(self, mention: Mention) -> Found | None:
         """A long form for capitals, or capitals for a long form: "Union of Mine Workers (UMW)"."""
-        for other in reversed(earlier):
-            if not isinstance(other.value, ActorValue) or other.type not in _BODY or other.value.form != "name":
-                continue
-            short, long = sorted((mention.text, other.text), key=len)
+        for other in reversed(self.bodies):
+            short, long = sorted((mention.text, other.mention.text), key=len)
             if short.isupper() and 2 <= len(short) <= 8 and short in initials(long):
-                return other, "coreference/acronym", 0.9
+                return other.mention, "coreference/acronym", 0.9
         return None
 
-    def _of_description(
-        self, mention: Mention, value: ActorValue, earlier: list[Mention], known: dict[str, Mention]
-    ) -> tuple[Mention, str, float] | None:
-        first = self.tokens[mention.id][0]
-        if first.lower_ not in _DEFINITE or value.count:
+    def _of_description(self, seen: _Seen, value: ActorValue) -> Found | None:
+        mention = seen.mention
+        if seen.words[0].lower() not in _DEFINITE or value.count or value.plural or len(seen.words) > _MAX_WORDS:
             return None
         if mention.type == "Person":
-            return None if value.plural else self._office(mention, value, earlier)
-        if value.plural or mention.type not in _BODY or len(self.tokens[mention.id]) > 4:
+            return self._office(seen, value)
+        wanted = _GROUPED if mention.type == "Organisation" else {mention.type}
+        if mention.type not in _BODIES or (mention.type in _STATE_BODIES and not value.country):
             return None
-        line = self.line(mention)
-        nested = any(m.span.end <= mention.span.end for m in earlier if m.span.start >= mention.span.start)
-        if nested:
-            return None
-        generic = mention.type == "Organisation"
-        recent = [
-            m
-            for m in earlier
-            if line - self.line(m) <= _BACK
-            and isinstance(m.value, ActorValue)
-            and m.value.form == "name"
-            and (m.type == mention.type or (generic and m.type in ("ArmedGroup", "Party", "Organisation", "Company")))
-        ]
-        return self._only(recent, "coreference/description", 0.75)
+        return _only(
+            other
+            for other in self._recent(self.bodies, seen.line)
+            if other.mention.type in wanted and _agree(other.mention, value.country)
+        )
 
-    def _office(self, mention: Mention, value: ActorValue, earlier: list[Mention]) -> tuple[Mention, str, float] | None:
-        """The person of whom the article or the knowledge says that they hold the office in "the prime minister"."""
-        words = {t.lemma_.lower() for t in self.tokens[mention.id]}
-        noun = self.root(mention).lemma_.lower()
+    def _recent(self, seen: list[_Seen], line: int, back: int = _BACK) -> list[_Seen]:
+        """Those of the sentence and so many before it, in text order."""
+        found = []
+        for other in reversed(seen):
+            if line - other.line > back:
+                break
+            found.append(other)
+        return found[::-1]
+
+    def _office(self, seen: _Seen, value: ActorValue) -> Found | None:
+        """Of whom the article or the knowledge says that they hold the office in "the prime minister"."""
+        words = {token.lemma_.lower() for token in self.parse.span(seen.mention)}
+        noun = seen.root.lemma_.lower()
+        kinds = self.knowledge.contexts["kinds"]
         holders = []
-        for other in earlier:
-            about = other.value
-            if other.type != "Person" or not isinstance(about, ActorValue) or about.form != "name":
+        for other in self.people:
+            about = other.mention.value
+            if not isinstance(about, ActorValue) or not _agree(other.mention, value.country):
                 continue
-            if value.country and about.country and value.country != about.country:
-                continue
-            office = self.knowledge.actors[about.key].office if about.key in self.knowledge.actors else None
-            title = {t.lemma_.lower() for t in self._title(other)} | set((office or "").split())
-            special = (words & {"prime", "vice", "foreign", "defence", "defense", "finance", "interior", "health"}) - title
-            if noun in title and not special and ("vice" in title) == ("vice" in words):
+            known = self.knowledge.actors.get(about.key or "")
+            title = {token.lemma_.lower() for token in other.root.children if token.dep_ in _TITLE}
+            title |= set((known.office or "").split()) if known else set()
+            if noun in title and words & kinds == title & kinds:
                 holders.append(other)
-        return self._only(holders, "coreference/office", 0.8)
+        return _only(holders, "coreference/office", 0.8)
 
-    def _title(self, mention: Mention) -> Iterator[Token]:
-        span = self.tokens[mention.id]
-        for token in span.root.children:
-            if not span.start <= token.i < span.end and token.dep_ in ("compound", "nmod", "appos", "amod"):
-                yield token
-
-    def _only(self, found: list[Mention], rule: str, confidence: float) -> tuple[Mention, str, float] | None:
-        """The latest of some mentions, if all of them are one actor."""
-        keys = {m.value.key or m.text.split()[-1] for m in found if isinstance(m.value, ActorValue)}
-        return (found[-1], rule, confidence) if len(keys) == 1 else None
-
-    def _of_pronoun(
-        self, mention: Mention, value: ActorValue, earlier: list[Mention], known: dict[str, Mention]
-    ) -> tuple[Mention, str, float] | None:
-        line, token = self.line(mention), self.root(mention)
+    def _of_pronoun(self, seen: _Seen, value: ActorValue) -> Found | None:
+        near = self._recent(self.seen, seen.line, back=1)
         for back in (0, 1):
-            near = [m for m in earlier if self.line(m) == line - back and self._agrees(m, mention, value, token)]
-            subjects = [m for m in near if self.root(m).dep_ in _SUBJECT]
-            for group, confidence in ((subjects, 0.75), (near, 0.6)):
-                if not group:
-                    continue
-                actors = {self._who(m, known) for m in group}
-                if len(actors) == 1:
-                    return group[-1], "coreference/pronoun", confidence
-                if group is subjects and back == 0:
-                    governing = [m for m in group if self.root(m).head in token.ancestors]
-                    if len({self._who(m, known) for m in governing}) == 1:
-                        return governing[-1], "coreference/pronoun", 0.65
+            agreeing = [o for o in near if o.line == seen.line - back and self._fits(o, seen, value)]
+            subjects = [o for o in agreeing if o.root.dep_ in _SUBJECT]
+            if subjects:
+                ruling = [o for o in subjects if o.root.head in seen.root.ancestors]
+                for group, confidence in ((subjects, 0.75), (ruling, 0.65)):
+                    if len({self._who(o.mention) for o in group}) == 1:
+                        return group[-1].mention, "coreference/pronoun", confidence
                 return None
+            weak = seen.mention.type == "Person" or (back == 0 and seen.root.dep_ == "poss")
+            if agreeing and weak:
+                one = len({self._who(o.mention) for o in agreeing}) == 1
+                return (agreeing[-1].mention, "coreference/pronoun", 0.6) if one else None
         return None
 
-    def _who(self, mention: Mention, known: dict[str, Mention]) -> str:
-        stands_for = known.get(mention.id, mention)
-        value = stands_for.value
-        return (isinstance(value, ActorValue) and value.key) or stands_for.id
+    def _who(self, mention: Mention) -> str:
+        """An actor's key, or the id of the mention that it goes back to."""
+        origin = self.stands_for.get(mention.id, mention)
+        return getattr(origin.value, "key", None) or origin.id
 
-    def _agrees(self, other: Mention, mention: Mention, value: ActorValue, token: Token) -> bool:
+    def _fits(self, other: _Seen, seen: _Seen, value: ActorValue) -> bool:
         """Whether a pronoun can stand for an earlier mention: by type, number, gender and grammar."""
-        about = other.value
-        if not isinstance(about, ActorValue) or about.form == "nationality":
+        about, type = other.mention.value, other.mention.type
+        if not isinstance(about, ActorValue) or about.form in ("nationality", "pronoun"):
+            return about.form == "pronoun" and self._same_pronoun(other, seen) if isinstance(about, ActorValue) else False
+        if other.mention.span.end > seen.mention.span.start:
             return False
-        if other.span.end > mention.span.start or about.form == "pronoun":
-            return False
-        root = self.root(other)
-        if token.dep_ not in ("poss", "nsubj", "nsubjpass") and root.dep_ in _SUBJECT and root.head == token.head:
+        dep, head = seen.root.dep_, seen.root.head
+        if dep not in _SUBJECT_LIKE and other.root.dep_ in _SUBJECT and other.root.head == head:
             return False  # "he saw him": two people
-        if mention.type == "Person":
-            return other.type == "Person" and not about.plural and about.gender in (None, value.gender)
-        if mention.type == "Group":
-            return about.plural or (about.form == "description" and other.type in ("Group", "Military") and about.plural)
-        if other.type not in _BODY or about.plural:
-            return False
-        return root.dep_ in _SUBJECT and (token.dep_ in _SUBJECT or token.dep_ == "poss")
+        if seen.mention.type == "Person":
+            return type == "Person" and not about.plural and about.gender in (None, value.gender)
+        if seen.mention.type == "Group":
+            return about.plural
+        return type in _BODIES and not about.plural and other.root.dep_ in _SUBJECT and dep in _SUBJECT_LIKE
+
+    def _same_pronoun(self, other: _Seen, seen: _Seen) -> bool:
+        """Whether an earlier pronoun of the same kind is resolved and in the subject's place."""
+        same = other.mention.type == seen.mention.type and other.mention.value.gender == seen.mention.value.gender  # type: ignore[union-attr]
+        return same and other.mention.id in self.stands_for and other.root.dep_ in _SUBJECT and seen.root.dep_ in _SUBJECT_LIKE
+
+
+def _sentence_numbers(parse: Parse) -> list[int]:
+    """For each token, the number of its sentence."""
+    number, numbers = -1, []
+    for token in parse.doc:
+        number += token.i == 0 or bool(token.is_sent_start)
+        numbers.append(number)
+    return numbers
+
+
+def _identity(mention: Mention) -> tuple[str, str]:
+    """What makes two names the same: what the knowledge calls them, else their type and words."""
+    key = getattr(mention.value, "key", None)
+    return (mention.kind, key) if key else (mention.type, mention.text)
+
+
+def _agree(mention: Mention, country: str | None) -> bool:
+    """Whether an actor can be of a country, as far as both are known."""
+    own = getattr(mention.value, "country", None)
+    return country is None or own is None or own == country
+
+
+def _only(found: Iterable[_Seen], rule: str = "coreference/description", confidence: float = 0.75) -> Found | None:
+    """The latest of some mentions, if all of them are one actor."""
+    mentions = [seen.mention for seen in found]
+    who = {getattr(m.value, "key", None) or m.text.split()[-1] for m in mentions}
+    return (mentions[-1], rule, confidence) if len(who) == 1 else None
 
 
 def initials(name: str) -> set[str]:
@@ -212,5 +229,4 @@ def initials(name: str) -> set[str]:
     ['UMW', 'UOMW']
     """
     words = [word for word in name.replace("-", " ").split() if word[0].isalnum()]
-    great = "".join(word[0] for word in words if word[0].isupper())
-    return {great, "".join(word[0].upper() for word in words)}
+    return {"".join(word[0] for word in words if word[0].isupper()), "".join(word[0].upper() for word in words)}

@@ -1,9 +1,10 @@
 """Noun phrases and pronouns that stand for an actor: "the militant group", "two Egyptian security sources", "they"."""
 
 from collections.abc import Iterator
+from itertools import accumulate
 
 from ..knowledge import Description, Knowledge
-from ..types import ActorValue, Mention
+from ..types import ActorValue, Mention, PlaceValue
 from .parse import Parse, Token
 
 _PRONOUNS = {
@@ -24,6 +25,7 @@ _NUMBERS = {word: n for n, word in enumerate("one two three four five six seven 
 _BEFORE = frozenset({"det", "amod", "nummod", "compound", "poss", "nmod", "quantmod", "predet"})
 _NONE = frozenset({"no", "any", "each", "every", "either", "neither", "what", "which", "whatever", "whichever"})
 _MODIFIER = frozenset({"compound", "nmod", "amod", "npadvmod"})
+_BACK = 2  # sentences
 _BODIES = frozenset({"Organisation", "Company", "Government", "Party", "Media", "Military", "ArmedGroup", "Group"})
 
 
@@ -70,7 +72,7 @@ def _describe(
     country = next((m.value.country for m in inside if isinstance(m.value, ActorValue) and m.value.country), None)
     country = country or next((getattr(m.value, "country", None) for m in inside), None)
     body = next((m.value for m in inside if isinstance(m.value, ActorValue) and m.type not in ("State", "Person")), None)
-    own = body.sectors if body and about.sectors in ((), ("GOV",)) else about.sectors
+    own = body.sectors if body and about.type == "Person" and about.sectors in ((), ("GOV",)) else about.sectors
     sectors = tuple(dict.fromkeys([*_sectors(token, first, knowledge), *own]))
     article = parse.doc[first].pos_ == "DET" and parse.doc[first].lower_ in ("the", "a", "an")
     name = parse.doc[first + article : token.i + 1].text
@@ -126,6 +128,31 @@ def _number(token: Token) -> int | None:
     return int(word) if word.isascii() and word.isdigit() and len(word) < 12 else _NUMBERS.get(word)
 
 
+def places_back(parse: Parse, named: dict[int, Mention], knowledge: Knowledge) -> Iterator[Mention]:
+    """"The enclave", "the city": places named shortly before, when only one of that kind was."""
+    back, lines = knowledge.contexts["back"], _lines(parse)
+    near: list[tuple[int, Mention]] = []
+    last = None
+    for token in parse.doc:
+        mention = named.get(token.i)
+        if mention is not None:
+            if mention is not last and isinstance(mention.value, PlaceValue) and mention.value.key:
+                near.append((lines[token.i], mention))
+            last = mention
+            continue
+        type = back.get(token.lemma_) if token.pos_ == "NOUN" and token.tag_ == "NN" else None
+        if not type or token.dep_ in _MODIFIER or any(child.dep_ == "prep" and child.lower_ == "of" for child in token.rights):
+            continue
+        lefts = [child for child in token.lefts if child.dep_ != "case"]
+        if not lefts or lefts[0].lower_ not in ("the", "this") or any(child.dep_ in ("poss", "compound") for child in lefts):
+            continue
+        fitting = [m for line, m in near if lines[token.i] - line <= _BACK and m.type == type]
+        if len({m.value.key for m in fitting if isinstance(m.value, PlaceValue)}) == 1:
+            value = fitting[-1].value
+            start, end = lefts[0].idx, token.idx + len(token)
+            yield parse.mention(start, end, "place", type, value, "names/back", 0.6)
+
+
 def pronouns(parse: Parse) -> Iterator[Mention]:
     """Personal pronouns of the third person, without those that stand for nothing ("it is clear that")."""
     for token in parse.doc:
@@ -135,6 +162,11 @@ def pronouns(parse: Parse) -> Iterator[Mention]:
         type, gender, plural = about
         value = ActorValue(name=token.lower_, form="pronoun", gender=gender, plural=plural)
         yield parse.mention(token.idx, token.idx + len(token), "actor", type, value, "names/pronoun", 0.6)
+
+
+def _lines(parse: Parse) -> list[int]:
+    """For each token, the number of its sentence."""
+    return list(accumulate(int(bool(token.is_sent_start)) for token in parse.doc))
 
 
 def _is_empty(token: Token) -> bool:

@@ -76,6 +76,7 @@ def entities(parse: Parse, knowledge: Knowledge) -> Iterator[Match]:
             start += 1
         while start < end and (_is_edge(doc[end - 1]) or not doc[end - 1].text[0].isalnum()):
             end -= 1
+        end = next((i for i in range(start + 1, end) if doc[i].text in "()[]"), end)
         if label == "PERSON":
             while end - start > 1 and doc[start].lower_.rstrip(".") in titles:
                 start += 1

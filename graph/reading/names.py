@@ -21,7 +21,13 @@ def find(parse: Parse, schema: Schema, knowledge: Knowledge) -> list[Mention]:
     finder = _Finder(parse, knowledge)
     named = finder.names()
     by_token = {i: m for m in named for i in finder.tokens_of(m)}
-    found = [*named, *descriptions.find(parse, by_token, knowledge), *descriptions.pronouns(parse)]
+    places_of = {i: m for m in named if m.kind == "place" for i in finder.tokens_of(m)}
+    found = [
+        *named,
+        *descriptions.find(parse, by_token, knowledge),
+        *descriptions.places_back(parse, places_of, knowledge),
+        *descriptions.pronouns(parse),
+    ]
     types = schema.actor_types.keys() | schema.place_types.keys()
     unique = {mention.id: mention for mention in reversed(found) if not types or mention.type in types}
     return sorted(unique.values(), key=lambda m: (m.span.start, -m.span.end, m.kind))
@@ -149,6 +155,9 @@ class _Finder:
             elif person:
                 yield self._person(match, "names/person")
             return
+        if actors and actors[0].form == "capital":
+            homonyms = [place for place in homonyms if place.type == "City" and place.country == actors[0].key] or homonyms
+        homonyms.sort(key=lambda place: -place.weight)
         place = places.choose(homonyms, self._container(match), self.context)
         if actors and (place is None or actors[0].form != "capital"):
             listed_state = self.knowledge.places[actors[0].key]
@@ -224,10 +233,9 @@ class _Finder:
         kinds = self.knowledge.roles.name_words
         words = [token.lower_.rstrip(".") for token in span]
         type = kinds.get(words[-1]) or kinds.get(words[0]) or "Organisation"
-        country = next(
-            (self.knowledge.actors[s.key].country for t in span for s in self.knowledge.names.get(t.lower_, ()) if s.kind == "actor"),
-            None,
-        )
+        named = [token for token in span if token.i == span.start or token.nbor(-1).lower_ in ("of", "the")]
+        keys = [s.key for token in named for s in self.knowledge.names.get(token.lower_, ()) if s.kind == "actor"]
+        country = next((self.knowledge.actors[key].country for key in keys), None)
         sectors = self.knowledge.roles.sectors.get(type, ())
         value = ActorValue(span.text, country=country, sectors=sectors)
         return self._mention(span, "actor", type, value, "names/organisation", 0.6)

@@ -1,0 +1,87 @@
+"""Place names and their coordinates against GeoWebNews, beside the parser's own GPE, LOC and FAC.
+
+    python tests/benchmarks/places.py ../shared/data/geo/geowebnews.jsonl
+
+Documents are split by the parity of their place in the file: even ones are for development, odd ones held out. Gold is the
+toponyms in a literal use ("place") and all toponyms with coordinates ("any"), spans exact. The text of the
+"TITLE: ... LINK: ..." line that opens each document is left out.
+"""
+
+import json
+import math
+import sys
+from pathlib import Path
+
+from newsloom.graph import knowledge as room
+from newsloom.graph.reading import names
+from newsloom.graph.reading.parse import Parse, Parser
+from newsloom.graph.types import Article, PlaceValue
+from newsloom.schemas import load_schema
+
+LITERAL = {"Literal", "Literal_Modifier", "Mixed", "Coercion", "Embedded_Literal"}
+NEAR = 161.0  # kilometres
+
+
+def main(path: Path) -> None:
+    """Prints precision, recall and F1 of both, and the share of shared spans that lie within 161 km."""
+    parser, schema, knowledge = Parser(), load_schema(), room.load()
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    for part, name in ((0, "development"), (1, "held out")):
+        counts: dict[str, list[int]] = {}
+        hits = distances = 0
+        chosen = rows[part::2]
+        parses = parser.parse(Article(id=row["id"], text=row["text"], body=_body(row["text"])) for row in chosen)
+        for row, parse in zip(chosen, parses, strict=True):
+            body = parse.article.body
+            gold = {(t["start"], t["end"]): t for t in row["toponyms"] if t["start"] >= body and t.get("lat") is not None}
+            literal = {span for span, toponym in gold.items() if toponym["type"] in LITERAL}
+            found = names.find(parse, schema, knowledge)
+            placed = [m for m in found if m.kind == "place" and m.rule != "names/back" and m.span.start >= body]
+            spans = {(m.span.start, m.span.end) for m in placed}
+            states = {(m.span.start, m.span.end) for m in found if m.type == "State" and m.span.start >= body}
+            _count(counts, "places: newsloom", spans, literal)
+            _count(counts, "places: parser", _entities(parse, body), literal)
+            _count(counts, "any: newsloom", spans | states, set(gold))
+            _count(counts, "any: parser", _entities(parse, body), set(gold))
+            for mention in placed:
+                toponym, value = gold.get((mention.span.start, mention.span.end)), mention.value
+                if toponym and isinstance(value, PlaceValue) and value.lat is not None and value.lon is not None:
+                    distances += 1
+                    hits += _distance(value.lat, value.lon, float(toponym["lat"]), float(toponym["lon"])) <= NEAR
+        for label, (both, ours, theirs) in counts.items():
+            precision, recall = both / ours, both / theirs
+            f1 = 2 * precision * recall / (precision + recall)
+            print(f"{name:12} {label:18} P {precision:.3f} R {recall:.3f} F1 {f1:.3f}")
+        print(f"{name:12} within 161 km: {hits}/{distances} = {hits / distances:.3f}")
+
+
+def _body(text: str) -> int:
+    return text.index("\n") + 1 if text.startswith("TITLE:") and "\n" in text else 0
+
+
+def _entities(parse: Parse, body: int) -> set[tuple[int, int]]:
+    """The parser's places, without "the" and possessive endings."""
+    spans = set()
+    for entity in parse.doc.ents:
+        if entity.label_ in ("GPE", "LOC", "FAC") and entity.start_char >= body:
+            tokens = [t for t in entity if t.lower_ != "the" and t.tag_ != "POS"]
+            if tokens:
+                spans.add((tokens[0].idx, tokens[-1].idx + len(tokens[-1])))
+    return spans
+
+
+def _count(counts: dict[str, list[int]], label: str, ours: set[tuple[int, int]], gold: set[tuple[int, int]]) -> None:
+    total = counts.setdefault(label, [0, 0, 0])
+    for i, number in enumerate((len(ours & gold), len(ours), len(gold))):
+        total[i] += number
+
+
+def _distance(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    """Kilometres along the great circle."""
+    a, b = math.radians(lat), math.radians(other_lat)
+    half = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(math.radians(other_lon - lon) / 2) ** 2
+    return 2 * 6371 * math.asin(math.sqrt(half))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
