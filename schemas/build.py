@@ -6,13 +6,27 @@ What a key may hold is the type it becomes (`types.py`); what a name may refer t
 import hashlib
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 from msgspec import Struct, field
 
-from .errors import SchemaError, nearest
+from .errors import SchemaError
 from .types import ActorType, Cue, EventType, Mode, PlaceType, RelationType, Role, Schema, Sector, Trigger
+from .values import (
+    Problem,
+    Source,
+    T,
+    check_colour,
+    check_extends,
+    check_known,
+    convert,
+    entries_of,
+    iri_of,
+    origin_of,
+    struct_of,
+    words_of,
+)
 
 TOP_KEYS = (
     *("name", "version", "label", "definition", "extends", "prefixes", "quads", "default_roles", "events"),
@@ -20,10 +34,11 @@ TOP_KEYS = (
 )
 CONDITIONS = ("object", "subject", "modifier", "particle", "preposition", "complement")
 
-PLACES = (
-    *("subject", "object", "indirect", "poss", "modifier", "of", "by", "with", "on", "upon", "against", "to", "for", "from"),
-    *("in", "into", "at", "between", "among", "over", "towards", "toward", "through", "across", "near", "off", "onto", "about"),
+PREPOSITIONS = (
+    *("of", "by", "with", "on", "upon", "against", "to", "for", "from", "in", "into", "at", "between", "among"),
+    *("over", "towards", "toward", "through", "across", "near", "off", "onto", "about"),
 )
+PLACES = ("subject", "object", "indirect", "poss", "modifier", *PREPOSITIONS)
 SHAPES = ("verb", "preposition", "conjunction", "purpose", "noun", "adverb")
 CUE_CONDITIONS = ("governor", "complement")
 KINDS = ("event", "actor", "place", "article")
@@ -32,26 +47,7 @@ ENTITY_LABELS = (
     *("DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"),
 )
 NO_ROLE = "none"
-_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _MARKED = re.compile(r"\*\*[^*]+\*\*")
-_UNKNOWN_FIELD = re.compile(r"unknown field `([^`]+)`")
-
-T = TypeVar("T")
-
-
-class Source(Struct, frozen=True):
-    """One file's values, kept to name the file in an error."""
-
-    origin: str
-    raw: Mapping[str, Any]
-
-
-class Problem(Exception):
-    """Something wrong at a path of keys; becomes a SchemaError that names the file."""
-
-    def __init__(self, path: Collection[str], message: str):
-        super().__init__(message)
-        self.path = tuple(path)
 
 
 class _Quad(Struct, forbid_unknown_fields=True):
@@ -116,27 +112,27 @@ def build(raw: Mapping[str, Any], sources: Iterable[Source]) -> Schema:
         return _schema(raw)
     except Problem as problem:
         where = ".".join(problem.path)
-        raise SchemaError(f"{_origin(problem.path, sources)}: {where}: {problem}") from None
+        raise SchemaError(f"{origin_of(problem.path, sources)}: {where}: {problem}") from None
 
 
 def _schema(raw: Mapping[str, Any]) -> Schema:
     """The Schema of merged values; raises Problem."""
     for key in raw:
-        _known(key, TOP_KEYS, (key,), "key")
-    prefixes: Mapping[str, str] = _convert(raw.get("prefixes", {}), dict[str, str], ("prefixes",))
+        check_known(key, TOP_KEYS, (key,), "key")
+    prefixes: Mapping[str, str] = convert(raw.get("prefixes", {}), dict[str, str], ("prefixes",))
     lexicons = _lexicons(raw)
     roles = _structs(raw, "roles", Role, prefixes)
-    quads = {k: _convert(v, _Quad, ("quads", k)) for k, v in _entries(raw, "quads")}
+    quads = {k: convert(v, _Quad, ("quads", k)) for k, v in entries_of(raw, "quads")}
     relations = _structs(raw, "relations", RelationType, prefixes)
     events, triggers = _events(raw, roles, quads, lexicons, prefixes)
     for name, relation in relations.items():
         for end in ("source", "target"):
-            _known(getattr(relation, end), KINDS, ("relations", name, end), "kind of node")
+            check_known(getattr(relation, end), KINDS, ("relations", name, end), "kind of node")
         if relation.causal is not None:
-            _known(relation.causal, ("source", "target"), ("relations", name, "causal"), "end")
+            check_known(relation.causal, ("source", "target"), ("relations", name, "causal"), "end")
     return Schema(
-        name=_convert(raw.get("name", "unnamed"), str, ("name",)),
-        version=_convert(raw.get("version", "0"), str, ("version",)),
+        name=convert(raw.get("name", "unnamed"), str, ("name",)),
+        version=convert(raw.get("version", "0"), str, ("version",)),
         event_types=events,
         relations=relations,
         roles=roles,
@@ -163,18 +159,19 @@ def _events(
 ) -> tuple[dict[str, EventType], list[Trigger]]:
     """The event types, broader ones first looked up, and the triggers of all of them."""
     defaults = _default_roles(raw, roles)
-    written = {name: _convert(value, _Event, ("events", name)) for name, value in _entries(raw, "events")}
+    written = {name: convert(value, _Event, ("events", name)) for name, value in entries_of(raw, "events")}
     types: dict[str, EventType] = {}
     triggers: list[Trigger] = []
     taken: set[str] = set()
-    for name, event in written.items():
-        _check_extends(name, {n: e.extends for n, e in written.items()}, "events")
+    parents = {name: event.extends for name, event in written.items()}
+    for name in written:
+        check_extends(name, parents, "events")
         types[name] = _event_type(name, written, roles, quads, prefixes, defaults)
     for name, event in written.items():
         own = _inherited(name, written, "roles")
         for position, value in enumerate(event.triggers):
             path = ("events", name, "triggers", f"{position + 1}")
-            group = _convert(value, _Trigger, path)
+            group = convert(value, _Trigger, path)
             _check_group(group, path, types[name].modes, roles, lexicons)
             for pos, lemmas in (("VERB", group.verbs), ("NOUN", group.nouns), ("ADJ", group.adjectives)):
                 if lemmas:
@@ -197,11 +194,11 @@ def _event_type(
     line = [written[n] for n in _line(name, written)]  # broadest last
     quad = next((e.quad for e in line if e.quad), None)
     if quad:
-        _known(quad, quads, (*path, "quad"), "quad class")
+        check_known(quad, quads, (*path, "quad"), "quad class")
     if event.score is not None and not -10 <= event.score <= 10:
         raise Problem((*path, "score"), f"{event.score} is not between -10 and 10")
     colour = next((e.colour for e in line if e.colour), None) or (quads[quad].colour if quad else "#777777")
-    _check_colour(colour, (*path, "colour"))
+    check_colour(colour, (*path, "colour"))
     own = _inherited(name, written, "roles")
     _check_roles(own, roles, (*path, "roles"))
     modes = _inherited(name, written, "modes")
@@ -216,8 +213,8 @@ def _event_type(
         score=next((e.score for e in line if e.score is not None), None),
         recipient_required=next((e.recipient_required for e in line if e.recipient_required is not None), False),
         colour=colour,
-        iris=tuple(_iri(iri, prefixes, (*path, "iris")) for iri in event.iris),
-        modes={k: _named(v, Mode, k, (*path, "modes", k)) for k, v in modes.items()},
+        iris=tuple(iri_of(iri, prefixes, (*path, "iris")) for iri in event.iris),
+        modes={k: struct_of(v, Mode, k, (*path, "modes", k)) for k, v in modes.items()},
         roles=_with_gaps({**defaults["NOUN"], **defaults["VERB"], **own}),
     )
 
@@ -237,8 +234,8 @@ def _trigger(
         pos=pos,
         lemmas=tuple(lemmas),
         mode=group.mode,
-        when={k: _words(v) for k, v in group.when.items()},
-        unless={k: _words(v) for k, v in group.unless.items()},
+        when={k: words_of(v) for k, v in group.when.items()},
+        unless={k: words_of(v) for k, v in group.unless.items()},
         roles=_with_gaps(mapped),
         confidence=group.confidence,
         says=tuple(group.says),
@@ -260,14 +257,15 @@ def _check_group(
         raise Problem(path, "needs a list of lemmas under `verbs`, `nouns` or `adjectives`")
     for lemma in lemmas:
         if not lemma or " " in lemma:
-            raise Problem(path, f"{lemma!r} is not one word; give the head, and the others under `when: {{modifier: [...]}}`")
+            advice = "give its head here and the other words under `when: {modifier: [...]}`"
+            raise Problem(path, f"{lemma!r} is not one word; {advice}")
     if group.mode is not None:
-        _known(group.mode, modes, (*path, "mode"), "mode")
+        check_known(group.mode, modes, (*path, "mode"), "mode")
     if not 0 < group.confidence <= 1:
         raise Problem((*path, "confidence"), f"{group.confidence} is not between 0 and 1")
     for key, conditions in (("when", group.when), ("unless", group.unless)):
         for condition, words in conditions.items():
-            _check_condition(condition, _words(words), (*path, key), lexicons)
+            _check_condition(condition, words_of(words), (*path, key), lexicons)
     _check_roles(group.roles, roles, (*path, "roles"))
     for key, sentences in (("says", group.says), ("not", group.refutes)):
         for sentence in sentences:
@@ -277,20 +275,20 @@ def _check_group(
 
 def _check_condition(condition: str, words: tuple[str, ...], path: tuple[str, ...], lexicons: Collection[str]) -> None:
     """Raises Problem for an unknown kind of condition, lexicon, entity label or complement."""
-    _known(condition, CONDITIONS, (*path, condition), "condition")
+    check_known(condition, CONDITIONS, (*path, condition), "condition")
     for word in words:
         if word.startswith("$"):
-            _known(word[1:], lexicons, (*path, condition), "lexicon")
+            check_known(word[1:], lexicons, (*path, condition), "lexicon")
         elif word.startswith("@"):
-            _known(word[1:], ENTITY_LABELS, (*path, condition), "entity label")
+            check_known(word[1:], ENTITY_LABELS, (*path, condition), "entity label")
 
 
 def _default_roles(raw: Mapping[str, Any], roles: Collection[str]) -> dict[str, Mapping[str, str]]:
     """Grammatical place to role for verbs, nouns and adjectives, for types that do not say otherwise."""
-    given = _convert(raw.get("default_roles", {}), dict[str, dict[str, str]], ("default_roles",))
+    given = convert(raw.get("default_roles", {}), dict[str, dict[str, str]], ("default_roles",))
     names = {"verb": "VERB", "noun": "NOUN", "adjective": "ADJ"}
     for key, mapped in given.items():
-        _known(key, names, ("default_roles", key), "part of speech")
+        check_known(key, names, ("default_roles", key), "part of speech")
         _check_roles(mapped, roles, ("default_roles", key))
     return {pos: given.get(key, {}) for key, pos in names.items()}
 
@@ -298,9 +296,9 @@ def _default_roles(raw: Mapping[str, Any], roles: Collection[str]) -> dict[str, 
 def _check_roles(mapped: Mapping[str, str], roles: Collection[str], path: tuple[str, ...]) -> None:
     """Raises Problem for a grammatical place or a role that there is not."""
     for place, role in mapped.items():
-        _known(place, PLACES, (*path, place), "grammatical place")
+        check_known(place, PLACES, (*path, place), "grammatical place")
         if role != NO_ROLE:
-            _known(role, roles, (*path, place), "role")
+            check_known(role, roles, (*path, place), "role")
 
 
 def _with_gaps(mapped: Mapping[str, str]) -> dict[str, str]:
@@ -329,14 +327,14 @@ def _inherited(name: str, written: Mapping[str, _Event], key: str) -> dict[str, 
 
 def _cues(raw: Mapping[str, Any], relations: Collection[str]) -> Iterator[Cue]:
     """The causal cues, with an id each."""
-    for position, value in enumerate(_convert(raw.get("cues", []), list[dict[str, Any]], ("cues",))):
+    for position, value in enumerate(convert(raw.get("cues", []), list[dict[str, Any]], ("cues",))):
         path = ("cues", f"{position + 1}")
-        cue = _convert(value, _Cue, path)
-        _known(cue.shape, SHAPES, (*path, "shape"), "shape")
-        _known(cue.relation, relations, (*path, "relation"), "relation")
-        _known(cue.source, ("governor", "complement"), (*path, "source"), "side")
+        cue = convert(value, _Cue, path)
+        check_known(cue.shape, SHAPES, (*path, "shape"), "shape")
+        check_known(cue.relation, relations, (*path, "relation"), "relation")
+        check_known(cue.source, ("governor", "complement"), (*path, "source"), "side")
         for condition in cue.when:
-            _known(condition, CUE_CONDITIONS, (*path, "when"), "condition")
+            check_known(condition, CUE_CONDITIONS, (*path, "when"), "condition")
         yield Cue(
             words=cue.words,
             shape=cue.shape,
@@ -352,14 +350,14 @@ def _cues(raw: Mapping[str, Any], relations: Collection[str]) -> Iterator[Cue]:
 
 def _lexicons(raw: Mapping[str, Any]) -> dict[str, frozenset[str]]:
     """The word lists; `$name` in a list stands for the words of another one."""
-    given = {name: _convert(v, list[str], ("lexicons", name)) for name, v in _entries(raw, "lexicons")}
+    given = {name: convert(v, list[str], ("lexicons", name)) for name, v in entries_of(raw, "lexicons")}
 
     def words(name: str, via: tuple[str, ...]) -> Iterator[str]:
         for word in given[name]:
             if not word.startswith("$"):
                 yield word
                 continue
-            _known(word[1:], given, ("lexicons", name), "lexicon")
+            check_known(word[1:], given, ("lexicons", name), "lexicon")
             if word[1:] in via:
                 raise Problem(("lexicons", name), f"contains itself ({' -> '.join((*via, word[1:]))})")
             yield from words(word[1:], (*via, word[1:]))
@@ -369,101 +367,17 @@ def _lexicons(raw: Mapping[str, Any]) -> dict[str, frozenset[str]]:
 
 def _structs(raw: Mapping[str, Any], key: str, cls: type[T], prefixes: Mapping[str, str]) -> dict[str, T]:
     """The entries under a top key as values of a type, names, colours, IRIs and `extends` checked."""
-    entries = dict(_entries(raw, key))
+    entries = dict(entries_of(raw, key))
     found: dict[str, T] = {}
     for name, value in entries.items():
         path = (key, name)
-        given = dict(_convert(value, dict[str, Any], path))
+        given = dict(convert(value, dict[str, Any], path))
         if isinstance(iri := given.get("iri"), str):
-            given["iri"] = _iri(iri, prefixes, (*path, "iri"))
-        found[name] = _named(given, cls, name, path)
-        _check_colour(getattr(found[name], "colour", "#000000"), (*path, "colour"))
+            given["iri"] = iri_of(iri, prefixes, (*path, "iri"))
+        found[name] = struct_of(given, cls, name, path)
+        check_colour(getattr(found[name], "colour", "#000000"), (*path, "colour"))
     if "extends" in cls.__annotations__:
-        parents = {name: getattr(value, "extends") for name, value in found.items()}
+        parents = {name: value.extends for name, value in found.items()}
         for name in found:
-            _check_extends(name, parents, key)
+            check_extends(name, parents, key)
     return found
-
-
-def _check_extends(name: str, parents: Mapping[str, str | None], key: str) -> None:
-    """Raises Problem when a type extends an unknown type or, over others, itself."""
-    line = [name]
-    while (parent := parents[line[-1]]) is not None:
-        _known(parent, parents, (key, line[-1], "extends"), "type")
-        if parent in line:
-            raise Problem((key, name, "extends"), f"goes in a circle: {' -> '.join((*line, parent))}")
-        line.append(parent)
-
-
-def _check_colour(colour: str, path: tuple[str, ...]) -> None:
-    if not _COLOUR.fullmatch(colour):
-        raise Problem(path, f"{colour!r} is not a colour; write it as '#0072b2', in quotes")
-
-
-def _iri(iri: str, prefixes: Mapping[str, str], path: tuple[str, ...]) -> str:
-    """The full IRI of `prefix:name`."""
-    if "://" in iri:
-        return iri
-    prefix, colon, name = iri.partition(":")
-    if not colon:
-        raise Problem(path, f"{iri!r} is no IRI; write prefix:name or a full http IRI")
-    _known(prefix, prefixes, path, "prefix")
-    return prefixes[prefix] + name
-
-
-# --- shared
-
-
-def _entries(raw: Mapping[str, Any], key: str) -> Iterable[tuple[str, Any]]:
-    """The named entries under a top key."""
-    found: Mapping[str, Any] = _convert(raw.get(key, {}), dict[str, Any], (key,))
-    return found.items()
-
-
-def _named(value: Any, cls: type[T], name: str, path: tuple[str, ...]) -> T:
-    """A value of a type whose name is its key in the YAML."""
-    fields = [f for f in cls.__struct_fields__ if f != "name"]  # type: ignore[attr-defined]
-    given: Mapping[str, Any] = _convert(value, dict[str, Any], path)
-    for key in given:
-        _known(key, fields, (*path, key), "key")
-    return _convert({**given, "name": name}, cls, path)
-
-
-def _convert(value: Any, kind: Any, path: tuple[str, ...]) -> Any:
-    """The value as that type; raises Problem when it is another."""
-    try:
-        return msgspec.convert(value, kind)
-    except msgspec.ValidationError as problem:
-        message, _, at = str(problem).partition(" - at `")
-        inner = tuple(part for part in re.split(r"[$.`\[\]]+", at) if part and part != "...")
-        if unknown := _UNKNOWN_FIELD.search(message):
-            fields = [f.encode_name for f in msgspec.structs.fields(kind)]
-            raise Problem((*path, *inner, unknown[1]), f"there is no such key here.{nearest(unknown[1], fields)}") from None
-        raise Problem((*path, *inner), message.replace("Object", "This")) from None
-
-
-def _known(name: str, known: Collection[str], path: tuple[str, ...], what: str) -> None:
-    """Raises Problem when a name is not among the known ones."""
-    if name not in known:
-        raise Problem(path, f"there is no {what} `{name}`.{nearest(name, known)}")
-
-
-def _words(value: str | list[str]) -> tuple[str, ...]:
-    """One word or a list of words as a tuple."""
-    return (value,) if isinstance(value, str) else tuple(value)
-
-
-def _origin(path: tuple[str, ...], sources: Iterable[Source]) -> str:
-    """The file that sets the value at a path: the last of those that go furthest along it."""
-    best, depth = "schema", -1
-    for source in sources:
-        value: Any = source.raw
-        steps = 0
-        for key in path:
-            if not isinstance(value, Mapping) or key not in value:
-                break
-            value = value[key]
-            steps += 1
-        if steps >= depth:
-            best, depth = source.origin, steps
-    return best

@@ -28,7 +28,7 @@ def describe(schema: Schema, name: str) -> str:
 
     Case does not matter. Raises NotFound with the nearest names.
     """
-    entries = {entry: getattr(schema, section)[entry] for section in reversed(_SECTIONS) for entry in getattr(schema, section)}
+    entries = {key: entry for section in reversed(_SECTIONS) for key, entry in getattr(schema, section).items()}
     by_lower = {entry.lower(): entry for entry in (*schema.lexicons, *entries)}
     if name.lower() not in by_lower:
         raise NotFound(f"The vocabulary {schema.name} has nothing called {name}.{nearest(name.lower(), by_lower)}")
@@ -101,7 +101,8 @@ def _advice(schema: Schema) -> Iterator[str]:
     for trigger in schema.triggers:
         if not trigger.says:
             yield f"  {trigger.id}: no proving sentence (`says:`)"
-    yield from (f"  {word} announces {' and '.join(types)}: add `when:`" for word, types in _claimed_twice(schema.triggers))
+    for word, types in _claimed_twice(schema.triggers):
+        yield f"  {word} announces {' and '.join(types)}: add `when:`"
 
 
 def _claimed_twice(triggers: Iterable[Trigger]) -> Iterator[tuple[str, list[str]]]:

@@ -16,9 +16,10 @@ from typing import Any
 
 import yaml
 
-from .build import Source, build
+from .build import build
 from .errors import NewsloomError, SchemaError, nearest
 from .types import Schema
+from .values import Source
 
 DEFAULT = "plover"
 _GROWING = ("triggers", "cues", "lexicons")
@@ -178,8 +179,12 @@ def _builtin(name: str) -> list[Source]:
     """The files of a built-in vocabulary."""
     if name not in (known := builtin_schemas()):
         raise SchemaError(f"No vocabulary is called {name}; a file's name ends in .yaml.{nearest(name, known)}")
-    entries = sorted((e for e in (files(__package__) / name).iterdir() if e.name.endswith(".yaml")), key=lambda e: e.name)
-    return [Source(f"{name}/{e.name}", _mapping(e.read_text(encoding="utf-8"), f"{name}/{e.name}")) for e in entries]
+    sources = []
+    for file in sorted((files(__package__) / name).iterdir(), key=lambda file: file.name):
+        if file.name.endswith(".yaml"):
+            origin = f"{name}/{file.name}"
+            sources.append(Source(origin, _mapping(file.read_text(encoding="utf-8"), origin)))
+    return sources
 
 
 def _mapping(text: str, origin: str) -> dict[str, Any]:

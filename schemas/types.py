@@ -154,5 +154,8 @@ class Schema(Struct, frozen=True, eq=False):
     raw: Mapping[str, Any] = field(default_factory=dict)
     digest: str = ""  # changes when anything in `raw` changes
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Schema) and self.digest == other.digest
+
     def __hash__(self) -> int:
         return hash(self.digest)
