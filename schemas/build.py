@@ -377,7 +377,7 @@ def _structs(raw: Mapping[str, Any], key: str, cls: type[T], prefixes: Mapping[s
         found[name] = struct_of(given, cls, name, path)
         check_colour(getattr(found[name], "colour", "#000000"), (*path, "colour"))
     if "extends" in cls.__annotations__:
-        parents = {name: value.extends for name, value in found.items()}
+        parents = {name: getattr(value, "extends", None) for name, value in found.items()}
         for name in found:
             check_extends(name, parents, key)
     return found
