@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import combinations
 
 from msgspec import Struct
@@ -76,6 +77,7 @@ def value_of(mention: Mention) -> ActorValue:
     return mention.value
 
 
+@lru_cache(maxsize=1 << 16)
 def normal(name: str) -> str:
     """The name in lower case, without accents, stops, possessive and leading article.
 
@@ -105,10 +107,9 @@ def _in_article(reading: Reading, people: set[str]) -> Iterator[Cluster]:
 
 
 def _join(groups: Groups[str], mentions: dict[str, Mention], one: str, other: str) -> None:
-    """Join two groups unless the knowledge tells them apart."""
-    ends = groups.root(one), groups.root(other)
-    keys = {value_of(mentions[m]).key for end in ends for m in groups.members[end]} - {None}
-    if len(keys) <= 1:
+    """Join two groups unless they are known to be two: of different entries or countries."""
+    values = [value_of(mentions[m]) for end in (one, other) for m in groups.members[groups.root(end)]]
+    if len({value.key for value in values} - {None}) <= 1 and len({value.country for value in values} - {None}) <= 1:
         groups.join(one, other)
 
 
@@ -271,7 +272,7 @@ def _without_article(words: str) -> str:
     return rest if rest and first.lower() in ARTICLES else words
 
 
-def _wish(group: list[Cluster], name: str) -> tuple[str, str, bool]:
+def _wish(group: list[Cluster], name: str) -> tuple[str, str, int]:
     """The id an actor would have if nobody else wished for it, what identifies it, and whether it is known.
 
     A description is of one article: its id always carries a digest.
@@ -279,9 +280,9 @@ def _wish(group: list[Cluster], name: str) -> tuple[str, str, bool]:
     key = _key(group)
     first = group[0].mentions[0]
     if key or any(cluster.names for cluster in group):
-        return f"actor/{slug(name)}", key or first.id, key is not None
+        return f"actor/{slug(name)}", key or first.id, int(key is not None)
     scope = f"{name} {first.value.country}" if len(group) > 1 else first.id  # type: ignore[union-attr]
-    return f"actor/{slug(name, 40)}-{digest(scope, 6)}", first.id, False
+    return f"actor/{slug(name, 40)}-{digest(scope, 6)}", first.id, 0
 
 
 def _node(id: str, name: str, group: list[Cluster], reasons: tuple[str, ...], knowledge: Knowledge) -> Actor:

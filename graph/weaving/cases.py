@@ -9,7 +9,7 @@ from ...schemas.types import Schema
 from ..types import Actor, ActorValue, EventValue, Mention, Node, Place, Reading, When
 
 ACTING = ("agent",)
-UNDERGOING = ("recipient", "destination")
+UNDERGOING = ("recipient",)
 STATE_ORGANS = frozenset(("GOV", "MIL", "SPY", "COP"))
 REAL = frozenset(("asserted", "alleged"))
 WEEK = timedelta(days=7)
@@ -33,6 +33,8 @@ class Case(Struct, frozen=True):
     participants: frozenset[str]
     people: frozenset[str]  # named people among its actors: one is never another
     places: frozenset[str]
+    towards: frozenset[str]  # sides of the countries that it happens in or heads for
+    origins: frozenset[str]  # sides of what it starts from
     killed: frozenset[float]
     tied: frozenset[str]  # mentions that the text tells apart from it: its causes, its effects, what came before
 
@@ -58,6 +60,7 @@ class Scene:
         self.schema = schema
         self.described = described  # actors of no name, who say little of which event it is
         self._outer: dict[str, frozenset[str]] = {}
+        self._ancestry: dict[str, tuple[str, ...]] = {}
 
     def side(self, id: str) -> str | None:
         """What an actor or place counts as: a country's code for a state, its organs and land; None for anybody."""
@@ -76,6 +79,13 @@ class Scene:
         """The sides of some mentions."""
         nodes = (self.resolution.get(mention) for mention in mentions)
         return frozenset(side for node in nodes if node and (side := self.side(node)))
+
+    def countries(self, mentions: Iterable[str]) -> frozenset[str]:
+        """The sides of those mentions that are of states and countries."""
+        nodes = (self.nodes.get(self.resolution.get(mention, "")) for mention in mentions)
+        return frozenset(
+            side for node in nodes if node and node.type in ("State", "Country") and (side := self.side(node.id))
+        )
 
     def outer(self, place: str) -> frozenset[str]:
         """The place and all that it lies in."""
@@ -101,12 +111,17 @@ class Scene:
 
     def ancestry(self, type: str) -> tuple[str, ...]:
         """An event type and its broader ones, narrowest first."""
-        found: list[str] = []
-        while type and type not in found:
-            found.append(type)
+        if type not in self._ancestry:
             known = self.schema.event_types.get(type)
-            type = (known.extends or "") if known else ""
-        return tuple(found)
+            broader = known.extends if known else None
+            self._ancestry[type] = (type, *(self.ancestry(broader) if broader else ()))
+        return self._ancestry[type]
+
+    def related(self, one: str, other: str) -> bool:
+        """Whether events of these types can be one: of the same type, or of a broader one outside politics."""
+        broader = one if one in self.ancestry(other) else other if other in self.ancestry(one) else None
+        known = self.schema.event_types.get(broader or "")
+        return one == other or bool(known and known.quad is None)
 
     def case(self, mention: Mention, roles: Mapping[str, list[str]], reading: Reading, tied: frozenset[str]) -> Case:
         """What a mention says of its event."""
@@ -117,6 +132,7 @@ class Scene:
         taking_part = roles.get("participant", [])
         nodes = {self.resolution.get(m) for m in (*acting, *undergoing, *taking_part)} - {None}
         places = {self.resolution.get(m) for m in roles.get("place", ())} - {None}
+        towards = [m for role in ("place", "destination") for m in roles.get(role, ())]
         return Case(
             mentions=(mention.id,),
             articles=frozenset((reading.article.id,)),
@@ -125,7 +141,7 @@ class Scene:
             status="real" if value.factuality in REAL else "negated" if value.factuality == "negated" else "open",
             verbal=bool(known and known.quad and known.quad.startswith("verbal")),
             modes=frozenset((value.mode,)) if value.mode else frozenset(),
-            lemmas=frozenset((value.lemma,)),
+            lemmas=frozenset((value.lemma, mention.rule) if value.mode else (value.lemma,)),
             when=value.when,
             agents=self.sides(acting),
             recipients=self.sides(undergoing),
@@ -134,6 +150,8 @@ class Scene:
                 node for node in nodes if node and self.nodes[node].type == "Person" and node not in self.described
             ),
             places=frozenset(place for place in places if place and isinstance(self.nodes[place], Place)),
+            towards=self.countries(towards),
+            origins=self.countries(roles.get("origin", ())),
             killed=frozenset(),
             tied=tied,
         )
@@ -207,6 +225,8 @@ def joined(one: Case, other: Case, scene: Scene) -> Case:
         participants=one.participants | other.participants,
         people=one.people | other.people,
         places=one.places | other.places,
+        towards=one.towards | other.towards,
+        origins=one.origins | other.origins,
         killed=one.killed | other.killed,
         tied=one.tied | other.tied,
     )
@@ -216,7 +236,7 @@ def apart(one: Case, other: Case, scene: Scene) -> bool:
     """Whether something says that they are two events."""
     return (
         one.status != other.status
-        or not (one.type in scene.ancestry(other.type) or other.type in scene.ancestry(one.type))
+        or not scene.related(one.type, other.type)
         or not one.tied.isdisjoint(other.mentions)
         or not other.tied.isdisjoint(one.mentions)
         or not overlap(one.when, other.when)
@@ -244,13 +264,14 @@ def _differ(some: frozenset[str], others: frozenset[str]) -> bool:
 def ties(one: Case, other: Case, scene: Scene) -> frozenset[str]:
     """What speaks for one event: agent, recipient, place, land, day, words, manner.
 
-    Two actors that meet on equal footing count as agent and recipient, one as agent; a country or
-    region tells less than a place: it is the land.
+    Two actors that meet on equal footing count as agent and recipient, one as agent. A country that
+    it starts from or heads for may be who does or undergoes it; a country or region that it happens
+    in tells less than a place: it is the land.
     """
     found = set()
-    if one.agents & other.agents:
+    if one.agents & (other.agents | other.origins) or other.agents & one.origins:
         found.add("agent")
-    if one.recipients & other.recipients:
+    if one.recipients & (other.recipients | other.towards) or other.recipients & one.towards:
         found.add("recipient")
     if one.participants or other.participants:
         shared = one.actors & other.actors

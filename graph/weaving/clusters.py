@@ -72,8 +72,8 @@ def most_common(values: Iterable[Item]) -> Item | None:
     return counted[0][0] if counted else None
 
 
-def distinct_ids(wanted: Sequence[tuple[str, str, bool]]) -> list[str]:
-    """An id for each (wished id, identity, known): where several wish for the same, only a single known one has it.
+def distinct_ids(wanted: Sequence[tuple[str, str, int]]) -> list[str]:
+    """An id for each (wished id, identity, rank): where several wish for the same, the only one of the highest rank has it.
 
     The others carry a digest of their identity behind it.
     """
@@ -82,8 +82,9 @@ def distinct_ids(wanted: Sequence[tuple[str, str, bool]]) -> list[str]:
         wishes[wish].append(index)
     ids = [wish for wish, _, _ in wanted]
     for wish, indices in wishes.items():
-        known = [index for index in indices if wanted[index][2]]
-        owner = indices[0] if len(indices) == 1 else known[0] if len(known) == 1 else None
+        highest = max(wanted[index][2] for index in indices)
+        first = [index for index in indices if wanted[index][2] == highest]
+        owner = first[0] if len(first) == 1 else None
         for index in indices:
             if index != owner:
                 ids[index] = f"{wish}-{digest(wanted[index][1], 6)}"

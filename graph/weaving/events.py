@@ -21,6 +21,7 @@ Resolution = dict[str, str]
 Roles = dict[str, dict[str, list[str]]]  # event mention, role, mentions
 
 BACK = 12  # how many events of its type a mention is compared with, the latest first
+NEAR = 3  # sentences in which events of no known actor are compared
 NEIGHBOURS = 40  # how many cases of one block a case is compared with
 
 
@@ -84,7 +85,27 @@ def _in_article(
             break
         else:
             found.append(case)
-    return found
+    return _parts_joined(found, reading, scene, reasons)
+
+
+def _parts_joined(found: list[Case], reading: Reading, scene: Scene, reasons: dict[str, list[str]]) -> list[Case]:
+    """The cases, those joined that are parts of one event and told in the same words."""
+    case_of = {mention: n for n, case in enumerate(found) for mention in case.mentions}
+    wholes: dict[tuple[int, str], int] = {}
+    joined: dict[int, Case] = dict(enumerate(found))
+    for link in sorted(reading.links, key=lambda link: (link.source, link.target)):
+        if link.type == "part-of" and link.source in case_of and link.target in case_of:
+            part, whole = case_of[link.source], case_of[link.target]
+            for lemma in sorted(found[part].lemmas):
+                first = wholes.setdefault((whole, lemma), part)
+                if (
+                    first != part
+                    and {first, part} <= joined.keys()
+                    and not cases.apart(joined[first], joined[part], scene)
+                ):
+                    reasons[link.source].append(f"part of the same event, in {reading.article.id}")
+                    joined[first] = cases.joined(joined[first], joined.pop(part), scene)
+    return list(joined.values())
 
 
 def _tied(reading: Reading) -> dict[str, frozenset[str]]:
@@ -155,7 +176,7 @@ def _refers_back(case: Case, mention: Mention, other: Case, ties: frozenset[str]
 def _same_here(case: Case, other: Case, ties: frozenset[str], distance: int) -> str | None:
     """A reason if two mentions of one article share enough: more of it for words than for deeds."""
     actors = ties & {"agent", "recipient"}
-    if not actors and (case.actors or other.actors):
+    if not actors and (case.actors or other.actors or distance > NEAR):
         return None
     others = ties & ({"place", "land", "day", "words", "manner"} if not case.verbal else {"place", "words"})
     different_manner = bool(case.modes and other.modes) and "manner" not in ties

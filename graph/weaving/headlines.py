@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from ...schemas.types import Schema
@@ -54,19 +54,18 @@ class Headlines:
         value = mention.value
         assert isinstance(value, EventValue)
         roles = self.roles[mention.id]
-        agents = self._names(roles.get("agent", ()))
-        if value.tense is None:
-            text, full = self._noun(mention, value, roles, agents)
-        else:
-            text, full = self._verb(mention, value, roles, agents)
+        trigger = self._article(mention).text[slice(*value.trigger)]
+        gerund = trigger.lower().endswith("ing") and trigger.lower() != value.lemma
+        text, full = (self._noun if value.tense is None and not gerund else self._verb)(mention, value, roles)
         if not text:
             label = self.schema.event_types[type].label if type in self.schema.event_types else type
-            text = f"{label}: {self._article(mention).text[slice(*value.trigger)]}{self._at(roles, '')}"
+            words = self._object(mention, value, [], [])
+            text = f"{label}: {trigger.lower()}{words}{self._at(roles, words)}"
         text = text[0].upper() + text[1:]
         asserted = value.factuality in ("asserted", "alleged")
         rank = (
             int(asserted),
-            int(bool(agents)) + int(full),
+            int("agent" in roles) + int(full),
             int(value.tense is not None),
             -int("…" in text),
             -len(text),
@@ -75,42 +74,52 @@ class Headlines:
 
     # verbs
 
-    def _verb(
-        self, mention: Mention, value: EventValue, roles: Mapping[str, list[str]], agents: list[str]
-    ) -> tuple[str, bool]:
+    def _verb(self, mention: Mention, value: EventValue, roles: Mapping[str, list[str]]) -> tuple[str, bool]:
         """A clause in the present tense, and whether it says what it is done to."""
-        undergoing = [self.mentions[m] for role in ("recipient", "destination") for m in roles.get(role, ())]
-        behind = [m for m in undergoing if m.span.start >= value.trigger[1]]
-        words = self._object(mention, value, behind)
+        doing, undergoing = self._sides(value, roles)
+        agents, others = self._names(doing), self._names(undergoing)
+        behind = [m for m in map(self.mentions.__getitem__, undergoing) if m.span.start >= value.trigger[1]]
+        passive = bool(doing) and all(self.mentions[m].span.start >= value.trigger[1] for m in doing)
         if agents:
-            verb = inflected(value, plural=len(agents) > 1 or self._plural(roles["agent"]))
-            if not behind and undergoing:
-                words = f" {' and '.join(self._names(m.id for m in undergoing)[:2])}"
+            verb = inflected(value, plural=len(agents) > 1 or self._plural(doing))
+            if passive or (undergoing and not behind):
+                words = f" {' and '.join(others[:2])}" if others else ""
+            else:
+                words = self._object(mention, value, behind, doing)
             return f"{' and '.join(agents[:2])} {verb}{words}{self._at(roles, words)}", bool(undergoing)
-        names = self._names(m.id for m in undergoing)
-        if names and not behind:
+        if others and not behind:
             trigger = self._article(mention).text[slice(*value.trigger)].lower()
-            return f"{' and '.join(names[:2])} {trigger}{self._at(roles, '')}", True
+            return f"{' and '.join(others[:2])} {trigger}{self._at(roles, '')}", True
         return "", False
 
-    def _object(self, mention: Mention, value: EventValue, behind: list[Mention]) -> str:
+    def _sides(self, value: EventValue, roles: Mapping[str, list[str]]) -> tuple[list[str], list[str]]:
+        """The mentions of who does it and of whom it is done to; of people who meet, those before the verb do it."""
+        doing = list(roles.get("agent", ()))
+        undergoing = [m for role in ("recipient", "destination") for m in roles.get(role, ())]
+        for mention in roles.get("participant", ()):
+            before = self.mentions[mention].span.end <= value.trigger[0]
+            (doing if before else undergoing).append(mention)
+        return doing, undergoing
+
+    def _object(self, mention: Mention, value: EventValue, behind: list[Mention], doing: list[str]) -> str:
         """The words behind the verb up to what it is done to, else up to the end of its phrase."""
-        article = self._article(mention)
-        start = value.trigger[1]
-        end = self._sentence(mention)[1]
+        article, start, end = self._article(mention), value.trigger[1], self._sentence(mention)[1]
         near = [m for m in behind if m.span.end <= end]
+        said = {self.resolution.get(m) for m in doing}
         if near:
             target = min(near, key=lambda m: m.span.start)
-            before = self._text(article, start, target.span.start)
-            before = re.sub(r"\s*\([^)]*\)", "", before)
-            name = self._words(article, target.span.start, target.span.end)
+            before = re.sub(r"\s*\([^)]*\)", "", self._text(article, start, target.span.start, said))
+            name = self._text(article, target.span.start, self._possessed(article, target), said).strip()
             if STOPS.search(before) is None and len(before) + len(name) <= WIDTH:
                 return f"{before}{name}"
             words = before.split()
             return f" {' '.join(self._trimmed(words[:4]))} … {words[-1]} {name}" if words else f" {name}"
-        words = []
-        for match in WORD.finditer(article.text, start, end):
-            word = match.group()
+        return self._phrase(self._text(article, start, end, said))
+
+    def _phrase(self, text: str) -> str:
+        """The first few words, up to a stop or a word that opens another clause, with a space in front."""
+        words: list[str] = []
+        for word in text.split():
             if word.lower().strip(",.;:") in self.opening or STOPS.match(word) or len(words) >= 7:
                 break
             words.append(STOPS.sub("", word))
@@ -118,6 +127,21 @@ class Headlines:
                 break
         words = self._trimmed(words)
         return f" {' '.join(words)}" if words else ""
+
+    def _possessed(self, article: Article, target: Mention) -> int:
+        """Where the words of a mention end, with what it has: "its diplomatic compound", "Iran's mission"."""
+        follows = article.text[target.span.end : target.span.end + 2]
+        if target.text.lower() not in POSSESSIVES and follows not in ("'s", "’s"):
+            return target.span.end
+        end = target.span.end + (2 if follows in ("'s", "’s") else 0)
+        for match in list(WORD.finditer(article.text, end, end + WIDTH))[:3]:
+            word = match.group()
+            if word.lower() in self.little | self.opening or STOPS.match(word):
+                break
+            end = match.end() - len(word) + len(STOPS.split(word)[0])
+            if STOPS.search(word):
+                break
+        return end
 
     def _trimmed(self, words: list[str]) -> list[str]:
         """The words without those that lead on to something left out."""
@@ -131,9 +155,7 @@ class Headlines:
 
     # nouns
 
-    def _noun(
-        self, mention: Mention, value: EventValue, roles: Mapping[str, list[str]], agents: list[str]
-    ) -> tuple[str, bool]:
+    def _noun(self, mention: Mention, value: EventValue, roles: Mapping[str, list[str]]) -> tuple[str, bool]:
         """The noun with the words around it that belong to it, and whether it says what it is done to."""
         article = self._article(mention)
         start, end = self._left(mention, value), value.trigger[1]
@@ -141,33 +163,38 @@ class Headlines:
         for other in sorted((self.mentions[m] for m in others), key=lambda m: m.span.end):
             between = article.text[value.trigger[1] : other.span.start]
             if other.span.start >= end and self._belongs(article, value.trigger[1], between):
-                end = other.span.end
-        phrase = self._words(article, start, end)
-        recipients = self._names(roles.get("recipient", ()))
-        participants = [name for name in self._names(roles.get("participant", ())) if name not in phrase]
-        missing = [name for name in agents if not self._told(name, roles, "agent", start, end)]
-        if participants or (missing and not recipients and self._symmetric(mention)):
-            phrase += f": {', '.join(dict.fromkeys((*missing, *participants)))}"
-        else:
-            untold = [name for name in recipients if not self._told(name, roles, "recipient", start, end)]
-            phrase += f" on {untold[0]}" if untold and len(untold[0]) < WIDTH // 2 else ""
-            phrase += f" by {' and '.join(missing[:2])}" if missing else ""
-        return phrase + self._at(roles, phrase), bool(recipients or participants)
+                end = self._possessed(article, other)
+        phrase = self._text(article, start, end, set()).strip()
+        involved = [m for role in ("recipient", "participant") for m in roles.get(role, ())]
+        untold = self._untold(involved, start, end, phrase)
+        missing = self._untold(roles.get("agent", ()), start, end, phrase)
+        phrase += f": {', '.join(untold[:4])}" if untold else ""
+        phrase += f" by {' and '.join(missing[:2])}" if missing else ""
+        return phrase + self._at(roles, phrase), bool(involved)
 
     def _left(self, mention: Mention, value: EventValue) -> int:
-        """Where the noun phrase starts: up to four words to the left, none of them little, none a trigger."""
+        """Where the noun phrase starts: up to four words to the left, none of them little, a trigger or a participle."""
         article = self._article(mention)
         first = self._sentence(mention)[0]
         start = value.trigger[0]
         triggers = self.triggers[article.id]
         for match in reversed(list(WORD.finditer(article.text, first, start))[-4:]):
-            word = match.group()
+            word = match.group().lower()
             nearest = bisect_right(triggers, match.end()) - 1
             triggered = nearest >= 0 and triggers[nearest] >= match.start()
-            if word.lower() in self.little | self.opening or STOPS.search(word) or triggered:
+            participle = word.endswith(("ed", "ing")) and "-" not in word
+            if word in self.little or word in self.opening or STOPS.search(word) or triggered or participle:
                 break
             start = match.start()
         return start
+
+    def _untold(self, mentions: Iterable[str], start: int, end: int, phrase: str) -> list[str]:
+        """The names of those that the phrase has no words of."""
+        ids = [m for m in mentions if not start <= self.mentions[m].span.start < end]
+        told = {self.resolution.get(m) for m in mentions} - {self.resolution.get(m) for m in ids}
+        return [
+            name for name in self._names(m for m in ids if self.resolution.get(m) not in told) if name not in phrase
+        ]
 
     def _belongs(self, article: Article, end: int, between: str) -> bool:
         """Whether what lies between a noun and a name ties them: a preposition and few words, no stop, no event."""
@@ -176,17 +203,6 @@ class Headlines:
         words = between.split()
         fits = 0 < len(words) <= 4 and words[0].lower() in self.linking and self.opening.isdisjoint(words)
         return fits and not crossed and not STOPS.search(between)
-
-    def _told(self, name: str, roles: Mapping[str, list[str]], role: str, start: int, end: int) -> bool:
-        """Whether the phrase has the words that the node is meant by."""
-        return any(
-            start <= self.mentions[m].span.start and self.mentions[m].span.end <= end and name in self._names((m,))
-            for m in roles.get(role, ())
-        )
-
-    def _symmetric(self, mention: Mention) -> bool:
-        known = self.schema.event_types.get(mention.type)
-        return bool(known and known.quad == "verbal-cooperation")
 
     # words
 
@@ -206,15 +222,12 @@ class Headlines:
         places = [name for name in self._names(roles.get("place", ())) if name not in said]
         return f" ({places[0]})" if places else ""
 
-    def _words(self, article: Article, start: int, end: int) -> str:
-        return self._text(article, start, end).strip()
-
-    def _text(self, article: Article, start: int, end: int) -> str:
-        """The article's words with the names that its possessive pronouns stand for."""
+    def _text(self, article: Article, start: int, end: int, said: Collection[str | None]) -> str:
+        """The article's words with the names that its possessive pronouns stand for, unless those are said already."""
         text, at = "", start
         for first, last, mention in self.pronouns[article.id]:
             node = self.nodes.get(self.resolution.get(mention, ""))
-            if start <= first and last <= end and isinstance(node, Actor):
+            if start <= first and last <= end and isinstance(node, Actor) and node.id not in said:
                 text += article.text[at:first] + f"{_short(node.name)}'s"
                 at = last
         return re.sub(r"\s+", " ", text + article.text[at:end])

@@ -19,7 +19,10 @@ def resolve(readings: tuple[Reading, ...], knowledge: Knowledge) -> tuple[list[P
     for value in list(values.values()):
         for outer in value.within:
             values.setdefault(_identity(outer), outer)
-    wanted = [(f"place/{slug(value.name)}", identity, value.key is not None) for identity, value in values.items()]
+    wanted = [
+        (f"place/{slug(value.name)}", identity, (value.key is not None) + (identity in groups))
+        for identity, value in values.items()
+    ]
     ids = dict(zip(values, distinct_ids(wanted), strict=True))
     nodes = [_node(value, groups.get(identity, []), ids, knowledge) for identity, value in values.items()]
     return nodes, {m.id: ids[identity] for identity, mentions in groups.items() for m in mentions}
