@@ -34,9 +34,9 @@ def find(parse: Parse, events: Iterable[Mention], schema: Schema) -> list[Link]:
             continue
         for token in sentence:
             signal = table["signals"].get(token.lower_)
-            if signal is not None:
-                for link in _by_signal(token, signal, by_token):
-                    links.setdefault(_pair(link), link)
+            link = _by_signal(token, signal, by_token) if signal is not None else None
+            if link is not None:
+                links.setdefault(_pair(link), link)
         for link in _by_perfect(sentence, by_token, frozenset(table["says"])):
             links.setdefault(_pair(link), link)
     return list(links.values())
@@ -46,29 +46,32 @@ def _pair(link: Link) -> tuple[str, str]:
     return (link.source, link.target) if link.source < link.target else (link.target, link.source)
 
 
-def _by_signal(signal: Token, meaning: Mapping[str, Any], by_token: Mapping[int, Mention]) -> list[Link]:
+def _by_signal(signal: Token, meaning: Mapping[str, Any], by_token: Mapping[int, Mention]) -> Link | None:
     """The link between what a signal governs (its complement) and what it hangs on."""
     complement, governor = _ends(signal)
-    if complement is None or governor is None:
-        return []
-    mains = _events(governor, by_token)
-    inner = _events(complement, by_token)
-    if signal.dep_ in ("mark", "advmod"):
-        relation, confidence = meaning.get("conjunction"), 0.85
-    else:
+    if complement is None or governor is None or any(child.dep_ == "neg" for child in signal.children):
+        return None
+    main, inner = _event(governor, by_token), _event(complement, by_token)
+    if main is None or inner is None or main.id == inner.id:
+        return None
+    rule, cue = f"signal:{signal.lower_}", offsets(signal)
+    if signal.dep_ not in ("mark", "advmod"):
         relation, confidence = meaning.get("preposition"), 0.8
-    if relation is None:
-        return []
-    found = []
-    for main in mains[:1]:
-        for other in inner[:1]:
-            if main.id == other.id or _negated(signal):
-                continue
-            source, target = (other, main) if relation["source"] == "complement" else (main, other)
-            found.append(
-                Link(source.id, relation["type"], target.id, f"signal:{signal.lower_}", confidence, offsets(signal))
-            )
-    return found
+    elif meaning.get("progressive") and (_is_progressive(governor) or _is_progressive(complement)):
+        if _is_progressive(governor) and _is_progressive(complement):
+            return Link(main.id, "simultaneous", inner.id, rule, 0.8, cue)
+        longer, shorter = (main, inner) if _is_progressive(governor) else (inner, main)
+        return Link(longer.id, "includes", shorter.id, rule, 0.8, cue)
+    else:
+        relation, confidence = meaning.get("conjunction"), 0.85
+    if relation is None or (relation.get("tense") == "past" and not governor.tag_ == complement.tag_ == "VBD"):
+        return None
+    source, target = (inner, main) if relation["source"] == "complement" else (main, inner)
+    return Link(source.id, relation["type"], target.id, rule, confidence, cue)
+
+
+def _is_progressive(verb: Token) -> bool:
+    return verb.tag_ == "VBG" and any(child.dep_ == "aux" and child.lemma_ == "be" for child in verb.children)
 
 
 def _ends(signal: Token) -> tuple[Token | None, Token | None]:
@@ -81,22 +84,12 @@ def _ends(signal: Token) -> tuple[Token | None, Token | None]:
     return None, None
 
 
-def _events(token: Token, by_token: Mapping[int, Mention]) -> list[Mention]:
-    """The event a token is, else that of a light verb's subject or object ("the fire broke out")."""
-    if token.i in by_token:
-        return [by_token[token.i]]
-    if token.pos_ in VERBS:
-        return [
-            by_token[child.i]
-            for child in token.children
-            if child.dep_ in ("dobj", "nsubj", "nsubjpass") and child.i in by_token
-        ][:1]
-    return []
-
-
-def _negated(signal: Token) -> bool:
-    """ "Not until", "shortly before" is fine, "long after" too; only a negation in front takes the order away."""
-    return any(child.dep_ == "neg" for child in signal.children)
+def _event(token: Token, by_token: Mapping[int, Mention]) -> Mention | None:
+    """The event a token is, else that of a verb's subject or object ("the fire broke out")."""
+    if token.i in by_token or token.pos_ not in VERBS:
+        return by_token.get(token.i)
+    nouns = (child for child in token.children if child.dep_ in ("dobj", "nsubj", "nsubjpass"))
+    return next((by_token[noun.i] for noun in nouns if noun.i in by_token), None)
 
 
 def _by_perfect(sentence: Any, by_token: Mapping[int, Mention], says: frozenset[str]) -> list[Link]:

@@ -80,7 +80,9 @@ def _first_token(parse: Parse) -> int:
 
 
 def _read(match: Match, context: Context) -> Timex | None:
-    """What a match means, or None: also where the calendar has no such day."""
+    """What a match means, or None: also where the calendar has no such day, and inside the name of a work."""
+    if match.root.ent_type_ == "WORK_OF_ART":
+        return None
     try:
         return RULES[match.rule](match, context)
     except (ValueError, OverflowError):

@@ -119,6 +119,15 @@ def month(match: Match, context: Context) -> Timex | None:
     return Timex("DATE", value_of(chosen, "M"))
 
 
+def month_relative(match: Match, context: Context) -> Timex | None:
+    """April next year, 3 March this year."""
+    if match.all("unit")[0].key != "Y" or context.day is None:
+        return None
+    of = context.day.year + (pointer(match) or 0)
+    number, day = match.all("month")[0].key, day_number(match)
+    return Timex("DATE", date(of, number, day).isoformat() if day else f"{of:04d}-{number:02d}")
+
+
 def _dates(match: Match, context: Context) -> bool:
     """Whether a month that is a name or a verb too (May, March, June) stands as a month."""
     entity = match.root.ent_type_

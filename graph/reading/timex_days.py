@@ -181,6 +181,6 @@ def next_day(match: Match, context: Context) -> Timex | None:
     if match.has("ordinalword", "ordinaldigit"):
         return None
     if context.last_day is None:
-        return Timex("DATE", "XXXX-XX-XX")
+        return None
     moved = plus(context.last_day, pointer(match) or 0, "D")
     return Timex("DATE", moved.isoformat()) if moved else None

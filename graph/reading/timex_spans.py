@@ -228,7 +228,7 @@ def units(match: Match, context: Context) -> Timex | None:
     counted = match.has("long") or behind(match, ("for", "in", "over", "within", "after", "through"))
     if not counted and (match.after is None or match.after.lower_ not in ("of", "before", "after")):
         return None
-    if match.before is not None and match.before.pos_ in ("ADJ", "NUM"):
+    if match.before is not None and (match.before.pos_ in ("ADJ", "NUM") or match.before.text == "-"):
         return None
     return Timex("DURATION", duration("X", unit(match)))
 
