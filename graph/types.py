@@ -131,6 +131,8 @@ class EventValue(Struct, frozen=True, tag="event"):
     when: When | None = None
     tense: str | None = None  # past, present, future, or None for a noun
     definite: bool = False  # "the strike": refers back
+    subject: Offsets | None = None  # the words of who or what does it, whether or not they name an actor
+    object: Offsets | None = None  # the words of what it is done to
 
 
 Value = TimeValue | QuantityValue | ActorValue | PlaceValue | EventValue

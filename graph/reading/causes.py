@@ -14,9 +14,9 @@ from functools import lru_cache
 from msgspec import Struct
 
 from ...schemas.types import Cue, Schema
-from ..types import ActorValue, EventValue, Link, Mention, Offsets
+from ..types import ActorValue, EventValue, Link, Mention, Offsets, PlaceValue
 from .parse import Parse, Token, TokenSpan
-from .syntax import conjuncts, objects, subjects
+from .syntax import antecedent, conjuncts, objects, subjects
 
 COMPLEMENTS = frozenset({"pobj", "pcomp"})
 CLAUSAL = frozenset({"xcomp", "ccomp", "dobj"})
@@ -24,6 +24,7 @@ BELOW = frozenset(
     {"acl", "prep", "pobj", "pcomp", "conj", "xcomp", "dobj", "ccomp", "nsubj", "nsubjpass", "appos", "relcl"}
 )
 MAX_DEPTH = 4
+REACTION = 0.55
 SURE = 0.7  # from here on a cue says "response", not only "later"
 
 
@@ -32,6 +33,8 @@ class Cues:
 
     def __init__(self, schema: Schema):
         self.anaphoric = schema.lexicons.get("anaphoric", frozenset())
+        self.reactive = schema.lexicons.get("reactive", frozenset())
+        self.speech = schema.lexicons.get("anaphoric_speech", frozenset())
         self.quads = {name: event_type.quad for name, event_type in schema.event_types.items()}
         self.surface: dict[str, list[tuple[Cue, list[str]]]] = defaultdict(list)
         self.verbs: dict[str, list[tuple[Cue, list[str]]]] = defaultdict(list)
@@ -80,17 +83,19 @@ class _Finder:
         self.parse = parse
         self.cues = cues_of(schema)
         self.events = {parse.head(event).i: event for event in events}
-        self.agents = _agents(names, roles)
+        sides = _sides(names)
+        self.agents = _by_event(roles, ("agent",), sides)
+        self.struck = _by_event(roles, ("recipient", "place"), sides)
 
     def links(self) -> Iterator[Link]:
         previous: TokenSpan | None = None
         for sentence in self.parse.sentences:
             for token in sentence:
-                for hit in self._hits(token, sentence, previous):
-                    link = self._link(hit)
-                    if link is not None:
-                        yield link
+                links = [self._link(hit) for hit in self._hits(token, sentence, previous)]
+                yield from links
                 yield from self._subject_event(token)
+                if not links and token.pos_ == "VERB" and token.lemma_.lower() in self.cues.reactive:
+                    yield from self._reaction(token)
             previous = sentence
 
     # --- cues
@@ -134,10 +139,12 @@ class _Finder:
         if rest:
             complements = _inside(last) or (objects(verb) if last.dep_ == "prt" else _clause_behind(last, verb))
         else:
-            complements = [*objects(verb), *(child for child in verb.children if child.dep_ in CLAUSAL)]
+            complements = [*objects(verb), *(child for child in verb.children if _is_complement(child))]
         if cue.shape == "purpose":
-            if verb.dep_ in ("advcl", "acl", "xcomp") and any(child.tag_ == "TO" for child in verb.children):
-                yield from self._pairs(cue, (verb, last), [self._above(verb.head)], complements)
+            to = next((child for child in verb.children if child.tag_ == "TO"), None)
+            if to is not None and verb.dep_ in ("advcl", "acl"):
+                governor = self._noun_before(to) or self._above(verb.head)
+                yield from self._pairs(cue, (verb, last), [governor], complements)
             return
         governors: list[Mention | None] = [self._below(subject) for subject in subjects(verb)]
         if not any(governors):
@@ -171,7 +178,7 @@ class _Finder:
         later = cue.relation == "responds-to" and cue.confidence < SURE
         return not (later and self.agents[governor.id] & self.agents[complement.id])
 
-    def _link(self, hit: Hit) -> Link | None:
+    def _link(self, hit: Hit) -> Link:
         source, target = hit.governor, hit.complement
         if hit.cue.source == "complement":
             source, target = target, source
@@ -188,7 +195,9 @@ class _Finder:
         while True:
             if token.i in self.events:
                 return self.events[token.i]
-            if token.head.i == token.i or token.dep_ == "ccomp":
+            if token.head.i == token.i:
+                return self._beside(token)
+            if token.dep_ == "ccomp" and token.head.i not in self.events:
                 return self._beside(token)
             token = token.head
 
@@ -207,8 +216,12 @@ class _Finder:
             if one.i in self.events:
                 return self.events[one.i]
             if depth < MAX_DEPTH:
-                queue.extend((child, depth + 1) for child in one.children if child.dep_ in BELOW)
+                queue.extend((child, depth + 1) for child in one.children if _leads_down(child))
         return None
+
+    def _noun_before(self, to: Token) -> Mention | None:
+        """The event noun right before an infinitive ("threats to avenge"), whatever the parser hangs it on."""
+        return self.events.get(to.i - 1) if to.i and to.nbor(-1).pos_ == "NOUN" else None
 
     def _main(self, sentence: TokenSpan) -> Mention | None:
         """The event nearest to a sentence's root."""
@@ -222,7 +235,14 @@ class _Finder:
             definite = any(child.lower_ in ("the", "this", "that", "these") for child in subject.children)
             if definite and subject.lemma_.lower() in self.cues.anaphoric:
                 return self._main(previous)
+            if definite and subject.lemma_.lower() in self.cues.speech:
+                return self._said(previous)
         return None
+
+    def _said(self, sentence: TokenSpan) -> Mention | None:
+        """The last verbal act of a sentence: a threat, a promise, an accusation."""
+        acts = [self.events[token.i] for token in sentence if token.i in self.events]
+        return next((act for act in reversed(acts) if (self.cues.quads[act.type] or "").startswith("verbal")), None)
 
     # --- spans and structure
 
@@ -240,13 +260,29 @@ class _Finder:
         left += text.find(stripped)
         return left, left + len(stripped)
 
+    def _reaction(self, verb: Token) -> Iterator[Link]:
+        """"Israel vowed to respond": to the last act of force told before that struck the one who responds."""
+        response = self._above(verb)
+        if response is None or not self.agents[response.id]:
+            return
+        ours = self.agents[response.id]
+        for act in reversed(self._before(verb)):
+            forceful = self.cues.quads[act.type] == "material-conflict" and _event(act).factuality == "asserted"
+            if forceful and self.struck[act.id] & ours and self.agents[act.id] and not self.agents[act.id] & ours:
+                cue = verb.idx, verb.idx + len(verb.text)
+                yield Link(response.id, "responds-to", act.id, f"reaction:{verb.lemma_}", REACTION, cue)
+                return
+
+    def _before(self, token: Token) -> list[Mention]:
+        return [event for i, event in sorted(self.events.items()) if i < token.i]
+
     def _subject_event(self, token: Token) -> Iterator[Link]:
         """"A strike killed three": the killing is part of the strike; "the storm killed three": the storm's effect."""
         event = self.events.get(token.i)
         if event is None or token.pos_ != "VERB":
             return
-        for subject in subjects(token):
-            whole = self.events.get(subject.i)
+        for subject in token.children:
+            whole = self.events.get(antecedent(subject).i) if subject.dep_ == "nsubj" else None
             if whole is None or whole.id == event.id:
                 continue
             if whole.type == event.type:
@@ -256,15 +292,34 @@ class _Finder:
                 yield Link(whole.id, "causes", event.id, "clause:event-subject", 0.7, None, *spans)
 
 
-def _agents(names: Sequence[Mention], roles: Sequence[Link]) -> dict[str, set[str]]:
-    """Event id to the names of its agents."""
-    by_id = {name.id: name for name in names}
-    agents: dict[str, set[str]] = defaultdict(set)
+def _is_complement(child: Token) -> bool:
+    """Whether a child says what a verb brings about: "forced them to flee", however the parser labels it."""
+    infinitive = child.dep_ == "advcl" and any(c.tag_ == "TO" for c in child.children)
+    return child.dep_ in CLAUSAL or infinitive
+
+
+def _leads_down(child: Token) -> bool:
+    """Whether a child can hold the event that its head stands for: not an adjunct of a verb ("died through the war")."""
+    return child.dep_ in BELOW and not (child.dep_ == "prep" and child.head.pos_ == "VERB")
+
+
+def _sides(names: Sequence[Mention]) -> dict[str, set[str]]:
+    """Actor or place mention id to what it can be told by: its key or name, and its country."""
+    sides: dict[str, set[str]] = {}
+    for name in names:
+        value = name.value
+        if isinstance(value, ActorValue | PlaceValue):
+            sides[name.id] = {side for side in (value.key or value.name, value.country) if side}
+    return sides
+
+
+def _by_event(roles: Sequence[Link], types: tuple[str, ...], sides: dict[str, set[str]]) -> dict[str, set[str]]:
+    """Event id to the sides that stand in these roles."""
+    found: dict[str, set[str]] = defaultdict(set)
     for link in roles:
-        actor = by_id.get(link.target)
-        if link.type == "agent" and actor is not None and isinstance(actor.value, ActorValue):
-            agents[link.source].add(actor.value.key or actor.value.name)
-    return agents
+        if link.type in types:
+            found[link.source] |= sides.get(link.target, set())
+    return found
 
 
 def _event(mention: Mention) -> EventValue:

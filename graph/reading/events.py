@@ -9,9 +9,9 @@ from collections import defaultdict
 from functools import lru_cache
 
 from ...schemas.types import Schema, Trigger
-from ..types import EventValue, Mention
+from ..types import EventValue, Mention, Offsets
 from .parse import Parse, Token, offsets
-from .syntax import MODIFIERS, measured, objects, prepositions, subjects
+from .syntax import MODIFIERS, measured, noun_phrase, objects, prepositions, subjects
 
 NAMES = frozenset({"ORG", "PERSON", "GPE", "FAC", "PRODUCT", "WORK_OF_ART", "LAW", "NORP"})
 POS = {"VERB": "VERB", "NOUN": "NOUN", "PROPN": "NOUN", "ADJ": "ADJ"}
@@ -151,8 +151,14 @@ def _mention(parse: Parse, token: Token, trigger: Trigger) -> Mention:
         mode=trigger.mode,
         tense=_tense(token),
         definite=bool(determiners & {"the", "this", "that"}),
+        subject=_words(_subject_words(token)),
+        object=_words(_object_words(token)),
     )
     return parse.mention(start, end, "event", trigger.type, value, f"trigger:{trigger.id}", trigger.confidence)
+
+
+def _words(arguments: list[Token]) -> Offsets | None:
+    return noun_phrase(arguments[0]) if arguments else None
 
 
 def _tense(token: Token, depth: int = 0) -> str | None:

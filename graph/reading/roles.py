@@ -93,18 +93,14 @@ class _Finder:
         head = noun.head
         while noun.dep_ == "conj" and head.pos_ in ("NOUN", "PROPN"):
             noun, head = head, head.head
-        if head.pos_ != "VERB" or head.i in self.events:
+        if head.pos_ not in ("VERB", "AUX") or head.i in self.events:
             return
         if noun.dep_ in ("dobj", "nsubjpass"):
-            if head.lemma_ in self.light:
-                yield from (("subject", filler) for filler in subjects(head) if filler.i != noun.i)
+            if head.lemma_ in self.light:  # a passive's subjects are behind its "by"
+                yield from (("by", filler) for filler in subjects(head) if filler.i != noun.i)
             yield from ((name, one) for name, one in prepositions(head) if name in PLACE_PREPOSITIONS or name == "with")
         elif noun.dep_ == "nsubj":
             yield from ((name, one) for name, one in prepositions(head) if name in ("in", "at", "near"))
-        elif noun.dep_ == "nsubjpass" or noun.dep_ == "acl":
-            yield from (("subject", filler) for filler in agents_by(head))
-        if noun.dep_ == "nsubjpass" and head.lemma_ in self.light:
-            yield from (("subject", filler) for filler in agents_by(head))
 
     def _participants(self, event: Mention, role: str, slot: str, filler: Token) -> Iterator[Link]:
         """The actor standing at a filler; else the one that owns it ("Iran’s drones", "Israeli aircraft")."""

@@ -18,6 +18,10 @@ from .syntax import CLAUSES, agents_by, prepositions, subjects
 FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 MODALS = frozenset({"would", "could", "may", "might", "should", "must", "can", "ca"})
 CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
+# What these introduce is taken as given, whatever the clause above says ("would open it after the call").
+PRESUPPOSING = frozenset(
+    "after following since during over amid despite because given as when while before until through upon by".split()
+)
 # An event noun governed by one of these is what the governing noun is about, not what happened.
 HYPOTHETICAL_NOUNS = frozenset(
     "threat risk fear possibility prospect danger likelihood chance hope call demand request proposal offer idea "
@@ -39,6 +43,9 @@ class Governors:
         self.desiring = words("desiring")
         self.negating = words("negating")
         self.alleged = words("alleged_markers")
+        causing = {cue.words.split()[0] for cue in schema.cues if cue.shape == "verb" and cue.relation != "prevents"}
+        self.implicative = words("implicative") | causing
+        self.answering = {cue.words.split()[0] for cue in schema.cues if cue.shape == "purpose"}
 
 
 @lru_cache(maxsize=8)
@@ -76,10 +83,12 @@ def _status(token: Token, types: dict[int, str], governors: Governors) -> Factua
     child = token
     while child.head.i != child.i:
         head = child.head
+        if child.dep_ in ("dobj", "prep") and head.lemma_.lower() in governors.answering:
+            return "asserted"  # "to avenge the killing": what is answered took place
         status = _status_under(child, head, types, governors)
         if status is not None:
             return status
-        if _is_reported(child, head, governors):
+        if _is_given(child) or _is_reported(child, head, governors):
             return "asserted"
         child = head
     return "asserted"
@@ -118,6 +127,9 @@ def _noun_status(token: Token, words: dict[str, Token]) -> Factuality | None:
 def _status_under(child: Token, head: Token, types: dict[int, str], governors: Governors) -> Factuality | None:
     """What a governing word says of what hangs on it, or None when it says nothing."""
     lemma = head.lemma_.lower()
+    if lemma in governors.implicative:
+        # "did not manage to", "will force them to": what happens to the verb happens to its complement
+        return _own_status(head, governors) if child.dep_ in CLAUSES | {"dobj", "nsubj", "nsubjpass"} else None
     if head.pos_ in ("VERB", "AUX", "ADJ") and child.dep_ in (CLAUSES | {"dobj", "nsubjpass", "prep"}) - {"advcl"}:
         return _under_verb(child, head, lemma, types, governors)
     if child.dep_ == "advcl" and _is_purpose(child):
@@ -149,7 +161,8 @@ def _under_verb(
     infinitive = not finite
     if lemma in governors.planning and infinitive and child.dep_ not in ("nsubjpass",):
         return "planned"
-    if lemma in governors.desiring and infinitive:
+    names_it = lemma == "call" and child.dep_ in ("dobj", "nsubjpass")  # "called the attack an escalation"
+    if lemma in governors.desiring and infinitive and not names_it:
         return "hypothetical"
     kind = types.get(head.i)
     if complement and infinitive and kind in ("THREATEN", "REQUEST"):
@@ -187,6 +200,13 @@ def _modal(verb: Token) -> bool:
 
 def _own_future(verb: Token) -> bool:
     return any(child.dep_ == "aux" and child.lower_ in FUTURE for child in verb.children)
+
+
+def _is_given(child: Token) -> bool:
+    """Whether what a word introduces does not share the status of the clause it stands in."""
+    if child.dep_ == "relcl" or (child.dep_ == "prep" and child.lower_ in PRESUPPOSING):
+        return True
+    return child.dep_ == "advcl" and any(c.dep_ in ("mark", "advmod") and c.lower_ in PRESUPPOSING for c in child.children)
 
 
 def _is_reported(child: Token, head: Token, governors: Governors) -> bool:

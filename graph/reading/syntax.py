@@ -166,6 +166,20 @@ def measured(token: Token) -> list[Token]:
     return [token, *(noun for name, noun in prepositions(token) if name == "of")]
 
 
+def noun_phrase(token: Token, longest: int = 8) -> tuple[int, int]:
+    """The characters of a noun with what stands before it and, if short, its of-phrase: "three of his sons"."""
+    first = token.left_edge
+    if token.i - first.i >= longest or any(child.dep_ in CLAUSES for child in token.lefts):
+        first = next((c for c in token.lefts if c.dep_ in MODIFIERS | {"nummod"}), token)
+    last = token
+    for child in token.rights:
+        if child.dep_ == "prep" and child.lower_ == "of" and child.right_edge.i - first.i < longest:
+            last = child.right_edge
+        if child.i > token.i + 1 and last is token:
+            break
+    return first.idx, last.idx + len(last.text)
+
+
 def clause_of(token: Token) -> Token:
     """The verb whose clause a token stands in (the token itself if it is that verb)."""
     while token.head.i != token.i and token.pos_ not in ("VERB", "AUX"):
