@@ -13,6 +13,7 @@ from .html import paragraphs
 from .text import from_paragraphs
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_HALF_CHARACTER = re.compile(r"&#(?:x0*d[89a-f][0-9a-f]{2}|0*5[5-7]\d{3});?", re.IGNORECASE)
 _ENTITIES = re.compile(r"<!(?:ENTITY|DOCTYPE[^>\[]*\[)", re.IGNORECASE)
 
 
@@ -25,7 +26,7 @@ def read_feed(text: str) -> Iterator[Draft | Problem]:
             "the XML declares entities of its own, which newsloom does not expand; take the <!DOCTYPE ...> away"
         )
         return
-    data = io.BytesIO(_DECLARATION.sub("", text).lstrip().encode("utf-8", "replace"))
+    data = io.BytesIO(_HALF_CHARACTER.sub("", _DECLARATION.sub("", text)).lstrip().encode())
     feed = feedparser.parse(data, response_headers={"content-type": "application/xml; charset=utf-8"})
     if not feed.entries:
         yield Problem(_no_entries(feed))

@@ -182,13 +182,13 @@ def _limited(file: BinaryIO) -> Iterator[bytes | None]:
     total = 0
     while line := file.readline(MAX_LINE):
         total += len(line)
-        too_long = False
-        while not line.endswith(b"\n") and (line := file.readline(MAX_LINE)):
-            total += len(line)
-            too_long = True
+        rest = line
+        while len(rest) == MAX_LINE and not rest.endswith(b"\n"):
+            rest = file.readline(MAX_LINE)
+            total += len(rest)
         if total > MAX_JSONL:
             raise OSError(f"larger than {MAX_JSONL // 2**30} GB")
-        yield None if too_long else line
+        yield line if rest is line else None
 
 
 def _sniffed(file: BinaryIO) -> Iterator[Draft | Problem]:
@@ -206,16 +206,17 @@ def _whole(data: bytes, kind: str) -> Iterator[Draft | Problem]:
         yield Problem(f"larger than {MAX_FILE // 2**20} MB")
         return
     text = decode(data, markup=kind in ("html", "feed"))
+    cleaned = clean(text or "")
     if text is None:
         yield Problem("binary, not text")
-    elif not text.strip():
+    elif not cleaned.strip():
         yield Problem("empty")
     elif kind == "json":
         yield from read_json(_utf8(data, text))
     elif kind == "lines":
         yield from read_lines(_utf8(data, text).splitlines())
     else:
-        yield from _READERS[kind](clean(text))
+        yield from _READERS[kind](cleaned)
 
 
 def _utf8(data: bytes, text: str) -> bytes:

@@ -97,10 +97,11 @@ def draft(blocks: list[Block], place: str | None = None, title: str | None = Non
     """The one article in these blocks, or None when they hold no text; a known `title` is not looked for."""
     said: dict[str, str] = {"title": title} if title else {}
     body: list[str] = []
-    first = next((i for i, block in enumerate(blocks) if is_paragraph(block)), len(blocks))
+    running = [i for i, block in enumerate(blocks) if is_paragraph(block)]
+    first, last = (running[0], running[-1]) if running else (len(blocks), len(blocks))
     at = _title_at(blocks, first, title)
     for i, block in enumerate(blocks):
-        if block.kind == "closing" and i > first:
+        if (block.kind == "closing" and i > first) or (block.kind in ("around", "rule") and i > last):
             break
         if block.kind == "source":
             said["source"] = block.value
