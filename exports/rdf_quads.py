@@ -17,7 +17,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from ..graph.edtf import to_edtf
 from ..graph.model import Graph
-from ..graph.types import Actor, Article, Event, Evidence, Figure, Node, Place, Reading, Relation, Report, When
+from ..graph.types import Actor, Article, Event, EventValue, Evidence, Figure, Node, Place, Reading, Relation, Report, When
 from .rdf_names import BASE, Names
 from .rdf_vocabulary import STATUS, Triple, decimal, describe, integer, number, predicates, term, text
 
@@ -148,6 +148,15 @@ def _reading(reading: Reading, graph: Graph, names: Names) -> Iterator[Quad]:
             words = names.words(article.id, mention.span.start, mention.span.end)
             yield Quad(names.node(node), term("gaf:denotedBy"), words, named)
             yield from _in(named, _words(article, mention.span.start, mention.span.end, names))
+            if isinstance(mention.value, EventValue):
+                yield from _in(named, _claim(words, mention.value, graph, names))
+
+
+def _claim(words: NamedNode, value: EventValue, graph: Graph, names: Names) -> Iterator[Triple]:
+    """How one mention puts an event, which another may put otherwise, and who it says so."""
+    yield words, names.term("factuality"), text(value.factuality)
+    if value.source and (claimant := graph.resolution.get(value.source)):
+        yield words, term("prov:wasAttributedTo"), names.node(claimant)
 
 
 def _article(article: Article, names: Names) -> Iterator[Triple]:

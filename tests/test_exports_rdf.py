@@ -200,6 +200,12 @@ def test_claims_name_who_says_so(ask):
     ]
 
 
+def test_each_mention_has_its_own_factuality(ask):
+    query = f"SELECT ?said ?who {{ <{BASE}event/strike> gaf:denotedBy ?words . ?words newsloom:factuality ?said "
+    assert ask(query + "OPTIONAL { ?words prov:wasAttributedTo ?who } FILTER(BOUND(?who)) }") == [("alleged", "actor/iran")]
+    assert ask(query + "BIND(1 AS ?who) }") == [("alleged", "1"), ("asserted", "1")]
+
+
 def test_relation_stands_in_the_graph_of_the_article_that_says_so(graph):
     launch = ox.NamedNode(f"{BASE}event/launch")
     agent = Names(graph).term("agent")
