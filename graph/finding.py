@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from msgspec import Struct
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
+from snowballstemmer import stemmer
 
 from ..schemas.errors import NotFound
 from .types import Event, EventValue, Node, NodeKind, Offsets, Report
@@ -19,10 +21,13 @@ from .types import Event, EventValue, Node, NodeKind, Offsets, Report
 if TYPE_CHECKING:
     from .model import Graph
 
-CLOSE = 80  # rapidfuzz ratio from which two words are one in another form ("launches", "launched") or misspelt
+CLOSE = 0.8  # similarity from which a name may be meant by a misspelt one
+TYPO = 0.8  # what a word is worth that is meant by one with a slip of the pen
+SAID = 0.5  # what an event is worth whose sentence has the words, though its own description lacks them
 ENOUGH = 0.5  # share of the asked words, weighed by their rarity, that a node must have
 TIE = 0.03  # scores that lie no further apart are equally good
 _WORD = re.compile(r"\w+")
+_stem = stemmer("english").stemWord
 _LITTLE = frozenset(
     (
         "a",
@@ -80,19 +85,20 @@ class Index:
     def __init__(self, graph: "Graph"):
         self.graph = graph
         self.names: dict[str, dict[str, str]] = defaultdict(dict)  # plain name -> node id -> "name" or "alias"
-        self.words: dict[str, dict[str, float]] = defaultdict(dict)  # word -> node id -> how much it says of the node
+        self.words: dict[str, dict[str, float]] = defaultdict(dict)  # stem -> node id -> how much it says of the node
+        self.forms: dict[str, str] = {}  # word -> stem
         for node in graph.nodes.values():
             for alias in node.aliases:
                 self.names[plain(alias)][node.id] = "alias"
             self.names[plain(node.name)][node.id] = "name"
             for text, weight in _described(graph, node):
                 for word in words(text):
-                    known = self.words[word]
+                    known = self.words[self.forms.setdefault(word, _stem(word))]
                     known[node.id] = max(weight, known.get(node.id, 0.0))
 
-    def rarity(self, word: str) -> float:
-        """How much a word tells, from about 0.7 for one that all nodes have; unknown words tell most."""
-        return log(2 + len(self.graph.nodes) / max(1, len(self.words.get(word, ()))))
+    def rarity(self, stem: str) -> float:
+        """How much a word tells, from about 1.1 for one that all nodes have; unknown words tell most."""
+        return log(2 + len(self.graph.nodes) / max(1, len(self.words.get(stem, ()))))
 
     def named(self, text: str) -> dict[str, str]:
         """Node ids whose name or alias is exactly this, with which of the two."""
@@ -101,23 +107,33 @@ class Index:
     def nearly(self, text: str) -> dict[str, float]:
         """Node ids whose name or alias is almost this, with how nearly (0 to 1)."""
         close: dict[str, float] = {}
-        for name, ratio in _close(plain(text), self.names):
-            close |= {id: ratio for id in self.names[name] if ratio > close.get(id, 0.0)}
+        scorer = OSA.normalized_similarity
+        found = process.extract(plain(text), list(self.names), scorer=scorer, score_cutoff=CLOSE, limit=None)
+        for name, likeness, _ in found:
+            close |= {id: likeness for id in self.names[name] if likeness > close.get(id, 0.0)}
         return close
 
     def scored(self, text: str) -> dict[str, float]:
-        """Node ids with the share of the asked words that they have, by rarity, other forms of a word included."""
+        """Node ids with the share of the asked words that they have, by rarity, in whatever form."""
         asked = words(text)
-        total = sum(self.rarity(word) for word in asked)
+        total = sum(self.rarity(_stem(word)) for word in asked)
         scores: Counter[str] = Counter()
         for word in asked:
             best: dict[str, float] = {}
-            for known, ratio in _close(word, self.words):
-                for node, weight in self.words[known].items():
-                    best[node] = max(best.get(node, 0.0), weight * ratio)
+            for stem, worth in self._meant(word).items():
+                for node, weight in self.words[stem].items():
+                    best[node] = max(best.get(node, 0.0), weight * worth)
             for node, share in best.items():
-                scores[node] += share * self.rarity(word) / total
+                scores[node] += share * self.rarity(_stem(word)) / total
         return dict(scores)
+
+    def _meant(self, word: str) -> dict[str, float]:
+        """The known stems that a word may mean, with what each is worth: its own, or those one slip away."""
+        stem = _stem(word)
+        if stem in self.words or len(word) < 4:
+            return {stem: 1.0} if stem in self.words else {}
+        slips = process.extract(word, list(self.forms), scorer=OSA.distance, score_cutoff=1, limit=None)
+        return {self.forms[form]: TYPO for form, _, _ in slips}
 
 
 def plain(text: str) -> str:
@@ -133,7 +149,7 @@ def plain(text: str) -> str:
 def words(text: str) -> list[str]:
     """The words of a text that tell something, without case (all of them when none does)."""
     found = _WORD.findall(text.casefold().replace(".", ""))
-    return [word for word in found if word not in _LITTLE] or found
+    return [word for word in found if word not in _LITTLE and (len(word) > 1 or word.isdigit())] or found
 
 
 def find(graph: "Graph", text: str, kind: NodeKind | None = None, limit: int = 20) -> tuple[Match[Node], ...]:
@@ -165,30 +181,54 @@ def not_found(graph: "Graph", text: str, kind: NodeKind | None = None) -> NotFou
     what = f"no {kind}" if kind else "nothing in the graph"
     if not names:
         return NotFound(f"{what} is called {text!r}: the graph has none at all. Build it from more articles.")
-    close = process.extract(text, names, scorer=fuzz.WRatio, processor=str.casefold, score_cutoff=60, limit=5)
-    near = [name for name, _, _ in close]
+    alike = process.extract(text, names, scorer=fuzz.ratio, processor=str.casefold, score_cutoff=65, limit=3)
+    scores = sorted(graph.index.scored(text).items(), key=lambda pair: (-pair[1], pair[0]))
+    partly = (graph.nodes[id] for id, score in scores if score > ENOUGH / 2)
+    near = [name for name, _, _ in alike] + [node.name for node in partly if kind in (None, node.kind)][:3]
+    near = list(dict.fromkeys(near))
     hint = f"The nearest names: {'; '.join(near)}." if near else "`newsloom search` looks in the sentences, too."
     return NotFound(f"{what} is called {text!r}. {hint}", near)
 
 
 def search(graph: "Graph", text: str, limit: int = 20) -> Found:
-    """Nodes that the text may mean and sentences that hold all of its words."""
+    """Nodes that the text may mean and sentences that hold all of its words, in whatever form."""
+    return Found(find(graph, text, limit=limit), tuple(islice(sentences(graph, text), limit)))
+
+
+def find_events(graph: "Graph", text: str, limit: int = 20) -> tuple[Match[Event], ...]:
+    """Events that the text may mean, best first: by their own words, or by those of a sentence that they are in."""
+    own = graph.index.scored(text)
+    matches = {m.node.id: m for m in find(graph, text, "event", limit) if isinstance(m.node, Event)}
+    for quote in sentences(graph, text):
+        for node in _events_in(graph, quote):
+            score = SAID + (0.9 - SAID) * own.get(node.id, 0.0)
+            if node.id not in matches or matches[node.id].score < score:
+                matches[node.id] = Match(node, round(score, 4), "sentence")
+    return tuple(sorted(matches.values(), key=_best_first)[:limit])
+
+
+def _events_in(graph: "Graph", quote: Quote) -> Iterable[Event]:
+    """The events that a sentence mentions."""
+    reading = next(r for r in graph.readings if r.article.id == quote.article)
+    for mention in reading.mentions:
+        if mention.kind == "event" and quote.start <= mention.span.start < quote.end:
+            node = graph.nodes.get(graph.resolution.get(mention.id, ""))
+            if isinstance(node, Event):
+                yield node
+
+
+def sentences(graph: "Graph", text: str) -> Iterable[Quote]:
+    """The sentences that hold all words of a text, in whatever form; none for a text without words."""
     asked = words(text)
-    return Found(find(graph, text, limit=limit), tuple(islice(_sentences(graph, asked), limit)) if asked else ())
-
-
-def _close(text: str, known: Iterable[str]) -> list[tuple[str, float]]:
-    """Those of some words or names that are almost this one, with how nearly (0 to 1)."""
-    found = process.extract(text, list(known), scorer=fuzz.ratio, score_cutoff=CLOSE, limit=None)
-    return [(name, ratio / 100) for name, ratio, _ in found]
-
-
-def _sentences(graph: "Graph", asked: list[str]) -> Iterable[Quote]:
+    if not asked:
+        return
+    stems = [_stem(word) for word in asked]
     for reading in graph.readings:
         text = reading.article.text
         for start, end in reading.sentences:
             said = text[start:end].casefold().replace(".", "")
-            if all(word in said for word in asked):
+            may_have = all(stem[: max(3, len(stem) - 1)] in said for stem in stems)  # a cheap look before the exact one
+            if may_have and set(stems) <= {_stem(word) for word in words(said)}:
                 yield Quote(reading.article.id, start, end)
 
 

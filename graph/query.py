@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 
 from ..schemas.errors import NotFound, UsageError, nearest
-from .finding import TIE, Match, find, not_found, resolve
+from .finding import TIE, Match, find, find_events, not_found, resolve
 from .types import Actor, Event, Node, Place, Relation, Report, When
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 Direction = Literal["why", "effects"]
 PLACE_ROLES = ("place", "origin", "destination")
 LOOSE = ("says", "before", "includes", "simultaneous")  # they tie less than taking part or causing does
+NEAR = 0.15  # of events that score no further apart, one with something to tell comes first
+NAMED = 0.75  # score from which a text names an actor or place rather than an event
 AT_ONCE = 3  # how many events one answer explains
 
 
@@ -112,11 +114,12 @@ def answer(
     """
     ranked = events_meant(graph, text)
     chains = [(m.score, Chain(m.node, _hops(graph, m.node, direction, depth, min_confidence))) for m in ranked]
-    floor = ranked[0].score - TIE
+    certain = ranked[0].how in ("id", "name", "alias")
+    floor = ranked[0].score - (TIE if certain else NEAR)
     if ranked[0].how == "participant" and any(chain.hops for _, chain in chains):
         floor = 0.0  # what was done to an actor is better than nothing told
     best = [(score, chain) for score, chain in chains if score >= floor]
-    best.sort(key=lambda pair: (not pair[1].hops, -round(pair[0] / TIE), -pair[1].event.sources, -len(pair[1].hops)))
+    best.sort(key=lambda pair: (not pair[1].hops, -round(pair[0] / NEAR), -pair[1].event.sources, -len(pair[1].hops)))
     told: list[Chain] = []
     for _, chain in best:
         if not told or (chain.hops and len(told) < AT_ONCE and not _is_told(chain, told)):
@@ -130,16 +133,13 @@ def answer(
 def events_meant(graph: "Graph", text: str) -> tuple[Match[Event], ...]:
     """The events that a text may mean, best first: by their own words, or as those of the actor or place it names."""
     matches = find(graph, text)
-    if not matches:
-        raise not_found(graph, text)
-    if isinstance(matches[0].node, Actor | Place):
-        events = _doings(graph, [match.node for match in matches if match.score >= matches[0].score - TIE])
-        if not events:
-            raise NotFound(f"{matches[0].node.name!r} takes part in no event of the graph.")
-        return events
-    events = tuple(match for match in find(graph, text, "event") if isinstance(match.node, Event))
+    named = matches and isinstance(matches[0].node, Actor | Place) and matches[0].score >= NAMED
+    doings = _doings(graph, [match.node for match in matches if match.score >= matches[0].score - TIE]) if named else ()
+    events = doings or find_events(graph, text)
+    if not events and named:
+        raise NotFound(f"{matches[0].node.name!r} takes part in no event of the graph.")
     if not events:
-        raise not_found(graph, text, "event")
+        raise not_found(graph, text)
     return events
 
 

@@ -34,7 +34,9 @@ def timeline(
     if as_json:
         print_json([node_record(event) for event in shown])
     elif not found:
-        say("no event fits.", err=True)
+        undated = sum(event.when is None for event in graph.timeline(actor=actor, place=place, types=listed(types)))
+        left_out = f" ({undated} undated left out)" if undated else ""
+        say(f"no event fits{left_out}.", err=True)
     else:
         table([event_row(event) for event in shown], styles=({}, {"fg": "cyan"}, {"bold": True}, {"dim": True}))
         if len(shown) < len(found):

@@ -114,7 +114,8 @@ def test_why(stored, call):
     assert code == 0
     assert out == [
         "Israel vows to respond  ../2024-04-15  THREATEN  event/vow",
-        f"{' ' * 4}because → Iran launches drones at Israel  (2024-04-13; 2 articles)  [responds-to 0.60]  event/launch",
+        f"{' ' * 4}because → Iran launches drones at Israel  (2024-04-13; 2 articles)  "
+        "[responds-to 0.60]  event/launch",
         f"{' ' * 8}“{AFTER}”  — Example Post, Israel promises an answer, 2024-04-15",
         f"{' ' * 8}because → Strike on the consulate in Damascus  (2024-04-01; 7 killed)  "
         "[responds-to 0.90]  event/strike",

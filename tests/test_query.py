@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from small import small_graph, small_schema
 
@@ -16,6 +16,9 @@ from newsloom.schemas.errors import NotFound, UsageError
 @pytest.fixture(scope="module")
 def graph():
     return small_graph()
+
+
+SCHEMA = small_schema()
 
 
 def lines(text: str) -> Graph:
@@ -34,7 +37,7 @@ def lines(text: str) -> Graph:
         else Actor(n, "State", n)
         for n in names
     ]
-    return Graph(small_schema(), [Reading(Article("t", "Text"), (), (), ())], nodes, relations, {})
+    return Graph(SCHEMA, [Reading(Article("t", "Text"), (), (), ())], nodes, relations, {})
 
 
 def told(hops) -> list[str]:
@@ -132,6 +135,7 @@ def test_two_ways_to_one_cause_are_both_told():
     assert told(why(diamond, "D")) == ["1 B>D", "1 C>D", "2 A>B", "2 A>C", "3 X>A"]
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from("ABCDE"), st.sampled_from("ABCDE")), min_size=1, max_size=20))
 def test_hops_are_relations_of_the_graph_each_once(pairs):
     tied = lines("\n".join(f"{a} causes {b}" for a, b in dict.fromkeys(pairs)))
