@@ -35,6 +35,7 @@ class Case(Struct, frozen=True):
     places: frozenset[str]
     towards: frozenset[str]  # sides of the countries that it happens in or heads for
     origins: frozenset[str]  # sides of what it starts from
+    victims: frozenset[str]  # the words for those whom it is done to and who have no name
     killed: frozenset[float]
     tied: frozenset[str]  # mentions that the text tells apart from it: its causes, its effects, what came before
 
@@ -86,6 +87,17 @@ class Scene:
         return frozenset(
             side for node in nodes if node and node.type in ("State", "Country") and (side := self.side(node.id))
         )
+
+    def _words(self, mentions: Iterable[str]) -> frozenset[str]:
+        """The words for those of the mentions that nobody names, without the little ones."""
+        nodes = {node for m in mentions if (node := self.resolution.get(m)) in self.described}
+        words = {
+            word.removesuffix("'s").removesuffix("’s")
+            for node in nodes
+            if node
+            for word in self.nodes[node].name.casefold().split()
+        }
+        return frozenset(words - self.schema.lexicons.get("little", frozenset()))
 
     def outer(self, place: str) -> frozenset[str]:
         """The place and all that it lies in."""
@@ -152,6 +164,7 @@ class Scene:
             places=frozenset(place for place in places if place and isinstance(self.nodes[place], Place)),
             towards=self.countries(towards),
             origins=self.countries(roles.get("origin", ())),
+            victims=self._words(undergoing),
             killed=frozenset(),
             tied=tied,
         )
@@ -227,6 +240,7 @@ def joined(one: Case, other: Case, scene: Scene) -> Case:
         places=one.places | other.places,
         towards=one.towards | other.towards,
         origins=one.origins | other.origins,
+        victims=one.victims | other.victims,
         killed=one.killed | other.killed,
         tied=one.tied | other.tied,
     )
@@ -288,6 +302,15 @@ def ties(one: Case, other: Case, scene: Scene) -> frozenset[str]:
     if one.modes & other.modes:
         found.add("manner")
     return frozenset(found)
+
+
+def likeness(one: Case, other: Case) -> frozenset[str]:
+    """`recipient` if the same verb is done to those described in the same words, and not in other numbers."""
+    shared = len(one.victims & other.victims)
+    alike = shared > 0 and 2 * shared > min(len(one.victims), len(other.victims))
+    other_number = bool(one.killed and other.killed) and one.killed.isdisjoint(other.killed)
+    same_verb = not one.lemmas.isdisjoint(other.lemmas)
+    return frozenset({"recipient"}) if alike and same_verb and not other_number else frozenset()
 
 
 def short(when: When | None) -> bool:

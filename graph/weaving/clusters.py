@@ -73,7 +73,7 @@ def most_common(values: Iterable[Item]) -> Item | None:
 
 
 def distinct_ids(wanted: Sequence[tuple[str, str, int]]) -> list[str]:
-    """An id for each (wished id, identity, rank): where several wish for the same, the only one of the highest rank has it.
+    """An id for each (wished id, identity, rank): of several with one wish, the only one of the highest rank has it.
 
     The others carry a digest of their identity behind it.
     """

@@ -4,14 +4,16 @@ Type, days, places and actors decide; wording only adds to them. Of the pairs th
 the surest are joined first, and a pair is joined only if the groups it would join can be one event.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
+from itertools import combinations
 
 from msgspec import structs
 
 from ...schemas.types import Schema
-from ..types import Event, Factuality, Figure, Mention, Node, QuantityValue, Reading, When
+from ..types import Event, Factuality, Figure, Mention, Node, Offsets, QuantityValue, Reading, When
 from . import cases
 from .cases import Case, Scene, event_value
 from .clusters import Groups, digest, in_order, most_common, same_as, slug
@@ -22,6 +24,7 @@ Roles = dict[str, dict[str, list[str]]]  # event mention, role, mentions
 
 BACK = 12  # how many events of its type a mention is compared with, the latest first
 NEAR = 3  # sentences in which events of no known actor are compared
+ADDED_ALREADY = re.compile(r"[.;]|\b(?:including|among|of (?:them|whom|which))\b")
 NEIGHBOURS = 40  # how many cases of one block a case is compared with
 
 
@@ -85,27 +88,42 @@ def _in_article(
             break
         else:
             found.append(case)
-    return _parts_joined(found, reading, scene, reasons)
+    return _joined_again(found, reading, sentence, scene, reasons)
 
 
-def _parts_joined(found: list[Case], reading: Reading, scene: Scene, reasons: dict[str, list[str]]) -> list[Case]:
-    """The cases, those joined that are parts of one event and told in the same words."""
-    case_of = {mention: n for n, case in enumerate(found) for mention in case.mentions}
-    wholes: dict[tuple[int, str], int] = {}
-    joined: dict[int, Case] = dict(enumerate(found))
-    for link in sorted(reading.links, key=lambda link: (link.source, link.target)):
-        if link.type == "part-of" and link.source in case_of and link.target in case_of:
-            part, whole = case_of[link.source], case_of[link.target]
-            for lemma in sorted(found[part].lemmas):
-                first = wholes.setdefault((whole, lemma), part)
-                if (
-                    first != part
-                    and {first, part} <= joined.keys()
-                    and not cases.apart(joined[first], joined[part], scene)
-                ):
-                    reasons[link.source].append(f"part of the same event, in {reading.article.id}")
-                    joined[first] = cases.joined(joined[first], joined.pop(part), scene)
-    return list(joined.values())
+def _joined_again(
+    found: list[Case], reading: Reading, sentence: Mapping[str, int], scene: Scene, reasons: dict[str, list[str]]
+) -> list[Case]:
+    """The cases, those joined that turn out to be one when all of the article is read, or are parts of one event."""
+    parts = _parts(reading, found)
+    joined: list[Case] = []
+    for case in found:
+        for n, earlier in enumerate(joined):
+            if cases.apart(case, earlier, scene):
+                continue
+            ties = cases.ties(case, earlier, scene) | cases.likeness(case, earlier)
+            distance = abs(sentence[case.mentions[0]] - sentence[earlier.mentions[-1]])
+            reason = _same_here(case, earlier, ties, distance)
+            if parts[case.mentions[0]] & parts[earlier.mentions[0]] and "words" in ties:
+                reason = "parts of the same event"
+            if reason:
+                reasons[case.mentions[0]].append(f"{reason}, in {reading.article.id}")
+                joined[n] = cases.joined(earlier, case, scene)
+                parts[earlier.mentions[0]] |= parts[case.mentions[0]]
+                break
+        else:
+            joined.append(case)
+    return joined
+
+
+def _parts(reading: Reading, found: list[Case]) -> dict[str, set[str]]:
+    """For each case, by its first mention, what it is part of, by its first mention."""
+    first = {mention: case.mentions[0] for case in found for mention in case.mentions}
+    parts: dict[str, set[str]] = defaultdict(set)
+    for link in reading.links:
+        if link.type == "part-of" and link.source in first and link.target in first:
+            parts[first[link.source]].add(first[link.target])
+    return parts
 
 
 def _tied(reading: Reading) -> dict[str, frozenset[str]]:
@@ -166,24 +184,24 @@ def _refers_back(case: Case, mention: Mention, other: Case, ties: frozenset[str]
     if not value.definite or value.tense is not None or distance == 0:
         return None
     if "words" in ties and distance <= 8:
-        return f"“the {value.lemma}” takes it up"
+        return f"“the {mention.text}” takes it up"
     said = bool(case.actors or case.places)
     if distance <= 2 and (bool(ties & {"agent", "recipient", "place"}) or not said):
-        return f"“the {value.lemma}” takes up the same type of event"
+        return f"“the {mention.text}” takes up the same type of event"
     return None
 
 
 def _same_here(case: Case, other: Case, ties: frozenset[str], distance: int) -> str | None:
-    """A reason if two mentions of one article share enough: more of it for words than for deeds."""
+    """A reason if two cases of one article share enough: more of it for words than for deeds."""
     actors = ties & {"agent", "recipient"}
     if not actors and (case.actors or other.actors or distance > NEAR):
         return None
-    others = ties & ({"place", "land", "day", "words", "manner"} if not case.verbal else {"place", "words"})
-    different_manner = bool(case.modes and other.modes) and "manner" not in ties
-    needed = 2 + case.verbal + different_manner
-    enough = len(actors) * 1 + len(others) >= needed and (len(actors) == 2 or bool(others & {"place", "land", "words"}))
+    others = ties & ({"place", "words"} if case.verbal else {"place", "land", "day", "words", "manner"})
+    otherwise = bool(case.modes and other.modes) and len(actors) < 2 and not ties & {"manner", "words"}
+    enough = len(actors) + len(others) >= 2 + case.verbal + otherwise
+    anchored = len(actors) == 2 or bool(others & {"place", "land", "words"})
     neighbours = distance == 0 and "agent" in ties and not case.verbal
-    return f"same type, {', '.join(sorted(ties))}" if enough or neighbours else None
+    return f"same type, {', '.join(sorted(ties))}" if (enough and anchored) or neighbours else None
 
 
 # Over articles
@@ -234,8 +252,10 @@ def _blocks(case: Case) -> Iterator[tuple]:
     if case.published:
         week = case.published.toordinal() // 7
         actors = sorted(case.actors)
-        for one, other in ((a, b) for i, a in enumerate(actors) for b in actors[i + 1 :]):
+        for one, other in combinations(actors, 2):
             yield from ((one, other, week), (one, other, week + 1))
+        if case.when and cases.vague(case.when):
+            yield from ((name, case.when.earliest) for name in actors)
 
 
 def _same_event(one: Case, other: Case, ties: frozenset[str], scene: Scene) -> bool:
@@ -244,7 +264,8 @@ def _same_event(one: Case, other: Case, ties: frozenset[str], scene: Scene) -> b
     if one.modes and other.modes and "manner" not in ties and not (actors == 2 and "day" in ties):
         return False
     if not (cases.short(one.when) and cases.short(other.when)):
-        return actors == 2 and bool(ties & {"place", "words"}) and _reported_together(one, other)
+        certain = actors == 2 or (bool(actors) and cases.vague(one.when) and cases.vague(other.when))
+        return certain and len(ties & {"place", "land", "words"}) > 2 - actors and _reported_together(one, other)
     if not one.actors and not other.actors:
         return "place" in ties or {"land", "words"} <= ties
     if one.verbal and not (one.participants or other.participants):
@@ -295,6 +316,22 @@ def _figures(readings: Iterable[Reading]) -> dict[str, list[Figure]]:
     return found
 
 
+def _totals(figures: Sequence[Figure], mentions: Mapping[str, Mention], text: Callable[[Offsets], str]) -> list[Figure]:
+    """One mention's figures with those added up that "and" ties: three sons and four grandchildren."""
+    totals: list[Figure] = []
+    last: dict[str, Figure] = {}
+    for figure in sorted(figures, key=lambda figure: mentions[figure.mention].span.start):
+        before = last.get(figure.of)
+        last[figure.of] = figure
+        between = text((mentions[before.mention].span.end, mentions[figure.mention].span.start)) if before else ""
+        if before and re.search(r"\band\b", between) and not ADDED_ALREADY.search(between):
+            index = next(n for n, total in reversed(list(enumerate(totals))) if total.of == figure.of)
+            totals[index] = structs.replace(totals[index], count=totals[index].count + figure.count)
+        else:
+            totals.append(figure)
+    return totals
+
+
 def best_figure(figures: Sequence[Figure], of: str) -> int | None:
     """The number to show: of the latest report, an exact one before a bound, the highest of those."""
     wanted = [figure for figure in figures if figure.of == of]
@@ -316,6 +353,11 @@ def _node(
 ) -> Event:
     own = [mentions[m] for m in case.mentions]
     given = tuple(dict.fromkeys(figure for m in case.mentions for figure in figures.get(m, ())))
+    totals = [
+        total
+        for mention in own
+        for total in _totals(figures.get(mention.id, ()), mentions, headlines.text_of(mention.span.article))
+    ]
     known = scene.schema.event_types.get(case.type)
     mode = most_common(m for mention in own if (m := event_value(mention).mode))
     scored = known.modes.get(mode) if known and mode else None
@@ -330,8 +372,8 @@ def _node(
         factuality=_factuality(own),
         mode=mode,
         intensity=scored.score if scored and scored.score is not None else known.score if known else None,
-        killed=best_figure(given, "killed"),
-        injured=best_figure(given, "injured"),
+        killed=best_figure(totals, "killed"),
+        injured=best_figure(totals, "injured"),
         figures=given,
         sources=len({independent[article] for article in case.articles}),
         reasons=tuple(dict.fromkeys(reason for m in case.mentions for reason in reasons.get(m, ()))),

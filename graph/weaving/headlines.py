@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from ...schemas.types import Schema
@@ -13,6 +13,7 @@ ALIASES = 8
 STOPS = re.compile(r"[.,;:!?()\[\]—–\"“”\n]")
 WORD = re.compile(r"\S+")
 LEXICONS = ("little", "opening", "linking")
+DATING = re.compile(r"\b(?:on|in|by|at|during|since|until|for|over|from)(?:\s+the)?\s*$")
 POSSESSIVES = frozenset(("its", "his", "her", "their"))
 
 
@@ -42,6 +43,7 @@ class Headlines:
         self.readings = {reading.article.id: reading for reading in readings}
         self.mentions = {m.id: m for reading in self.readings.values() for m in reading.mentions}
         self.pronouns = {id: _pronouns(reading) for id, reading in self.readings.items()}
+        self.times = {id: _times(reading) for id, reading in self.readings.items()}
         self.triggers = {id: sorted(_triggers(reading)) for id, reading in self.readings.items()}
 
     def name(self, mentions: list[Mention], type: str) -> tuple[str, tuple[str, ...]]:
@@ -77,16 +79,18 @@ class Headlines:
     def _verb(self, mention: Mention, value: EventValue, roles: Mapping[str, list[str]]) -> tuple[str, bool]:
         """A clause in the present tense, and whether it says what it is done to."""
         doing, undergoing = self._sides(value, roles)
-        agents, others = self._names(doing), self._names(undergoing)
+        agents, others = self._names(doing) or self._subject(mention, value), self._names(undergoing)
         behind = [m for m in map(self.mentions.__getitem__, undergoing) if m.span.start >= value.trigger[1]]
         passive = bool(doing) and all(self.mentions[m].span.start >= value.trigger[1] for m in doing)
         if agents:
-            verb = inflected(value, plural=len(agents) > 1 or self._plural(doing))
+            verb = inflected(value, plural=len(agents) > 1 or self._plural(doing, agents[0]))
             if passive or (undergoing and not behind):
                 words = f" {' and '.join(others[:2])}" if others else ""
             else:
                 words = self._object(mention, value, behind, doing)
-            return f"{' and '.join(agents[:2])} {verb}{words}{self._at(roles, words)}", bool(undergoing)
+            return f"{' and '.join(agents[:2])} {verb}{words}{self._at(roles, words)}", bool(
+                undergoing or roles.get("place")
+            )
         if others and not behind:
             trigger = self._article(mention).text[slice(*value.trigger)].lower()
             return f"{' and '.join(others[:2])} {trigger}{self._at(roles, '')}", True
@@ -114,6 +118,10 @@ class Headlines:
                 return f"{before}{name}"
             words = before.split()
             return f" {' '.join(self._trimmed(words[:4]))} … {words[-1]} {name}" if words else f" {name}"
+        for first, last in self.times[article.id]:
+            if start < first < end:
+                before = DATING.sub("", self._text(article, start, first, said))
+                return self._phrase(f"{before} {self._text(article, last, end, said)}")
         return self._phrase(self._text(article, start, end, said))
 
     def _phrase(self, text: str) -> str:
@@ -122,16 +130,17 @@ class Headlines:
         for word in text.split():
             if word.lower().strip(",.;:") in self.opening or STOPS.match(word) or len(words) >= 7:
                 break
-            words.append(STOPS.sub("", word))
+            words.append(word.strip('“”"()[].,;:!?—–'))
             if STOPS.search(word[-1]):
                 break
         words = self._trimmed(words)
         return f" {' '.join(words)}" if words else ""
 
     def _possessed(self, article: Article, target: Mention) -> int:
-        """Where the words of a mention end, with what it has: "its diplomatic compound", "Iran's mission"."""
+        """Where the words of a mention end, with what it has or describes: "its compound", "Israeli territory"."""
         follows = article.text[target.span.end : target.span.end + 2]
-        if target.text.lower() not in POSSESSIVES and follows not in ("'s", "’s"):
+        adjective = isinstance(target.value, ActorValue) and target.value.form == "nationality"
+        if target.text.lower() not in POSSESSIVES and follows not in ("'s", "’s") and not adjective:
             return target.span.end
         end = target.span.end + (2 if follows in ("'s", "’s") else 0)
         for match in list(WORD.finditer(article.text, end, end + WIDTH))[:3]:
@@ -149,9 +158,22 @@ class Headlines:
             words = words[:-1]
         return words
 
-    def _plural(self, mentions: Iterable[str]) -> bool:
-        values = (self.mentions[m].value for m in mentions)
-        return any(isinstance(value, ActorValue) and value.plural for value in values)
+    def _subject(self, mention: Mention, value: EventValue) -> list[str]:
+        """The words of what does it, when it is no actor: "Israeli strike"."""
+        if value.subject is None:
+            return []
+        text = self._text(self._article(mention), *value.subject, set())
+        words = text.split()
+        while words and words[0].lower() in self.little:
+            words = words[1:]
+        return [_short(" ".join(words))] if words and not STOPS.search(text) else []
+
+    def _plural(self, mentions: list[str], name: str) -> bool:
+        """Whether the verb of these actors, or else of what goes by this name, stands in the plural."""
+        values = [self.mentions[m].value for m in mentions]
+        head = name.partition(" of ")[0].lower()
+        unnamed = not values and head.endswith("s") and not head.endswith("ss")
+        return unnamed or any(isinstance(value, ActorValue) and value.plural for value in values)
 
     # nouns
 
@@ -173,7 +195,7 @@ class Headlines:
         return phrase + self._at(roles, phrase), bool(involved)
 
     def _left(self, mention: Mention, value: EventValue) -> int:
-        """Where the noun phrase starts: up to four words to the left, none of them little, a trigger or a participle."""
+        """Where the noun phrase starts: up to four words to the left, no little ones, triggers or participles."""
         article = self._article(mention)
         first = self._sentence(mention)[0]
         start = value.trigger[0]
@@ -218,8 +240,20 @@ class Headlines:
         ids = dict.fromkeys(self.resolution[m] for m in mentions if m in self.resolution)
         return [_short(self.nodes[id].name) for id in ids]
 
+    def _named(self, node: Actor) -> bool:
+        values = (self.mentions[m].value for m in node.mentions)
+        return any(isinstance(value, ActorValue) and value.form in ("name", "nationality") for value in values)
+
+    def text_of(self, article: str) -> Callable[[Offsets], str]:
+        """A function from offsets to the article's words."""
+        text = self.readings[article].article.text
+        return lambda offsets: text[slice(*offsets)]
+
     def _at(self, roles: Mapping[str, list[str]], said: str) -> str:
-        places = [name for name in self._names(roles.get("place", ())) if name not in said]
+        places = [
+            name for m in roles.get("place", ()) if self.mentions[m].text not in said for name in self._names([m])
+        ]
+        places = [name for name in places if name not in said]
         return f" ({places[0]})" if places else ""
 
     def _text(self, article: Article, start: int, end: int, said: Collection[str | None]) -> str:
@@ -227,7 +261,7 @@ class Headlines:
         text, at = "", start
         for first, last, mention in self.pronouns[article.id]:
             node = self.nodes.get(self.resolution.get(mention, ""))
-            if start <= first and last <= end and isinstance(node, Actor) and node.id not in said:
+            if start <= first and last <= end and isinstance(node, Actor) and node.id not in said and self._named(node):
                 text += article.text[at:first] + f"{_short(node.name)}'s"
                 at = last
         return re.sub(r"\s+", " ", text + article.text[at:end])
@@ -235,6 +269,10 @@ class Headlines:
 
 def _pronouns(reading: Reading) -> list[tuple[int, int, str]]:
     return sorted((m.span.start, m.span.end, m.id) for m in reading.mentions if m.text.lower() in POSSESSIVES)
+
+
+def _times(reading: Reading) -> list[Offsets]:
+    return [(m.span.start, m.span.end) for m in reading.mentions if m.kind == "time"]
 
 
 def _triggers(reading: Reading) -> list[int]:
