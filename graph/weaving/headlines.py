@@ -44,11 +44,12 @@ class Headlines:
         self.mentions = {m.id: m for reading in self.readings.values() for m in reading.mentions}
         self.pronouns = {id: _pronouns(reading) for id, reading in self.readings.items()}
         self.times = {id: _times(reading) for id, reading in self.readings.items()}
-        self.triggers = {id: sorted(_triggers(reading)) for id, reading in self.readings.items()}
+        self.triggers = {id: _triggers(reading) for id, reading in self.readings.items()}
 
     def name(self, mentions: list[Mention], type: str) -> tuple[str, tuple[str, ...]]:
         """The best name that the mentions give their event, and other names for it."""
-        candidates = sorted((self._candidate(mention, type) for mention in mentions), reverse=True)
+        candidates = [self._candidate(mention, type) for mention in mentions]
+        candidates.sort(key=lambda candidate: candidate.rank, reverse=True)
         names = list(dict.fromkeys(candidate.text for candidate in candidates))
         return names[0], tuple(names[1 : 1 + ALIASES])
 
@@ -70,7 +71,7 @@ class Headlines:
             int("agent" in roles) + int(full),
             int(value.tense is not None),
             -int("…" in text),
-            -len(text),
+            *_plainness(text),
         )
         return Candidate(rank, text)
 
@@ -79,7 +80,7 @@ class Headlines:
     def _verb(self, mention: Mention, value: EventValue, roles: Mapping[str, list[str]]) -> tuple[str, bool]:
         """A clause in the present tense, and whether it says what it is done to."""
         doing, undergoing = self._sides(value, roles)
-        agents, others = self._names(doing) or self._subject(mention, value), self._names(undergoing)
+        agents, others = self._names(doing) or self._subject(mention, value, undergoing), self._names(undergoing)
         behind = [m for m in map(self.mentions.__getitem__, undergoing) if m.span.start >= value.trigger[1]]
         passive = bool(doing) and all(self.mentions[m].span.start >= value.trigger[1] for m in doing)
         if agents:
@@ -158,9 +159,11 @@ class Headlines:
             words = words[:-1]
         return words
 
-    def _subject(self, mention: Mention, value: EventValue) -> list[str]:
+    def _subject(self, mention: Mention, value: EventValue, undergoing: list[str]) -> list[str]:
         """The words of what does it, when it is no actor: "Israeli strike"."""
-        if value.subject is None:
+        if value.subject is None or value.subject[1] > value.trigger[0]:
+            return []
+        if any(self.mentions[m].span.start < value.subject[1] for m in undergoing):
             return []
         text = self._text(self._article(mention), *value.subject, set())
         words = text.split()
@@ -276,7 +279,13 @@ def _times(reading: Reading) -> list[Offsets]:
 
 
 def _triggers(reading: Reading) -> list[int]:
-    return [m.value.trigger[0] for m in reading.mentions if isinstance(m.value, EventValue)]
+    """Where the verbs that are triggers begin, in order."""
+    return sorted(m.value.trigger[0] for m in reading.mentions if isinstance(m.value, EventValue) and m.value.tense)
+
+
+def _plainness(text: str) -> tuple[int, int]:
+    """Whether a name is not too long, and stands for itself, without "his" or "their"."""
+    return -int(len(text) > WIDTH + 10), -len(POSSESSIVES.intersection(text.lower().split()))
 
 
 def _short(name: str) -> str:
