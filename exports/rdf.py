@@ -1,16 +1,17 @@
 """`.ttl .nt .rdf` (triples) and `.trig .nq .jsonld` (with a named graph an article): RDF for any triple store.
 
-What the quads say is in `rdf_quads`, what things are called in `rdf_names` and `rdf_vocabulary`.
+What the quads say is in `rdf_graphs`, what things are called in `rdf_names` and `rdf_vocabulary`.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyoxigraph import RdfFormat, serialize
+from pyoxigraph import Quad, RdfFormat, parse, serialize
 
 from ..graph.model import Graph
+from .rdf_graphs import named_graphs
 from .rdf_names import BASE, Names
-from .rdf_quads import quads
 from .rdf_vocabulary import NAMESPACES
 
 if TYPE_CHECKING:
@@ -29,15 +30,26 @@ _FORMATS = {
 def write(graph: Graph, path: Path, base: str = BASE) -> None:
     """Write the graph to `path` in the syntax of its suffix, the same bytes for the same graph.
 
-    `base` is what the IRIs of nodes, articles and graphs start with, a `/` or `#` at its end.
+    `base` is what the IRIs of nodes, articles and graphs start with, a `/` or `#` at its end; UsageError
+    if it is no IRI. The syntaxes with named graphs are written one named graph at a time; for the others
+    all triples are sorted in memory.
     """
     format = _FORMATS[path.suffix.lower()]
-    statements = quads(graph, base)
-    prefixes = {**NAMESPACES, "newsloom": Names(graph, base).vocabulary}
+    names = Names(graph, base)
+    prefixes = {**NAMESPACES, "newsloom": names.vocabulary}
     if format.supports_datasets:
-        serialize(statements, path, format, prefixes=prefixes)
+        serialize(quads(graph, base), path, format, prefixes=prefixes)
     else:
-        serialize(sorted({quad.triple for quad in statements}, key=str), path, format, prefixes=prefixes)
+        triples = sorted({triple for _, triples in named_graphs(graph, names) for triple in triples})
+        lines = "".join(f"{subject} {predicate} {object} .\n" for subject, predicate, object in triples)
+        parsed = parse(lines, format=RdfFormat.N_TRIPLES)
+        serialize((quad.triple for quad in parsed), path, format, prefixes=prefixes)
+
+
+def quads(graph: Graph, base: str = BASE) -> Iterator[Quad]:
+    """The graph as pyoxigraph's quads, sorted within each named graph: what a Store's `extend` takes."""
+    for lines in _lines(graph, base):
+        yield from parse(lines, format=RdfFormat.N_QUADS)
 
 
 def dataset(graph: Graph, base: str = BASE) -> "rdflib.Dataset":
@@ -45,5 +57,11 @@ def dataset(graph: Graph, base: str = BASE) -> "rdflib.Dataset":
     from rdflib import Dataset
 
     found = Dataset()
-    found.parse(data=serialize(quads(graph, base), format=RdfFormat.N_QUADS), format="nquads")
+    found.parse(data="".join(_lines(graph, base)), format="nquads")
     return found
+
+
+def _lines(graph: Graph, base: str) -> Iterator[str]:
+    """N-Quads, one named graph at a time."""
+    for name, triples in named_graphs(graph, Names(graph, base)):
+        yield "".join(f"{subject} {predicate} {object} {name} .\n" for subject, predicate, object in triples)

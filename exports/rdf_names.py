@@ -20,6 +20,10 @@ from pyoxigraph import NamedNode
 
 from ..graph.model import Graph
 from ..graph.types import Article, Report
+from ..schemas.errors import UsageError
+
+Iri = str
+"""An IRI in angle brackets, as N-Quads has it."""
 
 BASE = "https://newsloom.invalid/"
 VOCABULARY = "https://newsloom.invalid/vocabulary#"
@@ -27,15 +31,19 @@ _WORD = re.compile(r"[^A-Za-z0-9]+")
 
 
 class Names:
-    """What everything in one graph is called."""
+    """What everything in one graph is called; `used` holds the terms and concepts that were asked for."""
 
     def __init__(self, graph: Graph, base: str = BASE):
         prefixes: Mapping[str, str] = graph.schema.raw.get("prefixes", {})
+        if not self.valid(base):
+            raise UsageError(f"{base!r} is no IRI to put in front of names; one would be {BASE}.")
         self.base = base
+        self.used: set[Iri] = set()
         self.schema_name = graph.schema.name
-        self.vocabulary = prefixes.get("newsloom", VOCABULARY)
-        self.woven = NamedNode(f"{base}graph/woven")
-        self.vocabulary_graph = NamedNode(f"{base}graph/vocabulary")
+        given = prefixes.get("newsloom", VOCABULARY)
+        self.vocabulary = given if self.valid(given) else VOCABULARY
+        self.woven = f"<{base}graph/woven>"
+        self.vocabulary_graph = f"<{base}graph/vocabulary>"
         self._articles = {n.article: n.id for n in graph.nodes.values() if isinstance(n, Report)}
         self._concepts = f"{self.vocabulary.rstrip('#/')}/{quote(self.schema_name, safe='')}/"
         self.node = cache(self._node)
@@ -43,61 +51,65 @@ class Names:
         self.term = cache(self._term)
         self.concept = cache(self._concept)
 
-    def _node(self, id: str) -> NamedNode:
+    def _node(self, id: str) -> Iri:
         """A node of the graph; the ids of article nodes are those of `article`."""
-        return NamedNode(self.base + _path(id))
+        return f"<{self.base}{_path(id)}>"
 
-    def _article(self, id: str) -> NamedNode:
+    def _article(self, id: str) -> Iri:
         """An article: its node, or an IRI of its own when the graph has no node for it."""
         return self._node(self._articles.get(id, f"article/{id}"))
 
-    def article_graph(self, id: str) -> NamedNode:
+    def article_graph(self, id: str) -> Iri:
         """The named graph of what one article says."""
-        return NamedNode(f"{self.base}graph/article/{_segment(id)}")
+        return f"<{self.base}graph/article/{_segment(id)}>"
 
-    def words(self, article: str, start: int, end: int) -> NamedNode:
+    def words(self, article: str, start: int, end: int) -> Iri:
         """A stretch of an article's text."""
-        return NamedNode(f"{self.article(article).value}#char={start},{end}")
+        return f"{self.article(article)[:-1]}#char={start},{end}>"
 
-    def minted(self, kind: str, *parts: object) -> NamedNode:
+    def minted(self, kind: str, *parts: object) -> Iri:
         """A relation, an evidence, a figure: named by a hash of what makes it what it is."""
-        return NamedNode(f"{self.base}{kind}/{_digest(*parts)}")
+        return f"<{self.base}{kind}/{_digest(*parts)}>"
 
-    def time(self, edtf: str) -> NamedNode:
+    def time(self, edtf: str) -> Iri:
         """The interval of an EDTF expression."""
-        return NamedNode(f"{self.base}time/{edtf.replace('/', '_')}")
+        return f"<{self.base}time/{edtf.replace('/', '_')}>"
 
-    def day(self, iso: str) -> NamedNode:
+    def day(self, iso: str) -> Iri:
         """A day, ISO 8601."""
-        return NamedNode(f"{self.base}day/{iso}")
+        return f"<{self.base}day/{iso}>"
 
-    def source(self, article: Article) -> NamedNode | None:
+    def source(self, article: Article) -> Iri | None:
         """Who published an article, if it says."""
-        return NamedNode(f"{self.base}source/{_segment(article.source)}") if article.source else None
+        return f"<{self.base}source/{_segment(article.source)}>" if article.source else None
 
-    def _term(self, name: str) -> NamedNode:
+    def _term(self, name: str) -> Iri:
         """A term of newsloom's own; `cut-off by` is `cutOffBy`, so that it can be an XML element's name too."""
         first, *rest = [word for word in _WORD.split(name) if word] or ["relation"]
         joined = first + "".join(word[0].upper() + word[1:] for word in rest)
-        return NamedNode(self.vocabulary + (joined if joined[0].isalpha() else f"n{joined}"))
+        return self._noted(f"<{self.vocabulary}{joined if joined[0].isalpha() else f'n{joined}'}>")
 
-    def scheme(self, kind: str) -> NamedNode:
+    def scheme(self, kind: str) -> Iri:
         """The concept scheme of event types, actor types, place types, roles or sectors."""
-        return NamedNode(self._concepts + kind)
+        return f"<{self._concepts}{kind}>"
 
-    def _concept(self, kind: str, name: str) -> NamedNode:
+    def _concept(self, kind: str, name: str) -> Iri:
         """A type, role or sector of the schema."""
-        return NamedNode(f"{self._concepts}{kind}/{_segment(name)}")
+        return self._noted(f"<{self._concepts}{kind}/{_segment(name)}>")
 
-    def mode(self, type: str, mode: str) -> NamedNode:
+    def mode(self, type: str, mode: str) -> Iri:
         """A mode of an event type."""
-        return NamedNode(f"{self._concepts}event/{_segment(type)}/{_segment(mode)}")
+        return self._noted(f"<{self._concepts}event/{_segment(type)}/{_segment(mode)}>")
+
+    def _noted(self, iri: Iri) -> Iri:
+        self.used.add(iri)
+        return iri
 
     @staticmethod
-    def valid(iri: str) -> NamedNode | None:
+    def valid(iri: str) -> Iri | None:
         """An IRI that somebody wrote, or None if it is not an absolute one."""
         try:
-            return NamedNode(iri) if iri.isprintable() else None
+            return str(NamedNode(iri)) if iri.isprintable() else None
         except ValueError:
             return None
 

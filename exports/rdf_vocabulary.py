@@ -3,13 +3,16 @@
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal
 
 from ..schemas.types import ActorType, EventType, Mode, PlaceType, Role, Schema, Sector
-from .rdf_names import Names
+from .rdf_names import Iri, Names
 from .text import xml_text
 
-Triple = tuple[NamedNode, NamedNode, NamedNode | Literal]
+Term = str
+"""An IRI or a literal, as N-Quads has it."""
+
+Triple = tuple[Iri, Iri, Term]
 
 NAMESPACES = {
     "faro": "http://purl.org/faro/",
@@ -74,34 +77,39 @@ _Entry = EventType | Mode | ActorType | PlaceType | Role | Sector
 
 
 @cache
-def term(curie: str) -> NamedNode:
+def term(curie: str) -> Iri:
     """The IRI of `prefix:name`, for the prefixes above."""
     prefix, _, name = curie.partition(":")
-    return NamedNode(NAMESPACES[prefix] + name)
+    return f"<{NAMESPACES[prefix]}{name}>"
 
 
-def text(value: str) -> Literal:
+def text(value: str) -> Term:
     """A plain literal that every RDF syntax can hold."""
-    return Literal(xml_text(value))
+    return str(Literal(xml_text(value)))
 
 
-def decimal(value: float) -> Literal:
+def typed(value: object, datatype: str) -> Term:
+    """A literal whose words need no escaping: a number, a date."""
+    return f'"{value}"^^{term(datatype)}'
+
+
+def decimal(value: float) -> Term:
     """A number as xsd:decimal, to six places."""
     digits = f"{value:.6f}".rstrip("0")
-    return Literal(digits + "0" if digits.endswith(".") else digits, datatype=term("xsd:decimal"))
+    return typed(f"{digits}0" if digits.endswith(".") else digits, "xsd:decimal")
 
 
-def number(value: float) -> Literal:
+def number(value: float) -> Term:
     """A count: xsd:integer when it is whole, else xsd:decimal."""
     return integer(int(value)) if value % 1 == 0 else decimal(value)
 
 
-def integer(value: int) -> Literal:
+def integer(value: int) -> Term:
     """A whole number as xsd:integer."""
-    return Literal(str(value), datatype=term("xsd:integer"))
+    return typed(value, "xsd:integer")
 
 
-def predicates(relation: str, schema: Schema, names: Names) -> tuple[NamedNode, ...]:
+def predicates(relation: str, schema: Schema, names: Names) -> tuple[Iri, ...]:
     """The predicates of a relation type; a statement node names the first of them.
 
     A role has a term of its own (`newsloom:agent`) before the schema's IRI (`sem:hasActor`), which
@@ -115,12 +123,12 @@ def predicates(relation: str, schema: Schema, names: Names) -> tuple[NamedNode, 
     if relation in schema.roles:
         return (own, given) if given else (own,)
     first = given or own
-    if known and known.causal and not first.value.startswith(NAMESPACES["faro"]):
+    if known and known.causal and not first.startswith(term("faro:")[:-1]):
         return first, term("faro:contingently_related_to")
     return (first,)
 
 
-def describe(used: Iterable[NamedNode], relations: Iterable[str], schema: Schema, names: Names) -> Iterator[Triple]:
+def describe(used: Iterable[Iri], relations: Iterable[str], schema: Schema, names: Names) -> Iterator[Triple]:
     """Triples for the concepts and terms that a graph uses and for broader concepts; the rest stays out."""
     wanted = set(used)
     concepts = [
@@ -143,7 +151,7 @@ def describe(used: Iterable[NamedNode], relations: Iterable[str], schema: Schema
             yield from ((first, term("rdfs:subPropertyOf"), other) for other in broader)
 
 
-def _event_types(schema: Schema, names: Names, wanted: set[NamedNode]) -> Iterator[Triple]:
+def _event_types(schema: Schema, names: Names, wanted: set[Iri]) -> Iterator[Triple]:
     """Event types, and their modes below them."""
     for type in schema.event_types.values():
         for mode in type.modes.values():
@@ -166,9 +174,7 @@ def _event_types(schema: Schema, names: Names, wanted: set[NamedNode]) -> Iterat
                 yield concept, term("skos:closeMatch"), match
 
 
-def _concepts(
-    kind: str, type: str, entries: Mapping[str, _Entry], names: Names, wanted: set[NamedNode]
-) -> Iterator[Triple]:
+def _concepts(kind: str, type: str, entries: Mapping[str, _Entry], names: Names, wanted: set[Iri]) -> Iterator[Triple]:
     """The wanted concepts of a scheme and the broader ones, which become wanted too."""
     for name in _with_broader((n for n in entries if names.concept(kind, n) in wanted), entries):
         concept = names.concept(kind, name)
@@ -187,9 +193,7 @@ def _with_broader(chosen: Iterable[str], entries: Mapping[str, _Entry]) -> set[s
     return found
 
 
-def _concept(
-    concept: NamedNode, kind: str, type: str, entry: _Entry, names: Names, broader: NamedNode | None
-) -> Iterator[Triple]:
+def _concept(concept: Iri, kind: str, type: str, entry: _Entry, names: Names, broader: Iri | None) -> Iterator[Triple]:
     scheme = names.scheme(kind)
     yield scheme, term("rdf:type"), term("skos:ConceptScheme")
     yield scheme, term("skos:prefLabel"), text(f"{names.schema_name}: {_SCHEMES[kind]}")
@@ -206,7 +210,7 @@ def _concept(
         yield concept, term("skos:topConceptOf"), scheme
 
 
-def _property(own: NamedNode, name: str, definition: str) -> Iterator[Triple]:
+def _property(own: Iri, name: str, definition: str) -> Iterator[Triple]:
     is_class = name[0].isupper()
     yield own, term("rdf:type"), term("rdfs:Class" if is_class else "rdf:Property")
     yield own, term("rdfs:label"), text(name)

@@ -11,8 +11,8 @@ from small import small_graph
 
 from newsloom import exports
 from newsloom.exports import rdf
+from newsloom.exports.rdf import quads
 from newsloom.exports.rdf_names import Names
-from newsloom.exports.rdf_quads import quads
 from newsloom.exports.rdf_vocabulary import NAMESPACES
 from newsloom.graph.model import Graph
 from newsloom.graph.types import Event, Evidence, Relation
@@ -103,7 +103,7 @@ def test_different_ids_get_different_iris(attack):
     graph = hostile_graph(attack)
     names = Names(graph)
     assert max(Counter(names.node(id) for id in graph.nodes).values()) == 1
-    assert all("/../" not in names.node(id).value and not names.node(id).value.endswith("/..") for id in graph.nodes)
+    assert not any(step in ("..", ".") for id in graph.nodes for step in names.node(id)[1:-1].split("/"))
 
 
 def test_base(graph):
@@ -202,13 +202,15 @@ def test_claims_name_who_says_so(ask):
 
 def test_each_mention_has_its_own_factuality(ask):
     query = f"SELECT ?said ?who {{ <{BASE}event/strike> gaf:denotedBy ?words . ?words newsloom:factuality ?said "
-    assert ask(query + "OPTIONAL { ?words prov:wasAttributedTo ?who } FILTER(BOUND(?who)) }") == [("alleged", "actor/iran")]
+    assert ask(query + "OPTIONAL { ?words prov:wasAttributedTo ?who } FILTER(BOUND(?who)) }") == [
+        ("alleged", "actor/iran")
+    ]
     assert ask(query + "BIND(1 AS ?who) }") == [("alleged", "1"), ("asserted", "1")]
 
 
 def test_relation_stands_in_the_graph_of_the_article_that_says_so(graph):
     launch = ox.NamedNode(f"{BASE}event/launch")
-    agent = Names(graph).term("agent")
+    agent = ox.NamedNode(Names(graph).term("agent")[1:-1])
     found = {q.graph_name.value.removeprefix(BASE) for q in quads(graph) if (q.subject, q.predicate) == (launch, agent)}
     assert found == {"graph/article/a1", "graph/article/a2"}
 
@@ -268,5 +270,5 @@ def test_evidence_said_twice_is_kept_apart(graph):
     twice = (Evidence("a1", 0, 99, "subject", 0.9), Evidence("a1", 0, 99, "object", 0.9))
     relation = Relation("event/launch", "agent", "actor/iran", 0.9, twice)
     two = Graph(graph.schema, graph.readings, graph.nodes.values(), [relation], graph.resolution)
-    term = Names(two).term("evidence")
+    term = ox.NamedNode(Names(two).term("evidence")[1:-1])
     assert sum(quad.predicate == term for quad in quads(two)) == 2

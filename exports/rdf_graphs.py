@@ -1,4 +1,4 @@
-"""A graph as RDF quads: what each article says in a graph of its own, what was woven from them in another.
+"""A graph as named RDF graphs: what each article says in one of its own, what was woven from them in another.
 
     article graph     the article (schema:NewsArticle, nif:Context), the words that name a node (gaf:denotedBy),
                       and for each sentence that says so the relation itself, its statement's evidence, its claimant
@@ -10,35 +10,74 @@ a blank node. A relation that an article only reports someone to claim stands in
 too; its statement is then a sem:View that is `sem:accordingTo` the claimant.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-
-from pyoxigraph import Literal, NamedNode, Quad
 
 from ..graph.edtf import to_edtf
 from ..graph.model import Graph
-from ..graph.types import Actor, Article, Event, EventValue, Evidence, Figure, Node, Place, Reading, Relation, Report, When
-from .rdf_names import BASE, Names
-from .rdf_vocabulary import STATUS, Triple, decimal, describe, integer, number, predicates, term, text
+from ..graph.types import (
+    Actor,
+    Article,
+    Event,
+    EventValue,
+    Evidence,
+    Figure,
+    Node,
+    Place,
+    Reading,
+    Relation,
+    Report,
+    When,
+)
+from .rdf_names import Iri, Names
+from .rdf_vocabulary import (
+    STATUS,
+    Term,
+    Triple,
+    decimal,
+    describe,
+    integer,
+    number,
+    predicates,
+    term,
+    text,
+    typed,
+)
 
 
-def quads(graph: Graph, base: str = BASE) -> list[Quad]:
-    """All quads of a graph, each once, sorted by graph and then by subject, predicate and object."""
-    names = Names(graph, base)
-    found = {
-        *_in(names.woven, (t for node in graph.nodes.values() for t in _node(node, graph, names))),
-        *(quad for reading in graph.readings for quad in _reading(reading, graph, names)),
-        *(quad for relation in graph.relations for quad in _relation(relation, graph, names)),
-        *(quad for node in graph.nodes.values() if isinstance(node, Event) for quad in _figures(node, names)),
-    }
-    used = {quad.predicate for quad in found} | {quad.object for quad in found if isinstance(quad.object, NamedNode)}
+def named_graphs(graph: Graph, names: Names) -> Iterator[tuple[Iri, list[Triple]]]:
+    """The named graphs with their triples, each once and sorted: the articles' in their order, woven, vocabulary."""
+    said: dict[str, list[tuple[Relation, Evidence]]] = {id: [] for id in graph.articles}
+    for relation in graph.relations:
+        for evidence in relation.evidence:
+            said[evidence.article].append((relation, evidence))
+    counted: dict[str, list[tuple[Event, Figure]]] = {id: [] for id in graph.articles}
+    for event in graph.events:
+        for figure in event.figures:
+            counted[figure.article].append((event, figure))
+    for reading in graph.readings:
+        id = reading.article.id
+        triples = set(_reading(reading, graph, names))
+        for relation, evidence in said[id]:
+            triples.update(_said(relation, evidence, graph, names))
+        for event, figure in counted[id]:
+            triples.update(_figure(names.node(event.id), event, figure, names))
+        yield names.article_graph(id), sorted(triples)
+    yield names.woven, sorted(set(_woven(graph, names)))
     types = sorted({relation.type for relation in graph.relations})
-    found.update(_in(names.vocabulary_graph, describe(used, types, graph.schema, names)))
-    return sorted(found, key=lambda quad: (str(quad.graph_name), str(quad)))
+    yield names.vocabulary_graph, sorted(set(describe(set(names.used), types, graph.schema, names)))
 
 
-def _in(name: NamedNode, triples: Iterable[Triple]) -> Iterator[Quad]:
-    return (Quad(subject, predicate, object, name) for subject, predicate, object in triples)
+def _woven(graph: Graph, names: Names) -> Iterator[Triple]:
+    for id in graph.articles:
+        yield names.article_graph(id), term("prov:wasDerivedFrom"), names.article(id)
+    for node in graph.nodes.values():
+        yield from _node(node, graph, names)
+    for relation in graph.relations:
+        if not isinstance(graph.nodes[relation.target], Report):
+            yield from _statement(relation, graph, names)
+        if not relation.evidence:
+            yield from _direct(relation, graph, names)
 
 
 def _node(node: Node, graph: Graph, names: Names) -> Iterator[Triple]:
@@ -60,7 +99,7 @@ def _node(node: Node, graph: Graph, names: Names) -> Iterator[Triple]:
             yield from _place(node, iri, graph, names)
 
 
-def _event(event: Event, iri: NamedNode, names: Names) -> Iterator[Triple]:
+def _event(event: Event, iri: Iri, names: Names) -> Iterator[Triple]:
     for type in ("sem:Event", "faro:Event", "schema:Event"):
         yield iri, term("rdf:type"), term(type)
     yield iri, term("sem:eventType"), names.concept("event", event.type)
@@ -77,7 +116,7 @@ def _event(event: Event, iri: NamedNode, names: Names) -> Iterator[Triple]:
     yield from _time(event.when, iri, names)
 
 
-def _time(when: When | None, event: NamedNode, names: Names) -> Iterator[Triple]:
+def _time(when: When | None, event: Iri, names: Names) -> Iterator[Triple]:
     """SEM's time stamps on the event, and an OWL-Time interval that events of the same days share."""
     edtf = to_edtf(when)
     if when is None or edtf is None:
@@ -103,7 +142,7 @@ def _time(when: When | None, event: NamedNode, names: Names) -> Iterator[Triple]
             yield instant, term("time:inXSDDate"), _date(day)
 
 
-def _actor(actor: Actor, iri: NamedNode, graph: Graph, names: Names) -> Iterator[Triple]:
+def _actor(actor: Actor, iri: Iri, graph: Graph, names: Names) -> Iterator[Triple]:
     yield iri, term("rdf:type"), term("sem:Actor")
     yield iri, term("rdf:type"), term("prov:Agent")
     yield iri, term("sem:actorType"), names.concept("actor", actor.type)
@@ -118,7 +157,7 @@ def _actor(actor: Actor, iri: NamedNode, graph: Graph, names: Names) -> Iterator
         yield iri, term("schema:sameAs"), same
 
 
-def _place(place: Place, iri: NamedNode, graph: Graph, names: Names) -> Iterator[Triple]:
+def _place(place: Place, iri: Iri, graph: Graph, names: Names) -> Iterator[Triple]:
     for type in ("sem:Place", "schema:Place"):
         yield iri, term("rdf:type"), term(type)
     yield iri, term("sem:placeType"), names.concept("place", place.type)
@@ -137,22 +176,20 @@ def _place(place: Place, iri: NamedNode, graph: Graph, names: Names) -> Iterator
         yield iri, term("schema:containedInPlace"), names.node(place.within)
 
 
-def _reading(reading: Reading, graph: Graph, names: Names) -> Iterator[Quad]:
-    """An article in its own graph, with the words in it that name a node."""
+def _reading(reading: Reading, graph: Graph, names: Names) -> Iterator[Triple]:
+    """An article, and the words in it that name a node."""
     article = reading.article
-    named = names.article_graph(article.id)
-    yield Quad(named, term("prov:wasDerivedFrom"), names.article(article.id), names.woven)
-    yield from _in(named, _article(article, names))
+    yield from _article(article, names)
     for mention in reading.mentions:
         if node := graph.resolution.get(mention.id):
             words = names.words(article.id, mention.span.start, mention.span.end)
-            yield Quad(names.node(node), term("gaf:denotedBy"), words, named)
-            yield from _in(named, _words(article, mention.span.start, mention.span.end, names))
+            yield names.node(node), term("gaf:denotedBy"), words
+            yield from _words(article, mention.span.start, mention.span.end, names)
             if isinstance(mention.value, EventValue):
-                yield from _in(named, _claim(words, mention.value, graph, names))
+                yield from _claim(words, mention.value, graph, names)
 
 
-def _claim(words: NamedNode, value: EventValue, graph: Graph, names: Names) -> Iterator[Triple]:
+def _claim(words: Iri, value: EventValue, graph: Graph, names: Names) -> Iterator[Triple]:
     """How one mention puts an event, which another may put otherwise, and who it says so."""
     yield words, names.term("factuality"), text(value.factuality)
     if value.source and (claimant := graph.resolution.get(value.source)):
@@ -194,58 +231,49 @@ def _words(article: Article, start: int, end: int, names: Names) -> Iterator[Tri
     yield from _offsets(iri, article, start, end, names)
 
 
-def _offsets(iri: NamedNode, article: Article, start: int, end: int, names: Names) -> Iterator[Triple]:
+def _offsets(iri: Iri, article: Article, start: int, end: int, names: Names) -> Iterator[Triple]:
     yield iri, term("nif:beginIndex"), _index(start)
     yield iri, term("nif:endIndex"), _index(end)
     yield iri, term("nif:referenceContext"), names.article(article.id)
 
 
-def _relation(relation: Relation, graph: Graph, names: Names) -> Iterator[Quad]:
-    """The statement in the woven graph; the triple itself and the evidence in the graphs of the articles that say so.
-
-    That an article reports an event is no claim of anybody's: the triple alone, in the article's graph.
-    """
-    subject, target = names.node(relation.source), names.node(relation.target)
-    statement = names.minted("relation", relation.source, relation.type, relation.target)
-    first, *further = predicates(relation.type, graph.schema, names)
-    direct: list[Triple] = [(subject, predicate, target) for predicate in (first, *further)]
+def _direct(relation: Relation, graph: Graph, names: Names) -> Iterator[Triple]:
+    """The relation itself, under each of its predicates, and as `newsloom:leadsTo` when one end is the cause."""
+    source, target = names.node(relation.source), names.node(relation.target)
+    for predicate in predicates(relation.type, graph.schema, names):
+        yield source, predicate, target
     known = graph.schema.relations.get(relation.type)
     if known and known.causal:
-        ends = (subject, target) if known.causal == "source" else (target, subject)
-        direct.append((ends[0], names.term("leadsTo"), ends[1]))
-    if isinstance(graph.nodes[relation.target], Report):
-        yield from (quad for e in relation.evidence for quad in _in(names.article_graph(e.article), direct))
-        return
-    yield from _in(names.woven, _statement(statement, relation, first, names, relation.type in graph.schema.roles))
-    if not relation.evidence:
-        yield from _in(names.woven, direct)
-    for evidence in relation.evidence:
-        named = names.article_graph(evidence.article)
-        yield from _in(named, direct)
-        yield from _in(named, _evidence(statement, relation, evidence, graph, names))
+        cause, effect = (source, target) if known.causal == "source" else (target, source)
+        yield cause, names.term("leadsTo"), effect
 
 
-def _statement(
-    statement: NamedNode, relation: Relation, predicate: NamedNode, names: Names, is_role: bool
-) -> Iterator[Triple]:
-    subject, target = names.node(relation.source), names.node(relation.target)
+def _statement(relation: Relation, graph: Graph, names: Names) -> Iterator[Triple]:
+    """A node for the relation, to hang confidence and evidence on; for a role SEM's sem:Role too."""
+    statement = _statement_name(relation, names)
+    source, target = names.node(relation.source), names.node(relation.target)
     yield statement, term("rdf:type"), term("rdf:Statement")
-    yield statement, term("rdf:subject"), subject
-    yield statement, term("rdf:predicate"), predicate
+    yield statement, term("rdf:subject"), source
+    yield statement, term("rdf:predicate"), predicates(relation.type, graph.schema, names)[0]
     yield statement, term("rdf:object"), target
     yield statement, names.term("confidence"), decimal(relation.confidence)
-    if is_role:
+    if relation.type in graph.schema.roles:
         yield statement, term("rdf:type"), term("sem:Role")
         yield statement, term("sem:roleType"), names.concept("role", relation.type)
         yield statement, term("rdf:value"), target
-        yield subject, term("sem:eventProperty"), statement
+        yield source, term("sem:eventProperty"), statement
 
 
-def _evidence(
-    statement: NamedNode, relation: Relation, evidence: Evidence, graph: Graph, names: Names
-) -> Iterator[Triple]:
-    """The sentence, who says so, and the words that tie the two ends."""
+def _said(relation: Relation, evidence: Evidence, graph: Graph, names: Names) -> Iterator[Triple]:
+    """The relation itself; its evidence: the sentence, who says so, and the words that tie the two ends.
+
+    That an article reports an event is no claim of anybody's, and has no evidence but the words that name the event.
+    """
+    yield from _direct(relation, graph, names)
+    if isinstance(graph.nodes[relation.target], Report):
+        return
     article = graph.articles[evidence.article]
+    statement = _statement_name(relation, names)
     iri = names.minted("evidence", relation.source, relation.type, relation.target, *_identity(evidence))
     yield statement, names.term("evidence"), iri
     yield iri, term("rdf:type"), term("prov:Entity")
@@ -268,6 +296,10 @@ def _evidence(
         yield iri, term("prov:wasAttributedTo"), source
 
 
+def _statement_name(relation: Relation, names: Names) -> Iri:
+    return names.minted("relation", relation.source, relation.type, relation.target)
+
+
 def _identity(evidence: Evidence) -> tuple[object, ...]:
     """What makes two pieces of evidence for a relation the same; confidence does not."""
     return (
@@ -276,13 +308,7 @@ def _identity(evidence: Evidence) -> tuple[object, ...]:
     )
 
 
-def _figures(event: Event, names: Names) -> Iterator[Quad]:
-    """Numbers, each in the graph of the article that gives it."""
-    for figure in event.figures:
-        yield from _in(names.article_graph(figure.article), _figure(names.node(event.id), event, figure, names))
-
-
-def _figure(iri: NamedNode, event: Event, figure: Figure, names: Names) -> Iterator[Triple]:
+def _figure(iri: Iri, event: Event, figure: Figure, names: Names) -> Iterator[Triple]:
     given = names.minted("figure", event.id, figure.mention, figure.of, figure.count)
     yield iri, names.term("figure"), given
     yield given, term("rdf:type"), names.term("Figure")
@@ -295,19 +321,19 @@ def _figure(iri: NamedNode, event: Event, figure: Figure, names: Names) -> Itera
         yield given, names.term("reported"), _date(figure.reported)
 
 
-def _date(day: date) -> Literal:
-    return Literal(day.isoformat(), datatype=term("xsd:date"))
+def _date(day: date) -> Term:
+    return typed(day.isoformat(), "xsd:date")
 
 
-def _index(offset: int) -> Literal:
-    return Literal(str(offset), datatype=term("xsd:nonNegativeInteger"))
+def _index(offset: int) -> Term:
+    return typed(offset, "xsd:nonNegativeInteger")
 
 
-def _published(written: str) -> Literal:
+def _published(written: str) -> Term:
     """A date or a date-time if it is one, else the words."""
     try:
         if len(written) == 10:
             return _date(date.fromisoformat(written))
-        return Literal(datetime.fromisoformat(written).isoformat(), datatype=term("xsd:dateTime"))
+        return typed(datetime.fromisoformat(written).isoformat(), "xsd:dateTime")
     except ValueError:
         return text(written)
