@@ -27,6 +27,9 @@ def test_nothing_is_read_when_a_path_does_not_exist(tmp_path):
     write(tmp_path, storm__txt="A storm hit the coast.")
     with pytest.raises(InputError, match=r"strom\.txt does not exist\. Did you mean storm\.txt\?"):
         read_articles([tmp_path / "storm.txt", tmp_path / "strom.txt"])
+    (tmp_path / "dangling.txt").symlink_to(tmp_path / "gone")
+    with pytest.raises(InputError, match="does not exist"):
+        read_articles([tmp_path / "dangling.txt"])
     with pytest.raises(InputError, match="nor can its folder be read"):
         read_articles([tmp_path / "no" / "a.txt"])
 
@@ -161,9 +164,10 @@ def test_published_is_for_articles_without_a_date(tmp_path):
     ],
 )
 @pytest.mark.parametrize("pack", [bytes, gzip.compress])
-def test_standard_input_and_files_without_suffix(tmp_path, monkeypatch, content, pack):
+@pytest.mark.parametrize("stream", [io.BufferedReader, lambda raw: raw])
+def test_standard_input_and_files_without_suffix(tmp_path, monkeypatch, content, pack, stream):
     data = pack(content.encode())
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(stream(io.BytesIO(data))))
     (tmp_path / "page").write_bytes(data)
     for path, origin in (("-", "standard input"), (tmp_path / "page", str(tmp_path / "page"))):
         article = read(path)[0]
@@ -174,46 +178,34 @@ def test_standard_input_and_files_without_suffix(tmp_path, monkeypatch, content,
 
 SCRAPS = st.sampled_from(
     [
-        "---",
-        "# ",
-        "<p>",
-        "</p>",
-        "<article>",
-        "<h1>",
-        "<rss>",
-        "<item>",
-        "{",
-        "}",
-        '"text":',
-        '"',
-        "[",
-        "]",
-        ",",
-        "\n",
-        "\n\n\n",
-        "Source: X",
-        "Title: Y",
-        "By A B",
-        "2024-02-23",
-        "9999-99-99",
-        "Rain fell. ",
-        "LONDON (AP) — ",
-        "&#xD800;",
-        "<!ENTITY",
-        "\x00",
-        "�",
-        "é",
-        "\u202e",
-        "- ",
-        "* * *",
-        "\\ud800",
-        "\nLeave a Reply",
-        "Share this",
-        "<![CDATA[",
-        "<?xml ",
-        "<title>",
-        "&amp;",
-        ": ",
+        *(
+            "---\n",
+            "# ",
+            "- ",
+            "* * *",
+            "\n",
+            "\n\n\n",
+            "Source: X",
+            "Title: Y",
+            "By A B",
+            "Share this",
+            "Leave a Reply",
+        ),
+        *("Rain fell. ", "LONDON (AP) — ", "2024-02-23", "9999-99-99", "é", "\u202e", "\x00", "\ud800", "\\ud800"),
+        *(
+            "<p>",
+            "</p>",
+            "<article>",
+            "<h1>",
+            "<title>",
+            "<rss>",
+            "<item>",
+            "<?xml ",
+            "<![CDATA[",
+            "<!ENTITY",
+            "&#xD800;",
+        ),
+        *("{", "}", "[", "]", ",", ": ", '"', '"text":', '"published":', '"id":', "&amp;", "|", "1e999"),
     ]
 )
 HOSTILE = st.one_of(

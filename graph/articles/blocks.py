@@ -27,11 +27,13 @@ _HEADER = re.compile(r"(?P<name>[A-Za-z][A-Za-z ()]{1,20}?)\s*:\s*(?P<value>\S.*
 _ADDRESS = re.compile(r"https?://\S+")
 _BYLINE = re.compile(r"(?:By|BY|Written by) (?P<names>[^\W\d_a-z][^|•.!?]*?)(?:\s*[|•]\s*(?P<rest>.+))?")
 _DATE_LABEL = re.compile(
-    r"(?:first |last )?(?:(?P<published>published|posted)|updated|modified)(?: on| at)?\s*:?\s+(?P<value>\S.*)",
+    r"(?:first |last )?(?:(?P<published>published|posted|issued)|updated|modified)(?: by [^:]{2,40}?)?"
+    r"(?: on| at)?\s*:?\s+(?P<value>\S.*)",
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"[•▪◦‣·*]\s+|-\s+(?=\S)|\d{1,2}[.)]\s")
 _HYPHEN = re.compile(r"\w-$")
+_FEW = 8  # words that the name of a source or an author can have
 _CLOSERS = "\"'”’)]»"
 _WRAPPED = 120  # characters: longer lines are paragraphs, not lines of one
 
@@ -60,7 +62,7 @@ def classify(line: str, gap: int = 0) -> Block:
     """One line as a block."""
     if _RULE.fullmatch(line):
         return Block("rule", line, gap)
-    if (match := _SOURCE.fullmatch(line)) and len(match["name"].split()) <= 8:
+    if (match := _SOURCE.fullmatch(line)) and len(match["name"].split()) <= _FEW:
         return Block("source", line, gap, "source", match["name"].strip())
     if not line[0].islower() and len(line) <= 300:
         line_key = key(line)
@@ -125,7 +127,7 @@ def _header(line: str, gap: int) -> Block | None:
         return None
     if match := _HEADER.fullmatch(line):
         field = words().headers.get(match["name"].casefold())
-        if field:
+        if field and (field in ("title", "url") or len(match["value"].split()) <= _FEW):
             return Block("header", line, gap, field, match["value"])
     if _ADDRESS.fullmatch(line):
         return Block("header", line, gap, "url", line)

@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from ...schemas.errors import InputError, UsageError, nearest
 from ..types import Article, Refusal
@@ -65,7 +65,7 @@ def read_articles(
     is no date.
     """
     given = [paths] if isinstance(paths, str | Path) else list(paths)
-    anchor = None if published is None else iso(published)
+    anchor = None if published is None else iso(str(published))
     if published is not None and anchor is None:
         raise UsageError(f"{published!r} is no date that newsloom reads. Possible: {FORMS}.")
     for path in given:
@@ -80,7 +80,7 @@ def suffixes() -> tuple[str, ...]:
 
 def _check(path: str | Path) -> None:
     """Raise InputError when there is no such file or folder."""
-    if str(path) == "-" or os.path.lexists(path):
+    if str(path) == "-" or os.path.exists(path):
         return
     path = Path(path)
     try:
@@ -193,11 +193,11 @@ def _limited(file: BinaryIO) -> Iterator[bytes | None]:
 
 def _sniffed(file: BinaryIO) -> Iterator[Draft | Problem]:
     """What a stream without a name holds, by its content."""
-    data = file.read(MAX_FILE + 1)
-    if data.startswith(b"\x1f\x8b"):
-        with gzip.open(io.BytesIO(data)) as unpacked:
-            data = unpacked.read(MAX_FILE + 1)
-    yield from _whole(data, _sniff((decode(data[:4096]) or "").lstrip()))
+    stream: Any = file if hasattr(file, "peek") else io.BufferedReader(file)  # type: ignore[type-var]
+    if stream.peek(2).startswith(b"\x1f\x8b"):
+        stream = gzip.GzipFile(fileobj=stream)
+    kind = _sniff((decode(stream.peek(4096)[:4096]) or "").lstrip())
+    yield from _json_lines(stream) if kind == "lines" else _whole(stream.read(MAX_FILE + 1), kind)
 
 
 def _whole(data: bytes, kind: str) -> Iterator[Draft | Problem]:

@@ -68,21 +68,30 @@ def _start_between(blocks: list[Block], before: int, after: int, usual: int) -> 
 def _title_of(blocks: list[Block], run: list[int], usual: int, top: bool) -> int:
     """Which heading of a run is the title; -1 when the run is empty.
 
-    The one that a byline or a date follows, or else most space; when they stand evenly, at the `top` of a
-    page the first one, and elsewhere, where links to other articles may come before it, the last one that
-    has no standfirst.
+    The one that a byline or a date follows, or else most space, or the one that has these for its
+    standfirst; when they stand evenly, at the `top` of a page the first one, and elsewhere, where links
+    to other articles may come before it, the last one.
     """
-    run = [i for i in run if len(blocks[i].text.split()) > 2] or run
+    run = [i for i in run if not _is_name(blocks[i].text)] or run
     if not run:
         return -1
+    space = [blocks[i + 1].gap for i in run]
     signed = [i for i in run if blocks[i + 1].kind == "header"]
     if len(signed) == 1:
-        return signed[0]
-    space = [blocks[i + 1].gap for i in run]
-    if max(space) > usual and space.count(max(space)) == 1:
-        return run[space.index(max(space))]
-    standfirst = len(run) == 2 and len(blocks[run[1]].text) > len(blocks[run[0]].text)
-    return run[0] if top or standfirst else run[-1]
+        title = signed[0]
+    elif max(space) > usual and space.count(max(space)) == 1:
+        title = run[space.index(max(space))]
+    else:
+        title = run[0] if top else run[-1]
+    above = title - 1
+    standfirst = above in run and blocks[title].gap <= usual and len(blocks[title].text) > len(blocks[above].text)
+    return above if standfirst and (top or len(run) == 2) else title
+
+
+def _is_name(text: str) -> bool:
+    """Whether a heading looks like the name of a site or a section: "World news", "The Daily Example"."""
+    names = text.split()
+    return len(names) < 3 or (len(names) < 5 and all(name[0].isupper() for name in names) and not text.isupper())
 
 
 def _signed(between: list[Block], paragraph: Block) -> bool:

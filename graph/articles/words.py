@@ -67,4 +67,6 @@ def words() -> Words:
 def key(line: str) -> str:
     """A line as the furniture lists hold it: small letters, one space between words, # for numbers, bare ends."""
     plain = " ".join(line.casefold().replace("’", "'").split())
-    return re.sub(r"\d[\d,.]*", "#", _EDGES.sub("", plain) if plain[:1] not in "([©#" else plain.rstrip(" .…»›→"))
+    return re.sub(
+        r"\d[\d,.]*[km]?\b", "#", _EDGES.sub("", plain) if plain[:1] not in "([©#" else plain.rstrip(" .…»›→")
+    )
