@@ -4,7 +4,7 @@ find(graph, "Iran launches drones") -> (Match(node, score, how), ...), best firs
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from itertools import islice
 from math import log
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from msgspec import Struct
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
-from snowballstemmer import stemmer
+from snowballstemmer import stemmer  # type: ignore[import-untyped]
 
 from ..schemas.errors import NotFound
 from .types import Event, EventValue, Node, NodeKind, Offsets, Report
@@ -117,7 +117,7 @@ class Index:
         """Node ids with the share of the asked words that they have, by rarity, in whatever form."""
         asked = words(text)
         total = sum(self.rarity(_stem(word)) for word in asked)
-        scores: Counter[str] = Counter()
+        scores: dict[str, float] = defaultdict(float)
         for word in asked:
             best: dict[str, float] = {}
             for stem, worth in self._meant(word).items():
@@ -198,7 +198,10 @@ def search(graph: "Graph", text: str, limit: int = 20) -> Found:
 def find_events(graph: "Graph", text: str, limit: int = 20) -> tuple[Match[Event], ...]:
     """Events that the text may mean, best first: by their own words, or by those of a sentence that they are in."""
     own = graph.index.scored(text)
-    matches = {m.node.id: m for m in find(graph, text, "event", limit) if isinstance(m.node, Event)}
+    matches: dict[str, Match[Event]] = {}
+    for match in find(graph, text, "event", limit):
+        if isinstance(match.node, Event):
+            matches[match.node.id] = Match(match.node, match.score, match.how)
     for quote in sentences(graph, text):
         for node in _events_in(graph, quote):
             score = SAID + (0.9 - SAID) * own.get(node.id, 0.0)

@@ -139,7 +139,7 @@ def events_meant(graph: "Graph", text: str) -> tuple[Match[Event], ...]:
     if not events and named:
         raise NotFound(f"{matches[0].node.name!r} takes part in no event of the graph.")
     if not events:
-        raise not_found(graph, text)
+        raise not_found(graph, text, "event")
     return events
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from .graph.reading.parse import Parser
 
 BATCH = 32  # articles that are read and stored at once
-StrPath = str | os.PathLike[str]
+StrPath = str | Path
 Progress = Callable[[int, int], None]
 log = logging.getLogger("newsloom")
 
@@ -69,7 +69,7 @@ def read_articles(paths: StrPath | Iterable[StrPath], published: str | date | No
     """
     from .graph.articles import read_articles
 
-    listed = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
+    listed = [paths] if isinstance(paths, str | Path) else list(paths)
     day = published.isoformat() if isinstance(published, date) else published
     read_articles(listed, published=day)  # checks the paths and the date, and reads nothing yet
     return Articles(listed, day)
@@ -222,6 +222,6 @@ def _distinct(articles: Iterable[Article]) -> tuple[list[Article], list[Refusal]
 def _knowledge(given: "Knowledge | StrPath | None") -> "Knowledge":
     from .graph import knowledge
 
-    if given is None or isinstance(given, str | os.PathLike):
+    if given is None or isinstance(given, str | Path):
         return knowledge.load(Path(given) if given else None)
     return given

@@ -26,7 +26,7 @@ def kind_of(node: Node) -> str:
 
 def facts(event: Event) -> list[str]:
     """What else is known of an event, in few words: planned, 7 killed, 2 articles."""
-    found = [] if event.factuality == "asserted" else [event.factuality]
+    found: list[str] = [] if event.factuality == "asserted" else [event.factuality]
     counts = ((event.killed, "killed"), (event.injured, "injured"))
     found += [f"{count} {what}" for count, what in counts if count is not None]
     return found + ([f"{event.sources} articles"] if event.sources > 1 else [])

@@ -112,7 +112,7 @@ def test_timeline_options(stored, call, options, number):
 def test_why(stored, call):
     code, out, _ = call("why", "Israel vows")
     assert code == 0
-    assert out == [
+    assert out[:5] == [
         "Israel vows to respond  ../2024-04-15  THREATEN  event/vow",
         f"{' ' * 4}because → Iran launches drones at Israel  (2024-04-13; 2 articles)  "
         "[responds-to 0.60]  event/launch",
@@ -313,7 +313,8 @@ def test_store_errors(place, call):
 
 
 def test_not_found(stored, call):
-    assert "The nearest names: Israel" in fails(call, 6, "why", "Isrxxl attacks")
+    nearest = "The nearest names: Strike on the consulate in Damascus"
+    assert nearest in fails(call, 6, "why", "strike on the embassy in Dubai")
     assert "no actor is called 'Zanzibar'" in fails(call, 6, "timeline", "--actor", "Zanzibar")
     for verb in ("show", "search", "effects"):
         assert "'Zanzibar'" in fails(call, 6, verb, "Zanzibar")
