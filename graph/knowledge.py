@@ -111,6 +111,7 @@ class Knowledge:
         self.names: dict[str, tuple[Sense, ...]] = {}
         self.starts: dict[str, tuple[int, ...]] = {}
         self.low_starts: frozenset[str] = frozenset()
+        self.abbreviations: dict[str, str] = {}  # "Ill." -> key
         self._iso: dict[str, str] = {}
         self._surnames: dict[str, set[str]] = defaultdict(set)
         self._admin: dict[str, str] = {}  # GeoNames admin code -> key
@@ -170,6 +171,9 @@ class Knowledge:
                 key, spellings[0], "Region", float(lat), float(lon), country, geonames, _PART, within=country
             )
             for spelling in spellings:
+                if spelling.endswith("."):
+                    self.abbreviations[spelling] = key
+                    continue
                 others = [s.key for s in self._names.get(spelling.lower(), ()) if s.kind == "place"]
                 if not any(self.places[other].country in (country, None) for other in others):
                     self._sense("place", key, spelling)

@@ -6,6 +6,7 @@ The name of a state, and of its capital, is an actor where it acts and a place w
 "an attack on Cyprus" has both, over the same words.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ...schemas.types import Schema
@@ -45,7 +46,10 @@ class _Finder:
         self.parse, self.doc, self.knowledge = parse, parse.doc, knowledge
         self.labels = gazetteer.labels(parse.doc)
         self.matches = self._reconcile(gazetteer.known(parse, knowledge), list(gazetteer.entities(parse, knowledge)))
-        self.context = places.countries([self._country(match) for match in self.matches])
+        self.context = Counter(key for match in self.matches for key in self._homes(match))
+        self.resolved: dict[str, KnownPlace] = {}  # a name, once the article has said where it is
+        self.by_start = {match.start: match for match in self.matches}
+        self.by_end = {match.end: match for match in self.matches}
         self.people = self._people()
 
     def tokens_of(self, mention: Mention) -> range:
@@ -100,11 +104,14 @@ class _Finder:
     def _is_title(self, i: int) -> bool:
         return i < len(self.doc) and self.doc[i].lower_ in self.knowledge.roles.titles
 
-    def _country(self, match: Match) -> str | None:
-        """The country that a match speaks for, when all that it can stand for agrees."""
+    def _homes(self, match: Match) -> set[str]:
+        """The country that a match speaks for, when all that it can stand for agrees, and the region if it is one."""
         places, actors = self.knowledge.places, self.knowledge.actors
-        found = {(places[s.key] if s.key in places else actors[s.key]).country for s in match.senses}
-        return found.pop() if len(found) == 1 else None
+        known = [places[s.key] if s.key in places else actors[s.key] for s in match.senses]
+        countries = {entry.country for entry in known}
+        if len(countries) != 1 or None in countries:
+            return set()
+        return {key for key in (*countries, known[0].key) if key}
 
     def _people(self) -> dict[str, Match]:
         """Last names of the people whom the article names in full, with the first full name that ends so."""
@@ -124,14 +131,16 @@ class _Finder:
             yield self._person(match, "names/surname")
         elif match.senses or match.cities:
             yield from self._known(match, span, label)
+        elif label != "NORP" and places.is_unlisted(span, label, self.knowledge):
+            yield self._unlisted(span, label)
         elif label == "PERSON":
             yield self._person(match, "names/person")
         elif label == "NORP":
             type = self.knowledge.roles.peoples.get(span.text)
             if type:
                 yield self._mention(span, "actor", type, ActorValue(span.text, plural=span.root.tag_ == "NNPS"), "names/people")
-        elif label in ("GPE", "LOC", "FAC"):
-            yield self._unlisted(span, label)
+        elif label == "GPE" and (town := self._town(span)):
+            yield town
         elif label == "ORG":
             yield self._body(span)
 
@@ -146,7 +155,7 @@ class _Finder:
             yield self._actor(actors[0], span)
             return
         states = any(sense.form == "name" for sense in actors)
-        homonyms = listed if states else [*listed, *match.cities]
+        homonyms = listed if states or (actors and actors[0].form == "seat") else [*listed, *match.cities]
         labelled = bool(match.senses) or gazetteer.is_place_label(match, self.labels)
         person = label == "PERSON"
         if not match.senses and not places.is_place(span, match.cities, labelled, person, self.context, self.knowledge):
@@ -155,15 +164,10 @@ class _Finder:
             elif person:
                 yield self._person(match, "names/person")
             return
-        if actors and actors[0].form == "capital":
-            homonyms = [place for place in homonyms if place.type == "City" and place.country == actors[0].key] or homonyms
-        homonyms.sort(key=lambda place: -place.weight)
-        place = places.choose(homonyms, self._container(match), self.context)
-        if actors and (place is None or actors[0].form != "capital"):
-            listed_state = self.knowledge.places[actors[0].key]
-            place = place if place and actors[0].form == "name" else listed_state
-            if place.key != listed_state.key:
-                actors = []  # Georgia, the part of the United States
+        place = self._place(span, actors[0] if actors else None, homonyms)
+        other = place and place.key != actors[0].key and place.type == "Region" if actors else False
+        if other and actors[0].form in ("name", "capital"):
+            actors = []  # Georgia and Washington, the parts of the United States
         form = actors[0].form if actors else "city"
         uses = places.usage(span, form, self._follows_place(match), self.knowledge)
         if actors and places.ACTOR in uses:
@@ -172,21 +176,40 @@ class _Finder:
             value = places.value(place, self.knowledge)
             yield self._mention(span, "place", place.type, value, "names/gazetteer", 0.95 if match.senses else 0.85)
 
+    def _place(self, span: TokenSpan, actor: Sense | None, homonyms: list[KnownPlace]) -> KnownPlace | None:
+        """Which of the places of that name is meant; for a word that names a state's people or seat, where that is."""
+        if actor and actor.form in ("nationality", "people"):
+            return self.knowledge.places[actor.key]
+        if span.end < len(self.doc) and self.doc[span.end].text in ("state", "province", "region"):
+            return next((place for place in homonyms if place.type == "Region"), None)
+        if actor and actor.form == "capital":
+            homonyms = [place for place in homonyms if place.type == "City" and place.country == actor.key] or homonyms
+        homonyms.sort(key=lambda place: -place.weight)
+        container = self._container(span.end)
+        if container is None and span.text in self.resolved:
+            return self.resolved[span.text]
+        place = places.choose(homonyms, container, self.context)
+        if place and container:
+            self.resolved[span.text] = place
+        return place
+
     def _follows_place(self, match: Match) -> bool:
         """Whether a name stands behind that of a place in it and a comma, as "Syria" does in "Homs, Syria"."""
         if match.start < 2 or self.doc[match.start - 1].text != ",":
             return False
-        before = next((m for m in self.matches if m.end == match.start - 1), None)
+        before = self.by_end.get(match.start - 1)
         state = before and any(sense.form != "capital" and sense.kind == "actor" for sense in before.senses)
         return before is not None and not state and bool(before.cities or before.senses or before.label == "GPE")
 
-    def _container(self, match: Match) -> KnownPlace | None:
-        """The state or region that follows a city's name behind a comma: "Toledo, Ohio"."""
-        if match.end + 1 >= len(self.doc) or self.doc[match.end].text != ",":
+    def _container(self, end: int) -> KnownPlace | None:
+        """The state or region behind a city's name and a comma: "Toledo, Ohio", or a word that says it is a region."""
+        if end + 1 >= len(self.doc) or self.doc[end].text != ",":
             return None
-        after = next((m for m in self.matches if m.start == match.end + 1), None)
+        abbreviation = self.knowledge.abbreviations.get(self.doc[end + 1].text)
+        after = self.by_start.get(end + 1)
         keys = [sense.key for sense in after.senses if sense.kind == "place"] if after else []
-        return self.knowledge.places[keys[-1]] if keys else None
+        key = abbreviation or (keys[-1] if keys else None)
+        return self.knowledge.places[key] if key else None
 
     def _actor(self, sense: Sense, span: TokenSpan) -> Mention:
         actor = self.knowledge.actors[sense.key]
@@ -219,14 +242,15 @@ class _Finder:
         return known if known and known.country in self.context else None
 
     def _unlisted(self, span: TokenSpan, label: str) -> Mention:
-        """A place that the gazetteer lacks, or a small town in a country that the article is about."""
-        towns = self.knowledge.towns(span.text) if label == "GPE" else []
-        town = places.choose([t for t in towns if t.country in self.context], None, self.context)
-        if town:
-            value = places.value(town, self.knowledge)
-            return self._mention(span, "place", "City", value, "names/town", 0.7)
+        """A place that the gazetteer lacks, unless it is a town."""
         kind = places.kind_of(span.text, label, self.knowledge)
-        return self._mention(span, "place", kind, PlaceValue(span.text), "names/ner", 0.5)
+        return self._town(span) or self._mention(span, "place", kind, PlaceValue(span.text), "names/unlisted", 0.5)
+
+    def _town(self, span: TokenSpan) -> Mention | None:
+        """A small town in a country that the article is about."""
+        towns = [town for town in self.knowledge.towns(span.text) if town.country in self.context]
+        town = places.choose(towns, self._container(span.end), self.context)
+        return town and self._mention(span, "place", "City", places.value(town, self.knowledge), "names/town", 0.7)
 
     def _body(self, span: TokenSpan) -> Mention:
         """An organisation by NER: its type by the words that it ends or starts with, its country by a name inside."""

@@ -1,6 +1,5 @@
 """How the name of a state or city is used, as somebody who acts or as somewhere, and which place it is."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from ..knowledge import KnownPlace, Knowledge
@@ -90,22 +89,40 @@ def is_place(
 
 
 def choose(
-    cities: Sequence[KnownPlace], container: KnownPlace | None, context: Mapping[str, int]
+    namesakes: Sequence[KnownPlace], container: KnownPlace | None, context: Mapping[str, int]
 ) -> KnownPlace | None:
-    """The likeliest of several places of one name: in the named container, else by the article's countries and size."""
+    """The likeliest of several places of one name: in the named container, else by the article's places and by size.
+
+    `context` counts the countries and regions that the article names. A small town nobody vouches for is None.
+    """
     if container:
-        inside = [c for c in cities if container.key in (c.country, c.within)]
+        inside = [place for place in namesakes if container.key in (place.key, place.country, place.within)]
         if inside:
             return inside[0]
-    best = max(cities, key=lambda c: c.weight * (1 + 20 * (context.get(c.country or "", 0) > 0)), default=None)
+
+    def weight(place: KnownPlace) -> int:
+        at_home = 20 * (place.country in context) + 400 * (place.within in context and place.within != place.country)
+        return place.weight * (1 + at_home)
+
+    best = max(namesakes, key=weight, default=None)
     if best and best.weight < _SMALL and best.country not in context:
         return None
     return best
 
 
-def countries(keys: Sequence[str | None]) -> Counter[str]:
-    """How often each country is meant in an article."""
-    return Counter(key for key in keys if key)
+def is_unlisted(span: TokenSpan, label: str, knowledge: Knowledge) -> bool:
+    """Whether a name that no gazetteer has is a place: by its last word, or by what the words before it say."""
+    last, words = span[-1].lower_, knowledge.contexts
+    if last in words["always"] and len(span) > 1:
+        return True
+    root, head = span.root, span.root.head
+    if root.dep_ != "pobj" or not span.text[0].isupper() or span.text.isupper():
+        return False
+    if label in ("GPE", "LOC", "FAC"):
+        part = head.lower_ == "of" and head.head.lemma_.lower() in words["parts"]
+        return part or head.lower_ in words["at"] or head.lower_ in words["way"]
+    at = head.lower_ in words["at"]
+    return at and (last in words["places"] if len(span) > 1 else label == "PERSON")
 
 
 def value(place: KnownPlace, knowledge: Knowledge) -> PlaceValue:
@@ -128,4 +145,4 @@ def kind_of(words: str, label: str, knowledge: Knowledge) -> str:
     """The place type of a name that the gazetteer lacks, by its last or first word, else by NER's label."""
     kinds = knowledge.contexts["places"]
     parts = words.lower().split()
-    return kinds.get(parts[-1]) or kinds.get(parts[0]) or {"FAC": "Facility", "LOC": "Area"}.get(label, "City")
+    return kinds.get(parts[-1]) or kinds.get(parts[0]) or {"FAC": "Facility", "LOC": "Area"}.get(label, "Place")

@@ -1,0 +1,103 @@
+"""Knowledge: what is known, what a user adds, what is refused, and how fast it loads."""
+
+import doctest
+import time
+
+import pytest
+from newsloom.graph import knowledge as room
+from newsloom.schemas import load_schema
+from newsloom.schemas.errors import InputError
+
+
+def test_every_entry_uses_the_vocabulary(knowledge):
+    schema = load_schema()
+    assert {actor.type for actor in knowledge.actors.values()} <= schema.actor_types.keys()
+    assert {place.type for place in knowledge.places.values()} <= schema.place_types.keys()
+    sectors = {sector for actor in knowledge.actors.values() for sector in actor.sectors}
+    sectors |= {sector for about in knowledge.roles.descriptions.values() for sector in about.sectors}
+    sectors |= set(knowledge.roles.modifiers.values())
+    assert sectors <= schema.sectors.keys()
+    assert {about.type for about in knowledge.roles.descriptions.values()} <= schema.actor_types.keys()
+    assert set(knowledge.roles.name_words.values()) <= schema.actor_types.keys()
+    assert set(knowledge.contexts["places"].values()) <= schema.place_types.keys()
+
+
+def test_countries_are_states_or_plovers_values(knowledge):
+    states = {key for key, actor in knowledge.actors.items() if actor.type == "State"}
+    others = {"IGO", "UNO", "EUR", "NGO", "ISM", "IMG", "MNC", "ESH"}
+    assert {actor.country for actor in knowledge.actors.values()} <= states | others
+    assert {place.country for place in knowledge.places.values()} <= states | others | {None}
+
+
+def test_coordinates_are_on_earth(knowledge):
+    assert all(-90 <= place.lat <= 90 and -180 <= place.lon <= 180 for place in knowledge.places.values())
+
+
+def test_people_lead_and_belong_to_entries(knowledge):
+    ties = {key for actor in knowledge.actors.values() for key in (actor.leads, actor.member) if key}
+    assert ties <= knowledge.actors.keys()
+
+
+@pytest.mark.parametrize(
+    ("name", "country"), [("paris", "FRA"), ("Cairo", "EGY"), ("Birmingham", "GBR"), ("kiev", "UKR"), ("Düsseldorf", "DEU")]
+)
+def test_largest_city_first(name, country, knowledge):
+    assert knowledge.cities(name)[0].country == country
+
+
+def test_chain_ends_at_the_state(knowledge):
+    assert [place.key for place in knowledge.chain(knowledge.places["rafah"])] == ["gaza-strip", "PSE"]
+
+
+def test_place_by_key(knowledge):
+    assert knowledge.place("geonames:2988507").name == "Paris"
+    assert knowledge.place("geonames:0") is None
+    assert knowledge.place("atlantis") is None
+
+
+def test_own_entries_come_on_top(tmp_path):
+    own = tmp_path / "own.yaml"
+    own.write_text(
+        "organisations:\n- {name: Harbour Watch, type: Organisation, country: NGO, sectors: [SOC]}\n"
+        "- {name: Hamas, type: Party, country: PSE, sectors: [PTY]}\n"
+        "people:\n- {name: Ada Quill, leads: Harbour Watch}\n"
+        "places:\n- {name: Salt Row, type: Area, lat: 1.5, lon: 2.5}\n",
+        encoding="utf-8",
+    )
+    knowledge = room.load(own)
+    assert knowledge.actors["ada-quill"].leads == "harbour-watch"
+    assert knowledge.actors["hamas"].type == "Party"
+    assert knowledge.places["salt-row"].lon == 2.5
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("organizations: []", "Did you mean organisations"),
+        ("- a list", "a mapping"),
+        ("people:\n- {gender: f}", "has no name"),
+        ("places:\n- {name: Nowhere, type: City}", "lat"),
+        ("people:\n- {name: Ada Quill, leads: Nothing At All}", "no entry"),
+        ("people: [", "line"),
+    ],
+)
+def test_refuses_what_it_cannot_use(text, message, tmp_path):
+    own = tmp_path / "own.yaml"
+    own.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=message):
+        room.load(own)
+
+
+def test_refuses_a_missing_file(tmp_path):
+    with pytest.raises(InputError, match="cannot be read"):
+        room.load(tmp_path / "none.yaml")
+
+
+def test_loads_in_less_than_a_second_of_processor_time():
+    start = time.process_time()
+    room.load()
+    assert time.process_time() - start < 1.0
+
+
+def test_doctests():
+    assert doctest.testmod(room).failed == 0
