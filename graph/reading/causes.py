@@ -21,7 +21,7 @@ from .syntax import antecedent, conjuncts, objects, subjects
 COMPLEMENTS = frozenset({"pobj", "pcomp"})
 CLAUSAL = frozenset({"xcomp", "ccomp", "dobj"})
 BELOW = frozenset(
-    {"acl", "prep", "pobj", "pcomp", "conj", "xcomp", "dobj", "ccomp", "nsubj", "nsubjpass", "appos", "relcl"}
+    {"acl", "prep", "pobj", "pcomp", "conj", "xcomp", "dobj", "ccomp", "nsubj", "nsubjpass", "appos", "relcl", "attr"}
 )
 MAX_DEPTH = 4
 REACTION = 0.55
@@ -261,7 +261,7 @@ class _Finder:
         return left, left + len(stripped)
 
     def _reaction(self, verb: Token) -> Iterator[Link]:
-        """"Israel vowed to respond": to the last act of force told before that struck the one who responds."""
+        """ "Israel vowed to respond": to the last act of force told before that struck the one who responds."""
         response = self._above(verb)
         if response is None or not self.agents[response.id]:
             return
@@ -277,19 +277,25 @@ class _Finder:
         return [event for i, event in sorted(self.events.items()) if i < token.i]
 
     def _subject_event(self, token: Token) -> Iterator[Link]:
-        """"A strike killed three": the killing is part of the strike; "the storm killed three": the storm's effect."""
+        """What an event does by itself: "a strike killed three", "the storm killed three", "fired missiles, killing three"."""
         event = self.events.get(token.i)
         if event is None or token.pos_ != "VERB":
             return
-        for subject in token.children:
-            whole = self.events.get(antecedent(subject).i) if subject.dep_ == "nsubj" else None
-            if whole is None or whole.id == event.id:
-                continue
-            if whole.type == event.type:
-                yield Link(event.id, "part-of", whole.id, "clause:event-subject", 0.8)
-            else:
-                spans = self._clause_words(whole, (token.idx, token.idx)), (token.idx, token.sent.end_char)
-                yield Link(whole.id, "causes", event.id, "clause:event-subject", 0.7, None, *spans)
+        for doer in [child for child in token.children if child.dep_ == "nsubj"]:
+            whole = self.events.get(antecedent(doer).i)
+            if whole is not None and whole.id != event.id:
+                yield self._outcome(whole, event, token, "clause:event-subject")
+        means = self.events.get(token.head.i)
+        behind = token.tag_ == "VBG" and token.dep_ == "advcl" and token.i > token.head.i
+        if behind and means is not None and (means.type == event.type or self.cues.quads[event.type] is None):
+            yield self._outcome(means, event, token, "clause:participle")
+
+    def _outcome(self, whole: Mention, event: Mention, token: Token, rule: str) -> Link:
+        """`part-of` for an event of the same type, else `causes`."""
+        if whole.type == event.type:
+            return Link(event.id, "part-of", whole.id, rule, 0.8)
+        spans = self._clause_words(whole, (token.idx, token.idx)), (token.idx, token.sent.end_char)
+        return Link(whole.id, "causes", event.id, rule, 0.7, None, *spans)
 
 
 def _is_complement(child: Token) -> bool:

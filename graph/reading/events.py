@@ -145,8 +145,9 @@ def find(parse: Parse, schema: Schema) -> list[Mention]:
 def _mention(parse: Parse, token: Token, trigger: Trigger) -> Mention:
     start, end = offsets(token)
     determiners = {child.lemma_.lower() for child in token.children if child.dep_ == "det"}
+    particle = next((child.lower_ for child in token.children if child.dep_ == "prt"), None)
     value = EventValue(
-        lemma=token.lemma_.lower(),
+        lemma=" ".join(filter(None, (token.lemma_.lower(), particle))),
         trigger=(start, end),
         mode=trigger.mode,
         tense=_tense(token),

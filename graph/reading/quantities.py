@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from ...schemas.types import Schema
-from ..types import Link, Mention, QuantityValue
+from ..types import EventValue, Link, Mention, QuantityValue
 from .parse import Parse, Token
 from .syntax import objects, prepositions, subjects
 
@@ -122,8 +122,10 @@ def _class(counted: Token, number: list[Token], event: Mention | None, words: Wo
     following = number[-1].doc[number[-1].i + 1] if number[-1].i + 1 < len(number[-1].doc) else None
     if following is not None and following.pos_ in ("ADJ", "VERB") and following.lower_ in words.classes:
         return words.classes[following.lower_]
-    if event is not None and event.value.lemma in words.classes:  # type: ignore[union-attr]
-        return words.classes[event.value.lemma]  # type: ignore[union-attr]
+    if event is not None and isinstance(event.value, EventValue):
+        verb = event.value.lemma.split()[0]
+        if verb in words.classes:
+            return words.classes[verb]
     return words.classes.get(counted.lemma_.lower())
 
 

@@ -13,7 +13,7 @@ from msgspec import structs
 from ...schemas.types import Schema
 from ..types import EventValue, Factuality, Link, Mention
 from .parse import Parse, Token
-from .syntax import CLAUSES, agents_by, prepositions, subjects
+from .syntax import CLAUSES, agents_by, coordinated_to, prepositions, subjects
 
 FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 MODALS = frozenset({"would", "could", "may", "might", "should", "must", "can", "ca"})
@@ -22,6 +22,7 @@ CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
 PRESUPPOSING = frozenset(
     "after following since during over amid despite because given as when while before until through upon by".split()
 )
+REFUSALS = frozenset({"reject", "refuse", "decline", "dispute", "refute", "rebut", "ban", "forbid", "prohibit"})
 # An event noun governed by one of these is what the governing noun is about, not what happened.
 HYPOTHETICAL_NOUNS = frozenset(
     "threat risk fear possibility prospect danger likelihood chance hope call demand request proposal offer idea "
@@ -42,6 +43,7 @@ class Governors:
         self.planning = words("planning")
         self.desiring = words("desiring")
         self.negating = words("negating")
+        self.announcing = self.reporting | self.planning
         self.alleged = words("alleged_markers")
         causing = {cue.words.split()[0] for cue in schema.cues if cue.shape == "verb" and cue.relation != "prevents"}
         self.implicative = words("implicative") | causing
@@ -82,7 +84,7 @@ def _status(token: Token, types: dict[int, str], governors: Governors) -> Factua
         return own
     child = token
     while child.head.i != child.i:
-        head = child.head
+        head = coordinated_to(child) if child.dep_ == "conj" else child.head
         if child.dep_ in ("dobj", "prep") and head.lemma_.lower() in governors.answering:
             return "asserted"  # "to avenge the killing": what is answered took place
         status = _status_under(child, head, types, governors)
@@ -104,6 +106,8 @@ def _own_status(token: Token, governors: Governors) -> Factuality | None:
     if token.pos_ in ("NOUN", "PROPN"):
         return _noun_status(token, words)
     auxiliaries = {child.lower_ for child in token.children if child.dep_ in ("aux", "auxpass")}
+    if "would" in auxiliaries and token.dep_ == "ccomp" and token.head.lemma_.lower() in governors.announcing:
+        return "planned"  # the future of the past: "announced that he would resign"
     if auxiliaries & MODALS and "have" not in auxiliaries:
         return "hypothetical"
     if auxiliaries & FUTURE:
@@ -156,6 +160,8 @@ def _under_verb(
             return None
     if lemma in governors.claiming:
         return "alleged"
+    if lemma in REFUSALS and child.dep_ in ("dobj", "nsubjpass"):
+        return None  # "rejected the accusation": what is refused is there
     if lemma in governors.negating and not finite:
         return "negated"
     infinitive = not finite
@@ -206,7 +212,9 @@ def _is_given(child: Token) -> bool:
     """Whether what a word introduces does not share the status of the clause it stands in."""
     if child.dep_ == "relcl" or (child.dep_ == "prep" and child.lower_ in PRESUPPOSING):
         return True
-    return child.dep_ == "advcl" and any(c.dep_ in ("mark", "advmod") and c.lower_ in PRESUPPOSING for c in child.children)
+    return child.dep_ == "advcl" and any(
+        c.dep_ in ("mark", "advmod") and c.lower_ in PRESUPPOSING for c in child.children
+    )
 
 
 def _is_reported(child: Token, head: Token, governors: Governors) -> bool:

@@ -53,8 +53,30 @@ def antecedent(token: Token) -> Token:
         while verb.dep_ in ("conj", "xcomp", "ccomp") and verb.head.i != verb.i:
             verb = verb.head
         if verb.dep_ == "relcl":
-            return verb.head
+            return _described(verb.head, token)
     return token
+
+
+def _described(noun: Token, pronoun: Token) -> Token:
+    """What a relative clause is about: behind a comma rather the whole ("the blast at the port, which killed ...")."""
+    preposition = noun.head
+    apart = pronoun.lower_ == "which" and pronoun.i > 0 and pronoun.nbor(-1).text == ","
+    if apart and preposition.lower_ in ("in", "at", "on", "near") and preposition.head.pos_ == "NOUN":
+        return preposition.head
+    return noun
+
+
+def finite(verb: Token) -> bool:
+    """Whether a verb has a tense of its own."""
+    return verb.tag_ in ("VBD", "VBZ", "VBP")
+
+
+def coordinated_to(verb: Token) -> Token:
+    """The verb that a coordinated verb stands beside; never an infinitive for a finite one ("urged X to go and left")."""
+    head = verb.head
+    while finite(verb) and head.tag_ == "VB" and head.head.i != head.i:
+        head = head.head
+    return head
 
 
 def subjects(verb: Token, depth: int = 0) -> list[Token]:
@@ -83,6 +105,7 @@ def _controllers(verb: Token, depth: int) -> list[Token]:
     if head.i == verb.i:
         return []
     if dep == "conj" and head.pos_ in ("VERB", "AUX"):
+        head = coordinated_to(verb)
         shared = children(head, PASSIVE_SUBJECTS)
         return shared or subjects(head, depth + 1)
     if dep == "relcl":
