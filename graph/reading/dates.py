@@ -10,6 +10,7 @@ In this order, the first that tells wins:
   launched drones, the military said on Saturday night"), it is taken as the day;
   otherwise only as the last day possible;
 - `narrative`: a past main clause goes on on the day that its paragraph gave last;
+- `order`: it came before a dated event ("resigned on Monday after clashes");
 - `publication`: an article tells of nothing later than its own day.
 A planned, hypothetical or negated event has a date only where the text gives it one.
 """
@@ -17,27 +18,31 @@ A planned, hypothetical or negated event has a date only where the text gives it
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from msgspec import structs
 
 from ...schemas.types import Schema
 from ..types import EventValue, Link, Mention, TimeValue, When
+from .happening import NOUNS, Happenings
 from .parse import Parse, Token
 from .tense import VERBS, clause_verb, is_had, is_perfect
 from .timex import plus
 
 HAPPENED = ("asserted", "alleged")
+_SUBJECTS = ("nsubj", "nsubjpass")
 _ATTRIBUTES = frozenset(("poss", "compound", "nmod", "amod", "nummod"))
+_RANGE = ("to", "and", "until", "through", "till", "-", "–")
 _DURATION = re.compile(r"P(?:(\d+)([DWMY]))$")
 
 
 class Site(NamedTuple):
-    """Where a time expression hangs: the verb or noun, the preposition, whether inside the noun phrase."""
+    """Where a time expression hangs: the verb or noun, the preposition, whether as the noun's attribute."""
 
     governor: Token
     preposition: str | None
-    inside: bool
+    attribute: bool
 
 
 class Dated(NamedTuple):
@@ -54,11 +59,13 @@ def assign(
 ) -> tuple[list[Mention], list[Link]]:
     """The events with `value.when` filled where something is known, and `time` links from events to time mentions."""
     events = list(events)
-    dates = _Dates(parse, events, list(times), schema.raw["times"])
+    verbal = {name for name, kind in schema.event_types.items() if kind.quad and kind.quad.startswith("verbal")}
+    dates = _Dates(parse, events, list(times), schema.raw["times"], verbal)
     dates.said()
     dates.anchored()
     dates.reported()
     dates.narrated()
+    dates.ordered()
     dates.bounded()
     found = dates.found
     links = [
@@ -79,19 +86,29 @@ def _with(event: Mention, dated: Dated | None) -> Mention:
 class _Dates:
     """One article's events and times, by the tokens they stand on."""
 
-    def __init__(self, parse: Parse, events: list[Mention], times: list[Mention], table: Mapping[str, Any]):
+    def __init__(
+        self, parse: Parse, events: list[Mention], times: list[Mention], table: Mapping[str, Any], verbal: set[str]
+    ):
         self.parse = parse
         self.day = parse.article.day
         self.events = events
         self.times = times
         self.heads = {event.id: parse.head(event) for event in events}
         self.by_head = {self.heads[event.id].i: event for event in events}
-        self.light = frozenset(table["light"])
-        self.effects = frozenset(table["effects"])
-        self.says = frozenset(table["says"])
+        self.happenings = Happenings(table)
+        self.verbal = verbal
+        self.signals = {
+            word
+            for word, meaning in table["signals"].items()
+            for relation in meaning.values()
+            if isinstance(relation, dict) and relation["type"] == "before" and relation["source"] == "complement"
+        }
         self.stretches = frozenset(table["stretches"])
         self.inside = {token.i for time in times for token in parse.span(time)}
         self.sites = [(time, site) for time in times if (site := self._site(time)) is not None]
+        self.ranges: dict[str, When] = {}  # a range's first time to the days of its last
+        self.range_ends: set[str] = set()
+        self._pair_ranges(dict((time.id, site) for time, site in self.sites))
         self.found: dict[str, Dated] = {}
 
     def _site(self, time: Mention) -> Site | None:
@@ -107,29 +124,40 @@ class _Dates:
             elif head.pos_ in VERBS:
                 return Site(head, preposition, False)
             elif head.pos_ in ("NOUN", "PROPN") and head.i not in self.inside and head.lemma_ not in self.stretches:
-                return Site(head, preposition, attribute or token.dep_ in _ATTRIBUTES or token.dep_ == "prep")
+                return Site(head, preposition, attribute or token.dep_ in _ATTRIBUTES)
             token = head
 
     def said(self) -> None:
-        """Dates what a time expression hangs on, and what tells of the same happening."""
+        """Dates what a time expression hangs on, then what tells of the same happening."""
+        given = []
         for time, site in self.sites:
-            when = self._when(time, site)
-            governor = site.governor
-            if governor.pos_ in VERBS:
-                if not self._give(governor, when, time, "clause", 0.9):
-                    self._give_nearest(governor, when, time)
-                self._share(governor, when, time)
-            elif governor.i in self.by_head:
-                self._give(governor, when, time, "modifier", 0.9)
-                verb = governor.head
-                if self._same(governor, verb):
-                    self._give(verb, when, time, "clause", 0.75)
-                    self._share(verb, when, time)
-            elif site.preposition or governor.dep_ not in ("nsubj", "nsubjpass"):
-                clause = clause_verb(governor) if site.inside and site.preposition is not None else None
-                if clause is not None:
-                    self._give(clause, when, time, "clause", 0.7)
-                    self._share(clause, when, time)
+            if time.id in self.range_ends:
+                continue
+            when, governor, sure = self._when(time, site), self._meant(site), 0.9
+            if governor.pos_ in NOUNS and governor.i not in self.by_head:
+                clause = clause_verb(governor)
+                if clause is None or site.attribute or site.preposition is None:
+                    continue
+                governor, sure = clause, 0.7
+            rule = "clause" if governor.pos_ in VERBS else "modifier"
+            if not self._give(governor, when, time, rule, sure):
+                self._give_nearest(governor, when, time)
+                continue
+            given.append((governor, when, time, sure))
+        for governor, when, time, sure in given:
+            for token, factor in self.happenings.around(governor, self.by_head):
+                self._give(token, when, time, "clause", round(sure * factor, 2))
+
+    def _meant(self, site: Site) -> Token:
+        """The verb instead of the noun in "condemned Russia for the attack on Tuesday": words answer earlier deeds."""
+        noun = site.governor
+        if noun.pos_ not in NOUNS or site.attribute or noun.i not in self.by_head or noun.dep_ in _SUBJECTS:
+            return noun
+        verb = clause_verb(noun)
+        event = self.by_head.get(verb.i) if verb is not None else None
+        if verb is None or event is None or event.type not in self.verbal:
+            return noun
+        return noun if any(other.governor.i == verb.i for _, other in self.sites) else verb
 
     def _when(self, time: Mention, site: Site) -> When | None:
         """The days that a time expression and its preposition leave."""
@@ -148,52 +176,24 @@ class _Dates:
             return When(None, when.latest, "before", when.phrase)
         if site.preposition == "after":
             return When(when.earliest, None, "after", when.phrase)
-        if site.preposition in ("from", "between") and (other := self._range_end(time)) is not None:
-            return When(when.earliest, other.latest, "interval", when.phrase)
+        end_of_range = self.ranges.get(time.id)
+        if end_of_range is not None:
+            return When(when.earliest, end_of_range.latest, "interval", when.phrase)
         return when
 
-    def _range_end(self, time: Mention) -> When | None:
-        """The days of the other end in "from March 3 to March 7", "between Monday and Wednesday"."""
-        index = self.times.index(time)
-        if index + 1 >= len(self.times):
-            return None
-        other = self.times[index + 1]
-        between = self.parse.article.text[time.span.end : other.span.start].strip().lower()
-        assert isinstance(other.value, TimeValue)
-        later = other.value.when
-        if between not in ("to", "and", "until", "through", "till", "-", "–") or later is None or later.latest is None:
-            return None
-        own = time.value.when if isinstance(time.value, TimeValue) else None
-        return later if own is not None and own.earliest is not None and own.earliest < later.latest else None
-
-    def _same(self, noun: Token, verb: Token) -> bool:
-        """Whether a verb tells of the same happening as the noun that is its subject or object."""
-        if verb.pos_ not in VERBS:
-            return False
-        lemma = verb.lemma_.lower()
-        if noun.dep_ in ("nsubj", "nsubjpass"):
-            return lemma in self.effects or lemma in self.light
-        return noun.dep_ in ("dobj", "attr") and lemma in self.light
-
-    def _share(self, verb: Token, when: When | None, time: Mention) -> None:
-        """Gives a verb's time to the nouns and verbs that tell of the same happening."""
-        if verb.lemma_.lower() in self.says:
-            return
-        for child in verb.children:
-            if child.pos_ in ("NOUN", "PROPN") and self._same(child, verb):
-                self._give(child, when, time, "clause", 0.75)
-            elif (
-                child.dep_ == "advcl"
-                and child.tag_ == "VBG"
-                and not any(c.dep_ == "mark" or (c.dep_ == "prep" and c.i < child.i) for c in child.children)
-            ):
-                self._give(child, when, time, "clause", 0.7)
-            elif child.dep_ == "xcomp" and verb.lemma_.lower() in self.light:
-                self._give(child, when, time, "clause", 0.75)
-            elif child.dep_ == "conj" and child.pos_ in VERBS and child.tag_ == verb.tag_:
-                self._give(child, when, time, "clause", 0.6)
-        if verb.dep_ == "conj" and verb.head.pos_ in VERBS and verb.head.tag_ == verb.tag_:
-            self._give(verb.head, when, time, "clause", 0.5)
+    def _pair_ranges(self, sites: Mapping[str, Site]) -> None:
+        """Finds the two ends of "from March 3 to March 7", "between Monday and Wednesday"."""
+        for time, other in pairwise(self.times):
+            site = sites.get(time.id)
+            between = self.parse.article.text[time.span.end : other.span.start].strip().lower()
+            if site is None or site.preposition not in ("from", "between") or between not in _RANGE:
+                continue
+            first, last = (t.value.when if isinstance(t.value, TimeValue) else None for t in (time, other))
+            if first is None or last is None or first.earliest is None or last.latest is None:
+                continue
+            if first.earliest < last.latest:
+                self.ranges[time.id] = last
+                self.range_ends.add(other.id)
 
     def _give(self, token: Token, when: When | None, time: Mention, rule: str, confidence: float) -> bool:
         """False when a token's event cannot have had these days; True also when it announces none."""
@@ -203,9 +203,7 @@ class _Dates:
         if not self._possible(event, when):
             return False
         known = self.found.get(event.id)
-        if known is not None and (
-            (known.when is not None and when is None) or (known.confidence >= confidence and known.when is not None)
-        ):
+        if known is not None and not _better(when, confidence, known):
             return True
         self.found[event.id] = Dated(when, time.id, rule, confidence)
         return True
@@ -254,7 +252,6 @@ class _Dates:
             if moved is not None:
                 when = When(moved, later, {"D": "day", "W": "week", "M": "month", "Y": "year"}[match[2]], time.text)
                 self._give(verb, when, time, "anchor", 0.6)
-                self._share(verb, when, time)
 
     def _anchor(self, signal: Token) -> Mention | None:
         tokens = [child for child in signal.children if child.dep_ in ("pobj", "pcomp")]
@@ -278,14 +275,14 @@ class _Dates:
         sayings = {
             site.governor.i: (time, self._when(time, site))
             for time, site in self.sites
-            if site.governor.lemma_.lower() in self.says and site.governor.pos_ in VERBS
+            if site.governor.lemma_.lower() in self.happenings.says and site.governor.pos_ in VERBS
         }
         if not sayings:
             return
         for event in self.events:
             value = event.value
             assert isinstance(value, EventValue)
-            if value.factuality not in HAPPENED or value.tense == "future" or self._has_date(event):
+            if value.factuality not in HAPPENED or self._has_date(event):
                 continue
             verb = clause_verb(self.heads[event.id])
             saying = self._saying(self.heads[event.id], sayings)
@@ -326,18 +323,37 @@ class _Dates:
             if own != paragraph:
                 paragraph, last = own, None
             dated = self.found.get(event.id)
-            if (
-                dated is not None
-                and dated.rule == "clause"
-                and dated.when is not None
-                and dated.when.precision == "day"
-            ):
-                last = dated.when
-            elif last is not None and value.factuality in HAPPENED and _goes_on(head) and _allows(dated, last):
+            if value.factuality not in HAPPENED or not _goes_on(head):
+                continue
+            when = dated.when if dated is not None and dated.rule == "clause" else None
+            if when is not None and when.precision == "day":
+                last = when
+            elif last is not None and _allows(dated, last):
                 self.found[event.id] = Dated(last, None, "narrative", 0.4)
 
     def _paragraph(self, token: Token) -> int:
         return self.parse.article.text.rfind("\n", 0, token.idx)
+
+    def ordered(self) -> None:
+        """The last day of what a dated event came after: "resigned on Monday after clashes"."""
+        for event in self.events:
+            value, token = event.value, self.heads[event.id]
+            assert isinstance(value, EventValue)
+            if value.factuality not in HAPPENED or self._has_date(event):
+                continue
+            later = self._later(token)
+            dated = self.found.get(later.id) if later is not None else None
+            when = dated.when if dated is not None else None
+            if when is not None and when.latest is not None and when.precision not in ("before", "after"):
+                self.found[event.id] = Dated(When(None, when.latest, "before", when.phrase), None, "order", 0.6)
+
+    def _later(self, token: Token) -> Mention | None:
+        """The event that a word says this one came before: what "after" hangs on."""
+        signal: Token | None = next((child for child in token.children if child.dep_ == "mark"), token.head)
+        if signal is None or signal.lower_ not in self.signals or signal.i == token.i:
+            return None
+        governor = token.head if signal.head.i == token.i else signal.head
+        return self.by_head.get(governor.i)
 
     def bounded(self) -> None:
         """The day of publication as the last day of what has happened."""
@@ -347,7 +363,7 @@ class _Dates:
         for event in self.events:
             value = event.value
             assert isinstance(value, EventValue)
-            if value.factuality not in HAPPENED or value.tense == "future" or self._has_date(event):
+            if value.factuality not in HAPPENED or self._has_date(event):
                 continue
             known = self.found.get(event.id)
             self.found[event.id] = Dated(
@@ -356,6 +372,18 @@ class _Dates:
                 "publication",
                 known.confidence if known else 0.3,
             )
+
+
+def _better(when: When | None, confidence: float, known: Dated) -> bool:
+    """Whether days tell more than those known: any at all, surer ones, or as sure and inside of them."""
+    if when is None or known.when is None:
+        return when is not None
+    if confidence != known.confidence:
+        return confidence > known.confidence
+    old = known.when
+    if None in (when.earliest, when.latest, old.earliest, old.latest):
+        return old.precision in ("before", "after")
+    return (when.latest - when.earliest) < (old.latest - old.earliest)  # type: ignore[operator]
 
 
 def _goes_on(verb: Token) -> bool:
