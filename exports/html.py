@@ -7,7 +7,7 @@ nothing an article says can run.
 
 import base64
 import hashlib
-import json
+from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -15,14 +15,16 @@ from typing import Any
 import pyvis.network
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
+from msgspec import structs
 
 from ..graph.model import Graph
 from ..graph.types import Event, Node
 from .html_view import Choice, view
 from .labels import clean, wrap
-from .layout import HEIGHT, Layout, arrange
+from .layout import Layout, arrange
+from .packing import HEIGHT
 
-SCRIPTS = ("data.js", "state.js", "canvas.js", "background.js", "evidence.js", "panel.js", "filters.js", "time.js", "page.js")
+SCRIPTS = tuple(f"{name}.js" for name in "data state canvas background evidence panel filters time page".split())
 OPTIONS = {
     "autoResize": True,
     "physics": {"enabled": False},
@@ -57,7 +59,7 @@ class Page(pyvis.network.Network):  # type: ignore[misc]
         self.nodes = [_vis_node(node, layout) for node in choice.drawn]
         self.edges = _vis_edges(shown, {node.id for node in choice.drawn})
         bundled = Path(pyvis.network.__file__).parent / "templates/lib/vis-9.1.2/vis-network.min.js"
-        scripts = [bundled.read_text(encoding="utf-8"), *((assets / name).read_text(encoding="utf-8") for name in SCRIPTS)]
+        scripts = [file.read_text(encoding="utf-8") for file in (bundled, *(assets / name for name in SCRIPTS))]
         self.templateEnv.globals.update(
             view=shown | {"layout": _layout(layout)},
             style=Markup((assets / "page.css").read_text(encoding="utf-8")),
@@ -101,10 +103,12 @@ def _policy(scripts: list[str]) -> str:
 def _vis_node(node: Node, layout: Layout) -> dict[str, Any]:
     """A node for vis-network: its place and its shape; the page's scripts colour it."""
     x, y = layout.positions[node.id]
-    drawn: dict[str, Any] = {"id": node.id, "x": round(x, 1), "y": round(y, 1), "shape": SHAPES[node.kind], "kind": node.kind}
+    drawn: dict[str, Any] = {"id": node.id, "x": round(x, 1), "y": round(y, 1), "shape": SHAPES[node.kind]}
+    drawn["kind"] = node.kind
     if isinstance(node, Event):
         box = layout.boxes[node.id]
-        return drawn | {"label": box.label, "widthConstraint": {"minimum": round(box.width - 8)}, "heightConstraint": HEIGHT - 8}
+        size = {"widthConstraint": {"minimum": round(box.width - 8)}, "heightConstraint": HEIGHT - 8}
+        return drawn | {"label": box.label} | size
     return drawn | {"label": wrap(clean(node.name) or node.id, 16, 2)}
 
 
@@ -128,14 +132,21 @@ def _vis_edges(shown: dict[str, Any], drawn: set[str]) -> list[dict[str, Any]]:
 
 
 def _layout(layout: Layout) -> dict[str, Any]:
+    """What is drawn behind the graph."""
     return {
-        "lanes": [{"name": clean(lane.name), "top": lane.top, "bottom": lane.bottom, "events": lane.events} for lane in layout.lanes],
+        "lanes": [structs.asdict(lane) | {"name": clean(lane.name)} for lane in layout.lanes],
         "columns": [
-            {"label": c.label, "left": c.left, "right": c.right, "day": c.day.isoformat() if c.day else None}
-            for c in layout.columns
+            {"label": label, "left": column.left, "right": column.right, "dated": column.day is not None}
+            for column, label in zip(layout.columns, _axis([c.label for c in layout.columns]), strict=True)
         ],
-        "bands": [{"kind": band.kind, "top": band.top, "bottom": band.bottom} for band in layout.bands],
+        "bands": [structs.asdict(band) for band in layout.bands],
         "axis": layout.axis,
         "width": layout.width,
         "height": layout.height,
     }
+
+
+def _axis(labels: Sequence[str]) -> list[str]:
+    """Dates without their year where the date before has the same."""
+    years = ["", *(label[-4:] for label in labels)]
+    return [label.removesuffix(f" {year}") if year else label for label, year in zip(labels, years, strict=False)]

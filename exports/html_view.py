@@ -3,6 +3,7 @@
 The page's scripts read exactly this; nothing here knows how it is drawn.
 """
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -11,11 +12,10 @@ from typing import Any
 from ..graph.edtf import to_edtf
 from ..graph.model import Graph
 from ..graph.types import Actor, Event, EventValue, Evidence, Mention, Node, Place, Relation, Report
-from .labels import clean, words
-from .layout import anchor
+from .labels import anchor, brief, clean, words
 
 MOST_EVENTS = 2000
-MOST_OTHERS = {"actor": 60, "place": 40, "article": 60}  # drawn; the others are found by search and in lists
+MOST_OTHERS = {"actor": 40, "place": 30, "article": 60}  # drawn; the others are found by search and in lists
 MOST_SENTENCES = 40  # of one node
 
 Mark = tuple[int, int, str]  # offsets in the sentence, and what they mark: cue, trigger, name
@@ -37,7 +37,8 @@ class Choice:
         self.events_left_out = len(left_out)
         self.undrawn: dict[str, int] = {}
         for kind, most in MOST_OTHERS.items():
-            own = sorted((n for n in self.held if n.kind == kind), key=lambda n: (-weight[n.id], -len(n.mentions), n.id))
+            own = [node for node in self.held if node.kind == kind]
+            own.sort(key=lambda node: (-weight[node.id], -len(node.mentions), node.id))
             tied = [n for n in own if weight[n.id]][:most]
             self.drawn += tied
             if len(tied) < len(own):
@@ -100,7 +101,7 @@ def _node(graph: Graph, node: Node, sentences: Sentences) -> dict[str, Any]:
         "kind": node.kind,
         "type": node.type,
         "name": clean(node.name) or node.id,
-        "aliases": [clean(alias) for alias in node.aliases if clean(alias) not in ("", clean(node.name))][:12],
+        "aliases": [clean(alias) for alias in node.aliases if clean(alias) not in ("", clean(node.name))][:6],
         "mentions": len(node.mentions),
         "evidence": _quotes(graph, node.mentions, sentences),
     }
@@ -113,6 +114,7 @@ def _node(graph: Graph, node: Node, sentences: Sentences) -> dict[str, Any]:
             "day": day.isoformat() if day else None,
             "edtf": to_edtf(node.when),
             "date": words(node.when),
+            "brief": brief(node.when),
             "phrase": node.when.phrase if node.when else None,
             "rule": node.when.rule if node.when else None,
             "precision": node.when.precision if node.when else None,
@@ -131,9 +133,10 @@ def _node(graph: Graph, node: Node, sentences: Sentences) -> dict[str, Any]:
             "reasons": list(node.reasons),
         }
     elif isinstance(node, Actor):
-        data |= {"country": node.country, "sector": list(node.sector), "wikidata": node.wikidata, "reasons": list(node.reasons)}
+        data |= {"country": node.country, "sector": list(node.sector), "wikidata": node.wikidata}
     elif isinstance(node, Place):
-        data |= {"country": node.country, "lat": node.lat, "lon": node.lon, "geonames": node.geonames, "within": node.within}
+        data |= {"country": node.country, "lat": node.lat, "lon": node.lon}
+        data |= {"geonames": node.geonames, "within": node.within}
     elif isinstance(node, Report):
         data |= {"article": sentences.articles.get(node.article)}
     return data
@@ -212,7 +215,7 @@ def _types(graph: Graph) -> dict[str, dict[str, str]]:
             found = known[node.kind].get(node.type)  # type: ignore[attr-defined]
             types[node.type] = {
                 "kind": node.kind,
-                "label": getattr(found, "label", "") or node.type.replace("_", " "),
+                "label": getattr(found, "label", "") or re.sub("(?<=[a-z])(?=[A-Z])|_", " ", node.type).lower(),
                 "definition": getattr(found, "definition", ""),
                 "colour": getattr(found, "colour", "") or fallback[node.kind],
             }

@@ -1,17 +1,19 @@
 """Names and dates as the page writes them."""
 
 import unicodedata
+from datetime import date, timedelta
 
 from ..graph.edtf import to_edtf
 from ..graph.types import When
 
-_MONTHS = "January February March April May June July August September October November December".split()
+UNDATED = "undated"
+_HIDDEN = {"Cc", "Cf", "Cs"}  # control characters, marks of direction, lone surrogates
 
 
 def clean(text: str) -> str:
     """A name in one line, without control characters and marks that turn the direction of writing."""
-    kept = "".join(" " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c) not in ("Cc", "Cf", "Cs"))
-    return " ".join(kept.split())
+    letters = (" " if c.isspace() else "" if unicodedata.category(c) in _HIDDEN else c for c in text)
+    return " ".join("".join(letters).split())
 
 
 def wrap(name: str, width: int, lines: int) -> str:
@@ -32,6 +34,13 @@ def wrap(name: str, width: int, lines: int) -> str:
     return "\n".join(rows)
 
 
+def anchor(when: When | None) -> date | None:
+    """The day an event is drawn at: the earliest possible, else the latest, else None."""
+    if when is None:
+        return None
+    return when.earliest or (when.latest - timedelta(days=1) if when.latest else None)
+
+
 def words(when: When | None) -> str | None:
     """Days as a person writes them, or None."""
     edtf = to_edtf(when)
@@ -39,14 +48,36 @@ def words(when: When | None) -> str | None:
         return None
     first, _, last = edtf.partition("/")
     if not last:
-        return _written(first)
+        return _written(first, "%B")
     if first == "..":
-        return f"on or before {_written(last)}"
+        return f"on or before {_written(last, '%B')}"
     if last == "..":
-        return f"on or after {_written(first)}"
-    return f"{_written(first)} to {_written(last)}"
+        return f"on or after {_written(first, '%B')}"
+    return f"{_written(first, '%B')} to {_written(last, '%B')}"
 
 
-def _written(day: str) -> str:
+def brief(when: When | None) -> str:
+    """Days in a few letters, for an axis or a list."""
+    edtf = to_edtf(when)
+    if edtf is None:
+        return UNDATED
+    first, _, last = edtf.partition("/")
+    if not last:
+        return _written(first, "%b")
+    if first == "..":
+        return f"by {_written(last, '%b')}"
+    if last == "..":
+        return f"from {_written(first, '%b')}"
+    begins, ends = _written(first, "%b").split(), _written(last, "%b").split()
+    if begins[1:] == ends[1:]:
+        return f"{begins[0]}–{' '.join(ends)}"
+    return f"{' '.join(begins[:2] if begins[2:] == ends[2:] else begins)} – {' '.join(ends)}"
+
+
+def _written(day: str, month: str) -> str:
+    """An EDTF day, month or year in the order day, month, year."""
     year, *rest = day.split("-")
-    return " ".join([*(str(int(d)) for d in rest[1:]), *(_MONTHS[int(m) - 1] for m in rest[:1]), year])
+    parts = [str(int(rest[1]))] if len(rest) > 1 else []
+    if rest:
+        parts.append(date(2000, int(rest[0]), 1).strftime(month))
+    return " ".join([*parts, year])

@@ -9,8 +9,9 @@ import pytest
 from msgspec import structs
 from newsloom.exports import html
 from newsloom.exports.html_view import Choice, view
-from newsloom.exports.labels import clean, words, wrap
-from newsloom.exports.layout import UNDATED, anchor, arrange, stories
+from newsloom.exports.labels import UNDATED, anchor, brief, clean, words, wrap
+from newsloom.exports.layout import arrange
+from newsloom.exports.stories import stories
 from newsloom.graph.model import Graph
 from newsloom.graph.types import Event, When
 from small import small_graph
@@ -185,7 +186,7 @@ def test_boxes_never_overlap(graph, count):
 
 def test_time_runs_along_x_and_the_undated_stand_behind(graph):
     layout = arrange(graph, graph.nodes.values())
-    assert [column.label for column in layout.columns] == ["1 Apr 2024", "13 Apr", "by 15 Apr", UNDATED]
+    assert [column.label for column in layout.columns] == ["1 Apr 2024", "13 Apr 2024", "by 15 Apr 2024", UNDATED]
     xs = [layout.positions[f"event/{name}"][0] for name in ("strike", "launch", "vow", "respond")]
     assert xs == sorted(xs)
     ys = {
@@ -222,6 +223,28 @@ def test_a_story_is_named_by_its_actors(graph):
 )
 def test_dates_are_written_for_people(when, expected):
     assert words(when) == expected
+
+
+@pytest.mark.parametrize(
+    ("when", "expected"),
+    [
+        (None, UNDATED),
+        (When(None, None, "day"), UNDATED),
+        (When(date(2024, 4, 13), date(2024, 4, 14), "day"), "13 Apr 2024"),
+        (When(date(2024, 4, 1), date(2024, 5, 1), "month"), "Apr 2024"),
+        (When(None, date(2024, 4, 14), "before"), "by 13 Apr 2024"),
+        (When(date(2024, 4, 8), date(2024, 4, 15), "week"), "8–14 Apr 2024"),
+        (When(date(2024, 3, 31), date(2024, 4, 8), "week"), "31 Mar – 7 Apr 2024"),
+        (When(date(2023, 10, 7), date(2024, 4, 15), "interval"), "7 Oct 2023 – 14 Apr 2024"),
+    ],
+)
+def test_dates_on_the_axis_are_brief(when, expected):
+    assert brief(when) == expected
+
+
+def test_the_axis_names_a_year_where_it_changes(page):
+    labels = [column["label"] for column in data_of(page, "view")["layout"]["columns"]]
+    assert labels == ["1 Apr 2024", "13 Apr", "by 15 Apr", UNDATED]
 
 
 def test_the_anchor_of_a_date_is_its_earliest_else_its_latest_day():

@@ -8,6 +8,7 @@ newsloom.background = (() => {
     place: ["Places", "#edf7f3", "#162a25"],
     article: ["Articles", "#f2f2f2", "#23262b"],
   };
+  const WIDE = 80; // a date of several stacks of events is drawn as a stretch, not as one line
   const laneLooks = [["#faf8f5", "#1a1e26"], ["#f5f2ec", "#1e222b"]];
 
   function attach(network, theme) {
@@ -50,8 +51,15 @@ newsloom.background = (() => {
     context.lineWidth = 1;
     context.beginPath();
     for (const { left, right } of columns) {
-      context.moveTo((left + right) / 2, axis[1] - 6);
-      context.lineTo((left + right) / 2, lanes.at(-1).bottom);
+      const wide = right - left > WIDE;
+      if (wide) {
+        context.moveTo(left, axis[1] - 6);
+        context.lineTo(right, axis[1] - 6);
+      }
+      for (const x of wide ? [left, right] : [(left + right) / 2]) {
+        context.moveTo(x, axis[1] - 6);
+        context.lineTo(x, lanes.at(-1).bottom);
+      }
     }
     context.stroke();
   }
@@ -85,13 +93,13 @@ newsloom.background = (() => {
     context.textAlign = "center";
     context.textBaseline = "middle";
     const ends = [-Infinity, -Infinity];
-    for (const { label, left, right, day } of columns) {
-      const x = (left + right) / 2;
+    for (const { label, left, right, dated } of columns) {
       const half = context.measureText(label).width / 2;
+      const x = Math.min(Math.max((left + right) / 2, sight.left + half + size), Math.max(right - half, (left + right) / 2));
       const row = ends.findIndex((end) => x - half > end + size * 0.6);
       if (row < 0) continue;
       ends[row] = x + half;
-      context.fillStyle = day ? t.dates : t.soft;
+      context.fillStyle = dated ? t.dates : t.soft;
       const y = top > axis[0] ? top + size * (0.9 + row * 1.2) : top + height * (row ? 0.7 : 0.3);
       context.fillText(label, x, y);
     }

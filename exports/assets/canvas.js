@@ -13,7 +13,7 @@ newsloom.canvas = (() => {
     alleged: [9, 3, 2, 3],
     negated: [2, 3],
   };
-  const LEGIBLE = 0.5; // the least scale the page opens with
+  const LEGIBLE = 0.68; // the scale the page opens with when not everything can be read at once
   const letters = "Arial, Helvetica, Liberation Sans, sans-serif";
   const kindColours = { actor: ["#0072b2", "#4aa3dc"], place: ["#009e73", "#45c49f"], article: ["#6b6b6b", "#a5abb3"] };
   const groupColours = {
@@ -71,7 +71,7 @@ newsloom.canvas = (() => {
     const strong = look === "near" || look === "self";
     const types = edge.relations.map((id) => data.view.relationTypes[data.relations.get(id).type]);
     const prevents = causal && types.every((type) => !type.causal);
-    const opacity = strong ? 1 : look === "chain" ? 0.7 : look === "faded" ? (causal ? 0.12 : 0.05) : causal ? 0.9 : 0.26;
+    const opacity = strong ? 1 : look === "chain" ? 0.7 : look === "faded" ? (causal ? 0.12 : 0.05) : causal ? 0.9 : quiet;
     const weight = Math.min(2, Math.log2(1 + edge.weight) / 2);
     return {
       color: { color: groupColours[edge.group][t.index], opacity, inherit: false },
@@ -82,14 +82,23 @@ newsloom.canvas = (() => {
     };
   }
 
+  // Level lines are straight, or arcs where another box stands in their way; the others swing from side to side.
   function curve(edge) {
     const [a, b] = [places.get(edge.from), places.get(edge.to)];
-    if (Math.abs(a.y - b.y) < 4 && Math.abs(a.x - b.x) < 260) return false;
-    const sideways = Math.abs(a.x - b.x) > 100;
-    return { enabled: true, type: "cubicBezier", forceDirection: sideways ? "horizontal" : "vertical", roundness: 0.45 };
+    const across = Math.abs(a.x - b.x);
+    if (Math.abs(a.y - b.y) < 4) {
+      const [left, right] = [Math.min(a.x, b.x) + 20, Math.max(a.x, b.x) - 20];
+      const level = rows.get(a.y) ?? [];
+      if (!level.some((x) => x > left && x < right)) return false;
+      return { enabled: true, type: "curvedCW", roundness: Math.min(0.3, 30 / across) };
+    }
+    return { enabled: true, type: "cubicBezier", forceDirection: across > 100 ? "horizontal" : "vertical", roundness: 0.45 };
   }
 
+  const quiet = Math.min(0.28, Math.max(0.09, 2.4 / Math.sqrt(data.drawing.edges.length)));
   const places = new Map(data.drawing.nodes.map((node) => [node.id, node]));
+  const rows = new Map(); // y -> the x of the events there
+  for (const { kind, x, y } of data.drawing.nodes) if (kind === "event") rows.set(y, [...(rows.get(y) ?? []), x]);
   const nodes = new vis.DataSet();
   const edges = new vis.DataSet();
   const looks = new Map(); // id -> the look it was last drawn with
@@ -203,9 +212,11 @@ newsloom.canvas = (() => {
   function open() {
     const { width, height } = extent();
     const all = Math.min(container.clientWidth / width, container.clientHeight / height);
-    if (all >= LEGIBLE) return fit(false);
+    if (all >= LEGIBLE * 0.9) return fit(false);
     const sight = { width: container.clientWidth / LEGIBLE, height: container.clientHeight / LEGIBLE };
-    const xs = data.drawing.nodes.filter((node) => node.kind === "event").map((node) => node.x);
+    const events = data.drawing.nodes.filter((node) => node.kind === "event");
+    const tied = events.filter(({ id }) => data.causesOf(id).length || data.effectsOf(id).length);
+    const xs = (tied.length ? tied : events).map((node) => node.x);
     const near = (x) => xs.filter((other) => Math.abs(other - x) < sight.width / 2).length;
     const busiest = xs.length ? xs.reduce((best, x) => (near(x) > near(best) ? x : best)) : width / 2;
     const middle = (wanted, seen, whole) => (seen >= whole ? whole / 2 : Math.min(Math.max(wanted, seen / 2), whole - seen / 2));

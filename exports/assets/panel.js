@@ -3,6 +3,7 @@
 newsloom.panel = (() => {
   const { data, state, el, evidence } = newsloom;
   const panel = document.getElementById("panel");
+  const MOST_LISTED = 300;
   const kindNames = { event: "Events", actor: "Actors", place: "Places", article: "Articles" };
   const factualities = {
     asserted: "reported as fact",
@@ -12,20 +13,18 @@ newsloom.panel = (() => {
     alleged: "alleged",
   };
 
-  const isDate = /^[\d./X?~-]+$|^undated$/;
-
   const jump = (node, note) =>
-    el("button", { type: "button", class: isDate.test(note) ? "jump dated" : "jump", "data-id": node.id, onclick: () => newsloom.select(node.id) },
+    el("button", { type: "button", class: "jump", "data-id": node.id, onclick: () => newsloom.select(node.id) },
       mark(node), el("bdi", {}, node.name),
-      note ? [" ", el("small", { class: isDate.test(note) ? "date" : null }, note)] : null);
+      note ? [" ", el("small", {}, note)] : null);
 
   const mark = (node) =>
     el("span", { class: `dot ${node.kind}`, style: node.kind === "event" ? { "--colour": data.type(node).colour } : {} });
 
-  const list = (title, items, note) =>
+  const list = (title, items) =>
     items.length
       ? el("section", {},
-          el("h3", {}, note ? title : `${title} (${items.length})`, note ? el("small", {}, ` ${note}`) : null),
+          el("h3", {}, `${title} (${items.length})`),
           el("ul", { class: "list" }, items.map((item) => el("li", {}, item))))
       : null;
 
@@ -34,11 +33,11 @@ newsloom.panel = (() => {
   function leftOut() {
     const { events, undrawn, refused } = data.view.leftOut;
     const notes = [];
-    if (events) notes.push(`${plural(events, "less connected event")} left out: the page holds the most reported and most connected.`);
+    if (events) notes.push(`${plural(events, "event")} left out: the page holds the most reported and most connected.`);
     const rest = Object.entries(undrawn).map(([kind, count]) => plural(count, kind));
     if (rest.length) notes.push(`${rest.join(" and ")} with few ties not drawn; search finds them.`);
     if (refused) notes.push(`${plural(refused, "input")} could not be read.`);
-    return notes.length ? el("p", { class: "note", id: "left-out" }, notes.join(" ")) : null;
+    return notes.length ? el("p", { class: events || refused ? "note loud" : "note", id: "left-out" }, notes.join(" ")) : null;
   }
 
   function overview() {
@@ -53,8 +52,23 @@ newsloom.panel = (() => {
       el("p", { class: "keys" }, el("kbd", {}, "/"), " search ", el("kbd", {}, "←"), el("kbd", {}, "→"), " along causes ",
         el("kbd", {}, "f"), " fit ", el("kbd", {}, "Esc"), " clear"),
       leftOut(),
-      list("Events in order", events.map((node) => jump(node, node.edtf ?? "undated")), hidden ? `${events.length} of ${data.view.order.length}` : " "),
+      section(hidden ? `Events in order: ${events.length} of ${data.view.order.length}` : "Events in order", byDate(events)),
     ];
+  }
+
+  // Lists of events under their dates, the first hundreds at once.
+  function byDate(events) {
+    const dates = new Map();
+    const rest = events.slice(MOST_LISTED);
+    for (const node of events.slice(0, MOST_LISTED)) dates.set(node.brief, [...(dates.get(node.brief) ?? []), node]);
+    const lists = [...dates].flatMap(([date, nodes]) => [
+      el("h4", {}, date),
+      el("ul", { class: "list" }, nodes.map((node) => el("li", {}, jump(node)))),
+    ]);
+    if (!rest.length) return lists;
+    const more = el("button", { type: "button", class: "more" }, `${rest.length.toLocaleString("en")} more`);
+    more.addEventListener("click", () => more.replaceWith(...byDate(rest)));
+    return [...lists, more];
   }
 
   function found() {
@@ -63,9 +77,9 @@ newsloom.panel = (() => {
     hits.sort(([a, x], [b, y]) => (x !== "name") - (y !== "name") || rank[a.kind] - rank[b.kind] ||
       (data.order.get(a.id) ?? 0) - (data.order.get(b.id) ?? 0));
     const shown = hits.slice(0, 100);
-    const byName = shown.filter(([, where]) => where === "name").map(([node]) => jump(node, node.edtf ?? node.kind));
+    const byName = shown.filter(([, where]) => where === "name").map(([node]) => jump(node, node.brief ?? node.kind));
     const byText = shown.filter(([, where]) => where !== "name").map(([node, sentence]) =>
-      [jump(node, node.edtf ?? node.kind), el("p", { class: "snippet" }, el("bdi", {}, data.view.sentences[sentence][3]))]);
+      [jump(node, node.brief ?? node.kind), el("p", { class: "snippet" }, el("bdi", {}, data.view.sentences[sentence][3]))]);
     return [
       el("h2", {}, `“${state.query.trim()}”`),
       el("p", {}, hits.length ? `${plural(hits.length, "match").replace(/matchs$/, "matches")}.` : "Nothing found in names or evidence."),
@@ -102,6 +116,8 @@ newsloom.panel = (() => {
 
   function eventBody(node) {
     const says = [...new Set(node.evidence.map((quote) => quote.says).filter((id) => data.nodes.has(id)))];
+    const speakers = says.map((id) => jump(data.nodes.get(id)));
+    if (!says.length || node.evidence.some((quote) => !quote.says)) speakers.unshift("the article itself");
     const from = [node.phrase ? `“${node.phrase}”` : null, node.rule ? `rule ${node.rule}` : null].filter(Boolean).join(", ");
     const when = [node.date ?? "not said", node.edtf && node.edtf !== node.date ? el("code", {}, node.edtf) : null,
       from ? el("small", {}, from) : null].filter(Boolean);
@@ -109,7 +125,7 @@ newsloom.panel = (() => {
       facts([
         ["Date", when.flatMap((part) => [part, " "])],
         ["Status", factualities[node.factuality]],
-        ["Says so", says.length ? says.map((id) => jump(data.nodes.get(id))) : "the article itself"],
+        ["Says so", speakers.map((speaker) => el("div", {}, speaker))],
         ["Reported by", plural(node.sources, "source")],
         ["Figures", node.figures.length ? el("ul", { class: "figures" }, node.figures.map(figure)) : null],
       ]),
@@ -151,7 +167,7 @@ newsloom.panel = (() => {
     const items = (kind) =>
       [...groups[kind]].sort(([a], [b]) => (data.order.get(a) ?? 0) - (data.order.get(b) ?? 0)).map(([id, labels]) => {
         const other = data.nodes.get(id);
-        const date = other.kind === "event" ? other.edtf ?? "undated" : null;
+        const date = other.brief;
         return jump(other, [[...new Set(labels)].join(", "), date].filter(Boolean).join(" · "));
       });
     const eventTitle = node.kind === "event" ? "Other links" : "Events";

@@ -1,0 +1,95 @@
+"""Which events make one story, and what led to what among them."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+import networkx as nx
+
+from ..graph.model import Graph
+from ..graph.types import Actor, ActorValue, Event
+
+MOST = 6
+OTHER = "Other events"
+Story = tuple[str, tuple[str, ...]]  # its name and its events in time
+
+
+def stories(graph: Graph, events: Sequence[Event]) -> list[Story]:
+    """The stories that events (in time) belong to, the largest first.
+
+    A story is a community (Louvain) of the graph of causes and participants; an actor who is
+    everywhere ties less. What belongs to no story of some size comes last.
+    """
+    if not events:
+        return []
+    order = {event.id: number for number, event in enumerate(events)}
+    actors = _participants(graph, order)
+    web = _web(graph, order, actors)
+    found = [sorted(c & order.keys(), key=order.__getitem__) for c in _communities(web)]
+    found = sorted(filter(None, found), key=lambda c: (-len(c), order[c[0]]))
+    least = max(2, min(8, len(events) // 30))
+    kept = [members for members in found if len(members) >= least][:MOST]
+    rest = sorted(order.keys() - {member for members in kept for member in members}, key=order.__getitem__)
+    named: list[Story] = []
+    for members in kept:
+        named.append((_name(graph, members, actors, {name for name, _ in named}), tuple(members)))
+    return [*named, (OTHER if named else "Events", tuple(rest))] if rest else named
+
+
+def effects_of(graph: Graph, ids: set[str]) -> dict[str, list[str]]:
+    """The direct effects of each of some events among them."""
+    effects: dict[str, list[str]] = defaultdict(list)
+    for relation in graph.relations:
+        kind = graph.schema.relations.get(relation.type)
+        if kind and kind.causal and relation.source in ids and relation.target in ids:
+            cause, effect = relation.source, relation.target
+            if kind.causal == "target":
+                cause, effect = effect, cause
+            effects[cause].append(effect)
+    return effects
+
+
+def _participants(graph: Graph, ids: dict[str, int]) -> dict[str, set[str]]:
+    """The events of each actor who takes part; saying so is not taking part."""
+    actors: dict[str, set[str]] = defaultdict(set)
+    for relation in graph.relations:
+        if relation.source in ids and relation.type != "says" and isinstance(graph.nodes.get(relation.target), Actor):
+            actors[relation.target].add(relation.source)
+    return actors
+
+
+def _web(graph: Graph, ids: dict[str, int], actors: dict[str, set[str]]) -> "nx.Graph":
+    web: nx.Graph = nx.Graph()
+    web.add_nodes_from(ids)
+    for relation in graph.relations:
+        if relation.source in ids and relation.target in ids and relation.source != relation.target:
+            kind = graph.schema.relations.get(relation.type)
+            web.add_edge(relation.source, relation.target, weight=3.0 if kind and kind.causal else 0.5)
+    for actor, members in sorted(actors.items()):
+        web.add_weighted_edges_from((actor, member, 1.5 / len(members)) for member in sorted(members))
+    return web
+
+
+def _communities(web: "nx.Graph") -> list[set[str]]:
+    if not web.number_of_edges():
+        return []
+    return list(nx.community.louvain_communities(web, resolution=0.7, seed=1))
+
+
+def _name(graph: Graph, members: Sequence[str], actors: dict[str, set[str]], taken: set[str]) -> str:
+    """A story's name: the actors that matter most in it and less elsewhere, those with a name of their own first."""
+    inside = set(members)
+    weight = {actor: len(own & inside) ** 2 / len(own) for actor, own in actors.items() if own & inside}
+    ranked = sorted(weight, key=lambda actor: (not _has_name(graph, actor), -weight[actor], actor))
+    names = [graph.nodes[actor].name for actor in ranked]
+    for count in range(min(2, len(names)), len(names) + 1):
+        name = " · ".join(names[:count])
+        if name and name not in taken:
+            return name
+    types = Counter(graph.nodes[member].type for member in members)
+    return " · ".join(type.capitalize() for type, _ in types.most_common(2))
+
+
+def _has_name(graph: Graph, actor: str) -> bool:
+    """Whether an actor is called by name somewhere, rather than described ("two officials")."""
+    values = (graph.mentions[id].value for id in graph.nodes[actor].mentions if id in graph.mentions)
+    return any(isinstance(value, ActorValue) and value.form == "name" for value in values)
