@@ -48,19 +48,32 @@ def test_html(read):
     assert (article.published, article.url) == ("2024-05-06", "https://example.org/brazil-floods")
 
 
+CANONICAL = '<link rel="canonical" href="https://example.org/2024/05/06/floods">'
+MENTION = (
+    "<p>The law of 2019-06-12 was never applied in the hills, where 14 people had died on 11 June 2019, it said.</p>"
+)
+LINKS = "<div><article><a href='/x'>Fire in Chile</a><time datetime='2022-02-02'>2 Feb 2022</time></article></div>"
+
+
 @pytest.mark.parametrize(
-    ("head", "footer", "expected"),
+    ("head", "top", "bottom", "expected"),
     [
-        ("", "© 2026 Example. Updated 12 June 2023", None),
-        ("", "<time datetime='2023-06-12'>12 June 2023</time>", None),
-        ('<meta name="date" content="2024">', "", None),
-        ('<link rel="canonical" href="https://example.org/2024/05/06/floods">', "", "2024-05-06"),
-        ('<meta name="date" content="2024-05-06">', "", "2024-05-06"),
-        (LINKED_DATA, "", "2024-05-06"),
+        ("", "", "© 2026 Example. Updated 12 June 2023", None),
+        ("", "", LINKS, None),
+        ("", MENTION, "", None),
+        ("<script>var built = '2023-05-05'</script>", "", "", None),
+        ('<meta name="date" content="2024">', "", "", None),
+        ("", "<div class='date'>03/04/2024</div>", "", None),
+        ("", "<div class='date'>May 2024</div>", "", None),
+        (CANONICAL, "", LINKS, "2024-05-06"),
+        ('<meta name="date" content="2024-05-06">', MENTION, LINKS, "2024-05-06"),
+        (LINKED_DATA, "", LINKS, "2024-05-06"),
+        ("", "<time datetime='2024-05-06T10:00:00Z'>Monday</time>", LINKS, "2024-05-06T10:00:00Z"),
+        ("", "<p class='byline'>By Jane Doe</p><p class='date'>Monday, 6 May 2024</p>", LINKS, "2024-05-06"),
     ],
 )
-def test_html_date_is_never_invented(read, head, footer, expected):
-    (article,) = read("a.html", page(head, footer=footer))
+def test_html_date_is_never_invented(read, head, top, bottom, expected):
+    (article,) = read("a.html", page(head, top + PARAGRAPHS, bottom))
     assert article.published == expected
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from .blocks import classify
-from .dates import days_in, iso, url_day
+from .dates import days_in, iso, read_date, url_day
 from .draft import Draft, Problem
 from .text import drafts, from_paragraphs
 
@@ -36,7 +36,9 @@ _INLINE = frozenset(  # elements inside a paragraph; every other one is a paragr
 _SILENT = frozenset(  # elements whose words are not the article's
     ["button", "figure", "form", "iframe", "nav", "noscript", "script", "select", "style", "svg", "template"]
 )
-_ASIDE = "//aside | //footer | //nav | //*[@role='complementary'] | //*[@role='navigation']"
+_METADATA = "//meta | //link[@rel='canonical'] | //script[@type='application/ld+json']"
+_DATED = re.compile(r"date|time|publish|posted|byline|meta", re.IGNORECASE)
+_SENTENCE = 100  # characters of a paragraph that is text, not a line about the article
 _STORY_LENGTH = 400  # characters that make an <article> element one of several stories, not a teaser
 
 
@@ -115,23 +117,36 @@ def _page(tree: Any) -> Iterator[Draft | Problem]:
 
 
 def _day(tree: Any) -> str | None:
-    """The day of publication that the page gives in its metadata, its address or next to the article.
+    """The day of publication that the page gives: in its metadata, under its title, or in its address.
 
-    htmldate reads it; a day that does not stand in the page in full is not believed, nor one from a
-    footer, a sidebar or a menu.
+    htmldate sees the metadata alone, so that no date of a footer, a link or a sentence is taken for
+    it, and a day that does not stand there in full is not believed.
     """
     from htmldate import find_date
     from lxml import html
 
-    core = deepcopy(tree)
-    for element in core.xpath(_ASIDE):
-        element.drop_tree()
-    source = html.tostring(core, encoding="unicode")
-    found = find_date(core, extensive_search=False, original_date=True)
-    if found and any(day.isoformat() == found for day in days_in(source)):
+    page = html.document_fromstring("<html><head></head><body></body></html>")
+    page.head.extend(deepcopy(tree.xpath(_METADATA)))
+    found = find_date(page, extensive_search=False, original_date=True)
+    metadata = html.tostring(page, encoding="unicode")
+    if found and any(day.isoformat() == found for day in days_in(metadata)):
         return found
-    address = core.xpath("string(//link[@rel='canonical']/@href | //meta[@property='og:url']/@content)")
-    return url_day(address)
+    address = tree.xpath("string(//link[@rel='canonical']/@href | //meta[@property='og:url']/@content)")
+    return next(_days_under_title(tree), None) or url_day(address)
+
+
+def _days_under_title(tree: Any) -> Iterator[str]:
+    """The dates between the title and the first paragraph."""
+    for title in tree.xpath("(//h1)[1]"):
+        for element in title.xpath("preceding-sibling::*[position() < 4] | following::*"):
+            dated = element.tag == "time" or _DATED.search(f"{element.get('class')} {element.get('id')}")
+            if not dated and element.tag != "p":
+                continue
+            words = " ".join(element.text_content().split())
+            if element.tag == "p" and len(words) > _SENTENCE:
+                return
+            if len(words) <= _SENTENCE and (day := iso(element.get("datetime", "")) or read_date(words)):
+                yield day
 
 
 def _stories(tree: Any) -> list[Any]:

@@ -19,7 +19,7 @@ from ...schemas.errors import InputError, UsageError, nearest
 from ..types import Article, Refusal
 from .dates import FORMS, iso
 from .decode import clean, decode
-from .draft import MAX_FILE, MAX_JSONL, MAX_LINE, Draft, Problem
+from .draft import MAX_FILE, MAX_HTML, MAX_JSONL, MAX_LINE, Draft, Problem
 from .feeds import read_feed
 from .finish import Duplicates, finish
 from .html import read_html
@@ -202,8 +202,9 @@ def _sniffed(file: BinaryIO) -> Iterator[Draft | Problem]:
 
 def _whole(data: bytes, kind: str) -> Iterator[Draft | Problem]:
     """What the bytes of one file hold."""
-    if len(data) > MAX_FILE:
-        yield Problem(f"larger than {MAX_FILE // 2**20} MB")
+    limit = MAX_HTML if kind == "html" else MAX_FILE
+    if len(data) > limit:
+        yield Problem(f"larger than {limit // 2**20} MB")
         return
     text = decode(data, markup=kind in ("html", "feed"))
     cleaned = clean(text or "")
