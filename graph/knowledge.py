@@ -19,7 +19,7 @@ from typing import Any
 
 from msgspec import Raw, Struct, json
 
-from ..schemas.errors import InputError, NewsloomError, nearest
+from ..schemas.errors import InputError, nearest
 from ..schemas.loader import load_yaml
 
 _FILES = ("states", "organisations", "people", "places", "regions", "contexts")
@@ -134,7 +134,9 @@ class Knowledge:
         for key, state in states.items():
             name, aliases = state["name"], tuple(state.get("aliases", ()))
             self.actors[key] = KnownActor(key, name, "State", aliases, key, ("GOV",))
-            self.places[key] = KnownPlace(key, name, "Country", state["lat"], state["lon"], key, str(state["geonames"]), _STATE)
+            self.places[key] = KnownPlace(
+                key, name, "Country", state["lat"], state["lon"], key, str(state["geonames"]), _STATE
+            )
             self._iso[state["iso"]] = key
             forms = {"name": (name, *aliases), "nationality": state.get("adjectives", ())}
             forms |= {"people": state.get("people", ()), "seat": state.get("seats", ())}
@@ -235,7 +237,9 @@ class Knowledge:
             for first in first_words(name):
                 lengths[first].add(len(name))
         self.starts = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
-        lower = {sense.spelling for senses in self.names.values() for sense in senses if not sense.spelling[0].isupper()}
+        lower = {
+            sense.spelling for senses in self.names.values() for sense in senses if not sense.spelling[0].isupper()
+        }
         self.low_starts = frozenset(first for spelling in lower for first in first_words(spelling.lower()))
         self._names.clear()
 
@@ -302,7 +306,9 @@ class Roles:
             self.genders |= {word: gender for gender in "fm" for word in roles[section][gender]}
         self.kin = frozenset(word for words in roles["kin"].values() for word in words)
         self.leads, self.represents = frozenset(roles["leads"]), frozenset(roles["represents"])
-        self.members = frozenset(roles["members"])
+        self.members, self.state_heads = frozenset(roles["members"]), frozenset(roles["state_heads"])
+        self.lesser, self.empty = frozenset(roles["lesser"]), frozenset(roles["empty"])
+        self.numbers = {word: number for number, word in enumerate(roles["numbers"], 1)}
         self.modifiers = {word: sector for sector, words in roles["modifiers"].items() for word in words}
         people = {noun for noun, about in self.descriptions.items() if about.type == "Person"}
         titles = {word for words in roles["titles"].values() for word in words}
@@ -330,7 +336,9 @@ def load(path: Path | None = None) -> Knowledge:
     try:
         return Knowledge(raw)
     except (KeyError, TypeError, AttributeError) as error:
-        raise InputError(f"{path}: an entry lacks {error}; each needs a name, a type, and a place also lat and lon") from error
+        raise InputError(
+            f"{path}: an entry lacks {error}; each needs a name, a type, and a place also lat and lon"
+        ) from error
 
 
 @lru_cache(maxsize=1)

@@ -4,10 +4,13 @@ import doctest
 from pathlib import Path
 
 import pytest
+
 from newsloom.graph.reading import coreference, names
 from newsloom.schemas.loader import load_yaml
 
-CASES = load_yaml((Path(__file__).parent / "cases" / "coreference.yaml").read_text(encoding="utf-8"), "coreference.yaml")
+CASES = load_yaml(
+    (Path(__file__).parent / "cases" / "coreference.yaml").read_text(encoding="utf-8"), "coreference.yaml"
+)
 
 
 def labels(mentions):
@@ -20,7 +23,12 @@ def labels(mentions):
     return found
 
 
-@pytest.mark.parametrize("case", CASES, ids=[case["text"][:50] for case in CASES])
+def marked(case):
+    gap = case.get("gap")
+    return pytest.param(case, id=case["text"][:50], marks=[pytest.mark.xfail(reason=gap, strict=True)] if gap else [])
+
+
+@pytest.mark.parametrize("case", [marked(case) for case in CASES])
 def test_goes_back_to(case, parse, schema, knowledge):
     parsed = parse(case["text"])
     mentions = names.find(parsed, schema, knowledge)

@@ -4,6 +4,7 @@ import doctest
 import time
 
 import pytest
+
 from newsloom.graph import knowledge as room
 from newsloom.schemas import load_schema
 from newsloom.schemas.errors import InputError
@@ -39,7 +40,8 @@ def test_people_lead_and_belong_to_entries(knowledge):
 
 
 @pytest.mark.parametrize(
-    ("name", "country"), [("paris", "FRA"), ("Cairo", "EGY"), ("Birmingham", "GBR"), ("kiev", "UKR"), ("Düsseldorf", "DEU")]
+    ("name", "country"),
+    [("paris", "FRA"), ("Cairo", "EGY"), ("Birmingham", "GBR"), ("kiev", "UKR"), ("Düsseldorf", "DEU")],
 )
 def test_largest_city_first(name, country, knowledge):
     assert knowledge.cities(name)[0].country == country

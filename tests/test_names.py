@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from newsloom.graph.reading import names
 from newsloom.graph.types import ActorValue, PlaceValue
 from newsloom.schemas.loader import load_yaml
@@ -47,7 +48,9 @@ def test_ties(text, source, type, target, parse, schema, knowledge):
 
 
 def test_mentions_stand_in_the_text_in_order(parse, schema, knowledge):
-    text = "Israel’s army said Iran’s IRGC fired at Haifa; “We will answer,” Ελλάδα’s İzmir envoy said. 🚀 He left Paris."
+    text = (
+        "Israel’s army said Iran’s IRGC fired at Haifa; “We will answer,” Ελλάδα’s İzmir envoy said. 🚀 He left Paris."
+    )
     mentions = found(parse, schema, knowledge, text)
     assert mentions
     assert all(text[m.span.start : m.span.end] == m.text for m in mentions)
@@ -67,7 +70,13 @@ def test_descriptions_carry_count_country_and_sector(parse, schema, knowledge):
     mentions = found(parse, schema, knowledge, "Seven Kenyan soldiers were wounded.")
     value = next(m.value for m in mentions if m.text == "Seven Kenyan soldiers")
     assert isinstance(value, ActorValue)
-    assert (value.form, value.count, value.country, value.sectors, value.plural) == ("description", 7, "KEN", ("MIL",), True)
+    assert (value.form, value.count, value.country, value.sectors, value.plural) == (
+        "description",
+        7,
+        "KEN",
+        ("MIL",),
+        True,
+    )
 
 
 def test_nothing_in_an_empty_article(parse, schema, knowledge):

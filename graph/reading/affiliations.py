@@ -1,4 +1,4 @@
-"""What ties the actors of one phrase: titles, appositions and "of" say who leads, serves, speaks for or is kin to whom."""
+"""What ties the actors of one phrase: who leads, serves, speaks for or is kin to whom, by title or apposition."""
 
 from collections.abc import Iterator, Sequence
 
@@ -8,9 +8,6 @@ from .parse import Doc, Parse, Token, offsets
 
 _BEFORE = frozenset({"compound", "nmod", "amod", "poss", "nounmod"})
 _OF = frozenset({"of", "for", "from", "at", "to", "with"})
-_STATE_HEADS = frozenset(
-    "president;prime minister;premier;chancellor;king;queen;emir;sultan;monarch;dictator;supreme leader;leader".split(";")
-)
 _TITLE_GAP = frozenset({"’s", "'s", "-", "’", "'", "."})
 _OWN = frozenset({"State", "Government", "Military", "ArmedGroup", "Party"})  # whose people share its country
 _WHO = frozenset({"Person", "Group"})
@@ -99,7 +96,9 @@ def _bodies(noun: Token, mention: Mention, by_token: dict[int, Mention]) -> Iter
         if child.dep_ == "prep" and child.lower_ in _OF:
             for goal in child.children:
                 if goal.dep_ == "pobj":
-                    near = (by_token.get(token.i) for token in (goal, *goal.lefts) if token is goal or token.dep_ in _BEFORE)
+                    near = (
+                        by_token.get(token.i) for token in (goal, *goal.lefts) if token is goal or token.dep_ in _BEFORE
+                    )
                     yield from (found for found in near if found and found is not mention)
 
 
@@ -111,7 +110,7 @@ def _type(noun: Token, mention: Mention, body: Mention, roles: Roles) -> str | N
     person = body.type in _WHO
     if word in roles.kin:
         return "kin-of" if person else None
-    if person or mention.type != "Person" or body.type == "Media" and word not in roles.leads | roles.members:
+    if person or mention.type != "Person" or (body.type == "Media" and word not in roles.leads | roles.members):
         return None
     if word in roles.represents or pair in roles.represents:
         return "represents"
@@ -123,10 +122,10 @@ def _type(noun: Token, mention: Mention, body: Mention, roles: Roles) -> str | N
 
 
 def _heads(noun: Token, word: str, pair: str, body: Mention, roles: Roles) -> bool:
-    """Whether a leading noun means the first in the body: "a senior Hamas leader" does not, nor "Egypt's army chief"."""
+    """Whether a leading noun means the first in the body, which "a senior party leader" and an "army chief" do not."""
     modifiers = {child.lower_ for child in noun.lefts}
-    if modifiers & {"senior", "a", "an", "former", "deputy", "vice", "late", "local", "regional", "top"} or noun.tag_ in ("NNS", "NNPS"):
+    if modifiers & roles.lesser or noun.tag_ in ("NNS", "NNPS"):
         return False
     if body.type == "State":
-        return (pair in _STATE_HEADS or word in _STATE_HEADS) and not modifiers & (roles.modifiers.keys() | {"party"})
+        return (pair in roles.state_heads or word in roles.state_heads) and not modifiers & roles.modifiers.keys()
     return True

@@ -152,11 +152,15 @@ class _Article:
 
     def _of_pronoun(self, seen: _Seen, value: ActorValue) -> Found | None:
         near = self._recent(self.seen, seen.line, back=1)
+        barred: set[str] = set()  # "she thanked her": not the subject of the same verb
+        if seen.root.dep_ not in _SUBJECT_LIKE:
+            barred = {self._who(o.mention) for o in near if o.root.head == seen.root.head and _is_subject(o.root)}
         for back in (0, 1):
-            agreeing = [o for o in near if o.line == seen.line - back and self._fits(o, seen, value)]
-            subjects = [o for o in agreeing if o.root.dep_ in _SUBJECT]
+            there = [o for o in near if o.line == seen.line - back and self._fits(o, seen, value)]
+            agreeing = [o for o in there if self._who(o.mention) not in barred]
+            subjects = [o for o in agreeing if _is_subject(o.root)]
             if subjects:
-                ruling = [o for o in subjects if o.root.head in seen.root.ancestors]
+                ruling = [o for o in subjects if o.root.head in seen.root.ancestors and o.root.dep_ in _SUBJECT]
                 for group, confidence in ((subjects, 0.75), (ruling, 0.65)):
                     if len({self._who(o.mention) for o in group}) == 1:
                         return group[-1].mention, "coreference/pronoun", confidence
@@ -175,23 +179,34 @@ class _Article:
     def _fits(self, other: _Seen, seen: _Seen, value: ActorValue) -> bool:
         """Whether a pronoun can stand for an earlier mention: by type, number, gender and grammar."""
         about, type = other.mention.value, other.mention.type
-        if not isinstance(about, ActorValue) or about.form in ("nationality", "pronoun"):
-            return about.form == "pronoun" and self._same_pronoun(other, seen) if isinstance(about, ActorValue) else False
+        if not isinstance(about, ActorValue) or about.form == "nationality":
+            return False
+        if about.form == "pronoun":
+            return self._same_pronoun(other, seen, about.gender == value.gender)
         if other.mention.span.end > seen.mention.span.start:
             return False
-        dep, head = seen.root.dep_, seen.root.head
-        if dep not in _SUBJECT_LIKE and other.root.dep_ in _SUBJECT and other.root.head == head:
-            return False  # "he saw him": two people
         if seen.mention.type == "Person":
             return type == "Person" and not about.plural and about.gender in (None, value.gender)
         if seen.mention.type == "Group":
             return about.plural
-        return type in _BODIES and not about.plural and other.root.dep_ in _SUBJECT and dep in _SUBJECT_LIKE
+        subjects = _is_subject(other.root) and seen.root.dep_ in _SUBJECT_LIKE
+        return type in _BODIES and not about.plural and subjects and not _is_coordinated(other.root)
 
-    def _same_pronoun(self, other: _Seen, seen: _Seen) -> bool:
+    def _same_pronoun(self, other: _Seen, seen: _Seen, same_gender: bool) -> bool:
         """Whether an earlier pronoun of the same kind is resolved and in the subject's place."""
-        same = other.mention.type == seen.mention.type and other.mention.value.gender == seen.mention.value.gender  # type: ignore[union-attr]
-        return same and other.mention.id in self.stands_for and other.root.dep_ in _SUBJECT and seen.root.dep_ in _SUBJECT_LIKE
+        same = same_gender and other.mention.type == seen.mention.type and other.mention.id in self.stands_for
+        return same and _is_subject(other.root) and seen.root.dep_ in _SUBJECT_LIKE
+
+
+def _is_subject(token: Token) -> bool:
+    """Whether a noun, or the first of the nouns it is coordinated to, is a verb's subject."""
+    while token.dep_ == "conj" and token.head.pos_ in ("PROPN", "NOUN", "PRON"):
+        token = token.head
+    return token.dep_ in _SUBJECT
+
+
+def _is_coordinated(token: Token) -> bool:
+    return token.dep_ == "conj" or any(child.dep_ == "conj" for child in token.rights)
 
 
 def _sentence_numbers(parse: Parse) -> list[int]:

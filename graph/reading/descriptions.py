@@ -21,7 +21,6 @@ _PRONOUNS = {
     "it": ("Organisation", None, False),
     "its": ("Organisation", None, False),
 }
-_NUMBERS = {word: n for n, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)}
 _BEFORE = frozenset({"det", "amod", "nummod", "compound", "poss", "nmod", "quantmod", "predet"})
 _NONE = frozenset({"no", "any", "each", "every", "either", "neither", "what", "which", "whatever", "whichever"})
 _MODIFIER = frozenset({"compound", "nmod", "amod", "npadvmod"})
@@ -64,14 +63,16 @@ def _describe(
 ) -> Mention:
     first = _first(token)
     inside = [named[i] for i in range(first, token.i) if i in named]
-    count, head = _count(token), token
+    count, head = _count(token, knowledge), token
     plural = token.tag_ in ("NNS", "NNPS")
     if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.like_num:
         head = token.head.head  # "three of her sons"
-        count, first = _number(head), min(first, head.i)
+        count, first = _number(head, knowledge), min(first, head.i)
     country = next((m.value.country for m in inside if isinstance(m.value, ActorValue) and m.value.country), None)
     country = country or next((getattr(m.value, "country", None) for m in inside), None)
-    body = next((m.value for m in inside if isinstance(m.value, ActorValue) and m.type not in ("State", "Person")), None)
+    body = next(
+        (m.value for m in inside if isinstance(m.value, ActorValue) and m.type not in ("State", "Person")), None
+    )
     own = body.sectors if body and about.type == "Person" and about.sectors in ((), ("GOV",)) else about.sectors
     sectors = tuple(dict.fromkeys([*_sectors(token, first, knowledge), *own]))
     article = parse.doc[first].pos_ == "DET" and parse.doc[first].lower_ in ("the", "a", "an")
@@ -118,18 +119,18 @@ def _sectors(token: Token, first: int, knowledge: Knowledge) -> list[str]:
     return [s for i in range(first, token.i) if (s := knowledge.roles.modifiers.get(token.doc[i].lower_))]
 
 
-def _count(token: Token) -> int | None:
+def _count(token: Token, knowledge: Knowledge) -> int | None:
     number = next((child for child in token.lefts if child.dep_ == "nummod"), None)
-    return _number(number) if number is not None else None
+    return _number(number, knowledge) if number is not None else None
 
 
-def _number(token: Token) -> int | None:
+def _number(token: Token, knowledge: Knowledge) -> int | None:
     word = token.lower_.replace(",", "")
-    return int(word) if word.isascii() and word.isdigit() and len(word) < 12 else _NUMBERS.get(word)
+    return int(word) if word.isascii() and word.isdigit() and len(word) < 12 else knowledge.roles.numbers.get(word)
 
 
 def places_back(parse: Parse, named: dict[int, Mention], knowledge: Knowledge) -> Iterator[Mention]:
-    """"The enclave", "the city": places named shortly before, when only one of that kind was."""
+    """ "The enclave", "the city": places named shortly before, when only one of that kind was."""
     back, lines = knowledge.contexts["back"], _lines(parse)
     near: list[tuple[int, Mention]] = []
     last = None
@@ -141,10 +142,18 @@ def places_back(parse: Parse, named: dict[int, Mention], knowledge: Knowledge) -
             last = mention
             continue
         type = back.get(token.lemma_) if token.pos_ == "NOUN" and token.tag_ == "NN" else None
-        if not type or token.dep_ in _MODIFIER or any(child.dep_ == "prep" and child.lower_ == "of" for child in token.rights):
+        if (
+            not type
+            or token.dep_ in _MODIFIER
+            or any(child.dep_ == "prep" and child.lower_ == "of" for child in token.rights)
+        ):
             continue
         lefts = [child for child in token.lefts if child.dep_ != "case"]
-        if not lefts or lefts[0].lower_ not in ("the", "this") or any(child.dep_ in ("poss", "compound") for child in lefts):
+        if (
+            not lefts
+            or lefts[0].lower_ not in ("the", "this")
+            or any(child.dep_ in ("poss", "compound") for child in lefts)
+        ):
             continue
         fitting = [m for line, m in near if lines[token.i] - line <= _BACK and m.type == type]
         if len({m.value.key for m in fitting if isinstance(m.value, PlaceValue)}) == 1:
@@ -153,11 +162,11 @@ def places_back(parse: Parse, named: dict[int, Mention], knowledge: Knowledge) -
             yield parse.mention(start, end, "place", type, value, "names/back", 0.6)
 
 
-def pronouns(parse: Parse) -> Iterator[Mention]:
+def pronouns(parse: Parse, knowledge: Knowledge) -> Iterator[Mention]:
     """Personal pronouns of the third person, without those that stand for nothing ("it is clear that")."""
     for token in parse.doc:
         about = _PRONOUNS.get(token.lower_) if token.tag_ in ("PRP", "PRP$") else None
-        if not about or (token.lower_ == "it" and _is_empty(token)):
+        if not about or (token.lower_ == "it" and _is_empty(token, knowledge)):
             continue
         type, gender, plural = about
         value = ActorValue(name=token.lower_, form="pronoun", gender=gender, plural=plural)
@@ -169,11 +178,14 @@ def _lines(parse: Parse) -> list[int]:
     return list(accumulate(int(bool(token.is_sent_start)) for token in parse.doc))
 
 
-def _is_empty(token: Token) -> bool:
+def _is_empty(token: Token, knowledge: Knowledge) -> bool:
     if token.dep_ == "expl":
         return True
     verb = token.head
     clause = any(child.dep_ in ("ccomp", "xcomp", "advcl", "acomp") for child in verb.children)
-    weather = verb.lemma_ in ("rain", "snow", "seem", "appear", "happen", "matter", "emerge", "transpire")
-    return token.dep_ in ("nsubj", "nsubjpass") and (weather or (clause and verb.lemma_ in ("be", "take", "make")) or (
-        token.dep_ == "nsubjpass" and any(child.dep_ == "ccomp" for child in verb.children)))
+    weather = verb.lemma_ in knowledge.roles.empty
+    return token.dep_ in ("nsubj", "nsubjpass") and (
+        weather
+        or (clause and verb.lemma_ in ("be", "take", "make"))
+        or (token.dep_ == "nsubjpass" and any(child.dep_ == "ccomp" for child in verb.children))
+    )

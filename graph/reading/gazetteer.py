@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from ..knowledge import KnownPlace, Knowledge, Sense
+from ..knowledge import Knowledge, KnownPlace, Sense
 from .parse import Doc, Parse, Token, TokenSpan
 
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
@@ -55,9 +55,7 @@ def _sense(written: str, lower: str, knowledge: Knowledge) -> tuple[tuple[Sense,
     """What a spelling stands for, when it is written as a name."""
     capital = written[0].isupper() or written[0].isdigit()
     senses = tuple(
-        sense
-        for sense in knowledge.names.get(lower, ())
-        if sense.spelling == written or (capital and not sense.exact)
+        sense for sense in knowledge.names.get(lower, ()) if sense.spelling == written or (capital and not sense.exact)
     )
     cities = tuple(knowledge.cities(lower)) if capital and not (written.isupper() and len(written) < 5) else ()
     return (senses, cities) if senses or cities else None
@@ -87,7 +85,7 @@ def entities(parse: Parse, knowledge: Knowledge) -> Iterator[Match]:
 
 
 def _is_edge(token: Token) -> bool:
-    return token.pos_ in _EDGE and not (token.text[0].isupper() and token.ent_iob_ == "I") or token.is_space
+    return (token.pos_ in _EDGE and not (token.text[0].isupper() and token.ent_iob_ == "I")) or token.is_space
 
 
 def is_place_label(match: Match, labels: dict[int, str]) -> bool:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ...schemas.types import Schema
-from ..knowledge import KnownActor, KnownPlace, Knowledge, Sense, roles
+from ..knowledge import Knowledge, KnownActor, KnownPlace, Sense, roles
 from ..types import ActorValue, Link, Mention, MentionKind, PlaceValue, Value
 from . import affiliations, descriptions, gazetteer, places
 from .gazetteer import Match
@@ -27,7 +27,7 @@ def find(parse: Parse, schema: Schema, knowledge: Knowledge) -> list[Mention]:
         *named,
         *descriptions.find(parse, by_token, knowledge),
         *descriptions.places_back(parse, places_of, knowledge),
-        *descriptions.pronouns(parse),
+        *descriptions.pronouns(parse, knowledge),
     ]
     types = schema.actor_types.keys() | schema.place_types.keys()
     unique = {mention.id: mention for mention in reversed(found) if not types or mention.type in types}
@@ -36,7 +36,11 @@ def find(parse: Parse, schema: Schema, knowledge: Knowledge) -> list[Mention]:
 
 def ties(parse: Parse, names: Sequence[Mention], schema: Schema) -> list[Link]:
     """Links between actors: `leads`, `member-of`, `represents`, `kin-of`, those that the schema has."""
-    return [link for link in affiliations.find(parse, names, roles()) if not schema.relations or link.type in schema.relations]
+    return [
+        link
+        for link in affiliations.find(parse, names, roles())
+        if not schema.relations or link.type in schema.relations
+    ]
 
 
 class _Finder:
@@ -84,7 +88,7 @@ class _Finder:
         return run and all(self.doc[i].pos_ == "PROPN" and self.doc[i].text[0].isupper() for i in free)
 
     def _is_inside(self, match: Match, entities: list[Match]) -> bool:
-        """Whether a known name is only a part of a longer name: "Jordan" in "Michael Jordan", "Oslo" in "Oslo University"."""
+        """Whether a known name is only a part of a longer one: "Jordan" in "Michael Jordan"."""
         outer = next((e for e in entities if e.start <= match.start and match.end <= e.end), None)
         if outer is None or outer.end - outer.start == match.end - match.start:
             return False
@@ -98,7 +102,8 @@ class _Finder:
             return not adjective and not (match.start == outer.start and self._is_title(match.end))
         if outer.label == "ORG":
             written = last.text[0].isupper() and last.pos_ in ("PROPN", "NOUN")
-            return written and (last.lower_ in self.knowledge.roles.name_words or match.start > outer.start)
+            opens = match.start == outer.start and bool(match.senses)  # "Israel Air": NER may have cut too late
+            return written and (not opens or last.lower_ in self.knowledge.roles.name_words)
         return outer.label in ("FAC", "LOC", "GPE") and last.text[0].isupper() and match.end < outer.end
 
     def _is_title(self, i: int) -> bool:
@@ -138,7 +143,9 @@ class _Finder:
         elif label == "NORP":
             type = self.knowledge.roles.peoples.get(span.text)
             if type:
-                yield self._mention(span, "actor", type, ActorValue(span.text, plural=span.root.tag_ == "NNPS"), "names/people")
+                yield self._mention(
+                    span, "actor", type, ActorValue(span.text, plural=span.root.tag_ == "NNPS"), "names/people"
+                )
         elif label == "GPE" and (town := self._town(span)):
             yield town
         elif label == "ORG":
@@ -214,7 +221,7 @@ class _Finder:
     def _actor(self, sense: Sense, span: TokenSpan) -> Mention:
         actor = self.knowledge.actors[sense.key]
         people = sense.form == "people"
-        counted = people and not any(child.lower_ == "the" for child in span.root.lefts)
+        counted = people and not (span.start and self.doc[span.start - 1].lower_ == "the")
         form = "nationality" if sense.form in ("nationality", "people") else "name"
         value = _name_of(actor, form, plural=people)
         if counted:
@@ -234,7 +241,7 @@ class _Finder:
         return self._mention(span, "actor", "Person", value, rule, 0.8)
 
     def _bearer(self, span: TokenSpan) -> KnownActor | None:
-        """The known person whom a last name alone means: named in full before, or at home in what the article is about."""
+        """The known person whom a last name alone means: named in full, or at home in what the article is about."""
         full = self.people.get(span.text)
         if full:
             return next((self.knowledge.actors[s.key] for s in full.senses if s.key in self.knowledge.actors), None)
@@ -250,7 +257,9 @@ class _Finder:
         """A small town in a country that the article is about."""
         towns = [town for town in self.knowledge.towns(span.text) if town.country in self.context]
         town = places.choose(towns, self._container(span.end), self.context)
-        return town and self._mention(span, "place", "City", places.value(town, self.knowledge), "names/town", 0.7)
+        if town is None:
+            return None
+        return self._mention(span, "place", "City", places.value(town, self.knowledge), "names/town", 0.7)
 
     def _body(self, span: TokenSpan) -> Mention:
         """An organisation by NER: its type by the words that it ends or starts with, its country by a name inside."""

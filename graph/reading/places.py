@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from ..knowledge import KnownPlace, Knowledge
+from ..knowledge import Knowledge, KnownPlace
 from ..types import PlaceValue
 from .parse import Token, TokenSpan
 
@@ -44,7 +44,7 @@ def usage(span: TokenSpan, form: str, follows_place: bool, knowledge: Knowledge)
         if form in ("name", "seat"):
             return _BOTH if head.lemma_.lower() in words["grounds"] else _ACTOR
         possessive = dep == "poss" and form == "capital" and head.lemma_.lower() not in words["grounds"]
-        return _ACTOR if possessive and head.pos_ == "NOUN" and not head.lemma_ in words["places"] else _PLACE
+        return _ACTOR if possessive and head.pos_ == "NOUN" and head.lemma_ not in words["places"] else _PLACE
     if dep == "agent":
         return _ACTOR
     return own
@@ -66,13 +66,20 @@ def _after(preposition: Token, own: frozenset[str], form: str, knowledge: Knowle
 
 def _verb(token: Token) -> Token:
     """The verb that a subject's head stands for: past auxiliaries and "is expected to"."""
-    if token.lemma_ in ("be", "have", "continue", "begin") and (inner := next((c for c in token.children if c.dep_ == "xcomp"), None)):
+    if token.lemma_ in ("be", "have", "continue", "begin") and (
+        inner := next((c for c in token.children if c.dep_ == "xcomp"), None)
+    ):
         return inner
     return token
 
 
 def is_place(
-    span: TokenSpan, cities: Sequence[KnownPlace], labelled: bool, person: bool, context: Mapping[str, int], knowledge: Knowledge
+    span: TokenSpan,
+    cities: Sequence[KnownPlace],
+    labelled: bool,
+    person: bool,
+    context: Mapping[str, int],
+    knowledge: Knowledge,
 ) -> bool:
     """Whether a capitalised word that some city bears means a city here."""
     if labelled:

@@ -2,9 +2,9 @@
 
     python tests/benchmarks/places.py ../shared/data/geo/geowebnews.jsonl
 
-Documents are split by the parity of their place in the file: even ones are for development, odd ones held out. Gold is the
-toponyms in a literal use ("place") and all toponyms with coordinates ("any"), spans exact. The text of the
-"TITLE: ... LINK: ..." line that opens each document is left out.
+Documents are split by the parity of their place in the file: even ones are for development, odd ones held
+out. Gold is the toponyms in a literal use ("places") and all toponyms with coordinates ("any"), spans exact.
+The "TITLE: ... LINK: ..." line that opens each document is left out.
 """
 
 import json
@@ -33,7 +33,9 @@ def main(path: Path) -> None:
         parses = parser.parse(Article(id=row["id"], text=row["text"], body=_body(row["text"])) for row in chosen)
         for row, parse in zip(chosen, parses, strict=True):
             body = parse.article.body
-            gold = {(t["start"], t["end"]): t for t in row["toponyms"] if t["start"] >= body and t.get("lat") is not None}
+            gold = {
+                (t["start"], t["end"]): t for t in row["toponyms"] if t["start"] >= body and t.get("lat") is not None
+            }
             literal = {span for span, toponym in gold.items() if toponym["type"] in LITERAL}
             found = names.find(parse, schema, knowledge)
             placed = [m for m in found if m.kind == "place" and m.rule != "names/back" and m.span.start >= body]
