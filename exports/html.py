@@ -24,7 +24,9 @@ from .labels import clean, wrap
 from .layout import Layout, arrange
 from .packing import HEIGHT
 
-SCRIPTS = tuple(f"{name}.js" for name in "data state canvas background evidence panel filters time page".split())
+SCRIPTS = tuple(
+    f"{name}.js" for name in ["data", "state", "canvas", "background", "evidence", "panel", "filters", "time", "page"]
+)
 OPTIONS = {
     "autoResize": True,
     "physics": {"enabled": False},

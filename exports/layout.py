@@ -64,7 +64,9 @@ def arrange(graph: Graph, nodes: Iterable[Node]) -> Layout:
     bands: list[Band] = []
 
     def band(kind: type[Actor] | type[Place] | type[Report], top: float) -> float:
-        members = sorted((n.id for n in drawn.values() if isinstance(n, kind)), key=lambda id: (middles.get(id, width), id))
+        members = sorted(
+            (n.id for n in drawn.values() if isinstance(n, kind)), key=lambda id: (middles.get(id, width), id)
+        )
         if not members:
             return top
         found = _band(members, width, top + HEAD)

@@ -65,7 +65,7 @@ class Rows:
         self.last: list[str | None] = [None] * count  # the event that stands there
 
     def free(self, left: float, wanted: float, causes: dict[str, int]) -> int:
-        """The free row nearest to the wanted one, or a new one; rather one where nothing stands between cause and effect."""
+        """The free row nearest to the wanted one, or a new one; rather one with nothing between cause and effect."""
         rows = [row for row, end in enumerate(self.ends) if end + GAP <= left + 0.01]
         if not rows or len(self.ends) < self.budget:
             rows.append(len(self.ends))
@@ -115,7 +115,9 @@ class Packer:
         web = nx.DiGraph()
         web.add_nodes_from(members)
         own = set(members)
-        web.add_edges_from((cause, effect) for cause in members for effect in self.effects.get(cause, ()) if effect in own)
+        web.add_edges_from(
+            (cause, effect) for cause in members for effect in self.effects.get(cause, ()) if effect in own
+        )
         order = {member: number for number, member in enumerate(members)}
         circles = nx.condensation(web)
         found: list[str] = []

@@ -4,9 +4,12 @@ import json
 import re
 from datetime import date
 from html.parser import HTMLParser
+from itertools import cycle
 
 import pytest
 from msgspec import structs
+from small import small_graph
+
 from newsloom.exports import html
 from newsloom.exports.html_view import Choice, view
 from newsloom.exports.labels import UNDATED, anchor, brief, clean, words, wrap
@@ -14,7 +17,6 @@ from newsloom.exports.layout import arrange
 from newsloom.exports.stories import stories
 from newsloom.graph.model import Graph
 from newsloom.graph.types import Event, When
-from small import small_graph
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -63,14 +65,18 @@ def page(graph):
     return html.page(graph)
 
 
-def hostile_graph(words: str) -> Graph:
-    """The small graph, with some words as the name of everything and the title of every article."""
+def hostile_graph(*words: str) -> Graph:
+    """The small graph, with some words in turn as the names of nodes and the titles of articles."""
     graph = small_graph()
+    turn = cycle(words)
     readings = [
-        structs.replace(r, article=structs.replace(r.article, title=words, source=words, url=f"javascript:{words}"))
-        for r in graph.readings
+        structs.replace(r, article=structs.replace(r.article, title=word, source=word, url=f"javascript:{word}"))
+        for r, word in zip(graph.readings, turn, strict=False)
     ]
-    nodes = [structs.replace(node, name=words, aliases=(words,), id=node.id) for node in graph.nodes.values()]
+    nodes = [
+        structs.replace(n, name=word, aliases=(next(turn),))
+        for n, word in zip(graph.nodes.values(), turn, strict=False)
+    ]
     return Graph(graph.schema, readings, nodes, graph.relations, graph.resolution)
 
 
@@ -89,7 +95,8 @@ def test_nothing_in_the_page_points_to_a_network(page):
     links = [(tag, a) for tag, a in elements.tags if {"src", "href", "srcset", "action"} & a.keys()]
     assert {a.get("href") for _, a in links} == {"data:,", "#panel"}
     assert not any("src" in a for _, a in links)
-    assert "@import" not in page and "url(http" not in page
+    assert "@import" not in page
+    assert "url(http" not in page
     assert not re.search(r"<(iframe|object|embed|base|form)\b", page.split("<script")[0])
 
 
@@ -107,7 +114,8 @@ def test_the_policy_names_every_script_and_allows_nothing_else(page):
 def test_hostile_words_stay_words(words, page):
     hostile = html.page(hostile_graph(words))
     assert [tag for tag, _ in Elements(hostile).tags] == [tag for tag, _ in Elements(page).tags]
-    assert "\u2028" not in hostile and "\u202e" not in hostile
+    assert "\u2028" not in hostile
+    assert "\u202e" not in hostile
     names = {node["name"] for node in data_of(hostile, "view")["nodes"]}
     assert names == {clean(words)}
 
@@ -210,7 +218,7 @@ def test_a_story_is_named_by_its_actors(graph):
 
 
 @pytest.mark.parametrize(
-    "when, expected",
+    ("when", "expected"),
     [
         (None, None),
         (When(date(2024, 4, 13), date(2024, 4, 14), "day"), "13 April 2024"),
@@ -254,7 +262,7 @@ def test_the_anchor_of_a_date_is_its_earliest_else_its_latest_day():
 
 
 @pytest.mark.parametrize(
-    "name, expected",
+    ("name", "expected"),
     [
         ("Talks open", "Talks open"),
         ("Talks open in Cairo", "Talks open\nin Cairo"),

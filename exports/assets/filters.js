@@ -63,10 +63,22 @@ newsloom.filters = (() => {
     return el("fieldset", {}, el("legend", {}, title), el("p", { class: "all" }, all(true), all(false)), rows);
   }
 
+  // A small box with the border that events of a status have on the canvas.
+  function frame(dashes) {
+    const svg = (tag, attributes) => {
+      const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+      for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+      return element;
+    };
+    const picture = svg("svg", { class: "frame", width: 24, height: 13, "aria-hidden": "true" });
+    picture.append(svg("rect", { x: 1, y: 1, width: 22, height: 11, rx: 3, "stroke-dasharray": dashes ? dashes.join(" ") : "none" }));
+    return picture;
+  }
+
   function types() {
     const events = data.view.order.map((id) => data.nodes.get(id));
     const swatch = (value) => el("span", { class: "swatch", style: { "--colour": data.view.types[value].colour } });
-    const border = (value) => el("span", { class: `swatch status ${value}` });
+    const border = (value) => frame(canvas.borders[value]);
     document.querySelector("#types .popover").append(
       boxes("Event types", tally(events.map((node) => node.type)), state.typesOff, swatch, (value) => data.view.types[value].label),
       boxes("Status", tally(events.map((node) => node.factuality)), state.factualityOff, border, (value) => value),
