@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 from functools import lru_cache
 from itertools import combinations
 
@@ -25,6 +26,7 @@ Resolution = dict[str, str]
 BACKWARD = frozenset(("the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "your"))
 ARTICLES = frozenset(("a", "an", "the"))
 NAMED = frozenset(("name", "nationality"))
+SEASON = timedelta(days=60)
 SPELLING = 90  # rapidfuzz ratio, of 100, of two spellings of one name
 FUZZY_LENGTH = 5  # letters of the shortest name in which a letter may differ
 _LETTERS = re.compile(r"[^\w\s]")
@@ -34,6 +36,7 @@ class Cluster(Struct, frozen=True):
     """What one article says of one actor: its mentions in text order, and what they agree on."""
 
     article: str
+    published: date | None
     mentions: tuple[Mention, ...]
     key: str | None
     names: tuple[str, ...]  # normalised names, the most frequent first
@@ -48,7 +51,7 @@ def resolve(readings: tuple[Reading, ...], schema: Schema, knowledge: Knowledge)
     clusters = [cluster for reading in in_order(readings) for cluster in _in_article(reading, people)]
     groups: Groups[int] = Groups(range(len(clusters)))
     reasons: dict[int, list[str]] = defaultdict(list)
-    for one, other, reason in (*_same_identifier(clusters), *_same_spelling(clusters)):
+    for one, other, reason in (*_same_identifier(clusters), *_same_spelling(clusters), *_same_surname(clusters)):
         if groups.root(one) != groups.root(other) and _compatible(groups, clusters, one, other):
             groups.join(one, other)
             reasons[min(one, other)].append(reason)
@@ -103,7 +106,7 @@ def _in_article(reading: Reading, people: set[str]) -> Iterator[Cluster]:
     for members in groups.members.values():
         chosen = sorted((mentions[m] for m in members), key=lambda m: (m.span.start, m.span.end))
         if _somebody(chosen, people):
-            yield _cluster(reading.article.id, chosen, people)
+            yield _cluster(reading, chosen, people)
 
 
 def _join(groups: Groups[str], mentions: dict[str, Mention], one: str, other: str) -> None:
@@ -151,12 +154,13 @@ def _institution(mention: Mention, people: set[str]) -> bool:
     return bool(value.country) and value.count is None and mention.type not in people
 
 
-def _cluster(article: str, mentions: list[Mention], people: set[str]) -> Cluster:
+def _cluster(reading: Reading, mentions: list[Mention], people: set[str]) -> Cluster:
     values = [value_of(m) for m in mentions]
     named = [m for m in mentions if value_of(m).form in NAMED]
     names = Counter(normal(value_of(m).name) for m in mentions if value_of(m).form == "name")
     return Cluster(
-        article=article,
+        article=reading.article.id,
+        published=reading.article.day,
         mentions=tuple(mentions),
         key=most_common(value.key for value in values if value.key),
         names=tuple(name for name, _ in names.most_common() if name),
@@ -229,6 +233,26 @@ def _same_spelling(clusters: list[Cluster]) -> Iterator[tuple[int, int, str]]:
         for (one, first), (other, second) in combinations(sorted(names.items()), 2):
             if fuzz.ratio(one, other) >= SPELLING and all(map(_spelt_alike, one.split(), other.split())):
                 yield first, second, f"spellings of one name, {one} and {other}"
+
+
+def _same_surname(clusters: list[Cluster]) -> Iterator[tuple[int, int, str]]:
+    """Pairs of a surname that has its article to itself and the only full name with it, in articles of one season."""
+    full: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for index, cluster in enumerate(clusters):
+        for name in _telling_names(cluster) if cluster.person else ():
+            full[name.split()[-1]][name].append(index)
+    for index, cluster in enumerate(clusters):
+        if cluster.person and len(cluster.names) == 1 and len(full.get(cluster.names[0], ())) == 1:
+            ((name, bearers),) = full[cluster.names[0]].items()
+            near = [bearer for bearer in bearers if _same_season(cluster, clusters[bearer])]
+            if near:
+                yield near[0], index, f"the only surname of its kind, {name}"
+
+
+def _same_season(one: Cluster, other: Cluster) -> bool:
+    if one.published is None or other.published is None:
+        return False
+    return abs(one.published - other.published) <= SEASON
 
 
 def _consonants(word: str) -> str:

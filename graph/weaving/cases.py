@@ -8,6 +8,7 @@ from msgspec import Struct
 from ...schemas.types import Schema
 from ..types import Actor, ActorValue, EventValue, Mention, Node, Place, Reading, When
 
+ACTORS = ("agent", "recipient", "participant")
 ACTING = ("agent",)
 UNDERGOING = ("recipient",)
 STATE_ORGANS = frozenset(("GOV", "MIL", "SPY", "COP"))
@@ -32,6 +33,9 @@ class Case(Struct, frozen=True):
     recipients: frozenset[str]
     participants: frozenset[str]
     people: frozenset[str]  # named people among its actors: one is never another
+    parts: frozenset[tuple[str, str]]  # the role of each of them
+    definite: bool  # it is first mentioned as something known: "the explosion"
+    setting: frozenset[str]  # the cities and narrower places that its articles mention
     places: frozenset[str]
     towards: frozenset[str]  # sides of the countries that it happens in or heads for
     origins: frozenset[str]  # sides of what it starts from
@@ -88,6 +92,9 @@ class Scene:
             side for node in nodes if node and node.type in ("State", "Country") and (side := self.side(node.id))
         )
 
+    def _is_named_person(self, id: str) -> bool:
+        return id in self.nodes and self.nodes[id].type == "Person" and id not in self.described
+
     def _words(self, mentions: Iterable[str]) -> frozenset[str]:
         """The words for those of the mentions that nobody names, without the little ones."""
         nodes = {node for m in mentions if (node := self.resolution.get(m)) in self.described}
@@ -129,20 +136,38 @@ class Scene:
             self._ancestry[type] = (type, *(self.ancestry(broader) if broader else ()))
         return self._ancestry[type]
 
+    def quiet(self, type: str) -> bool:
+        """Whether the type is no political one: one launch, one trial, one explosion a day and place."""
+        known = self.schema.event_types.get(type)
+        return known is not None and known.quad is None
+
     def related(self, one: str, other: str) -> bool:
         """Whether events of these types can be one: of the same type, or of a broader one outside politics."""
         broader = one if one in self.ancestry(other) else other if other in self.ancestry(one) else None
         known = self.schema.event_types.get(broader or "")
         return one == other or bool(known and known.quad is None)
 
-    def case(self, mention: Mention, roles: Mapping[str, list[str]], reading: Reading, tied: frozenset[str]) -> Case:
+    def setting(self, reading: Reading) -> frozenset[str]:
+        """The cities and narrower places that an article mentions."""
+        nodes = {self.resolution.get(m.id, "") for m in reading.mentions if m.kind == "place"}
+        return frozenset(node for node in nodes if node and self.narrow((node,)))
+
+    def case(
+        self,
+        mention: Mention,
+        roles: Mapping[str, list[str]],
+        reading: Reading,
+        setting: frozenset[str],
+        tied: frozenset[str],
+    ) -> Case:
         """What a mention says of its event."""
         value = event_value(mention)
         known = self.schema.event_types.get(mention.type)
         acting = [m for role in ACTING for m in roles.get(role, ())]
         undergoing = [m for role in UNDERGOING for m in roles.get(role, ())]
         taking_part = roles.get("participant", [])
-        nodes = {self.resolution.get(m) for m in (*acting, *undergoing, *taking_part)} - {None}
+        parts = {(role, self.resolution.get(m, "")) for role in ACTORS for m in roles.get(role, ())}
+        parts = {part for part in parts if self._is_named_person(part[1])}
         places = {self.resolution.get(m) for m in roles.get("place", ())} - {None}
         towards = [m for role in ("place", "destination") for m in roles.get(role, ())]
         return Case(
@@ -158,9 +183,10 @@ class Scene:
             agents=self.sides(acting),
             recipients=self.sides(undergoing),
             participants=self.sides(taking_part),
-            people=frozenset(
-                node for node in nodes if node and self.nodes[node].type == "Person" and node not in self.described
-            ),
+            people=frozenset(node for _, node in parts),
+            parts=frozenset(parts),
+            definite=value.definite,
+            setting=setting,
             places=frozenset(place for place in places if place and isinstance(self.nodes[place], Place)),
             towards=self.countries(towards),
             origins=self.countries(roles.get("origin", ())),
@@ -237,6 +263,9 @@ def joined(one: Case, other: Case, scene: Scene) -> Case:
         recipients=one.recipients | other.recipients,
         participants=one.participants | other.participants,
         people=one.people | other.people,
+        parts=one.parts | other.parts,
+        definite=one.definite,
+        setting=one.setting | other.setting,
         places=one.places | other.places,
         towards=one.towards | other.towards,
         origins=one.origins | other.origins,
@@ -311,6 +340,11 @@ def likeness(one: Case, other: Case) -> frozenset[str]:
     other_number = bool(one.killed and other.killed) and one.killed.isdisjoint(other.killed)
     same_verb = not one.lemmas.isdisjoint(other.lemmas)
     return frozenset({"recipient"}) if alike and same_verb and not other_number else frozenset()
+
+
+def settings(case: Case) -> frozenset[str]:
+    """The places of the case, or those around it where it names none."""
+    return case.places or case.setting
 
 
 def short(when: When | None) -> bool:

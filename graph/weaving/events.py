@@ -18,11 +18,13 @@ from . import cases
 from .cases import Case, Scene, event_value
 from .clusters import Groups, digest, in_order, most_common, same_as, slug
 from .headlines import Headlines
+from .recall import recalled
 
 Resolution = dict[str, str]
 Roles = dict[str, dict[str, list[str]]]  # event mention, role, mentions
 
 BACK = 12  # how many events of its type a mention is compared with, the latest first
+RECENT = 6  # sentences that a definite noun of other words looks back
 NEAR = 3  # sentences in which events of no known actor are compared
 ADDED_ALREADY = re.compile(r"[.;]|\b(?:including|among|of (?:them|whom|which))\b")
 NEIGHBOURS = 40  # how many cases of one block a case is compared with
@@ -76,11 +78,12 @@ def _in_article(
     killed = _killed(reading)
     alike = _alike(reading)
     sentence = _sentence_numbers(reading)
+    setting = scene.setting(reading)
     found: list[Case] = []
     for mention in reading.mentions:
         if mention.kind != "event":
             continue
-        case = scene.case(mention, roles[mention.id], reading, tied[mention.id])
+        case = scene.case(mention, roles[mention.id], reading, setting, tied[mention.id])
         case = structs.replace(case, killed=killed.get(mention.id, frozenset()))
         for index, reason in _antecedents(case, mention, found, mentions, sentence, alike, scene):
             found[index] = cases.joined(found[index], case, scene)
@@ -160,21 +163,21 @@ def _antecedents(
     alike: set[frozenset[str]],
     scene: Scene,
 ) -> Iterator[tuple[int, str]]:
-    """The earlier cases that a mention can speak of, and why: what shares most first, of equals the latest."""
+    """The earlier cases that a mention can speak of, and why: what shares most first, then what tells most."""
     family = set(scene.ancestry(case.type))
     candidates = [i for i in range(len(earlier)) if not family.isdisjoint(scene.ancestry(earlier[i].type))][-BACK:]
     ranked = []
     for index in candidates:
         other = earlier[index]
         if any(frozenset((mention.id, m)) in alike for m in other.mentions):
-            ranked.append((99, index, "the text says so"))
+            ranked.append((99, True, 0, index, "the text says so"))
         elif not cases.apart(case, other, scene):
             ties = cases.ties(case, other, scene)
             distance = sentence[mention.id] - sentence[other.mentions[-1]]
             reason = _refers_back(case, mention, other, ties, distance) or _same_here(case, other, ties, distance)
             if reason:
-                ranked.append((len(ties), index, reason))
-    for _, index, reason in sorted(ranked, key=lambda item: (-item[0], -item[1])):
+                ranked.append((len(ties), other.day is not None, len(other.mentions), index, reason))
+    for _, _, _, index, reason in sorted(ranked, reverse=True):
         yield index, f"{reason}, in {mention.span.article}"
 
 
@@ -186,7 +189,7 @@ def _refers_back(case: Case, mention: Mention, other: Case, ties: frozenset[str]
     if "words" in ties and distance <= 8:
         return f"“the {mention.text}” takes it up"
     said = bool(case.actors or case.places)
-    if distance <= 2 and (bool(ties & {"agent", "recipient", "place"}) or not said):
+    if distance <= RECENT and (bool(ties & {"agent", "recipient", "place"}) or not said):
         return f"“the {mention.text}” takes up the same type of event"
     return None
 
@@ -224,7 +227,7 @@ def _across(found: list[Case], scene: Scene, reasons: dict[str, list[str]], orde
             case_of[groups.join(*ends)] = both
             names = sorted(article for i in (one, other) for article in found[i].articles)
             reasons[found[other].mentions[0]].append(f"same type, {', '.join(sorted(ties))}, in {' and '.join(names)}")
-    merged = (case_of[root] for root in groups.members)
+    merged = recalled([case_of[root] for root in groups.members], scene, reasons)
     return [structs.replace(case, mentions=tuple(sorted(case.mentions, key=order.__getitem__))) for case in merged]
 
 
@@ -247,7 +250,7 @@ def _blocks(case: Case) -> Iterator[tuple]:
         assert case.when.earliest
         assert case.when.latest
         for n in range((case.when.latest - case.when.earliest).days):
-            for name in case.actors or case.places:
+            for name in case.actors or cases.settings(case):
                 yield (name, case.when.earliest + timedelta(n))
     if case.published:
         week = case.published.toordinal() // 7
@@ -267,7 +270,8 @@ def _same_event(one: Case, other: Case, ties: frozenset[str], scene: Scene) -> b
         certain = actors == 2 or (bool(actors) and cases.vague(one.when) and cases.vague(other.when))
         return certain and len(ties & {"place", "land", "words"}) > 2 - actors and _reported_together(one, other)
     if not one.actors and not other.actors:
-        return "place" in ties or {"land", "words"} <= ties
+        same_setting = scene.quiet(one.type) and bool(cases.settings(one) & cases.settings(other))
+        return "place" in ties or {"land", "words"} <= ties or (same_setting and "day" in ties)
     if one.verbal and not (one.participants or other.participants):
         return actors == 2
     if actors == 2 or (actors and "place" in ties):
@@ -276,13 +280,7 @@ def _same_event(one: Case, other: Case, ties: frozenset[str], scene: Scene) -> b
         return False
     if actors and ({"land", "words"} <= ties or {"day", "words", "manner"} <= ties):
         return True
-    quiet = _quad(one, scene) is None  # news of other kinds: one launch, one trial, one death a day
-    return quiet and bool(actors) and {"words", "day"} <= ties
-
-
-def _quad(case: Case, scene: Scene) -> str | None:
-    known = scene.schema.event_types.get(case.type)
-    return known.quad if known else None
+    return scene.quiet(one.type) and bool(actors) and {"words", "day"} <= ties
 
 
 def _reported_together(one: Case, other: Case) -> bool:

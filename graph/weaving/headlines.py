@@ -12,7 +12,7 @@ WIDTH = 60  # characters of a headline's part that stands in the text
 ALIASES = 8
 STOPS = re.compile(r"[.,;:!?()\[\]—–\"“”\n]")
 WORD = re.compile(r"\S+")
-LEXICONS = ("little", "opening", "linking")
+LEXICONS = ("little", "opening", "linking", "particles")
 DATING = re.compile(r"\b(?:on|in|by|at|during|since|until|for|over|from)(?:\s+the)?\s*$")
 POSSESSIVES = frozenset(("its", "his", "her", "their"))
 
@@ -39,7 +39,9 @@ class Headlines:
         self.nodes = nodes
         self.resolution = resolution
         self.schema = schema
-        self.little, self.opening, self.linking = (schema.lexicons.get(name, frozenset()) for name in LEXICONS)
+        self.little, self.opening, self.linking, self.particles = (
+            schema.lexicons.get(name, frozenset()) for name in LEXICONS
+        )
         self.readings = {reading.article.id: reading for reading in readings}
         self.mentions = {m.id: m for reading in self.readings.values() for m in reading.mentions}
         self.pronouns = {id: _pronouns(reading) for id, reading in self.readings.items()}
@@ -134,7 +136,8 @@ class Headlines:
             words.append(word.strip('“”"()[].,;:!?—–'))
             if STOPS.search(word[-1]):
                 break
-        words = self._trimmed(words)
+        particle = words[:1] if words and words[0].lower() in self.particles else []
+        words = particle + self._trimmed(words[len(particle) :])
         return f" {' '.join(words)}" if words else ""
 
     def _possessed(self, article: Article, target: Mention) -> int:
@@ -194,7 +197,7 @@ class Headlines:
         untold = self._untold(involved, start, end, phrase)
         missing = self._untold(roles.get("agent", ()), start, end, phrase)
         phrase += f": {', '.join(untold[:4])}" if untold else ""
-        phrase += f" by {' and '.join(missing[:2])}" if missing else ""
+        phrase = f"{' and '.join(missing[:2])}'s {phrase}" if missing else phrase
         return phrase + self._at(roles, phrase), bool(involved)
 
     def _left(self, mention: Mention, value: EventValue) -> int:
@@ -295,11 +298,12 @@ def _short(name: str) -> str:
 
 def inflected(value: EventValue, plural: bool) -> str:
     """The verb for a headline: present tense, "to …" for what is not yet, "does not …" for what was not."""
+    verb = value.lemma.partition(" ")[0]
     if value.factuality in ("planned", "hypothetical"):
-        return f"to {value.lemma}"
+        return f"to {verb}"
     if value.factuality == "negated":
-        return f"{'do' if plural else 'does'} not {value.lemma}"
-    return value.lemma if plural else third_person(value.lemma)
+        return f"{'do' if plural else 'does'} not {verb}"
+    return verb if plural else third_person(verb)
 
 
 def third_person(verb: str) -> str:
