@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from newsloom.graph.edtf import to_edtf
 from newsloom.graph.reading import times
+from newsloom.schemas.errors import SchemaError
 from newsloom.schemas.loader import load_yaml
 
 CASES = load_yaml(Path(__file__).with_name("cases").joinpath("times.yaml").read_text(encoding="utf-8"), "times.yaml")
@@ -22,6 +24,28 @@ def test_times(parse, schema, case):
             assert to_edtf(mention.value.when) == time[3]
         if "published" not in case and not time[2][:4].isdigit():
             assert mention.value.when is None
+
+
+def with_times(schema, **parts):
+    """The schema with some parts of its `times` replaced."""
+    times_table = {**schema.raw["times"], **parts} if parts else {}
+    return structs.replace(schema, raw={**schema.raw, "times": times_table}, digest="")
+
+
+def test_a_schema_without_time_words_finds_none(parse, schema):
+    assert times.find(parse("The ministers met on Tuesday."), with_times(schema)) == []
+
+
+@pytest.mark.parametrize(
+    ("patterns", "says"),
+    [
+        ({"weekday": "weekdy"}, "Did you mean weekday"),
+        ({"weekdays": "weekday"}, "has no meaning. Did you mean weekday"),
+    ],
+)
+def test_a_broken_pattern_says_what_is_known(parse, schema, patterns, says):
+    with pytest.raises(SchemaError, match=says):
+        times.find(parse("The ministers met on Tuesday."), with_times(schema, patterns=patterns))
 
 
 def test_every_rule_has_a_pattern_and_every_pattern_a_rule(schema):

@@ -28,6 +28,7 @@ from ..types import EventValue, Link, Mention, TimeValue, When
 from .happening import NOUNS, Happenings
 from .parse import Parse, Token
 from .tense import VERBS, clause_verb, is_had, is_perfect
+from .timewords import time_words
 from .timex import plus
 
 HAPPENED = ("asserted", "alleged")
@@ -60,7 +61,7 @@ def assign(
     """The events with `value.when` filled where something is known, and `time` links from events to time mentions."""
     events = list(events)
     verbal = {name for name, kind in schema.event_types.items() if kind.quad and kind.quad.startswith("verbal")}
-    dates = _Dates(parse, events, list(times), schema.raw["times"], verbal)
+    dates = _Dates(parse, events, list(times), time_words(schema), verbal)
     dates.said()
     dates.anchored()
     dates.reported()
@@ -108,7 +109,7 @@ class _Dates:
         self.sites = [(time, site) for time in times if (site := self._site(time)) is not None]
         self.ranges: dict[str, When] = {}  # a range's first time to the days of its last
         self.range_ends: set[str] = set()
-        self._pair_ranges(dict((time.id, site) for time, site in self.sites))
+        self._pair_ranges({time.id: site for time, site in self.sites})
         self.found: dict[str, Dated] = {}
 
     def _site(self, time: Mention) -> Site | None:

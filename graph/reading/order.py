@@ -13,6 +13,7 @@ from ...schemas.types import Schema
 from ..types import EventValue, Link, Mention
 from .parse import Parse, Token, offsets
 from .tense import VERBS, clause_verb, is_had
+from .timewords import time_words
 
 _HAPPENED = ("asserted", "alleged")
 
@@ -22,7 +23,7 @@ def find(parse: Parse, events: Iterable[Mention], schema: Schema) -> list[Link]:
 
     Planned, hypothetical and negated events take no part.
     """
-    table = schema.raw["times"]
+    table = time_words(schema)
     by_token = {
         parse.head(event).i: event
         for event in events

@@ -11,10 +11,12 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from ...schemas.errors import SchemaError, nearest
 from ...schemas.types import Schema
 from ..types import Mention, TimeValue, When
 from .parse import Parse
 from .tense import Tenses
+from .timewords import time_words
 from .timex import days_of, unit_of
 from .timex_context import Context, Timex
 from .timex_grammar import Grammar, Match
@@ -43,6 +45,9 @@ class _Compiled:
     """What `find` needs of the schema."""
 
     def __init__(self, table: Mapping[str, Any]):
+        for name in table["patterns"]:
+            if name not in RULES:
+                raise SchemaError(f"the time pattern {name!r} has no meaning.{nearest(name, RULES)}")
         self.table = table
         self.grammar = Grammar(table)
         self.tenses = Tenses(table)
@@ -62,7 +67,10 @@ def find(parse: Parse, schema: Schema) -> list[Mention]:
 
     Their type is DATE, TIME, DURATION or SET, their value a `TimeValue`.
     """
-    compiled = _compile(_Words(schema.raw["times"], schema.digest))
+    table = time_words(schema)
+    if not table["patterns"]:
+        return []
+    compiled = _compile(_Words(table, schema.digest))
     context = Context(parse.article.day, compiled.table, compiled.direct)
     first = _first_token(parse)
     found = []

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
+from ...schemas.errors import SchemaError, nearest
 from .parse import Doc, Token
 
 T = TypeVar("T")
@@ -100,14 +101,19 @@ class Grammar:
         self._macros = dict(table["macros"])
         groups = [f"(?P<{name.replace('-', '_')}>{self._regex(text)})" for name, text in table["patterns"].items()]
         self._pattern = re.compile("|".join(groups))
+        self._run = re.compile(f"[^{_OTHER}{_BREAK}]+")
+        self._core = re.compile(f"[{''.join(self.codes[kind] for kind in kinds if kind not in table['glue'])}]")
 
     def _regex(self, text: str, depth: int = 0) -> str:
         def expand(match: re.Match[str]) -> str:
             name = match[0]
             if name in self._macros:
                 if depth > 20:
-                    raise ValueError(f"the time macro {name!r} contains itself")
+                    raise SchemaError(f"the time macro {name!r} contains itself: times.macros")
                 return f"(?:{self._regex(self._macros[name], depth + 1)})"
+            if name not in self.codes:
+                known = nearest(name, [*self.codes, *self._macros])
+                raise SchemaError(f"a time pattern names the class {name!r}, which times.words does not have.{known}")
             return self.codes[name]
 
         return _NAME.sub(expand, text).replace("(", "(?:").replace("(?:?", "(?").replace(" ", "")
@@ -119,13 +125,16 @@ class Grammar:
         """
         items = list(self._items(doc, start))
         code = "".join([self.codes.get(item.kind, item.kind) for item in items])
-        position = 0
-        while found := self._pattern.search(code, position):
-            match = Match((found.lastgroup or "").replace("_", "-"), items[found.start() : found.end()], doc)
-            result = read(match)
-            position = found.start() + 1 if result is None else found.end()
-            if result is not None:
-                yield match, result
+        for run in self._run.finditer(code):
+            position, end = run.span()
+            if not self._core.search(code, position, end):
+                continue
+            while found := self._pattern.search(code, position, end):
+                match = Match((found.lastgroup or "").replace("_", "-"), items[found.start() : found.end()], doc)
+                result = read(match)
+                position = found.start() + 1 if result is None else found.end()
+                if result is not None:
+                    yield match, result
 
     def _items(self, doc: Doc, start: int) -> Iterator[Item]:
         words, phrases = self.words, self.phrases
@@ -157,7 +166,8 @@ class Grammar:
 
     def _phrase(self, lowers: list[str], i: int) -> tuple[tuple[str, ...], str, Any] | None:
         for phrase in self.phrases[lowers[i]]:
-            if tuple(lowers[i : i + len(phrase[0])]) == phrase[0]:
+            words = phrase[0]
+            if len(words) == 1 or (lowers[i + 1 : i + 2] == [words[1]] and tuple(lowers[i : i + len(words)]) == words):
                 return phrase
         return None
 

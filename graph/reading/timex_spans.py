@@ -216,7 +216,11 @@ def a_duration(match: Match, context: Context) -> Timex | None:
     article_only = match.has("a") and not match.has("half", "vague", "num", "round")
     if article_only and match.before is not None and match.before.pos_ in ("NUM", "NOUN", "SYM"):
         return None
-    if what == "Q" and ((after is not None and after.lower_ == "of") or match.has("hyphen")):
+    if (
+        what == "Q"
+        and not isinstance(count, str)
+        and ((after is not None and after.lower_ == "of") or match.has("hyphen"))
+    ):
         return None
     if article_only and what == "D" and match.root.dep_ in ("nsubj", "attr", "dobj", "conj"):
         return None
