@@ -14,7 +14,7 @@ Story = tuple[str, tuple[str, ...]]  # its name and its events in time
 
 
 def stories(graph: Graph, events: Sequence[Event]) -> list[Story]:
-    """The stories that events (in time) belong to, the largest first.
+    """The stories that events (in time) belong to, the largest and richest in causes first.
 
     A story is a community (Louvain) of the graph of causes and participants; an actor who is
     everywhere ties less. What belongs to no story of some size comes last.
@@ -24,8 +24,12 @@ def stories(graph: Graph, events: Sequence[Event]) -> list[Story]:
     order = {event.id: number for number, event in enumerate(events)}
     actors = _participants(graph, order)
     web = _web(graph, order, actors)
-    found = [sorted(c & order.keys(), key=order.__getitem__) for c in _communities(web)]
-    found = sorted(filter(None, found), key=lambda c: (-len(c), order[c[0]]))
+    effects = effects_of(graph, set(order))
+    communities = _joined([c & order.keys() for c in _communities(web)], effects, len(events))
+    found = [sorted(members, key=order.__getitem__) for members in communities if members]
+    found.sort(
+        key=lambda members: (-len(members) - 2 * sum(len(effects.get(id, ())) for id in members), order[members[0]])
+    )
     least = max(2, min(8, len(events) // 30))
     kept = [members for members in found if len(members) >= least][:MOST]
     rest = sorted(order.keys() - {member for members in kept for member in members}, key=order.__getitem__)
@@ -73,6 +77,22 @@ def _communities(web: "nx.Graph") -> list[set[str]]:
     if not web.number_of_edges():
         return []
     return list(nx.community.louvain_communities(web, resolution=0.7, seed=1))
+
+
+def _joined(communities: list[set[str]], effects: dict[str, list[str]], count: int) -> list[set[str]]:
+    """Communities with those joined that a cause ties together, as long as the joined one stays small."""
+    most = max(10, count // 5)
+    home = {member: number for number, members in enumerate(communities) for member in members}
+    joined = [set(members) for members in communities]
+    for cause, own in effects.items():
+        for effect in own:
+            one, other = home.get(cause), home.get(effect)
+            if one is None or other is None or one == other or len(joined[one]) + len(joined[other]) > most:
+                continue
+            home |= dict.fromkeys(joined[other], one)
+            joined[one] |= joined[other]
+            joined[other] = set()
+    return joined
 
 
 def _name(graph: Graph, members: Sequence[str], actors: dict[str, set[str]], taken: set[str]) -> str:

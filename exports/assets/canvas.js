@@ -42,7 +42,7 @@ newsloom.canvas = (() => {
     const self = look === "self";
     const rim = mix(colour, t.ground, faded ? t.faint : t.rim);
     const ink = faded ? mix(t.ink, t.ground, 0.28) : t.ink;
-    const style = { opacity: 1, borderWidth: self ? 3 : 1.4, shapeProperties: {} };
+    const style = { opacity: 1, borderWidth: self ? 3 : node.sources > 1 ? 2.2 : 1.3, shapeProperties: {} };
     if (node.kind === "event") {
       const negated = node.factuality === "negated";
       const tint = faded ? 0.04 : self ? t.tint * 2.6 : negated ? 0 : t.tint;
