@@ -175,7 +175,7 @@ def _events(
             _check_group(group, path, types[name].modes, roles, lexicons)
             for pos, lemmas in (("VERB", group.verbs), ("NOUN", group.nouns), ("ADJ", group.adjectives)):
                 if lemmas:
-                    mapped = {**defaults[pos], **own, **group.roles}
+                    mapped = _with_subjects_doers(pos, {**defaults[pos], **own, **group.roles})
                     triggers.append(_trigger(name, pos, lemmas, group, mapped, taken))
     return types, triggers
 
@@ -299,6 +299,14 @@ def _check_roles(mapped: Mapping[str, str], roles: Collection[str], path: tuple[
         check_known(place, PLACES, (*path, place), "grammatical place")
         if role != NO_ROLE:
             check_known(role, roles, (*path, place), "role")
+
+
+def _with_subjects_doers(pos: str, mapped: Mapping[str, str]) -> Mapping[str, str]:
+    """A verb's roles where the possessor and the modifier of its subject are agents only if the subject is one."""
+    if pos != "VERB":
+        return mapped
+    role = "agent" if mapped.get("subject") == "agent" else NO_ROLE
+    return {**mapped, "poss": role, "modifier": role}
 
 
 def _with_gaps(mapped: Mapping[str, str]) -> dict[str, str]:

@@ -192,6 +192,30 @@ def test_every_trigger_has_a_proving_sentence(schema):
     assert len({trigger.id for trigger in schema.triggers}) == len(schema.triggers)
 
 
+def test_roles_of_a_trigger_are_complete(schema):
+    roles = {(trigger.id, trigger.pos): trigger.roles for trigger in schema.triggers}
+    attack, invasion = roles["ASSAULT/attack", "VERB"], roles["ASSAULT/attack-2", "NOUN"]
+    assert (attack["subject"], attack["object"], attack["by"], attack["poss"]) == (
+        "agent",
+        "recipient",
+        "agent",
+        "agent",
+    )
+    assert (invasion["poss"], invasion["modifier"], invasion["of"], invasion["on"]) == (
+        "agent",
+        "agent",
+        "recipient",
+        "recipient",
+    )
+    assert {roles["CONSULT/meet", "VERB"][place] for place in ("subject", "object", "with")} == {"participant"}
+    assert {roles["CONSULT/talk-2", "NOUN"][place] for place in ("with", "between", "modifier", "poss")} == {
+        "participant"
+    }
+    died = roles["DEATH/die", "VERB"]
+    assert (died["subject"], died["by"], died["poss"]) == ("recipient", "", "")
+    assert "agent" not in roles["EARTHQUAKE/earthquake", "NOUN"].values()
+
+
 def test_no_word_announces_two_types_outright(schema):
     claims: dict[tuple[str, str], set[str]] = {}
     for trigger in schema.triggers:
