@@ -22,7 +22,7 @@ MARK = re.compile(r"\[([^\]]+)\]\(([^)]+)\)")
 
 
 def reading(
-    id: str, text: str, links: Sequence[str] = (), published: str | None = None, title: str | None = None
+    id: str, text: str, links: Sequence[str] = (), published: str | None = None, origin: str | None = None
 ) -> Reading:
     """The reading of a marked text; a mention goes by its handle in `links` ("f agent i .9")."""
     plain, found, at = "", {}, 0
@@ -58,7 +58,7 @@ def reading(
         ties.append(Link(ids[source], relation, ids[target], "by-hand", float(confidence[0]) if confidence else 0.9))
     ends = [match.end() for match in re.finditer(r"[.!?](?=\s|$)", plain)] or [len(plain)]
     starts = [0, *(end + 1 for end in ends[:-1])]
-    article = Article(id, plain, title=title, published=str(published) if published else None, language="en")
+    article = Article(id, plain, published=str(published) if published else None, origin=origin, language="en")
     return Reading(article, tuple(zip(starts, ends, strict=True)), mentions, tuple(ties))
 
 

@@ -1,17 +1,19 @@
 """What mentions tell of an event, and whether two such cases can be one event, and what speaks for it."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from msgspec import Struct
 
 from ...schemas.types import Schema
-from ..types import Actor, ActorValue, EventValue, Mention, Node, Place, Reading, When
+from ..types import Actor, ActorValue, EventValue, Mention, Node, Place, Reading, TimeValue, When
 
 ACTORS = ("agent", "recipient", "participant")
 ACTING = ("agent",)
 UNDERGOING = ("recipient",)
 STATE_ORGANS = frozenset(("GOV", "MIL", "SPY", "COP"))
+STAMP = re.compile(r"XXXX-(?:WXX-\d|\d\d-\d\d)")
 REAL = frozenset(("asserted", "alleged"))
 WEEK = timedelta(days=7)
 MONTH = timedelta(days=31)
@@ -29,6 +31,8 @@ class Case(Struct, frozen=True):
     modes: frozenset[str]
     lemmas: frozenset[str]
     when: When | None  # the tightest days that all mentions allow
+    stamps: frozenset[str]  # days that could not be resolved: XXXX-WXX-6, XXXX-10-07
+    origin: str | None  # the file of an article that nobody has dated
     agents: frozenset[str]
     recipients: frozenset[str]
     participants: frozenset[str]
@@ -180,6 +184,8 @@ class Scene:
             modes=frozenset((value.mode,)) if value.mode else frozenset(),
             lemmas=frozenset((value.lemma, mention.rule) if value.mode else (value.lemma,)),
             when=value.when,
+            stamps=_stamps(roles, reading) if value.when is None else frozenset(),
+            origin=None if reading.article.published else reading.article.origin,
             agents=self.sides(acting),
             recipients=self.sides(undergoing),
             participants=self.sides(taking_part),
@@ -200,6 +206,12 @@ def event_value(mention: Mention) -> EventValue:
     """The value of an event mention."""
     assert isinstance(mention.value, EventValue)
     return mention.value
+
+
+def _stamps(roles: Mapping[str, list[str]], reading: Reading) -> frozenset[str]:
+    times = set(roles.get("time", ()))
+    values = (m.value for m in reading.mentions if m.id in times) if times else ()
+    return frozenset(v.value[:10] for v in values if isinstance(v, TimeValue) and STAMP.match(v.value))
 
 
 def described(nodes: Iterable[Node], mentions: Mapping[str, Mention]) -> frozenset[str]:
@@ -259,6 +271,8 @@ def joined(one: Case, other: Case, scene: Scene) -> Case:
         modes=one.modes | other.modes,
         lemmas=one.lemmas | other.lemmas,
         when=tighter(one.when, other.when),
+        stamps=one.stamps | other.stamps,
+        origin=one.origin or other.origin,
         agents=one.agents | other.agents,
         recipients=one.recipients | other.recipients,
         participants=one.participants | other.participants,
@@ -283,6 +297,7 @@ def apart(one: Case, other: Case, scene: Scene) -> bool:
         or not one.tied.isdisjoint(other.mentions)
         or not other.tied.isdisjoint(one.mentions)
         or not overlap(one.when, other.when)
+        or (one.when is None and other.when is None and _differ(one.stamps, other.stamps))
         or (lasting(one.when) != lasting(other.when) and one.when is not None and other.when is not None)
         or (one.places != frozenset() and other.places != frozenset() and not scene.nested(one.places, other.places))
         or _different_actors(one, other)
@@ -324,7 +339,7 @@ def ties(one: Case, other: Case, scene: Scene) -> frozenset[str]:
         found.add("place")
     elif scene.foreign(places, one.actors | other.actors):
         found.add("land")
-    if one.day and one.day == other.day:
+    if (one.day and one.day == other.day) or one.stamps & other.stamps:
         found.add("day")
     if one.lemmas & other.lemmas:
         found.add("words")

@@ -252,13 +252,15 @@ def _blocks(case: Case) -> Iterator[tuple]:
         for n in range((case.when.latest - case.when.earliest).days):
             for name in case.actors or cases.settings(case):
                 yield (name, case.when.earliest + timedelta(n))
-    if case.published:
-        week = case.published.toordinal() // 7
-        actors = sorted(case.actors)
-        for one, other in combinations(actors, 2):
+    actors = sorted(case.actors | case.towards)
+    week = case.published.toordinal() // 7 if case.published else None
+    for one, other in combinations(actors, 2):
+        if week is not None:
             yield from ((one, other, week), (one, other, week + 1))
-        if case.when and cases.vague(case.when):
-            yield from ((name, case.when.earliest) for name in actors)
+        elif case.origin is not None:
+            yield (one, other, case.origin)
+    if case.when and cases.vague(case.when):
+        yield from ((name, case.when.earliest) for name in actors)
 
 
 def _same_event(one: Case, other: Case, ties: frozenset[str], scene: Scene) -> bool:
@@ -284,8 +286,9 @@ def _same_event(one: Case, other: Case, ties: frozenset[str], scene: Scene) -> b
 
 
 def _reported_together(one: Case, other: Case) -> bool:
+    """Whether their articles are of one week, or stand undated in one file."""
     if one.published is None or other.published is None:
-        return False
+        return one.origin is not None and one.origin == other.origin
     return abs(one.published - other.published) <= cases.WEEK
 
 
