@@ -273,8 +273,14 @@ def test_refused_lines_do_not_stop_the_others(read, line, reason):
     ],
 )
 def test_json(read, value):
-    (article,) = read("a.json", json.dumps(value, indent=1))
-    assert article.text == "Rain fell."
+    for indent in (None, 1):
+        (article,) = read("a.json", json.dumps(value, indent=indent))
+        assert article.text == "Rain fell."
+
+
+def test_json_lines_by_another_name(read):
+    found = read("a.json", '{"text": "Rain fell."}\n{"text": 1}\n{"text": "Hail fell."}\n')
+    assert [getattr(item, "text", None) for item in found] == ["Rain fell.", None, "Hail fell."]
 
 
 @pytest.mark.parametrize(

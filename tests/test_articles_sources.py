@@ -155,6 +155,7 @@ def test_published_is_for_articles_without_a_date(tmp_path):
     [
         "Rain fell.",
         '{"text": "Rain fell."}',
+        '{"format": 1, "articles": [{"text": "Rain fell."}]}',
         '{"text": "Rain fell."}\n\n{"text": "Rain fell.", "id": "2"}',
         '[{"text": "Rain fell."}]',
         '{\n "text": "Rain fell."\n}',
@@ -168,8 +169,9 @@ def test_published_is_for_articles_without_a_date(tmp_path):
 def test_standard_input_and_files_without_suffix(tmp_path, monkeypatch, content, pack, stream):
     data = pack(content.encode())
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(stream(io.BytesIO(data))))
+    (tmp_path / "page.gz").write_bytes(gzip.compress(content.encode()))
     (tmp_path / "page").write_bytes(data)
-    for path, origin in (("-", "standard input"), (tmp_path / "page", str(tmp_path / "page"))):
+    for path, origin in [("-", "standard input"), *((p, str(p)) for p in (tmp_path / "page", tmp_path / "page.gz"))]:
         article = read(path)[0]
         assert isinstance(article, Article), article
         assert article.text.startswith("Rain fell.")

@@ -15,8 +15,8 @@ def finish(draft: Draft, origin: str, where: str, published: str | None = None) 
 
     `published` is the day of articles that give none of their own.
     """
-    if not draft.text.strip():
-        return Refusal(where, "its text is empty")
+    if not any(character.isalpha() for character in draft.text):
+        return Refusal(where, "its text is empty" if not draft.text.strip() else "its text has no words")
     if len(draft.text) > MAX_TEXT:
         return Refusal(
             where, f"its text has {len(draft.text):,} characters; newsloom reads articles of up to {MAX_TEXT:,}"

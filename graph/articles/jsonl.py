@@ -15,32 +15,39 @@ _KINDS = {dict: "an object", list: "a list", str: "text", bool: "true or false",
 def read_lines(lines: Iterable[bytes | None]) -> Iterator[Draft | Problem]:
     """An article a line; blank lines are passed over, None stands for one that is too long."""
     for number, line in enumerate(lines, 1):
+        place = f"line {number}"
         if line is None:
-            yield Problem(f"longer than {MAX_LINE // 2**20} MB", f"line {number}")
+            yield Problem(f"longer than {MAX_LINE // 2**20} MB", place)
         elif line.strip():
-            yield _read(line, f"line {number}")
+            value = _decode(line)
+            yield from _articles(value, place) if _has_articles(value) else [_draft(value, place)]
 
 
 def read_json(data: bytes) -> Iterator[Draft | Problem]:
-    """The articles of one JSON value: an article, a list of them, or an object that has them under `articles`."""
+    """The articles of one JSON value: an article, a list of them, or an object that has them under `articles`.
+
+    A file that holds a JSON object a line is read so, whatever its name says.
+    """
     value = _decode(data)
-    if isinstance(value, Problem):
-        yield value
-        return
-    if isinstance(value, dict) and "text" not in value and isinstance(value.get("articles"), list):
-        value = value["articles"]
-    if not isinstance(value, list):
-        yield _draft(value, None)
-        return
-    if not value:
-        yield Problem("a list without articles")
-    for number, item in enumerate(value, 1):
-        yield _draft(item, f"article {number}")
+    lines = data.strip().splitlines()
+    if isinstance(value, Problem) and len(lines) > 1 and isinstance(_decode(lines[0]), dict):
+        yield from read_lines(data.splitlines())
+    else:
+        yield from _articles(value, None) if isinstance(value, list) or _has_articles(value) else [_draft(value, None)]
 
 
-def _read(line: bytes, place: str) -> Draft | Problem:
-    value = _decode(line)
-    return Problem(value.reason, place) if isinstance(value, Problem) else _draft(value, place)
+def _has_articles(value: Any) -> bool:
+    """Whether a value is newsloom's interchange object, or one like it."""
+    return isinstance(value, dict) and "text" not in value and isinstance(value.get("articles"), list)
+
+
+def _articles(value: Any, place: str | None) -> Iterator[Draft | Problem]:
+    """The articles in a list or under `articles`."""
+    items = value if isinstance(value, list) else value["articles"]
+    if not items:
+        yield Problem("a list without articles", place)
+    for number, item in enumerate(items, 1):
+        yield _draft(item, f"{place}, article {number}" if place else f"article {number}")
 
 
 def _decode(data: bytes) -> Any:
@@ -54,7 +61,9 @@ def _decode(data: bytes) -> Any:
 
 
 def _draft(value: Any, place: str | None) -> Draft | Problem:
-    """The article that a JSON object describes."""
+    """The article that a JSON object describes; a Problem stays one, with its place."""
+    if isinstance(value, Problem):
+        return Problem(value.reason, place)
     if not isinstance(value, dict):
         return Problem(f"an article must be an object with a text, not {_kind(value)}", place)
     if value.get("text") is None:

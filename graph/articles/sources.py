@@ -124,7 +124,12 @@ def _files(folder: Path) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             file = Path(place, name)
-            if not name.startswith(".") and _kind(file) and file.is_file() and file.resolve().is_relative_to(root):
+            if (
+                not name.startswith(".")
+                and _suffix(file) in _SUFFIXES
+                and file.is_file()
+                and file.resolve().is_relative_to(root)
+            ):
                 yield file
 
 
@@ -145,16 +150,17 @@ def _guarded(items: Iterator[Draft | Problem]) -> Iterator[Draft | Problem]:
         yield Problem(f"could not be understood ({type(error).__name__}: {str(error)[:200]})")
 
 
-def _kind(path: Path) -> str | None:
-    name = path.name.lower().removesuffix(".gz")
-    return _SUFFIXES.get(os.path.splitext(name)[1])
+def _suffix(path: Path) -> str:
+    """The suffix that tells the format: ".txt" of page.txt and of page.txt.gz."""
+    return Path(path.name.lower().removesuffix(".gz")).suffix
 
 
 def _file(path: Path) -> Iterator[Draft | Problem]:
     """What one file holds; one without a suffix is told by its content."""
-    kind = _kind(path)
-    if kind is None and path.suffix:
-        yield Problem(f"unknown suffix {path.suffix!r}; known: {', '.join(_SUFFIXES)}, each also with .gz")
+    suffix = _suffix(path)
+    kind = _SUFFIXES.get(suffix)
+    if kind is None and suffix:
+        yield Problem(f"unknown suffix {suffix!r}; known: {', '.join(_SUFFIXES)}, each also with .gz")
         return
     with gzip.open(path) if path.suffix.lower() == ".gz" else open(path, "rb") as file:
         if kind == "lines":
@@ -193,7 +199,7 @@ def _limited(file: BinaryIO) -> Iterator[bytes | None]:
 
 def _sniffed(file: BinaryIO) -> Iterator[Draft | Problem]:
     """What a stream without a name holds, by its content."""
-    stream: Any = file if hasattr(file, "peek") else io.BufferedReader(file)  # type: ignore[type-var]
+    stream: Any = file if hasattr(file, "peek") else io.BufferedReader(file)
     if stream.peek(2).startswith(b"\x1f\x8b"):
         stream = gzip.GzipFile(fileobj=stream)
     kind = _sniff((decode(stream.peek(4096)[:4096]) or "").lstrip())
@@ -231,7 +237,9 @@ def _sniff(start: str) -> str:
         return "lines" if re.match(r"\{.*\}[ \t\r]*\n\s*\{", start) or re.match(r"\{[^\n]*$", start) else "json"
     if re.match(r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF)\b", start, re.DOTALL):
         return "feed"
-    if re.match(r"<(?:!doctype html|html|head|body|article|div|p|h1|\?xml)\b", start, re.IGNORECASE):
+    if start.startswith("<?xml"):
+        return "html" if re.search(r"<html\b", start, re.IGNORECASE) else "feed"
+    if re.match(r"<(?:!doctype|!--|[a-z][a-z0-9]*[\s/>])", start, re.IGNORECASE):
         return "html"
     return "markdown" if re.match(r"---[ \t]*\r?\n", start) else "text"
 

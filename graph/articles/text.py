@@ -141,9 +141,11 @@ def from_paragraphs(paragraphs: Iterable[str], title: str | None = None) -> Draf
 
 
 def _title_at(blocks: list[Block], first: int, title: str | None) -> int:
-    """The block before the first paragraph that is the title, or repeats the known one; -1 when there is none."""
+    """The block before the first paragraph that is the title, or repeats most of the known one; -1 when none is."""
     headings = [i for i in range(first) if is_heading(blocks[i])]
     if title is None:
         return _title_of(blocks, headings, usual_gap(blocks), top=True) if first < len(blocks) else -1
     wanted = " ".join(title.split()).casefold()
-    return next((i for i in headings if blocks[i].text.casefold() in wanted), -1)
+    return next(
+        (i for i in headings if 2 * len(blocks[i].text) >= len(wanted) and blocks[i].text.casefold() in wanted), -1
+    )
