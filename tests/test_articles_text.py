@@ -1,5 +1,6 @@
 """Plain text: datelines, dates, languages, pages (cases/articles.yaml) and the scraped pages in data/articles."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -93,6 +94,20 @@ def test_blog_page():
     assert quake.text.endswith("at once.")
     for furniture in ("Advertisement", "Read more", "Share", "Like", "uncle", "Reply", "min read", "©", "Menu"):
         assert furniture not in bridge.text + quake.text
+
+
+@pytest.mark.parametrize(("blank_lines", "newline"), [("\n\n", "\n"), ("\n", "\n"), ("\n\n\n", "\r\n")])
+def test_blog_page_in_other_layouts(tmp_path, blank_lines, newline):
+    path = HERE / "data/articles/blog_page.txt"
+    page = re.sub(r"\n{2,}", blank_lines, path.read_text("utf-8")).replace("\n", newline)
+    (tmp_path / "page.txt").write_bytes(page.encode())
+    assert [(a.title, a.text) for a in articles(tmp_path)] == [(a.title, a.text) for a in articles(path)]
+
+
+@pytest.mark.xfail(reason="a headline with nothing around it looks like the heading of a section", strict=True)
+def test_articles_with_nothing_between_them():
+    page = "Quake shakes Taiwan\n\nHouses fell.\n\nPope visits Bari for peace\n\nThe pope spoke to bishops."
+    assert len(list(read_text(page))) == 2
 
 
 def test_wire_page():
