@@ -16,7 +16,7 @@ from msgspec import Struct
 from ...schemas.types import Cue, Schema
 from ..types import ActorValue, EventValue, Link, Mention, Offsets, PlaceValue
 from .parse import Parse, Token, TokenSpan
-from .syntax import antecedent, conjuncts, objects, subjects
+from .syntax import antecedent, conjuncts, noun_before, objects, subjects
 
 COMPLEMENTS = frozenset({"pobj", "pcomp"})
 CLAUSAL = frozenset({"xcomp", "ccomp", "dobj"})
@@ -141,9 +141,9 @@ class _Finder:
         else:
             complements = [*objects(verb), *(child for child in verb.children if _is_complement(child))]
         if cue.shape == "purpose":
-            to = next((child for child in verb.children if child.tag_ == "TO"), None)
-            if to is not None and verb.dep_ in ("advcl", "acl"):
-                governor = self._noun_before(to) or self._above(verb.head)
+            if verb.dep_ in ("advcl", "acl") and any(child.tag_ == "TO" for child in verb.children):
+                noun = noun_before(verb)
+                governor = (self.events.get(noun.i) if noun is not None else None) or self._above(verb.head)
                 yield from self._pairs(cue, (verb, last), [governor], complements)
             return
         governors: list[Mention | None] = [self._below(subject) for subject in subjects(verb)]
@@ -219,10 +219,6 @@ class _Finder:
                 queue.extend((child, depth + 1) for child in one.children if _leads_down(child))
         return None
 
-    def _noun_before(self, to: Token) -> Mention | None:
-        """The event noun right before an infinitive ("threats to avenge"), whatever the parser hangs it on."""
-        return self.events.get(to.i - 1) if to.i and to.nbor(-1).pos_ == "NOUN" else None
-
     def _main(self, sentence: TokenSpan) -> Mention | None:
         """The event nearest to a sentence's root."""
         return self._below(sentence.root)
@@ -277,7 +273,7 @@ class _Finder:
         return [event for i, event in sorted(self.events.items()) if i < token.i]
 
     def _subject_event(self, token: Token) -> Iterator[Link]:
-        """What an event does by itself: "a strike killed three", "the storm killed three", "fired missiles, killing three"."""
+        """What an event does by itself: "a strike killed three", "fired missiles, killing three"."""
         event = self.events.get(token.i)
         if event is None or token.pos_ != "VERB":
             return
@@ -305,7 +301,7 @@ def _is_complement(child: Token) -> bool:
 
 
 def _leads_down(child: Token) -> bool:
-    """Whether a child can hold the event that its head stands for: not an adjunct of a verb ("died through the war")."""
+    """Whether a child can hold the event that its head stands for; an adjunct cannot ("died through the war")."""
     return child.dep_ in BELOW and not (child.dep_ == "prep" and child.head.pos_ == "VERB")
 
 

@@ -72,7 +72,7 @@ def finite(verb: Token) -> bool:
 
 
 def coordinated_to(verb: Token) -> Token:
-    """The verb that a coordinated verb stands beside; never an infinitive for a finite one ("urged X to go and left")."""
+    """The verb a coordinated verb stands beside; no infinitive for a finite one ("urged X to go and left")."""
     head = verb.head
     while finite(verb) and head.tag_ == "VB" and head.head.i != head.i:
         head = head.head
@@ -115,6 +115,9 @@ def _controllers(verb: Token, depth: int) -> list[Token]:
             return [head]
         return _owners(head, depth)
     if dep in ("xcomp", "advcl", "ccomp", "pcomp"):
+        noun = noun_before(verb)
+        if noun is not None and dep == "advcl":
+            return _owners(noun, depth) or subjects(head, depth + 1)
         if dep == "pcomp":
             head = head.head
         if head.pos_ not in ("VERB", "AUX"):
@@ -127,11 +130,20 @@ def _controllers(verb: Token, depth: int) -> list[Token]:
     return []
 
 
+def noun_before(verb: Token) -> Token | None:
+    """The noun right before an infinitive ("threats to avenge"), whatever the parser hangs the infinitive on."""
+    to = next((child for child in verb.children if child.tag_ == "TO"), None)
+    if to is None or to.i == 0 or to.nbor(-1).pos_ != "NOUN":
+        return None
+    return to.nbor(-1)
+
+
 def _owners(noun: Token, depth: int) -> list[Token]:
     """Whose noun it is: "Israel's plan to attack", "has a plan to attack"."""
     possessors = [child for child in noun.children if child.dep_ == "poss"]
-    if possessors:
-        return possessors
+    nations = [child for child in noun.children if child.dep_ in MODIFIERS and child.ent_type_ in ("NORP", "GPE")]
+    if possessors or nations:
+        return possessors or nations
     if noun.dep_ in OBJECTS and noun.head.pos_ == "VERB":
         return subjects(noun.head, depth + 1)
     return []
