@@ -46,7 +46,7 @@ OPTIONS = {
 SHAPES = {"event": "box", "actor": "dot", "place": "diamond", "article": "square"}
 
 
-class Page(pyvis.network.Network):  # type: ignore[misc]
+class Page(pyvis.network.Network):
     """A pyvis network with our own template, escaped throughout, and everything inline."""
 
     def __init__(self, graph: Graph):

@@ -27,9 +27,9 @@ class Choice:
     def __init__(self, graph: Graph):
         weight: dict[str, float] = defaultdict(float)
         for relation in graph.relations:
-            kind = graph.schema.relations.get(relation.type)
+            known = graph.schema.relations.get(relation.type)
             for end in (relation.source, relation.target):
-                weight[end] += 3.0 if kind and kind.causal else 1.0
+                weight[end] += 3.0 if known and known.causal else 1.0
         ranked = sorted(graph.events, key=lambda event: (-(weight[event.id] + 2 * event.sources), event.id))
         left_out = {event.id for event in ranked[MOST_EVENTS:]}
         self.held: list[Node] = [node for node in graph.nodes.values() if node.id not in left_out]
@@ -212,7 +212,7 @@ def _types(graph: Graph) -> dict[str, dict[str, str]]:
     types: dict[str, dict[str, str]] = {}
     for node in graph.nodes.values():
         if node.type not in types:
-            found = known[node.kind].get(node.type)  # type: ignore[attr-defined]
+            found = known[node.kind].get(node.type)
             types[node.type] = {
                 "kind": node.kind,
                 "label": getattr(found, "label", "") or re.sub("(?<=[a-z])(?=[A-Z])|_", " ", node.type).lower(),

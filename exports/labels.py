@@ -1,12 +1,14 @@
 """Names and dates as the page writes them."""
 
 import unicodedata
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from ..graph.edtf import to_edtf
-from ..graph.types import When
+from ..graph.types import Actor, When
 
 UNDATED = "undated"
+LONG = 14  # letters of a name that is worth shortening
 _HIDDEN = {"Cc", "Cf", "Cs"}  # control characters, marks of direction, lone surrogates
 
 
@@ -32,6 +34,16 @@ def wrap(name: str, width: int, lines: int) -> str:
     if len(rows) > lines:
         rows = [*rows[: lines - 1], f"{rows[lines - 1][: width - 1].rstrip()}…"]
     return "\n".join(rows)
+
+
+def abbreviations(actors: Iterable[Actor]) -> dict[str, str]:
+    """The letters that long names of actors are also known by, where the text uses them."""
+    short: dict[str, str] = {}
+    for actor in actors:
+        letters = [alias for alias in actor.aliases if 2 <= len(alias) <= 6 and alias.isalpha() and alias.isupper()]
+        if letters and len(actor.name) > LONG:
+            short[clean(actor.name)] = min(letters, key=lambda alias: (len(alias), alias))
+    return short
 
 
 def anchor(when: When | None) -> date | None:

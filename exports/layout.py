@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from ..graph.model import Graph, in_time
 from ..graph.types import Actor, Event, Node, Place, Report
+from .labels import abbreviations
 from .packing import HEIGHT, Box, Column, Packed, Packer
 from .stories import effects_of, stories
 
@@ -56,7 +57,8 @@ def arrange(graph: Graph, nodes: Iterable[Node]) -> Layout:
     drawn = {node.id: node for node in nodes}
     events = sorted((n for n in drawn.values() if isinstance(n, Event)), key=in_time)
     lanes = stories(graph, events)
-    packer = Packer(events, lanes, effects_of(graph, {event.id for event in events}))
+    effects = effects_of(graph, {event.id for event in events})
+    packer = Packer(events, lanes, effects, abbreviations(graph.actors))
     packed = _best(packer, len(events))
     width = max(packed.width, CANVAS[0] * 0.6)
     middles = _middles(graph, drawn, packed.places)

@@ -5,7 +5,7 @@ pixels of the page at scale 1.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import networkx as nx
@@ -88,8 +88,10 @@ class Rows:
 class Packer:
     """Packs the same events in different ways: with more rows and less width, or the other way round."""
 
-    def __init__(self, events: Sequence[Event], lanes: Sequence[Story], effects: dict[str, list[str]]):
-        self.boxes = {event.id: box(event) for event in events}
+    def __init__(
+        self, events: Sequence[Event], lanes: Sequence[Story], effects: dict[str, list[str]], short: dict[str, str]
+    ):
+        self.boxes = {event.id: box(event, short) for event in events}
         self.lane_of = {member: number for number, (_, members) in enumerate(lanes) for member in members}
         self.sizes = [len(members) for _, members in lanes]
         self.effects = effects
@@ -209,9 +211,11 @@ class Packer:
         return x
 
 
-def box(event: Event) -> Box:
-    """The box of an event: its name over as short lines as will hold it."""
+def box(event: Event, short: Mapping[str, str]) -> Box:
+    """The box of an event: its name over as short lines as will hold it, long names of actors in short."""
     name = clean(event.name) or event.id
+    for long in short:
+        name = name.replace(long, short[long])
     longest = max(map(len, name.split()))
     tries = (wrap(name, width, LINES[1]) for width in range(max(8, min(longest, LINES[0])), LINES[0]))
     label = next((found for found in tries if "…" not in found), wrap(name, *LINES))

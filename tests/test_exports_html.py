@@ -16,7 +16,7 @@ from newsloom.exports.labels import UNDATED, anchor, brief, clean, words, wrap
 from newsloom.exports.layout import arrange
 from newsloom.exports.stories import stories
 from newsloom.graph.model import Graph
-from newsloom.graph.types import Event, When
+from newsloom.graph.types import Actor, Event, When
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -253,6 +253,13 @@ def test_dates_on_the_axis_are_brief(when, expected):
 def test_the_axis_names_a_year_where_it_changes(page):
     labels = [column["label"] for column in data_of(page, "view")["layout"]["columns"]]
     assert labels == ["1 Apr 2024", "13 Apr", "by 15 Apr", UNDATED]
+
+
+def test_long_names_of_actors_are_shortened_in_boxes(graph):
+    guards = Actor("actor/irgc", "ArmedForces", "Islamic Revolutionary Guard Corps", ("IRGC", "the corps"))
+    fires = Event("event/fires", "ASSAULT", "Islamic Revolutionary Guard Corps fires missiles")
+    layout = arrange(Graph(graph.schema, (), (guards, fires), (), {}), (guards, fires))
+    assert layout.boxes["event/fires"].label == "IRGC fires\nmissiles"
 
 
 def test_the_anchor_of_a_date_is_its_earliest_else_its_latest_day():
