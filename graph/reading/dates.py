@@ -34,6 +34,7 @@ from .timex import plus
 HAPPENED = ("asserted", "alleged")
 _SUBJECTS = ("nsubj", "nsubjpass")
 _ATTRIBUTES = frozenset(("poss", "compound", "nmod", "amod", "nummod"))
+_LIMITS = ("until", "till", "by")
 _RANGE = ("to", "and", "until", "through", "till", "-", "–")
 _DURATION = re.compile(r"P(?:(\d+)([DWMY]))$")
 
@@ -74,13 +75,13 @@ def assign(
         for event in events
         if (dated := found.get(event.id)) is not None and dated.time is not None
     ]
-    return [_with(event, found.get(event.id)) for event in events], links
+    return [_with(event, found.get(event.id), dates.bounds.get(event.id)) for event in events], links
 
 
-def _with(event: Mention, dated: Dated | None) -> Mention:
-    if dated is None or dated.when is None:
+def _with(event: Mention, dated: Dated | None, bound: When | None) -> Mention:
+    when = structs.replace(dated.when, rule=dated.rule) if dated is not None and dated.when is not None else bound
+    if when is None:
         return event
-    when = structs.replace(dated.when, rule=dated.rule)
     return structs.replace(event, value=structs.replace(event.value, when=when))
 
 
@@ -111,6 +112,7 @@ class _Dates:
         self.range_ends: set[str] = set()
         self._pair_ranges({time.id: site for time, site in self.sites})
         self.found: dict[str, Dated] = {}
+        self.bounds: dict[str, When] = {}  # the day of publication, for events without days of their own
 
     def _site(self, time: Mention) -> Site | None:
         """The verb or noun that a time expression hangs on, climbing out of prepositions and stretches of time."""
@@ -144,7 +146,8 @@ class _Dates:
             if not self._give(governor, when, time, rule, sure):
                 self._give_nearest(governor, when, time)
                 continue
-            given.append((governor, when, time, sure))
+            if site.preposition not in _LIMITS:
+                given.append((governor, when, time, sure))
         for governor, when, time, sure in given:
             for token, factor in self.happenings.around(governor, self.by_head):
                 self._give(token, when, time, "clause", round(sure * factor, 2))
@@ -366,13 +369,7 @@ class _Dates:
             assert isinstance(value, EventValue)
             if value.factuality not in HAPPENED or self._has_date(event):
                 continue
-            known = self.found.get(event.id)
-            self.found[event.id] = Dated(
-                When(None, end, "before"),
-                known.time if known else None,
-                "publication",
-                known.confidence if known else 0.3,
-            )
+            self.bounds[event.id] = When(None, end, "before", rule="publication")
 
 
 def _better(when: When | None, confidence: float, known: Dated) -> bool:

@@ -39,7 +39,8 @@ class Tenses:
             return 1
         verb = clause_verb(token)
         if token.dep_ in _MODIFIERS and head.pos_ in ("NOUN", "PROPN"):
-            return 1 if verb is not None and _will(verb) else -1
+            ahead_of = head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head.lower_ == "ahead"
+            return 1 if ahead_of or (verb is not None and _will(verb)) else -1
         if (head.dep_ == "prep" and head.lower_ in self.limits) or (
             head.lower_ in self.limits and token.dep_ == "pobj"
         ):

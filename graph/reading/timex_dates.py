@@ -146,7 +146,8 @@ def _year_named(match: Match, context: Context) -> int | None:
 
 def quarter(match: Match, context: Context) -> Timex | None:
     """The third quarter: of the year named, else the latest (or the next) quarter of that number."""
-    n = ordinal(match.all("ordinalword", "ordinaldigit")[0])
+    numbers = match.all("ordinalword", "ordinaldigit")
+    n = ordinal(numbers[0]) if numbers else 4
     if not 1 <= n <= 4:
         return None
     if match.rule != "quarter":

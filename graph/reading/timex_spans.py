@@ -1,6 +1,7 @@
 """The meaning of distances, durations, repetitions and units pointed at: "two years ago", "six weeks", "last month"."""
 
 from datetime import date
+from itertools import pairwise
 
 from ..types import When
 from .timex import days_of, duration, plus, shifted, unit_of, value_of
@@ -130,7 +131,7 @@ def last_unit(match: Match, context: Context) -> Timex | None:
     if "past" in words and not match.has("century"):
         when = When(plus(day, -1, what), plus(day, 1, "D"), "interval") if day else None
         return Timex("DURATION", duration(1, what), when)
-    if "latest" in words or (match.has("the") and not words & {"current", "coming"}):
+    if "latest" in words or (_behind_the(match) and not words & {"current", "coming"}):
         base = context.last
         if "latest" in words:
             return the_unit(match, context) if what == "Q" else None
@@ -141,8 +142,13 @@ def last_unit(match: Match, context: Context) -> Timex | None:
         return Timex("DATE", value_of(moved, what)) if moved else None
     if day is None:
         return Timex("DATE", {"W": "XXXX-WXX", "M": "XXXX-XX", "Q": "XXXX-QX"}.get(what, "XXXX"))
-    moved = plus(day, 2 if "next" in words and "last" in words else way or 0, what)
+    moved = plus(day, way or 0, what)
     return Timex("DATE", value_of(moved, what)) if moved else None
+
+
+def _behind_the(match: Match) -> bool:
+    """Whether "the" stands right before the pointer: "the next week" counts from the text's last date."""
+    return any(a.kind == "the" and b.kind in ("last", "next") for a, b in pairwise(match.items))
 
 
 def same_unit(match: Match, context: Context) -> Timex | None:
