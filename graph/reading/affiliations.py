@@ -16,10 +16,12 @@ _WHO = frozenset({"Person", "Group"})
 def title_of(doc: Doc, start: int, knowledge: Knowledge) -> tuple[tuple[str, ...], str | None]:
     """The sectors and the country that the words before a name give a person: "Peruvian Health Minister"."""
     sectors: list[str] = []
+    known = knowledge.roles.descriptions
     for i in range(start - 1, max(-1, start - 7), -1):
         token = doc[i]
         word = token.lower_.rstrip(".")
-        about = knowledge.roles.descriptions.get(token.lemma_.lower())
+        pair = known.get(f"{doc[i - 1].lower_} {word}") if i else None  # "attorney general" is no general
+        about = pair or known.get(token.lemma_.lower())
         if about and about.type == "Person":
             sectors.extend(about.sectors)
         elif word in knowledge.roles.modifiers:

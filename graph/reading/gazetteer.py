@@ -39,7 +39,7 @@ def known(parse: Parse, knowledge: Knowledge) -> list[Match]:
         first = lower[token.idx : token.idx + len(token)]
         if not text[token.idx].isupper() and first not in low_starts and not text[token.idx].isdigit():
             continue
-        for length in starts.get(first, ()):
+        for length in (*starts.get(first, ()), len(token)):
             end = ends.get(token.idx + length)
             if end is None:
                 continue

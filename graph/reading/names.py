@@ -246,7 +246,9 @@ class _Finder:
         if full:
             return next((self.knowledge.actors[s.key] for s in full.senses if s.key in self.knowledge.actors), None)
         known = self.knowledge.bearer(span.text)
-        return known if known and known.country in self.context else None
+        title = self.doc[span.start - 1].lower_ if span.start else ""
+        vouched = known is not None and (known.country in self.context or title in (known.office or "").split())
+        return known if vouched else None
 
     def _unlisted(self, span: TokenSpan, label: str) -> Mention:
         """A place that the gazetteer lacks, unless it is a town."""
@@ -269,7 +271,8 @@ class _Finder:
         named = [token for token in span if token.i == span.start or token.nbor(-1).lower_ in ("of", "the")]
         keys = [s.key for token in named for s in self.knowledge.names.get(token.lower_, ()) if s.kind == "actor"]
         country = next((self.knowledge.actors[key].country for key in keys), None)
-        sectors = self.knowledge.roles.sectors.get(type, ())
+        special = tuple(s for word in words if (s := self.knowledge.roles.name_sectors.get(word)))
+        sectors = special or self.knowledge.roles.sectors.get(type, ())
         value = ActorValue(span.text, country=country, sectors=sectors)
         return self._mention(span, "actor", type, value, "names/organisation", 0.6)
 
