@@ -16,6 +16,7 @@ from newsloom.exports.rdf_names import Names
 from newsloom.exports.rdf_vocabulary import NAMESPACES
 from newsloom.graph.model import Graph
 from newsloom.graph.types import Event, Evidence, Relation
+from newsloom.schemas.errors import UsageError
 from newsloom.schemas.types import EventType, RelationType, Schema
 
 BASE = "https://newsloom.invalid/"
@@ -27,7 +28,10 @@ SYNTAXES = {
     ".nq": (ox.RdfFormat.N_QUADS, "nquads"),
     ".jsonld": (ox.RdfFormat.JSON_LD, "json-ld"),
 }
+IN_IRIS = ("", "..", "../../etc/passwd", ATTACKS["iri"])
 PREFIXES = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in NAMESPACES.items())
+
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")  # rdflib's readers warn of themselves
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +80,7 @@ def test_round_trip(graph, tmp_path, suffix, read):
 
 
 @pytest.mark.parametrize("suffix", SYNTAXES)
-@pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS.keys())
+@pytest.mark.parametrize("attack", [*IN_IRIS, "".join(ATTACKS.values())], ids=[*map(repr, IN_IRIS), "all"])
 def test_round_trip_of_hostile_text(tmp_path, suffix, attack):
     graph = hostile_graph(attack)
     found = content(graph, tmp_path, suffix)
@@ -111,6 +115,12 @@ def test_base(graph):
     minted = {term.value for quad in found for term in quad if isinstance(term, ox.NamedNode)}
     assert "https://example.org/news/event/launch" in minted
     assert not any(iri.startswith(BASE + folder) for iri in minted for folder in ("event/", "graph/", "article/"))
+
+
+@pytest.mark.parametrize("base", ["", "no iri", "https://bad.example/<>"])
+def test_base_that_is_no_iri(graph, base):
+    with pytest.raises(UsageError, match="is no IRI"):
+        list(quads(graph, base))
 
 
 def test_dataset_for_rdflib(graph):
