@@ -24,6 +24,7 @@ _PRONOUNS = {
 _BEFORE = frozenset({"det", "amod", "nummod", "compound", "poss", "nmod", "quantmod", "predet"})
 _NONE = frozenset({"no", "any", "each", "every", "either", "neither", "what", "which", "whatever", "whichever"})
 _MODIFIER = frozenset({"compound", "nmod", "amod", "npadvmod"})
+_WHERE = frozenset({"in", "of", "from", "throughout", "across"})
 _BACK = 2  # sentences
 _BODIES = frozenset({"Organisation", "Company", "Government", "Party", "Media", "Military", "ArmedGroup", "Group"})
 
@@ -68,8 +69,8 @@ def _describe(
     if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.like_num:
         head = token.head.head  # "three of her sons"
         count, first = _number(head, knowledge), min(first, head.i)
-    country = next((m.value.country for m in inside if isinstance(m.value, ActorValue) and m.value.country), None)
-    country = country or next((getattr(m.value, "country", None) for m in inside), None)
+    behind = [named[i] for i in _where(token) if i in named]
+    country = next((c for m in (*inside, *behind) if (c := getattr(m.value, "country", None))), None)
     body = next(
         (m.value for m in inside if isinstance(m.value, ActorValue) and m.type not in ("State", "Person")), None
     )
@@ -95,6 +96,13 @@ def _describe(
         rule="names/description",
         confidence=0.8,
     )
+
+
+def _where(token: Token) -> Iterator[int]:
+    """The names behind a noun that say where its bearers are or whose they are: "the rebels in Aceh"."""
+    for child in token.rights:
+        if child.dep_ == "prep" and child.lower_ in _WHERE:
+            yield from (goal.i for goal in child.children if goal.dep_ == "pobj")
 
 
 def _first(token: Token) -> int:
