@@ -93,7 +93,7 @@ class Index:
             self.names[plain(node.name)][node.id] = "name"
             for text, weight in _described(graph, node):
                 for word in words(text):
-                    known = self.words[self.forms.setdefault(word, _stem(word))]
+                    known = self.words[self.forms.get(word) or self.forms.setdefault(word, _stem(word))]
                     known[node.id] = max(weight, known.get(node.id, 0.0))
 
     def rarity(self, stem: str) -> float:
@@ -212,8 +212,7 @@ def find_events(graph: "Graph", text: str, limit: int = 20) -> tuple[Match[Event
 
 def _events_in(graph: "Graph", quote: Quote) -> Iterable[Event]:
     """The events that a sentence mentions."""
-    reading = next(r for r in graph.readings if r.article.id == quote.article)
-    for mention in reading.mentions:
+    for mention in graph.reading_of[quote.article].mentions:
         if mention.kind == "event" and quote.start <= mention.span.start < quote.end:
             node = graph.nodes.get(graph.resolution.get(mention.id, ""))
             if isinstance(node, Event):

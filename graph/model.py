@@ -48,6 +48,11 @@ class Graph:
         return {reading.article.id: reading.article for reading in self.readings}
 
     @cached_property
+    def reading_of(self) -> dict[str, Reading]:
+        """The readings by the id of their article."""
+        return {reading.article.id: reading for reading in self.readings}
+
+    @cached_property
     def mentions(self) -> dict[str, Mention]:
         """Every mention by id."""
         return {mention.id: mention for reading in self.readings for mention in reading.mentions}

@@ -180,7 +180,7 @@ class Desk:
         except Exception as error:
             log.exception("cannot read article %s", article.id)
             reason = f"an internal error while reading it ({type(error).__name__}: {error}); please report it"
-            self.refused.append(Refusal(article.origin or article.id, reason))
+            self.refused.append(Refusal(_where(article), reason))
 
     def _readings(self, articles: Iterable[Article]) -> Iterator[Reading]:
         from .graph.pipeline import read
@@ -200,6 +200,10 @@ class Desk:
         return weave(readings, self.schema, self.knowledge, refused)
 
 
+def _where(article: Article) -> str:
+    return f"{article.origin}, article {article.id}" if article.origin else f"article {article.id}"
+
+
 def _is_double(refusal: Refusal) -> bool:
     """Whether it is only that the same article came twice."""
     return refusal.reason.startswith("duplicate of ") and ":" not in refusal.reason
@@ -215,7 +219,7 @@ def _distinct(articles: Iterable[Article]) -> tuple[list[Article], list[Refusal]
             seen[article.id] = content
             distinct.append(article)
         elif seen[article.id] != content:
-            refused.append(Refusal(article.origin or article.id, f"another article has the same id, {article.id!r}"))
+            refused.append(Refusal(_where(article), "another article has the same id"))
     return distinct, refused
 
 

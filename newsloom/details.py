@@ -5,7 +5,7 @@ from collections import defaultdict
 from .console import BOLD, CAUSE, FAINT, say
 from .graph.model import Graph
 from .graph.types import Actor, Event, Node, Place, Relation, Report, Span
-from .wording import best, day, excerpt, kind_of, origin, quotation, relation_note
+from .wording import best, day, excerpt, kind_of, label, origin, quotation, relation_note
 
 SHOWN = 12  # relations and sentences of a kind
 
@@ -59,28 +59,20 @@ def _say_relations(graph: Graph, node: Node) -> None:
     """The relations of a node, by type, each with its surest sentence."""
     groups: dict[str, list[tuple[Relation, str]]] = defaultdict(list)
     for relation in graph.outgoing.get(node.id, ()):
-        groups[_name(graph, relation.type, True)].append((relation, relation.target))
+        groups[label(graph, relation, True)].append((relation, relation.target))
     for relation in graph.incoming.get(node.id, ()):
-        groups[_name(graph, relation.type, False)].append((relation, relation.source))
-    for label, relations in groups.items():
+        groups[label(graph, relation, False)].append((relation, relation.source))
+    for words, relations in groups.items():
         relations.sort(key=lambda pair: -pair[0].confidence)
         for relation, end in relations[:SHOWN]:
             other = graph.nodes[end]
             when = f"  ({day(other)})" if isinstance(other, Event) else ""
             note = f"{when}  {relation_note(relation)}  "
-            say((f"{label}  ", CAUSE), (other.name, BOLD), note, (end, FAINT), indent=2)
+            say((f"{words}  ", CAUSE), (other.name, BOLD), note, (end, FAINT), indent=2)
             if relation.evidence and not isinstance(other, Report):
                 say(*quotation(graph, best(relation)), f"  [{best(relation).rule}]", indent=6)
         if len(relations) > SHOWN:
             say(f"and {len(relations) - SHOWN} more", indent=6)
-
-
-def _name(graph: Graph, type: str, forward: bool) -> str:
-    """A relation as it reads from the node that is shown."""
-    if forward:
-        return type
-    known = graph.schema.relations.get(type)
-    return (known.inverse if known else "") or f"{type} of"
 
 
 def _say_mentions(graph: Graph, node: Node) -> None:
@@ -98,5 +90,5 @@ def _say_mentions(graph: Graph, node: Node) -> None:
 
 def _sentence(graph: Graph, span: Span) -> list[Span]:
     """The sentence that a stretch of text is in."""
-    reading = next(r for r in graph.readings if r.article.id == span.article)
-    return [Span(span.article, start, end) for start, end in reading.sentences if start <= span.start < end]
+    sentences = graph.reading_of[span.article].sentences
+    return [Span(span.article, start, end) for start, end in sentences if start <= span.start < end]

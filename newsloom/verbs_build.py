@@ -72,7 +72,7 @@ def build(
 def summary(outcome: "Outcome") -> str:
     """What a build did, in a line."""
     graph = outcome.graph
-    again = f", {outcome.again} read again" if outcome.again else ""
+    again = f", {outcome.again} read again (schema, knowledge or newsloom changed)" if outcome.again else ""
     return (
         f"{_count(outcome.read, 'article')} read, {outcome.skipped} skipped (already there){again}, "
         f"{len(outcome.refused)} refused; {_count(len(graph.events), 'event')}, {_count(len(graph.actors), 'actor')}, "

@@ -57,10 +57,15 @@ def excerpt(sentence: str, cue: Offsets | None = None, width: int = WIDTH) -> st
 
 
 def quotation(graph: Graph, evidence: Evidence) -> list[Part]:
-    """The sentence of a piece of evidence, and the article that it is from."""
-    cue = evidence.cue and (evidence.cue[0] - evidence.start, evidence.cue[1] - evidence.start)
+    """The sentence of a piece of evidence, cut around the words that say so, and the article that it is from."""
+    mention = graph.mentions.get(evidence.source or "")
+    words = evidence.cue or (mention and (mention.span.start, mention.span.end))
+    middle = (words[0] - evidence.start, words[1] - evidence.start) if words else None
     claimed = f"  claimed by {graph.nodes[evidence.claimed_by].name}" if evidence.claimed_by in graph.nodes else ""
-    return [f"“{excerpt(graph.sentence(evidence), cue)}”", (f"  — {origin(graph, evidence.article)}{claimed}", FAINT)]
+    return [
+        f"“{excerpt(graph.sentence(evidence), middle)}”",
+        (f"  — {origin(graph, evidence.article)}{claimed}", FAINT),
+    ]
 
 
 def origin(graph: Graph, article: str) -> str:
@@ -126,19 +131,17 @@ def say_path(graph: Graph, steps: tuple[Step, ...]) -> None:
     """Print a path, one line a node and one a relation."""
     say((steps[0].source.name, BOLD), f"  {kind_of(steps[0].source)}  ", (steps[0].source.id, FAINT))
     for step in steps:
-        label, end = _label(graph, step), step.target
-        say((f"{label} → ", CAUSE), (end.name, BOLD), f"  {kind_of(end)}  ", (end.id, FAINT), indent=4)
+        words, end = label(graph, step.relation, step.forward), step.target
+        say((f"{words} → ", CAUSE), (end.name, BOLD), f"  {kind_of(end)}  ", (end.id, FAINT), indent=4)
         if step.relation.evidence:
             say(*quotation(graph, best(step.relation)), indent=8)
 
 
-def _label(graph: Graph, step: Step) -> str:
-    """A relation in the words of the schema, read in the direction of the step."""
-    known = graph.schema.relations.get(step.relation.type) or graph.schema.roles.get(step.relation.type)
-    forward = (known.label if known else "") or step.relation.type
-    if step.forward:
-        return forward
-    return getattr(known, "inverse", "") or f"is the {forward} of"
+def label(graph: Graph, relation: Relation, forward: bool) -> str:
+    """A relation in the words of the schema, read from its source (forward) or from its target."""
+    known = graph.schema.relations.get(relation.type) or graph.schema.roles.get(relation.type)
+    words = (known.label if known else "") or relation.type
+    return words if forward else getattr(known, "inverse", "") or f"is the {words} of"
 
 
 def node_record(node: Node) -> dict[str, Any]:

@@ -82,7 +82,7 @@ def test_one_bad_article_stops_no_other(store, with_store):
     outcome = run([ONE, BROKEN, TWO], store=store if with_store else None)
     assert counts(outcome) == (2, 0, 0, 1)
     assert outcome.refused == outcome.graph.refused
-    assert outcome.refused[0].origin == "broken.txt"
+    assert outcome.refused[0].origin == "broken.txt, article 4"
     assert "internal error" in outcome.refused[0].reason
 
 
@@ -93,7 +93,7 @@ def test_the_same_article_twice_is_one(store):
 def test_one_id_for_two_articles():
     outcome = run([ONE, Article("1", "Dora hits Emil.", origin="b.txt")])
     assert counts(outcome) == (1, 0, 0, 1)
-    assert outcome.refused == (Refusal("b.txt", "another article has the same id, '1'"),)
+    assert outcome.refused == (Refusal("b.txt, article 1", "another article has the same id"),)
 
 
 def test_nothing_at_all_makes_no_store(store):
