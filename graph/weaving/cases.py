@@ -147,9 +147,10 @@ class Scene:
 
     def related(self, one: str, other: str) -> bool:
         """Whether events of these types can be one: of the same type, or of a broader one outside politics."""
+        if one == other:
+            return True
         broader = one if one in self.ancestry(other) else other if other in self.ancestry(one) else None
-        known = self.schema.event_types.get(broader or "")
-        return one == other or bool(known and known.quad is None)
+        return broader is not None and self.quiet(broader)
 
     def setting(self, reading: Reading) -> frozenset[str]:
         """The cities and narrower places that an article mentions."""
