@@ -6,6 +6,10 @@ from newsloom.graph.types import Article
 from newsloom.schemas import load_schema
 
 
+def pytest_addoption(parser):
+    parser.addoption("--regenerate", action="store_true", default=False, help="write the golden files anew")
+
+
 @pytest.fixture(scope="session")
 def parser():
     return Parser()

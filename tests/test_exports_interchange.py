@@ -104,7 +104,7 @@ def test_links_name_mentions(small):
     text = small["articles"][0]["text"]
     assert text[answer["cue"]["start"] : answer["cue"]["end"]] == "in response to"
     assert text[answer["source_span"]["start"] : answer["source_span"]["end"]].startswith("Iran launched drones")
-    assert text[answer["target_span"]["start"] : answer["target_span"]["end"]].endswith("in Damascus.")
+    assert text[answer["target_span"]["start"] : answer["target_span"]["end"]].endswith("in Damascus")
     agent = small["links"][0]
     assert (agent["type"], agent["cue"]) == ("agent", None)
     assert text[agent["target_span"]["start"] : agent["target_span"]["end"]] == "Iran"
