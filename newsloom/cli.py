@@ -93,7 +93,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         raise
     except Exception as error:
-        if "NEWSLOOM_DEBUG" in os.environ or verbs_build.is_verbose():
+        if os.environ.get("NEWSLOOM_DEBUG"):
             traceback.print_exc()
         _tell(
             f"an internal error of newsloom ({type(error).__name__}: {error}). Please report it, with the command and "

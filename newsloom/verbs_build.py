@@ -156,9 +156,4 @@ def samples() -> None:
     click.echo(str(files(__package__) / "samples"))
 
 
-def is_verbose() -> bool:
-    """Whether the call asked for all of an internal error."""
-    return "NEWSLOOM_DEBUG" in os.environ
-
-
 VERBS = (build, export, schema, samples)

@@ -12,7 +12,7 @@ import pytest
 from faking import FastDesk
 from small import small_graph
 
-from newsloom import building, cli, verbs_build
+from newsloom import building, cli
 from newsloom.console import visible
 from newsloom.exports import interchange
 from newsloom.graph.model import Graph
@@ -330,6 +330,17 @@ def test_internal_errors_are_one_sentence(stored, call, monkeypatch):
     assert "Traceback" in call("timeline")[2]
 
 
+def test_verbose_tells_all_of_an_internal_error(desk, place, call, monkeypatch):
+    monkeypatch.setenv("NEWSLOOM_DEBUG", "")  # so that what -v sets is taken back
+    monkeypatch.delattr(FastDesk, "weave")
+    monkeypatch.setattr(building, "Store", None)
+    Path("a.txt").write_text(f"Anna hits Bert. {RAIN}")
+    assert "internal error" in fails(call, 70, "build", "a.txt")
+    code, _, err = call("build", "-v", "a.txt")
+    assert code == 70
+    assert "Traceback" in err
+
+
 def test_a_full_disk(stored, call, monkeypatch):
     def full(graph, path):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
@@ -429,8 +440,3 @@ def test_excerpts_keep_the_cue():
     assert len(cut) <= 84
     assert excerpt("short", (0, 2)) == "short"
     assert excerpt(sentence, None, 80).startswith("word0 ")
-
-
-def test_verbose_is_remembered(monkeypatch):
-    monkeypatch.delenv("NEWSLOOM_DEBUG", raising=False)
-    assert not verbs_build.is_verbose()
