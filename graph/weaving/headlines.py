@@ -115,17 +115,22 @@ class Headlines:
         said = {self.resolution.get(m) for m in doing}
         if near:
             target = min(near, key=lambda m: m.span.start)
-            before = re.sub(r"\s*\([^)]*\)", "", self._text(article, start, target.span.start, said))
+            before = re.sub(r"\s*\([^)]*\)", "", self._undated(article, start, target.span.start, said))
             name = self._text(article, target.span.start, self._possessed(article, target), said).strip()
             if STOPS.search(before) is None and len(before) + len(name) <= WIDTH:
                 return f"{before}{name}"
             words = before.split()
             return f" {' '.join(self._trimmed(words[:4]))} … {words[-1]} {name}" if words else f" {name}"
+        return self._phrase(self._undated(article, start, end, said))
+
+    def _undated(self, article: Article, start: int, end: int, said: Collection[str | None]) -> str:
+        """The article's words without its times and the prepositions before them."""
+        text = ""
         for first, last in self.times[article.id]:
-            if start < first < end:
-                before = DATING.sub("", self._text(article, start, first, said))
-                return self._phrase(f"{before} {self._text(article, last, end, said)}")
-        return self._phrase(self._text(article, start, end, said))
+            if start <= first and last <= end:
+                text += DATING.sub("", self._text(article, start, first, said))
+                start = last
+        return text + self._text(article, start, end, said)
 
     def _phrase(self, text: str) -> str:
         """The first few words, up to a stop or a word that opens another clause, with a space in front."""
