@@ -1,5 +1,6 @@
 """Time expressions and their days, from cases/times.yaml."""
 
+import random
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from msgspec import structs
 
 from newsloom.graph.edtf import to_edtf
 from newsloom.graph.reading import times
+from newsloom.graph.types import Article
 from newsloom.schemas.errors import SchemaError
 from newsloom.schemas.loader import load_yaml
 
@@ -52,3 +54,36 @@ def test_every_rule_has_a_pattern_and_every_pattern_a_rule(schema):
     from newsloom.graph.reading.timex_rules import RULES
 
     assert set(RULES) == set(schema.raw["times"]["patterns"])
+
+
+def test_no_heap_of_time_words_breaks_the_calendar(parser, schema):
+    words = [word for group in schema.raw["times"]["words"].values() for word in group]
+    words += [
+        "31",
+        "0",
+        "99",
+        "24:00",
+        "0000",
+        "0001",
+        "9999",
+        "31/02/2020",
+        "9999-12-31",
+        "1/2",
+        "00s",
+        "\n\n",
+        "٣",
+        "²",
+    ]
+    chance = random.Random(7)
+    days = [None, "0001-01-01", "9999-12-31", "2024-02-29", "2023-12-31T23:00:00Z"]
+    articles = [
+        Article(id=str(n), text=" ".join(chance.choices(words, k=20)), published=chance.choice(days))
+        for n in range(150)
+    ]
+    for parsed in parser.parse(articles):
+        for mention in times.find(parsed, schema):
+            when = mention.value.when
+            assert mention.text == parsed.article.text[mention.span.start : mention.span.end]
+            if when is not None and when.earliest and when.latest:
+                assert when.earliest < when.latest
+                assert to_edtf(when)

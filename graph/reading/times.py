@@ -92,7 +92,10 @@ def _read(match: Match, context: Context) -> Timex | None:
     if match.root.ent_type_ == "WORK_OF_ART":
         return None
     try:
-        return RULES[match.rule](match, context)
+        timex = RULES[match.rule](match, context)
+        if timex is not None:
+            days_of(timex.value)
+        return timex
     except (ValueError, OverflowError):
         return None
 

@@ -24,7 +24,10 @@ _YEARS = re.compile(r"\d{2,4}$")
 
 
 def days_of(value: str) -> Days | None:
-    """The first day, the first day after (None beyond the year 9999) and the precision, or None for an open value."""
+    """The first day, the first day after (None beyond the year 9999) and the precision, or None for an open value.
+
+    ValueError where the calendar has no such days (week 54, year 0).
+    """
     if match := _DAY.match(value):
         first = date(int(match[1]), int(match[2]), int(match[3]))
         return first, plus(first, 1, "D"), "day"
