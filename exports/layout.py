@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -15,6 +16,7 @@ ROW = HEIGHT + 10
 HEAD = 20.0  # above a lane's first row: its name
 AXIS = 44.0
 BAND_ROW = 46.0
+APART = 30.0  # between two stories on one shelf
 LABEL = 100.0  # room for the name of an actor or a place
 CANVAS = (1070.0, 660.0)  # the shape to fill
 MOST_STACKS = (1, 2, 3, 4, 5, 6, 8, 10, 14)
@@ -23,11 +25,13 @@ MANY = 400  # events; above, fewer ways are tried
 
 
 class Lane(Struct, frozen=True):
-    """A story: its name, its stretch of y, its events in time."""
+    """A story: its name, its stretch of y and of x (None: as far as one sees), its events in time."""
 
     name: str
     top: float
     bottom: float
+    left: float | None
+    right: float | None
     events: tuple[str, ...]
 
 
@@ -80,14 +84,19 @@ def arrange(graph: Graph, nodes: Iterable[Node]) -> Layout:
     top = band(Actor, 0.0)
     axis = (top, top + AXIS)
     top += AXIS
-    row = ROW * _stretch(width, packed.rows)
+    shelves = _shelves(packed)
+    row = ROW * _stretch(width, [max(packed.rows[lane] for lane in shelf) for shelf in shelves])
     drawn_lanes = []
-    for (name, members), rows in zip(lanes, packed.rows, strict=True):
-        for member in members:
-            x, number = packed.places[member]
-            positions[member] = (x, top + HEAD - 4 + (number + 0.5) * row)
-        drawn_lanes.append(Lane(name, top, top + HEAD + rows * row, members))
-        top += HEAD + rows * row + 6
+    for shelf in shelves:
+        bottom = top + HEAD + max(packed.rows[lane] for lane in shelf) * row
+        edges = [None, *(sum(_gap(packed, *pair)) / 2 for pair in pairwise(shelf)), None]
+        for lane, (left, right) in zip(shelf, pairwise(edges), strict=True):
+            name, members = lanes[lane]
+            drawn_lanes.append(Lane(name, top, bottom, left, right, members))
+            for member in members:
+                x, number = packed.places[member]
+                positions[member] = (x, top + HEAD - 4 + (number + 0.5) * row)
+        top = bottom + 6
     bottom = band(Report, band(Place, top + 4))
     return Layout(positions, packer.boxes, tuple(drawn_lanes), packed.columns, tuple(bands), axis, width, bottom)
 
@@ -99,9 +108,30 @@ def _best(packer: Packer, count: int) -> Packed:
     return min(packer.pack(most, spare, first), first, key=_scale)
 
 
+def _shelves(packed: Packed) -> list[list[int]]:
+    """Lanes that share a stretch of y, from left to right: stories of different times stand beside one another."""
+    shelves: list[list[int]] = []
+    for lane, (left, right) in enumerate(packed.spans):
+        for shelf in shelves:
+            others = (packed.spans[other] for other in shelf)
+            if all(right + APART < start or end + APART < left for start, end in others):
+                shelf.append(lane)
+                shelf.sort(key=packed.spans.__getitem__)
+                break
+        else:
+            shelves.append([lane])
+    return shelves
+
+
+def _gap(packed: Packed, lane: int, after: int) -> tuple[float, float]:
+    """The room between a lane and the one after it on a shelf."""
+    return packed.spans[lane][1], packed.spans[after][0]
+
+
 def _scale(packed: Packed) -> float:
     """How far the page must be scaled down to show everything: the smaller the better."""
-    return max(packed.width / CANVAS[0], _height(packed.rows) / CANVAS[1])
+    rows = [max(packed.rows[lane] for lane in shelf) for shelf in _shelves(packed)]
+    return max(packed.width / CANVAS[0], _height(rows) / CANVAS[1])
 
 
 def _height(rows: Sequence[int], row: float = ROW) -> float:

@@ -48,11 +48,12 @@ class Slot(Struct, frozen=True):
 
 
 class Packed(Struct, frozen=True):
-    """One way to place the events: x and row of each, the dates, the rows of each lane, the whole width."""
+    """One way to place the events: x and row of each, the dates, rows and stretch of x of each lane, the width."""
 
     places: dict[str, tuple[float, int]]
     columns: tuple[Column, ...]
     rows: tuple[int, ...]
+    spans: tuple[tuple[float, float], ...]
     width: float
 
 
@@ -154,8 +155,18 @@ class Packer:
                 last = max(last, self._place(own, first, lane, rows[lane], places, hints))
             columns.append(Column(slot.label, first - PITCH / 2, last + PITCH / 2, slot.day))
             left = last + PITCH / 2
-        width = max([left, *(end for lane in rows for end in lane.ends)])
-        return Packed(places, tuple(columns), tuple(max(1, len(lane.ends)) for lane in rows), width + GAP)
+        width = max([left, *(end for lane in rows for end in lane.ends)]) + GAP
+        counts = tuple(max(1, len(lane.ends)) for lane in rows)
+        return Packed(places, tuple(columns), counts, self._spans(places), width)
+
+    def _spans(self, places: dict[str, tuple[float, int]]) -> tuple[tuple[float, float], ...]:
+        """Where the boxes of each lane begin and end."""
+        spans = [(float("inf"), 0.0) for _ in self.sizes]
+        for member, (x, _) in places.items():
+            left, right = spans[self.lane_of[member]]
+            half = self.boxes[member].width / 2
+            spans[self.lane_of[member]] = (min(left, x - half), max(right, x + half))
+        return tuple(spans)
 
     def _stacks(self, members: Sequence[str], limit: int) -> list[list[str]]:
         """Events of one date and lane in stacks of at most `limit`, an effect in a later stack than its causes."""

@@ -25,9 +25,9 @@ newsloom.background = (() => {
       const sight = visible(network);
       const t = theme();
       for (const band of bands) {
-        if (state.kinds[band.kind]) caption(context, sight, bandLooks[band.kind][0], band.top, t);
+        if (state.kinds[band.kind]) caption(context, sight, bandLooks[band.kind][0], band, t);
       }
-      for (const lane of lanes) caption(context, sight, lane.name, lane.top, t);
+      for (const lane of lanes) caption(context, sight, lane.name, lane, t);
       dates(context, sight, t);
     });
   }
@@ -39,10 +39,17 @@ newsloom.background = (() => {
     return { left: from.x, top: from.y, right: to.x, bottom: to.y, scale: network.getScale() };
   }
 
-  function area(context, sight, { top, bottom }, colour) {
+  // The stretch of x of a band or lane, as far as it is in sight.
+  function stretch(sight, { left = null, right = null }) {
     const inset = 5 / sight.scale;
+    return [Math.max(sight.left + inset, left === null ? -Infinity : left + 3), Math.min(sight.right - inset, right === null ? Infinity : right - 3)];
+  }
+
+  function area(context, sight, place, colour) {
+    const [left, right] = stretch(sight, place);
+    if (right <= left) return;
     context.fillStyle = colour;
-    context.fillRect(sight.left + inset, top, sight.right - sight.left - 2 * inset, bottom - top);
+    context.fillRect(left, place.top, right - left, place.bottom - place.top);
   }
 
   function gridlines(context, index) {
@@ -70,12 +77,19 @@ newsloom.background = (() => {
     return size;
   };
 
-  function caption(context, sight, text, top, t) {
+  function caption(context, sight, text, place, t) {
+    const [left, right] = stretch(sight, place);
+    if (right <= left) return;
     const size = letters(context, sight, 600, 10);
     context.textAlign = "left";
     context.textBaseline = "top";
     context.fillStyle = t.soft;
-    context.fillText(text, sight.left + 12 / sight.scale, top + size * 0.35);
+    context.save();
+    context.beginPath();
+    context.rect(left, place.top, right - left, size * 2);
+    context.clip();
+    context.fillText(text, left + 7 / sight.scale, place.top + size * 0.35);
+    context.restore();
   }
 
   // Labels in two rows, those that would overlap left out; at the top edge when the axis is out of sight.

@@ -213,15 +213,23 @@ newsloom.canvas = (() => {
     const { width, height } = extent();
     const all = Math.min(container.clientWidth / width, container.clientHeight / height);
     if (all >= LEGIBLE * 0.9) return fit(false);
-    const sight = { width: container.clientWidth / LEGIBLE, height: container.clientHeight / LEGIBLE };
     const events = data.drawing.nodes.filter((node) => node.kind === "event");
     const tied = events.filter(({ id }) => data.causesOf(id).length || data.effectsOf(id).length);
     const xs = (tied.length ? tied : events).map((node) => node.x);
-    const near = (x) => xs.filter((other) => Math.abs(other - x) < sight.width / 2).length;
+    const near = (x) => xs.filter((other) => Math.abs(other - x) < container.clientWidth / LEGIBLE / 2).length;
     const busiest = xs.length ? xs.reduce((best, x) => (near(x) > near(best) ? x : best)) : width / 2;
+    const half = container.clientWidth / LEGIBLE / 2;
+    const left = within({ x: busiest, y: 0 }, LEGIBLE).x - half;
+    const column = data.layout.columns.findLast((found) => found.left <= left);
+    const x = (column && left - column.left < half / 2 ? column.left : left) + half;
+    network.moveTo({ position: within({ x, y: 0 }, LEGIBLE), scale: LEGIBLE, animation: false });
+  }
+
+  // A place to look at, moved so that nothing beyond the edges of the layout comes into sight.
+  function within({ x, y }, scale) {
+    const { width, height } = extent();
     const middle = (wanted, seen, whole) => (seen >= whole ? whole / 2 : Math.min(Math.max(wanted, seen / 2), whole - seen / 2));
-    const position = { x: middle(busiest, sight.width, width), y: middle(0, sight.height, height) };
-    network.moveTo({ position, scale: LEGIBLE, animation: false });
+    return { x: middle(x, container.clientWidth / scale, width), y: middle(y, container.clientHeight / scale, height) };
   }
 
   // Brings a node into sight, and close enough to be read.
@@ -232,7 +240,8 @@ newsloom.canvas = (() => {
     const scale = network.getScale();
     const inside = x > 60 && y > 30 && x < container.clientWidth - 60 && y < container.clientHeight - 30;
     if (inside && scale > 0.45) return;
-    network.moveTo({ position: { x: place.x, y: place.y }, scale: Math.max(scale, 0.8), animation: animation() });
+    const closer = Math.max(scale, 0.8);
+    network.moveTo({ position: within(place, closer), scale: closer, animation: animation() });
   }
 
   function picture() {
