@@ -51,9 +51,11 @@ def _is_actor(token: Token, about: Description, start: int) -> bool:
     """Bare singulars ("by force"), "no group" and capitalised titles are not actors."""
     if any(child.lower_ in _NONE for child in token.lefts) or (token.pos_ == "PROPN" and token.text[0].isupper()):
         return False
+    before = [child.dep_ for child in token.lefts]
+    if about.type == "Company" and any(child.tag_ == "PRP$" for child in token.lefts):
+        return False  # a river and its banks
     if token.tag_ in ("NNS", "NNPS") or token.lemma_ in ("police", "media"):
         return True
-    before = [child.dep_ for child in token.lefts]
     if about.type in _BODIES:
         return bool(before) or start < token.i
     return any(dep in ("det", "poss", "nummod") for dep in before)

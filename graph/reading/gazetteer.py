@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from ..knowledge import Knowledge, KnownPlace, Sense
-from .parse import Doc, Parse, Token, TokenSpan
+from .parse import Doc, Parse, Token
 
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _NAME_LABELS = frozenset({"PERSON", "ORG", "NORP", "GPE", "LOC", "FAC"})
@@ -96,8 +96,3 @@ def is_place_label(match: Match, labels: dict[int, str]) -> bool:
 def labels(doc: Doc) -> dict[int, str]:
     """Token index to NER label."""
     return {token.i: span.label_ for span in doc.ents for token in span}
-
-
-def words(doc: Doc, match: Match) -> TokenSpan:
-    """The tokens of a match."""
-    return doc[match.start : match.end]

@@ -138,7 +138,7 @@ class _Finder:
             yield from self._known(match, span, label)
         elif label != "NORP" and places.is_unlisted(span, label, self.knowledge):
             yield self._unlisted(span, label)
-        elif label == "PERSON":
+        elif label == "PERSON" and (len(span) == 1 or span[-1].lower_ not in self.knowledge.roles.name_words):
             yield self._person(match, "names/person")
         elif label == "NORP":
             type = self.knowledge.roles.peoples.get(span.text)
@@ -148,8 +148,13 @@ class _Finder:
                 )
         elif label == "GPE" and (town := self._town(span)):
             yield town
-        elif label == "ORG":
+        elif label in ("ORG", "PERSON") and not self._is_portfolio(match):
             yield self._body(span)
+
+    def _is_portfolio(self, match: Match) -> bool:
+        """Whether a word says what a minister is minister of: "Secretary of State"."""
+        before = [token.lower_ for token in self.doc[max(0, match.start - 2) : match.start]]
+        return before in (["secretary", "of"], ["minister", "of"], ["minister", "for"])
 
     def _is_locative(self, span: TokenSpan) -> bool:
         head = span.root.head
@@ -195,7 +200,7 @@ class _Finder:
         container = self._container(span.end)
         if container is None and span.text in self.resolved:
             return self.resolved[span.text]
-        place = places.choose(homonyms, container, self.context)
+        place = places.choose(span.text, homonyms, container, self.context)
         if place and container:
             self.resolved[span.text] = place
         return place
@@ -258,7 +263,7 @@ class _Finder:
     def _town(self, span: TokenSpan) -> Mention | None:
         """A small town in a country that the article is about."""
         towns = [town for town in self.knowledge.towns(span.text) if town.country in self.context]
-        town = places.choose(towns, self._container(span.end), self.context)
+        town = places.choose(span.text, towns, self._container(span.end), self.context)
         if town is None:
             return None
         return self._mention(span, "place", "City", places.value(town, self.knowledge), "names/town", 0.7)

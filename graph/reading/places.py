@@ -9,6 +9,7 @@ from .parse import Token, TokenSpan
 ACTOR, PLACE = "actor", "place"
 _BOTH = frozenset({ACTOR, PLACE})
 _ACTOR, _PLACE = frozenset({ACTOR}), frozenset({PLACE})
+_BEFORE = frozenset({"compound", "poss", "nmod", "amod"})
 _SMALL = 15_000
 
 
@@ -17,10 +18,12 @@ def usage(span: TokenSpan, form: str, follows_place: bool, knowledge: Knowledge)
 
     `form` is that of a `Sense`, or city for any other town; `follows_place`: "Syria" in "Homs, Syria".
     """
-    if follows_place:
+    words, token = knowledge.contexts, span.root
+    before = token.dep_ in _BEFORE and token.head.i >= span.end
+    if (follows_place and not before) or any(child.lower_ in words["directions"] for child in token.lefts):
         return _PLACE
-    words = knowledge.contexts
-    token = span.root
+    if before and token.dep_ == "poss" and token.head.ent_type_ != "PERSON" and knowledge.cities(token.head.lower_):
+        return _PLACE  # "Syria's Aleppo"
     for _ in range(6):
         if token.dep_ == "conj" and token.head.pos_ in ("PROPN", "NOUN", "ADJ"):
             token = token.head
@@ -96,7 +99,7 @@ def is_place(
 
 
 def choose(
-    namesakes: Sequence[KnownPlace], container: KnownPlace | None, context: Mapping[str, int]
+    name: str, namesakes: Sequence[KnownPlace], container: KnownPlace | None, context: Mapping[str, int]
 ) -> KnownPlace | None:
     """The likeliest of several places of one name: in the named container, else by the article's places and by size.
 
@@ -107,9 +110,12 @@ def choose(
         if inside:
             return inside[0]
 
+    own = {place.key for place in namesakes}  # a region does not vouch for the town that bears its name
+
     def weight(place: KnownPlace) -> int:
-        at_home = 20 * (place.country in context) + 400 * (place.within in context and place.within != place.country)
-        return place.weight * (1 + at_home)
+        region = place.within in context and place.within != place.country and place.within not in own
+        at_home = 20 * (place.country in context) + 400 * region
+        return place.weight * (1 + at_home) * (5 if place.name == name else 1)
 
     best = max(namesakes, key=weight, default=None)
     if best and best.weight < _SMALL and best.country not in context:
