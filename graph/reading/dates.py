@@ -174,10 +174,9 @@ class _Dates:
             if not (is_perfect(site.governor) or is_had(site.governor)):
                 return None
             return When(when.earliest, end, "interval" if end else "after", when.phrase)
-        if site.preposition in ("before", "until", "till"):
-            return When(None, when.earliest if site.preposition == "before" else when.latest, "before", when.phrase)
-        if site.preposition == "by":
-            return When(None, when.latest, "before", when.phrase)
+        if site.preposition in ("before", *_LIMITS):
+            limit = when.earliest if site.preposition == "before" else when.latest
+            return When(None, limit, "before", when.phrase) if limit not in (None, date.min) else None
         if site.preposition == "after":
             return When(when.earliest, None, "after", when.phrase)
         end_of_range = self.ranges.get(time.id)

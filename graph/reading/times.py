@@ -120,6 +120,8 @@ def _mention(parse: Parse, match: Match, timex: Timex, day: date | None) -> Ment
     end = last.idx + len(last)
     phrase = parse.article.text[start:end]
     when = timex.when or _when(timex)
+    if when is not None and when.latest == date.min:
+        when = None
     if when is not None:
         when = _trimmed(match, when, day)
         when = When(when.earliest, when.latest, when.precision, phrase, match.rule)
