@@ -99,15 +99,20 @@ def _subject_words(token: Token) -> list[Token]:
     return [word for one in found for word in measured(one)]
 
 
-def _complements(token: Token) -> list[str]:
-    found = []
+def _complements(token: Token) -> "list[Token | str]":
+    """The kinds of clause that complete a word (`to`, `that`, `ing`), and the words that head them."""
+    found: list[Token | str] = []
     for child in token.children:
-        if child.dep_ in ("xcomp", "acl", "advcl") and any(c.tag_ == "TO" for c in child.children):
-            found.append("to")
-        elif child.dep_ in ("ccomp", "acl") and child.tag_ != "VBG":
-            found.append("that")
-        elif child.dep_ in ("xcomp", "ccomp", "prep", "pcomp") and child.tag_ == "VBG":
-            found.append("ing")
+        if child.dep_ not in ("xcomp", "ccomp", "acl", "advcl", "acomp", "relcl", "pcomp", "prep"):
+            continue
+        if any(c.tag_ == "TO" for c in child.children):
+            found += ["to", child]
+        elif child.tag_ == "VBG":
+            found += ["ing", child]
+        elif child.dep_ in ("ccomp", "acl"):
+            found += ["that", child]
+        elif child.dep_ in ("xcomp", "acomp", "oprd"):
+            found.append(child)
     return found
 
 

@@ -17,6 +17,7 @@ PLACE_PREPOSITIONS = {
     "on": "place", "against": "place", "of": "place", "from": "origin", "to": "destination", "toward": "destination",
     "towards": "destination", "into": "destination",
 }  # fmt: skip
+PLACE_ROLES = frozenset({"place", "origin", "destination"})
 CONFIDENCE = {"subject": 0.9, "object": 0.9, "by": 0.9, "poss": 0.85, "modifier": 0.75, "light": 0.8, "owner": 0.65}
 
 Slot = tuple[str, Token]
@@ -53,12 +54,12 @@ class _Finder:
         roles = self._roles(event)
         for slot, filler in slots:
             role = roles.get(slot.split(":")[-1])
-            if role in self.schema.roles and role not in ("place", "origin", "destination"):
+            if role in self.schema.roles and role not in PLACE_ROLES:
                 yield from self._participants(event, role, slot, filler)
-            if slot in PLACE_PREPOSITIONS or role in ("place", "origin", "destination"):
-                place = self.places.get(filler.i)
-                if place is not None:
-                    yield Link(event.id, PLACE_PREPOSITIONS.get(slot, "place"), place.id, f"role:{slot}", 0.8)
+            place = self.places.get(filler.i)
+            where = role if role in PLACE_ROLES else PLACE_PREPOSITIONS.get(slot)
+            if place is not None and where is not None:
+                yield Link(event.id, where, place.id, f"role:{slot}", 0.8)
         for place in self._modifying_places(token):
             yield Link(event.id, "place", place.id, "role:modifier", 0.6)
 
