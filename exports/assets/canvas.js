@@ -216,9 +216,10 @@ newsloom.canvas = (() => {
     const events = data.drawing.nodes.filter((node) => node.kind === "event");
     const tied = events.filter(({ id }) => data.causesOf(id).length || data.effectsOf(id).length);
     const xs = (tied.length ? tied : events).map((node) => node.x);
-    const near = (x) => xs.filter((other) => Math.abs(other - x) < container.clientWidth / LEGIBLE / 2).length;
-    const busiest = xs.length ? xs.reduce((best, x) => (near(x) > near(best) ? x : best)) : width / 2;
     const half = container.clientWidth / LEGIBLE / 2;
+    const near = (x) => xs.filter((other) => Math.abs(other - x) < half).length;
+    const crowds = xs.map(near);
+    const busiest = xs.length ? xs[crowds.indexOf(Math.max(...crowds))] : width / 2;
     const left = within({ x: busiest, y: 0 }, LEGIBLE).x - half;
     const column = data.layout.columns.findLast((found) => found.left <= left);
     const x = (column && left - column.left < half / 2 ? column.left : left) + half;
