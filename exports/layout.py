@@ -141,7 +141,7 @@ def _height(rows: Sequence[int], row: float = ROW) -> float:
 def _stretch(width: float, rows: Sequence[int]) -> float:
     """How much more room rows can have where the page is wider than it is high."""
     spare = CANVAS[1] * width / CANVAS[0] - _height(rows, 0.0)
-    return min(1.6, max(1.0, spare / (sum(rows) * ROW))) if rows else 1.0
+    return min(1.3, max(1.0, spare / (sum(rows) * ROW))) if rows else 1.0
 
 
 def _middles(graph: Graph, drawn: dict[str, Node], places: dict[str, tuple[float, int]]) -> dict[str, float]:

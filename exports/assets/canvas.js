@@ -222,7 +222,7 @@ newsloom.canvas = (() => {
     const busiest = xs.length ? xs[crowds.indexOf(Math.max(...crowds))] : width / 2;
     const left = within({ x: busiest, y: 0 }, LEGIBLE).x - half;
     const column = data.layout.columns.findLast((found) => found.left <= left);
-    const x = (column && left - column.left < half / 2 ? column.left : left) + half;
+    const x = (column && left - column.left < half / 2 ? column.left - 45 : left) + half;
     network.moveTo({ position: within({ x, y: 0 }, LEGIBLE), scale: LEGIBLE, animation: false });
   }
 
