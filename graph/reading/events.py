@@ -116,6 +116,11 @@ def _complements(token: Token) -> "list[Token | str]":
     return found
 
 
+def _cause_words(token: Token) -> list[Token]:
+    """What a happening is put down to by a preposition: "killed in the storm", "destroyed by fire"."""
+    return [word for name, word in prepositions(token) if name in ("in", "by", "from", "during", "of")]
+
+
 CONDITIONS = {
     "object": _object_words,
     "subject": _subject_words,
@@ -123,6 +128,7 @@ CONDITIONS = {
     "particle": lambda token: [c.lower_ for c in token.children if c.dep_ in ("prt", "advmod", "prep")],
     "preposition": lambda token: [c.lower_ for c in token.children if c.dep_ in ("prep", "agent", "dative")],
     "complement": _complements,
+    "cause": _cause_words,
 }
 
 

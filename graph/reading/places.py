@@ -20,7 +20,8 @@ def usage(span: TokenSpan, form: str, follows_place: bool, knowledge: Knowledge)
     """
     words, token = knowledge.contexts, span.root
     before = token.dep_ in _BEFORE and token.head.i >= span.end
-    if (follows_place and not before) or any(child.lower_ in words["directions"] for child in token.lefts):
+    apposed = follows_place and not before and token.dep_ not in ("nsubj", "nsubjpass")  # "In Cairo, Egypt said ..."
+    if apposed or any(child.lower_ in words["directions"] for child in token.lefts):
         return _PLACE
     if before and token.dep_ == "poss" and token.head.ent_type_ != "PERSON" and knowledge.cities(token.head.lower_):
         return _PLACE  # "Syria's Aleppo"

@@ -131,6 +131,8 @@ def _noun_status(token: Token, words: dict[str, Token]) -> Factuality | None:
 def _status_under(child: Token, head: Token, types: dict[int, str], governors: Governors) -> Factuality | None:
     """What a governing word says of what hangs on it, or None when it says nothing."""
     lemma = head.lemma_.lower()
+    if child.dep_ == "prep" and child.lower_ in ("after", "before") and _completed(child):
+        return _own_status(head, governors)  # "will reopen it after disarming them"
     if lemma in governors.implicative:
         # "did not manage to", "will force them to": what happens to the verb happens to its complement
         return _own_status(head, governors) if child.dep_ in CLAUSES | {"dobj", "nsubj", "nsubjpass"} else None
@@ -193,6 +195,11 @@ def _under_noun(child: Token, lemma: str) -> Factuality | None:
     if lemma in PLANNED_NOUNS:
         return "planned"
     return "hypothetical" if infinitive else None
+
+
+def _completed(preposition: Token) -> bool:
+    """Whether a preposition is completed by a verb: "after disarming them"."""
+    return any(inner.dep_ == "pcomp" for inner in preposition.children)
 
 
 def _is_purpose(verb: Token) -> bool:
