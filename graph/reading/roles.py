@@ -53,8 +53,8 @@ class _Finder:
         slots = list(self._verb_slots(token) if token.pos_ == "VERB" else self._noun_slots(token))
         roles = self._roles(event)
         for slot, filler in slots:
-            role = roles.get(slot.split(":")[-1])
-            if role in self.schema.roles and role not in PLACE_ROLES:
+            role = roles.get(slot)
+            if role and role not in PLACE_ROLES:
                 yield from self._participants(event, role, slot, filler)
             place = self.places.get(filler.i)
             where = role if role in PLACE_ROLES else PLACE_PREPOSITIONS.get(slot)
