@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from ..graph.model import Graph, in_time
-from ..graph.types import Actor, Event, Node, Place, Report
+from ..graph.model import Graph
+from ..graph.types import Actor, Node, Place, Report
 from .labels import abbreviations
 from .packing import HEIGHT, Box, Column, Packed, Packer
 from .stories import effects_of, stories
@@ -59,7 +59,7 @@ class Layout(Struct, frozen=True):
 def arrange(graph: Graph, nodes: Iterable[Node]) -> Layout:
     """The layout of some nodes of the graph; the same nodes always get the same places."""
     drawn = {node.id: node for node in nodes}
-    events = sorted((n for n in drawn.values() if isinstance(n, Event)), key=in_time)
+    events = [event for event in graph.events if event.id in drawn]
     lanes = stories(graph, events)
     effects = effects_of(graph, {event.id for event in events})
     packer = Packer(events, lanes, effects, abbreviations(graph.actors))

@@ -73,11 +73,20 @@ class Graph:
             index[relation.target].append(relation)
         return index
 
-    @property
+    @cached_property
     def events(self) -> list[Event]:
-        """The events, in the order of the timeline (undated ones last)."""
+        """The events in the order of the timeline: by their days, then as the text tells them; undated ones last."""
         events = [node for node in self.nodes.values() if isinstance(node, Event)]
-        return sorted(events, key=in_time)
+        return sorted(events, key=lambda event: (*in_time(event), *self._told(event), event.id))
+
+    def _told(self, event: Event) -> tuple[int, int]:
+        """Where an event is first told: the article's position and the offset in it."""
+        spans = [self.mentions[id].span for id in event.mentions if id in self.mentions]
+        return min(((self._position[span.article], span.start) for span in spans), default=(len(self.articles), 0))
+
+    @cached_property
+    def _position(self) -> dict[str, int]:
+        return {article: n for n, article in enumerate(self.articles)}
 
     @property
     def actors(self) -> list[Actor]:
@@ -162,13 +171,11 @@ class Graph:
         return f"<p>{escape(repr(self)[1:-1])}</p><table>{head}{rows}</table>{more}"
 
 
-def in_time(event: Event) -> tuple[bool, str, str, str]:
+def in_time(event: Event) -> tuple[bool, str, str]:
     """A sort key: by earliest day, else by the day it must be before; undated events last."""
     when = event.when
-    if when is None:
-        return (True, "", "", event.id)
-    days = [day.isoformat() for day in (when.earliest, when.latest) if day]
-    return (not days, days[0] if days else "", days[-1] if days else "", event.id)
+    days = [day.isoformat() for day in (when.earliest, when.latest) if day] if when else []
+    return (not days, days[0] if days else "", days[-1] if days else "")
 
 
 def by_mentions(node: Actor | Place) -> tuple[int, str]:
