@@ -101,7 +101,8 @@ def _name(graph: Graph, members: Sequence[str], actors: dict[str, set[str]], tak
     weight = {actor: len(own & inside) ** 2 / len(own) for actor, own in actors.items() if own & inside}
     ranked = sorted(weight, key=lambda actor: (not _has_name(graph, actor), -weight[actor], actor))
     names = [graph.nodes[actor].name for actor in ranked]
-    for count in range(min(2, len(names)), len(names) + 1):
+    called = sum(_has_name(graph, actor) for actor in ranked)
+    for count in range(min(2, called or 1, len(names)), len(names) + 1):
         name = " · ".join(names[:count])
         if name and name not in taken:
             return name
