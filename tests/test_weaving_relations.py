@@ -13,7 +13,7 @@ from newsloom.graph.types import Article, Event, Evidence, Figure, Relation, Whe
 from newsloom.graph.weaving import order
 from newsloom.graph.weaving.assemble import originals, weave
 from newsloom.graph.weaving.clusters import slug
-from newsloom.graph.weaving.events import best_figure
+from newsloom.graph.weaving.figures import best_figure
 from newsloom.graph.weaving.relations import confidence
 
 IRAN = "actor State key=IRN country=IRN sectors=GOV"

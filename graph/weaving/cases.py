@@ -41,6 +41,7 @@ class Case(Struct, frozen=True):
     definite: bool  # it is first mentioned as something known: "the explosion"
     setting: frozenset[str]  # the cities and narrower places that its articles mention
     places: frozenset[str]
+    lands: frozenset[str]  # the countries of these places
     towards: frozenset[str]  # sides of the countries that it happens in or heads for
     origins: frozenset[str]  # sides of what it starts from
     victims: frozenset[str]  # the words for those whom it is done to and who have no name
@@ -96,6 +97,10 @@ class Scene:
             side for node in nodes if node and node.type in ("State", "Country") and (side := self.side(node.id))
         )
 
+    def words(self, lexicon: str) -> frozenset[str]:
+        """The words of a list of the schema."""
+        return self.schema.lexicons.get(lexicon, frozenset())
+
     def _is_named_person(self, id: str) -> bool:
         return id in self.nodes and self.nodes[id].type == "Person" and id not in self.described
 
@@ -108,7 +113,7 @@ class Scene:
             if node
             for word in self.nodes[node].name.casefold().split()
         }
-        return frozenset(words - self.schema.lexicons.get("little", frozenset()))
+        return frozenset(words - self.words("little"))
 
     def outer(self, place: str) -> frozenset[str]:
         """The place and all that it lies in."""
@@ -173,7 +178,8 @@ class Scene:
         taking_part = roles.get("participant", [])
         parts = {(role, self.resolution.get(m, "")) for role in ACTORS for m in roles.get(role, ())}
         parts = {part for part in parts if self._is_named_person(part[1])}
-        places = {self.resolution.get(m) for m in roles.get("place", ())} - {None}
+        resolved = (self.nodes.get(self.resolution.get(m, "")) for m in roles.get("place", ()))
+        places = [node for node in resolved if isinstance(node, Place)]
         towards = [m for role in ("place", "destination") for m in roles.get(role, ())]
         return Case(
             mentions=(mention.id,),
@@ -194,7 +200,8 @@ class Scene:
             parts=frozenset(parts),
             definite=value.definite,
             setting=setting,
-            places=frozenset(place for place in places if place and isinstance(self.nodes[place], Place)),
+            places=frozenset(place.id for place in places),
+            lands=frozenset(place.country for place in places if place.country),
             towards=self.countries(towards),
             origins=self.countries(roles.get("origin", ())),
             victims=self._words(undergoing),
@@ -282,6 +289,7 @@ def joined(one: Case, other: Case, scene: Scene) -> Case:
         definite=one.definite,
         setting=one.setting | other.setting,
         places=one.places | other.places,
+        lands=one.lands | other.lands,
         towards=one.towards | other.towards,
         origins=one.origins | other.origins,
         victims=one.victims | other.victims,

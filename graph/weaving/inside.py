@@ -1,0 +1,290 @@
+"""Event mentions to cases inside one article: what a later mention says of an event told before.
+
+A definite noun takes up what was told in words of its family, or in any words if it is a general one
+("the attack"); of talks an article speaks of one dated round unless it says otherwise.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from msgspec import structs
+
+from ..types import Mention, Reading
+from . import cases
+from .cases import Case, Scene, event_value
+from .clusters import same_as
+from .figures import killed_in
+
+Roles = dict[str, dict[str, list[str]]]  # event mention, role, mentions
+
+BACK = 12  # how many events of its type a mention is compared with, the latest first
+RECENT = 6  # sentences that a definite noun of other words looks back
+FAR = 8  # sentences that one of the same words looks back
+NEAR = 3  # sentences in which events of no known actor are compared
+STEM = 4  # letters that words of one family share
+ORDER = 10  # times as many dead as another event's are those of an event of another order
+CUT = re.compile(r"[.,;:!?()\[\]—–\"“”\n]")
+BEFORE = 40  # characters before a noun in which the words stand that belong to it
+
+
+def roles_of(reading: Reading) -> Roles:
+    """For each event mention of an article the mentions in each role."""
+    kinds = {m.id: m.kind for m in reading.mentions}
+    found: Roles = {m.id: {} for m in reading.mentions if m.kind == "event"}
+    for link in reading.links:
+        if link.source in found and kinds.get(link.target) in ("actor", "place", "time"):
+            found[link.source].setdefault(link.type, []).append(link.target)
+    return found
+
+
+def cases_of(
+    reading: Reading, roles: Roles, mentions: Mapping[str, Mention], scene: Scene, reasons: dict[str, list[str]]
+) -> list[Case]:
+    """The article's cases: each mention joins the latest case that it speaks of, if any."""
+    tied = _tied(reading)
+    killed = killed_in(reading)
+    alike = _alike(reading)
+    sentence = _sentence_numbers(reading)
+    setting = scene.setting(reading)
+    found: list[Case] = []
+    for mention in reading.mentions:
+        if mention.kind != "event":
+            continue
+        case = scene.case(mention, roles[mention.id], reading, setting, tied[mention.id])
+        case = structs.replace(case, killed=killed.get(mention.id, frozenset()))
+        for index, reason in _antecedents(case, mention, found, mentions, sentence, alike, scene):
+            found[index] = cases.joined(found[index], case, scene)
+            reasons[mention.id].append(reason)
+            break
+        else:
+            found.append(case)
+    found = _joined_again(found, reading, mentions, sentence, scene, reasons)
+    return _rounds(found, reading, mentions, scene, reasons)
+
+
+def _joined_again(
+    found: list[Case],
+    reading: Reading,
+    mentions: Mapping[str, Mention],
+    sentence: Mapping[str, int],
+    scene: Scene,
+    reasons: dict[str, list[str]],
+) -> list[Case]:
+    """The cases, those joined that turn out to be one when all of the article is read, or are parts of one event."""
+    parts = _parts(reading, found)
+    joined: list[Case] = []
+    for case in found:
+        for n, earlier in enumerate(joined):
+            if cases.apart(case, earlier, scene) or _another_order(case, earlier):
+                continue
+            ties = cases.ties(case, earlier, scene) | cases.likeness(case, earlier)
+            distance = abs(sentence[case.mentions[0]] - sentence[earlier.mentions[-1]])
+            reason = _same_here(case, earlier, ties, distance)
+            if parts[case.mentions[0]] & parts[earlier.mentions[0]] and "words" in ties:
+                reason = "parts of the same event"
+            if reason:
+                reasons[case.mentions[0]].append(f"{reason}, in {reading.article.id}")
+                joined[n] = cases.joined(earlier, case, scene)
+                parts[earlier.mentions[0]] |= parts[case.mentions[0]]
+                break
+        else:
+            joined.append(case)
+    return joined
+
+
+def _parts(reading: Reading, found: list[Case]) -> dict[str, set[str]]:
+    """For each case, by its first mention, what it is part of, by its first mention."""
+    first = {mention: case.mentions[0] for case in found for mention in case.mentions}
+    parts: dict[str, set[str]] = defaultdict(set)
+    for link in reading.links:
+        if link.type == "part-of" and link.source in first and link.target in first:
+            parts[first[link.source]].add(first[link.target])
+    return parts
+
+
+def _tied(reading: Reading) -> dict[str, frozenset[str]]:
+    """For each event mention the event mentions that a link tells apart from it."""
+    events = {m.id for m in reading.mentions if m.kind == "event"}
+    found: dict[str, set[str]] = defaultdict(set)
+    for link in reading.links:
+        if link.type != "same-as" and link.source in events and link.target in events:
+            found[link.source].add(link.target)
+            found[link.target].add(link.source)
+    return defaultdict(frozenset, {mention: frozenset(others) for mention, others in found.items()})
+
+
+def _alike(reading: Reading) -> set[frozenset[str]]:
+    return {frozenset((link.source, link.target)) for link in same_as(reading)}
+
+
+def _sentence_numbers(reading: Reading) -> dict[str, int]:
+    numbers: dict[str, int] = {}
+    number = 0
+    for mention in reading.mentions:
+        while number + 1 < len(reading.sentences) and reading.sentences[number][1] <= mention.span.start:
+            number += 1
+        numbers[mention.id] = number
+    return numbers
+
+
+def _antecedents(
+    case: Case,
+    mention: Mention,
+    earlier: list[Case],
+    mentions: Mapping[str, Mention],
+    sentence: Mapping[str, int],
+    alike: set[frozenset[str]],
+    scene: Scene,
+) -> Iterator[tuple[int, str]]:
+    """The earlier cases that a mention can speak of, and why: what shares most first, then what tells most."""
+    family = set(scene.ancestry(case.type))
+    candidates = [i for i in range(len(earlier)) if not family.isdisjoint(scene.ancestry(earlier[i].type))][-BACK:]
+    ranked = []
+    for index in candidates:
+        other = earlier[index]
+        if any(frozenset((mention.id, m)) in alike for m in other.mentions):
+            ranked.append((2, 0, True, 0, index, "the text says so"))
+        elif not cases.apart(case, other, scene) and not _another_order(case, other):
+            ties = cases.ties(case, other, scene)
+            distance = sentence[mention.id] - sentence[other.mentions[-1]]
+            kin = _definite_noun(mention) and any(_akin(mention, mentions[m]) for m in other.mentions)
+            taken_up = kin or _takes_up(mention, [mentions[m] for m in other.mentions], scene)
+            reason = _refers_back(case, mention, other, ties, distance, kin) if taken_up else None
+            reason = reason or _same_here(case, other, ties, distance)
+            if reason:
+                ranked.append((int(kin), len(ties), other.day is not None, len(other.mentions), index, reason))
+    for *_, index, reason in sorted(ranked, reverse=True):
+        yield index, f"{reason}, in {mention.span.article}"
+
+
+def _definite_noun(mention: Mention) -> bool:
+    value = event_value(mention)
+    return value.definite and value.tense is None
+
+
+def _akin(one: Mention, other: Mention) -> bool:
+    """Whether the words are of one family: killing and kill, explosion and explode."""
+    a, b = event_value(one).lemma, event_value(other).lemma
+    length = min(len(a), len(b), STEM)
+    return length >= STEM - 1 and a[:length] == b[:length]
+
+
+def _takes_up(mention: Mention, others: list[Mention], scene: Scene) -> bool:
+    """Whether a definite noun of no special meaning can stand for what was told in these words."""
+    if not _definite_noun(mention):
+        return False
+    rounds = scene.words("rounds")
+    if event_value(mention).lemma in rounds:
+        return any(event_value(other).lemma[:STEM] in {word[:STEM] for word in rounds} for other in others)
+    return event_value(mention).lemma in scene.words("generic")
+
+
+def _refers_back(
+    case: Case, mention: Mention, other: Case, ties: frozenset[str], distance: int, kin: bool
+) -> str | None:
+    """A reason if a definite noun ("the strike") takes up the other case."""
+    if distance == 0 or _clash(case, other):
+        return None
+    if kin and distance <= FAR:
+        return f"“the {mention.text}” takes it up"
+    said = bool(case.actors or case.places)
+    if distance <= RECENT and (bool(ties & {"agent", "recipient", "place"}) or not said):
+        return f"“the {mention.text}” takes up the same type of event"
+    return None
+
+
+def _clash(case: Case, other: Case) -> bool:
+    """Whether the noun has victims, figures or a country of its own that are not those of the other case."""
+    victims = bool(case.victims and other.victims) and case.victims.isdisjoint(other.victims)
+    killed = bool(case.killed and other.killed) and case.killed.isdisjoint(other.killed)
+    elsewhere = any(
+        here.places and not there.places and there.towards and here.lands.isdisjoint(there.towards)
+        for here, there in ((case, other), (other, case))
+    )
+    return victims or killed or elsewhere
+
+
+def _another_order(case: Case, other: Case) -> bool:
+    """Whether one has many times as many dead as the other: a strike's, and those of all the war."""
+    if not case.killed or not other.killed:
+        return False
+    return max(case.killed) > ORDER * sum(other.killed) or max(other.killed) > ORDER * sum(case.killed)
+
+
+def _same_here(case: Case, other: Case, ties: frozenset[str], distance: int) -> str | None:
+    """A reason if two cases of one article share enough: more of it for words than for deeds."""
+    actors = ties & {"agent", "recipient"}
+    if not actors and (case.actors or other.actors or distance > NEAR):
+        return None
+    others = ties & ({"place", "words"} if case.verbal else {"place", "land", "day", "words", "manner"})
+    otherwise = bool(case.modes and other.modes) and len(actors) < 2 and not ties & {"manner", "words"}
+    enough = len(actors) + len(others) >= 2 + case.verbal + otherwise
+    anchored = len(actors) == 2 or bool(others & {"place", "land", "words"})
+    neighbours = distance == 0 and "agent" in ties and not case.verbal
+    return f"same type, {', '.join(sorted(ties))}" if (enough and anchored) or neighbours else None
+
+
+# Rounds of talks
+
+
+def _rounds(
+    found: list[Case], reading: Reading, mentions: Mapping[str, Mention], scene: Scene, reasons: dict[str, list[str]]
+) -> list[Case]:
+    """The cases, those that only say "talks" or "the talks" joined with the article's main dated round of talks."""
+    dated = [n for n, case in enumerate(found) if case.day and _round_nouns(case, mentions, scene)]
+    most = max((len(found[n].mentions) for n in dated), default=0)
+    main = [n for n in dated if len(found[n].mentions) == most]
+    if len(main) != 1:
+        return found
+    known = _spoken(found[main[0]], reading, mentions, scene)
+    for n, case in enumerate(found):
+        current = found[main[0]]
+        if n != main[0] and _is_round(case, current, known, reading, mentions, scene):
+            found[main[0]] = cases.joined(*((current, case) if n > main[0] else (case, current)), scene)
+            reasons[case.mentions[0]].append(f"of the article's only dated round of talks, in {reading.article.id}")
+            found[n] = structs.replace(case, mentions=())
+    return [case for case in found if case.mentions]
+
+
+def _is_round(
+    case: Case, main: Case, known: frozenset[str], reading: Reading, mentions: Mapping[str, Mention], scene: Scene
+) -> bool:
+    """Whether all words for the case are bare or definite nouns for talks, with nothing that the round has not."""
+    nouns = _round_nouns(case, mentions, scene)
+    if len(nouns) < len(case.mentions) or case.day or cases.apart(case, main, scene):
+        return False
+    added = (case.actors - main.actors) | (case.places - main.places) | (case.modes - main.modes)
+    for noun in nouns:
+        words = _before(noun, reading, scene)
+        plain = event_value(noun).definite or (noun.text.lower().endswith("s") and not noun.text[0].isupper())
+        if added or not plain or not known.issuperset(words):
+            return False
+    return True
+
+
+def _round_nouns(case: Case, mentions: Mapping[str, Mention], scene: Scene) -> list[Mention]:
+    own = (mentions[m] for m in case.mentions)
+    return [m for m in own if event_value(m).tense is None and event_value(m).lemma in scene.words("rounds")]
+
+
+def _spoken(case: Case, reading: Reading, mentions: Mapping[str, Mention], scene: Scene) -> frozenset[str]:
+    """The words that belong to a round of talks: those before its nouns, and the names of its places and parties."""
+    found = {word for m in case.mentions for word in _before(mentions[m], reading, scene)}
+    nodes = (scene.nodes[id] for id in case.places)
+    found |= {word for node in nodes for word in node.name.casefold().split()}
+    return frozenset(found - scene.words("another"))
+
+
+def _before(mention: Mention, reading: Reading, scene: Scene) -> list[str]:
+    """The words before a noun that belong to it, in small letters, without the little ones."""
+    start = event_value(mention).trigger[0]
+    near = reading.article.text[max(0, start - BEFORE) : start]
+    phrase = CUT.split(near)[-1].split()[1 if start > BEFORE else 0 :]
+    words: list[str] = []
+    for word in reversed(phrase):
+        small = word.casefold().removesuffix("'s").removesuffix("’s")
+        if small in scene.words("little") and small not in scene.words("another") and small != "of":
+            break
+        words.append(small)
+    return [word for word in words if word != "of"]
