@@ -1,14 +1,14 @@
 """Actor mentions to actor nodes: by knowledge entry, by name, by acronym, by a spelling that is nearly the same.
 
-A pronoun or "the official" that coreference left alone is nobody; a group that is described rather
-than named ("two Egyptian security sources") is a node of its article, unless the description is of
-an institution ("the Israeli army").
+A pronoun or "the official" that coreference left alone is nobody, and so is whoever is only described
+and has no part in anything; a group that is described rather than named ("two Egyptian security
+sources") is a node of its article, unless the description is of an institution ("the Israeli police").
 """
 
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import combinations
@@ -17,11 +17,12 @@ from msgspec import Struct
 from rapidfuzz import fuzz
 
 from ...schemas.types import Schema
-from ..knowledge import Knowledge
-from ..types import Actor, ActorValue, Mention, Reading
+from ..knowledge import Knowledge, KnownActor
+from ..types import Actor, ActorValue, EventValue, Mention, Reading
 from .clusters import Groups, digest, distinct_ids, in_order, most_common, same_as, slug
 
 Resolution = dict[str, str]
+Facts = tuple[frozenset[str], ...]  # of a group: its entries, its countries, its genders
 
 BACKWARD = frozenset(("the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "your"))
 ARTICLES = frozenset(("a", "an", "the"))
@@ -48,18 +49,22 @@ class Cluster(Struct, frozen=True):
 def resolve(readings: tuple[Reading, ...], schema: Schema, knowledge: Knowledge) -> tuple[list[Actor], Resolution]:
     """The actor nodes, and which node each actor mention is; a mention of nobody in particular is left out."""
     people = {name for name in schema.actor_types if _is_person(name, schema)}
-    clusters = [cluster for reading in in_order(readings) for cluster in _in_article(reading, people)]
+    armies = _armies(schema, knowledge)
+    clusters = [cluster for reading in in_order(readings) for cluster in _in_article(reading, people, armies)]
     groups: Groups[int] = Groups(range(len(clusters)))
+    facts = {n: _facts(cluster) for n, cluster in enumerate(clusters)}
     reasons: dict[int, list[str]] = defaultdict(list)
     for one, other, reason in (*_same_identifier(clusters), *_same_spelling(clusters), *_same_surname(clusters)):
-        if groups.root(one) != groups.root(other) and _compatible(groups, clusters, one, other):
-            groups.join(one, other)
+        ends = groups.root(one), groups.root(other)
+        both = _both(facts[ends[0]], facts[ends[1]])
+        if ends[0] != ends[1] and _compatible(both):
+            facts[groups.join(*ends)] = both
             reasons[min(one, other)].append(reason)
-    found = [[clusters[index] for index in sorted(indices)] for indices in groups.members.values()]
-    why = [
-        tuple(dict.fromkeys(r for index in sorted(indices) for r in reasons[index]))
-        for indices in groups.members.values()
-    ]
+    active = _active(readings)
+    members = [sorted(indices) for indices in groups.members.values()]
+    members = [indices for indices in members if any(_counts(clusters[index], active) for index in indices)]
+    found = [[clusters[index] for index in indices] for indices in members]
+    why = [tuple(dict.fromkeys(r for index in indices for r in reasons[index])) for indices in members]
     names = [_name(group, knowledge) for group in found]
     wanted = [_wish(group, name) for group, name in zip(found, names, strict=True)]
     ids = distinct_ids(wanted)
@@ -72,6 +77,24 @@ def _is_person(name: str | None, schema: Schema) -> bool:
         type = schema.actor_types.get(name)
         name = type.extends if type else None
     return name == "Person"
+
+
+def _armies(schema: Schema, knowledge: Knowledge) -> dict[str, str]:
+    """What the forces of a state are called ("israeli army") to their entry, where its country has no others."""
+    heads = schema.lexicons.get("armed-forces", frozenset())
+    forces: dict[str, list[KnownActor]] = defaultdict(list)
+    for known in knowledge.actors.values():
+        if known.type == "Military" and known.country:
+            forces[known.country].append(known)
+    only = {country: found[0] for country, found in forces.items() if len(found) == 1}
+    national = {country: known.key for country, known in only.items() if known.name.lower().endswith(tuple(heads))}
+    return {
+        f"{normal(sense.spelling)} {head}": national[sense.key]
+        for senses in knowledge.names.values()
+        for sense in senses
+        if sense.kind == "actor" and sense.key in national and sense.form in ("name", "nationality")
+        for head in heads
+    }
 
 
 def value_of(mention: Mention) -> ActorValue:
@@ -95,33 +118,49 @@ def normal(name: str) -> str:
 # Inside one article
 
 
-def _in_article(reading: Reading, people: set[str]) -> Iterator[Cluster]:
+def _in_article(reading: Reading, people: set[str], armies: Mapping[str, str]) -> Iterator[Cluster]:
     mentions = {m.id: m for m in reading.mentions if m.kind == "actor"}
     groups = Groups(mentions)
+    facts = {id: _told(value_of(m)) for id, m in mentions.items()}
     for link in same_as(reading):
         if link.source in mentions and link.target in mentions:
-            _join(groups, mentions, link.target, link.source)
+            _join(groups, facts, link.target, link.source)
     for one, other in _same_words(mentions, people):
-        _join(groups, mentions, one, other)
+        _join(groups, facts, one, other)
     for members in groups.members.values():
         chosen = sorted((mentions[m] for m in members), key=lambda m: (m.span.start, m.span.end))
         if _somebody(chosen, people):
-            yield _cluster(reading, chosen, people)
+            yield _cluster(reading, chosen, people, armies)
 
 
-def _join(groups: Groups[str], mentions: dict[str, Mention], one: str, other: str) -> None:
+def _told(value: ActorValue) -> Facts:
+    return (
+        frozenset((value.key,) if value.key else ()),
+        frozenset((value.country,) if value.country else ()),
+    )
+
+
+def _both(some: Facts, others: Facts) -> Facts:
+    return tuple(map(frozenset.union, some, others))
+
+
+def _join(groups: Groups[str], facts: dict[str, Facts], one: str, other: str) -> None:
     """Join two groups unless they are known to be two: of different entries or countries."""
-    values = [value_of(mentions[m]) for end in (one, other) for m in groups.members[groups.root(end)]]
-    if len({value.key for value in values} - {None}) <= 1 and len({value.country for value in values} - {None}) <= 1:
-        groups.join(one, other)
+    ends = groups.root(one), groups.root(other)
+    both = _both(facts[ends[0]], facts[ends[1]])
+    if all(len(fact) <= 1 for fact in both):
+        facts[groups.join(*ends)] = both
 
 
 def _same_words(mentions: dict[str, Mention], people: set[str]) -> Iterator[tuple[str, str]]:
-    """Pairs with the same entry or name, and surnames with the only full name that ends in them."""
+    """Pairs with the same entry, name or general description, and surnames with the only full name with them."""
     seen: dict[str, str] = {}
     surnames: dict[str, set[str]] = defaultdict(set)
     for mention in mentions.values():
         value = value_of(mention)
+        if value.form == "description" and value.plural and value.count is None:
+            identity = f"description {normal(value.name)} {value.country}"
+            yield seen.setdefault(identity, mention.id), mention.id
         if value.form not in NAMED:
             continue
         for identity in (value.key, value.form == "name" and f"name {normal(value.name)}"):
@@ -154,7 +193,7 @@ def _institution(mention: Mention, people: set[str]) -> bool:
     return bool(value.country) and value.count is None and mention.type not in people
 
 
-def _cluster(reading: Reading, mentions: list[Mention], people: set[str]) -> Cluster:
+def _cluster(reading: Reading, mentions: list[Mention], people: set[str], armies: Mapping[str, str]) -> Cluster:
     values = [value_of(m) for m in mentions]
     named = [m for m in mentions if value_of(m).form in NAMED]
     names = Counter(normal(value_of(m).name) for m in mentions if value_of(m).form == "name")
@@ -162,7 +201,8 @@ def _cluster(reading: Reading, mentions: list[Mention], people: set[str]) -> Clu
         article=reading.article.id,
         published=reading.article.day,
         mentions=tuple(mentions),
-        key=most_common(value.key for value in values if value.key),
+        key=most_common(value.key for value in values if value.key)
+        or most_common(key for m in mentions if (key := armies.get(normal(m.text)))),
         names=tuple(name for name, _ in names.most_common() if name),
         person=most_common(m.type for m in named or mentions) in people,
         country=most_common(value.country for value in values if value.country),
@@ -265,16 +305,35 @@ def _spelt_alike(one: str, other: str) -> bool:
     return one == other or min(len(one), len(other)) >= FUZZY_LENGTH
 
 
-def _compatible(groups: Groups[int], clusters: list[Cluster], one: int, other: int) -> bool:
-    """Whether nothing that is known of either group tells it from the other."""
-    both = [clusters[i] for end in (one, other) for i in groups.members[groups.root(end)]]
-    keys = {c.key for c in both} - {None}
-    countries = {c.country for c in both} - {None}
-    genders = {c.gender for c in both if c.person} - {None}
+def _facts(cluster: Cluster) -> Facts:
+    known = cluster.key, cluster.country, cluster.gender if cluster.person else None
+    return tuple(frozenset((fact,) if fact else ()) for fact in known)
+
+
+def _compatible(facts: Facts) -> bool:
+    """Whether nothing that is known of the two groups that these facts are of tells them apart."""
+    keys, countries, genders = facts
     return len(keys) <= 1 and len(genders) <= 1 and (len(countries) <= 1 or len(keys) == 1)
 
 
 # Nodes
+
+
+def _active(readings: Iterable[Reading]) -> set[str]:
+    """The mentions that have a part in an event or a tie, or say something."""
+    active: set[str] = set()
+    for reading in readings:
+        for link in reading.links:
+            if link.type != "same-as":
+                active |= {link.source, link.target}
+        active |= {m.value.source for m in reading.mentions if isinstance(m.value, EventValue) and m.value.source}
+    return active
+
+
+def _counts(cluster: Cluster, active: set[str]) -> bool:
+    """Whether the actor has a name, or else a part in anything."""
+    named = cluster.key is not None or any(value_of(m).form in NAMED for m in cluster.mentions)
+    return named or any(m.id in active for m in cluster.mentions)
 
 
 def _name(group: list[Cluster], knowledge: Knowledge) -> str:

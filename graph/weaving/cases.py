@@ -63,12 +63,13 @@ class Scene:
     """The nodes that cases speak of, with the questions asked of them while events are resolved."""
 
     def __init__(
-        self, nodes: Mapping[str, Node], resolution: Mapping[str, str], schema: Schema, described: frozenset[str]
+        self, nodes: Mapping[str, Node], resolution: Mapping[str, str], schema: Schema, mentions: Mapping[str, Mention]
     ):
         self.nodes = nodes
         self.resolution = resolution
         self.schema = schema
-        self.described = described  # actors of no name, who say little of which event it is
+        self.mentions = mentions
+        self.described = _described(nodes.values(), mentions)  # actors of no name, who say little of which event it is
         self._outer: dict[str, frozenset[str]] = {}
         self._ancestry: dict[str, tuple[str, ...]] = {}
 
@@ -191,7 +192,7 @@ class Scene:
             modes=frozenset((value.mode,)) if value.mode else frozenset(),
             lemmas=frozenset((value.lemma, mention.rule) if value.mode else (value.lemma,)),
             when=value.when,
-            stamps=_stamps(roles, reading) if value.when is None else frozenset(),
+            stamps=_stamps(roles, self.mentions) if value.when is None else frozenset(),
             origin=None if reading.article.published else reading.article.origin,
             agents=self.sides(acting),
             recipients=self.sides(undergoing),
@@ -216,13 +217,12 @@ def event_value(mention: Mention) -> EventValue:
     return mention.value
 
 
-def _stamps(roles: Mapping[str, list[str]], reading: Reading) -> frozenset[str]:
-    times = set(roles.get("time", ()))
-    values = (m.value for m in reading.mentions if m.id in times) if times else ()
+def _stamps(roles: Mapping[str, list[str]], mentions: Mapping[str, Mention]) -> frozenset[str]:
+    values = (mentions[m].value for m in roles.get("time", ()))
     return frozenset(v.value[:10] for v in values if isinstance(v, TimeValue) and STAMP.match(v.value))
 
 
-def described(nodes: Iterable[Node], mentions: Mapping[str, Mention]) -> frozenset[str]:
+def _described(nodes: Iterable[Node], mentions: Mapping[str, Mention]) -> frozenset[str]:
     """The actors that no mention names."""
     return frozenset(
         node.id for node in nodes if isinstance(node, Actor) and not any(_names(mentions[m]) for m in node.mentions)

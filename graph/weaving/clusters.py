@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from hashlib import sha1
 from typing import Generic, TypeVar
@@ -68,8 +68,10 @@ def same_as(reading: Reading) -> list[Link]:
 
 def most_common(values: Iterable[Item]) -> Item | None:
     """The value that is given most often, of equals the one given first; None when there is none."""
-    counted = Counter(values).most_common(1)
-    return counted[0][0] if counted else None
+    counts: dict[Item, int] = {}
+    for value in values:
+        counts[value] = counts.get(value, 0) + 1
+    return max(counts, key=counts.__getitem__) if counts else None
 
 
 def distinct_ids(wanted: Sequence[tuple[str, str, int]]) -> list[str]:

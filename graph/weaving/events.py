@@ -39,7 +39,7 @@ def resolve(
     that of the article it repeats, or to itself.
     """
     mentions = {m.id: m for reading in in_order(readings) for m in reading.mentions}
-    scene = Scene(nodes, resolution, schema, cases.described(nodes.values(), mentions))
+    scene = Scene(nodes, resolution, schema, mentions)
     roles: Roles = {}
     found: list[Case] = []
     reasons: dict[str, list[str]] = defaultdict(list)

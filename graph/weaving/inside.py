@@ -280,7 +280,8 @@ def _before(mention: Mention, reading: Reading, scene: Scene) -> list[str]:
     """The words before a noun that belong to it, in small letters, without the little ones."""
     start = event_value(mention).trigger[0]
     near = reading.article.text[max(0, start - BEFORE) : start]
-    phrase = CUT.split(near)[-1].split()[1 if start > BEFORE else 0 :]
+    pieces = CUT.split(near)
+    phrase = pieces[-1].split()[1 if len(pieces) == 1 and start > BEFORE else 0 :]
     words: list[str] = []
     for word in reversed(phrase):
         small = word.casefold().removesuffix("'s").removesuffix("’s")
