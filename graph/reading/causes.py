@@ -35,6 +35,7 @@ class Cues:
         self.anaphoric = schema.lexicons.get("anaphoric", frozenset())
         self.reactive = schema.lexicons.get("reactive", frozenset())
         self.speech = schema.lexicons.get("anaphoric_speech", frozenset())
+        self.broader = {name: event_type.extends for name, event_type in schema.event_types.items()}
         self.quads = {name: event_type.quad for name, event_type in schema.event_types.items()}
         self.surface: dict[str, list[tuple[Cue, list[str]]]] = defaultdict(list)
         self.verbs: dict[str, list[tuple[Cue, list[str]]]] = defaultdict(list)
@@ -280,18 +281,22 @@ class _Finder:
         for doer in [child for child in token.children if child.dep_ == "nsubj"]:
             whole = self.events.get(antecedent(doer).i)
             if whole is not None and whole.id != event.id:
-                yield self._outcome(whole, event, token, "clause:event-subject")
+                yield from self._outcome(whole, event, token, "clause:event-subject")
         means = self.events.get(token.head.i)
         behind = token.tag_ == "VBG" and token.dep_ == "advcl" and token.i > token.head.i
         if behind and means is not None and (means.type == event.type or self.cues.quads[event.type] is None):
-            yield self._outcome(means, event, token, "clause:participle")
+            yield from self._outcome(means, event, token, "clause:participle")
 
-    def _outcome(self, whole: Mention, event: Mention, token: Token, rule: str) -> Link:
-        """`part-of` for an event of the same type, else `causes`."""
-        if whole.type == event.type:
-            return Link(event.id, "part-of", whole.id, rule, 0.8)
-        spans = self._clause_words(whole, (token.idx, token.idx)), (token.idx, token.sent.end_char)
-        return Link(whole.id, "causes", event.id, rule, 0.7, None, *spans)
+    def _outcome(self, whole: Mention, event: Mention, token: Token, rule: str) -> Iterator[Link]:
+        """`part-of` for an event of the same or a broader type ("the quake struck"), else `causes`.
+
+        What somebody says is no outcome of its subject: there the parse is wrong.
+        """
+        if event.type in (whole.type, self.cues.broader[whole.type]):
+            yield Link(event.id, "part-of", whole.id, rule, 0.8)
+        elif not (self.cues.quads[event.type] or "").startswith("verbal"):
+            spans = self._clause_words(whole, (token.idx, token.idx)), (token.idx, token.sent.end_char)
+            yield Link(whole.id, "causes", event.id, rule, 0.7, None, *spans)
 
 
 def _is_complement(child: Token) -> bool:
