@@ -29,6 +29,7 @@ def recalled(found: list[Case], scene: Scene, reasons: dict[str, list[str]]) -> 
             continue
         blocks = set(_blocks(case, scene))
         candidates = {anchor for block in blocks for anchor in anchors.get(block, ()) if _recalls(case, found[anchor])}
+        candidates = {anchor for anchor in candidates if found[anchor].type == case.type} or candidates
         if len(candidates) == 1:
             (anchor,) = candidates
             if not cases.apart(joined[anchor], case, scene):
