@@ -14,12 +14,15 @@ from newsloom import exports
 from newsloom.graph.model import Graph
 
 GOLDEN = Path(__file__).parent / "golden"
-FORMATS = [suffix for suffix in exports.suffixes() if suffix != ".html"]
+FORMATS = exports.suffixes()
+DATA = re.compile(rb'<script[^>]*type="application/json"[^>]*>(.*?)</script>', re.DOTALL)
 
 
 def contents(graph: Graph, folder: Path, suffix: str) -> dict[str, bytes]:
-    """What is written for a graph, by file name; the program's version is taken out."""
+    """What is written for a graph, by file name; the program's version is taken out, of a page only its data stays."""
     written = exports.write(graph, folder / f"small{suffix}")
+    if suffix == ".html":
+        return {"small.html.json": b"\n".join(data.strip() for data in DATA.findall(written[0].read_bytes()))}
     return {path.name: re.sub(rb'"newsloom \d[^"]*"', b'"newsloom 0"', path.read_bytes()) for path in written}
 
 
