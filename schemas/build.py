@@ -23,7 +23,7 @@ from .values import (
     convert,
     entries_of,
     iri_of,
-    origin_of,
+    located,
     struct_of,
     words_of,
 )
@@ -106,13 +106,13 @@ class _Cue(Struct, forbid_unknown_fields=True):
     id: str = ""
 
 
-def build(raw: Mapping[str, Any], sources: Iterable[Source]) -> Schema:
+def build(raw: Mapping[str, Any], sources: Collection[Source]) -> Schema:
     """The Schema of merged values. Raises SchemaError: file, key, what was possible."""
     try:
         return _schema(raw)
     except Problem as problem:
-        where = ".".join(problem.path)
-        raise SchemaError(f"{origin_of(problem.path, sources)}: {where}: {problem}") from None
+        origin, path = located(problem.path, sources)
+        raise SchemaError(f"{origin}: {'.'.join(path)}: {problem}") from None
 
 
 def _schema(raw: Mapping[str, Any]) -> Schema:

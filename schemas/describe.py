@@ -31,7 +31,7 @@ def describe(schema: Schema, name: str) -> str:
     entries = {key: entry for section in reversed(_SECTIONS) for key, entry in getattr(schema, section).items()}
     by_lower = {entry.lower(): entry for entry in (*schema.lexicons, *entries)}
     if name.lower() not in by_lower:
-        raise NotFound(f"The vocabulary {schema.name} has nothing called {name}.{nearest(name.lower(), by_lower)}")
+        raise NotFound(f"The vocabulary {schema.name} has nothing called {name}.{nearest(name, by_lower.values())}")
     found = by_lower[name.lower()]
     entry = entries.get(found)
     if entry is None:
@@ -40,9 +40,10 @@ def describe(schema: Schema, name: str) -> str:
 
 
 def check(path: str | Path) -> str:
-    """A summary of a vocabulary file, with advice line by line. Raises SchemaError when it is broken."""
+    """A summary of a vocabulary, a file or a built-in one, with advice line by line. Raises SchemaError when it is broken."""
     schema = load_schema(path)
-    counted = f"{len(schema.event_types)} event types, {len(schema.triggers)} triggers, {len(schema.cues)} cues"
+    counts = {"event type": schema.event_types, "trigger": schema.triggers, "cue": schema.cues}
+    counted = ", ".join(f"{len(found)} {what}{'' if len(found) == 1 else 's'}" for what, found in counts.items())
     return "\n".join([f"{schema.name} {schema.version} is fine: {counted}", *_advice(schema)])
 
 
@@ -98,6 +99,8 @@ def _plain(entry: RelationType | Role | ActorType | PlaceType | Sector) -> Itera
 
 def _advice(schema: Schema) -> Iterator[str]:
     """What a vocabulary's author may want to look at: words without proof, words that two types claim outright."""
+    if not schema.event_types:
+        yield "  no event types: give some under `events:`, or write `extends: plover`"
     for trigger in schema.triggers:
         if not trigger.says:
             yield f"  {trigger.id}: no proving sentence (`says:`)"

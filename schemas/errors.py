@@ -62,7 +62,8 @@ def nearest(word: str, known: Iterable[str], n: int = 3) -> str:
     ' Did you mean ASSAULT?'
     """
     names = sorted(known)
-    close = get_close_matches(word, names, n=n, cutoff=0.6)
+    written = {name.casefold(): name for name in reversed(names)}
+    close = get_close_matches(word.casefold(), written, n=n, cutoff=0.6)
     if close:
-        return f" Did you mean {' or '.join(close)}?"
+        return f" Did you mean {' or '.join(written[name] for name in close)}?"
     return f" Known: {', '.join(names)}." if names else ""

@@ -19,10 +19,9 @@ import yaml
 from .build import build
 from .errors import NewsloomError, SchemaError, nearest
 from .types import Schema
-from .values import Source
+from .values import GROWING, Source
 
 DEFAULT = "plover"
-_GROWING = ("triggers", "cues", "lexicons")
 _MAX_DEPTH = 60
 _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
@@ -59,7 +58,7 @@ def merge(base: Mapping[str, Any], over: Mapping[str, Any], growing: bool = Fals
     merged = dict(base)
     for key, value in over.items():
         old = merged.get(key)
-        grows = growing or key in _GROWING
+        grows = growing or key in GROWING
         if value is None:
             merged.pop(key, None)
         elif isinstance(value, Mapping):
@@ -69,6 +68,18 @@ def merge(base: Mapping[str, Any], over: Mapping[str, Any], growing: bool = Fals
         else:
             merged[key] = value
     return merged
+
+
+def read_file(path: Path, error: type[NewsloomError] = SchemaError) -> str:
+    """The text of a YAML file; raises `error` with the reason when there is none."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise error(f"{path} does not exist. Give a YAML file in UTF-8.") from None
+    except UnicodeDecodeError:
+        raise error(f"{path}: cannot be read: it is not text in UTF-8. Give a YAML file in UTF-8.") from None
+    except OSError as problem:
+        raise error(f"{path}: cannot be read: {problem.strerror}. Give a YAML file in UTF-8.") from None
 
 
 def load_yaml(text: str, origin: str, error: type[NewsloomError] = SchemaError) -> Any:
@@ -161,11 +172,9 @@ def _sources(name_or_path: str | Path, folder: Path, seen: tuple[str, ...] = ())
         raise SchemaError(f"{name}: extends itself ({' -> '.join((*seen, name))})")
     if not is_file:
         return _builtin(name)
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as problem:
-        raise SchemaError(f"{path}: cannot be read ({problem}). Give a YAML file in UTF-8") from None
-    raw = _mapping(text, str(path))
+    raw = _mapping(read_file(path), str(path))
+    if not raw:
+        raise SchemaError(f"{path}: is empty; write `extends: {DEFAULT}` and event types of your own under `events:`")
     raw.setdefault("name", path.stem)
     parent = raw.get("extends")
     if parent is None:

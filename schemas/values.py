@@ -9,8 +9,20 @@ from msgspec import Struct
 
 from .errors import nearest
 
+GROWING = ("triggers", "cues", "lexicons")  # keys whose lists a file that extends another adds to
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _UNKNOWN_FIELD = re.compile(r"unknown field `([^`]+)`")
+_MISSING_FIELD = re.compile(r".*missing required field `([^`]+)`")
+_OTHER_KIND = re.compile(r"Expected `([^`]+)`, got `([^`]+)`")
+_KINDS = {
+    "array": "a list",
+    "object": "a mapping",
+    "str": "text",
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false",
+    "null": "nothing",
+}
 
 T = TypeVar("T")
 
@@ -56,13 +68,22 @@ def convert(value: Any, kind: Any, path: tuple[str, ...]) -> Any:
             fields = [f.encode_name for f in msgspec.structs.fields(kind)]
             message = f"there is no such key here.{nearest(unknown[1], fields)}"
             inner = (*inner, unknown[1])
-        raise Problem((*path, *inner), message.replace("Object", "This")) from None
+        elif missing := _MISSING_FIELD.fullmatch(message):
+            message = f"`{missing[1]}` is missing"
+        elif other := _OTHER_KIND.fullmatch(message):
+            message = f"must be {_kind(other[1])}, not {_kind(other[2])}"
+        raise Problem((*path, *inner), message) from None
+
+
+def _kind(names: str) -> str:
+    """What msgspec calls `float | null`, in words."""
+    return " or ".join(_KINDS.get(name, name) for name in names.split(" | "))
 
 
 def check_known(name: str, known: Collection[str], path: tuple[str, ...], what: str) -> None:
     """Raises Problem when a name is not among the known ones."""
     if name not in known:
-        raise Problem(path, f"there is no {what} `{name}`.{nearest(name, known)}")
+        raise Problem(path, f"there is no {what} `{name}`.{nearest(name, known) or ' None is known here.'}")
 
 
 def words_of(value: str | list[str]) -> tuple[str, ...]:
@@ -84,6 +105,21 @@ def origin_of(path: tuple[str, ...], sources: Iterable[Source]) -> str:
         if steps >= depth:
             best, depth = source.origin, steps
     return best
+
+
+def located(path: tuple[str, ...], sources: Collection[Source]) -> tuple[str, tuple[str, ...]]:
+    """The file that sets the value at a path, and the path in that file: lists that grow are counted in each anew."""
+    at = next((i for i, key in enumerate(path) if i and key.isdigit() and path[i - 1] in GROWING), None)
+    position = int(path[at]) if at else 0
+    for source in sources if at else ():
+        listed: Any = source.raw
+        for key in path[:at]:
+            listed = listed.get(key) if isinstance(listed, Mapping) else None
+        length = len(listed) if isinstance(listed, list) else 0
+        if position <= length:
+            return source.origin, (*path[:at], str(position), *path[at + 1 :])
+        position -= length
+    return origin_of(path, sources), path
 
 
 def check_extends(name: str, parents: Mapping[str, str | None], key: str) -> None:

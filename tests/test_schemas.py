@@ -129,8 +129,13 @@ def test_a_circle_of_files(tmp_path):
 
 
 def test_a_file_that_is_not_there(tmp_path):
-    with pytest.raises(SchemaError, match="cannot be read"):
+    with pytest.raises(SchemaError, match=r"none\.yaml does not exist"):
         load_schema(tmp_path / "none.yaml")
+    with pytest.raises(SchemaError, match=r"cannot be read: Is a directory\."):
+        load_schema(tmp_path)
+    (tmp_path / "noise.yaml").write_bytes(b"\xe9\xff")
+    with pytest.raises(SchemaError, match=r"not text in UTF-8\."):
+        load_schema(tmp_path / "noise.yaml")
 
 
 def test_merging_changes_neither_side():
@@ -231,8 +236,14 @@ def test_describing(schema, tmp_path):
     assert "faro" in describe(schema, "causes")
     assert "missile" in describe(schema, "munitions")
     assert_in_order(listing(schema), ["AGREE", "EARTHQUAKE", "causes", "agent", "Person", "City", "GOV"])
-    with pytest.raises(NotFound, match="assault"):
+    with pytest.raises(NotFound, match="ASSAULT"):
         describe(schema, "asault")
     mine = write(tmp_path, "events: {MOVE: {triggers: [{verbs: [move]}]}, GO: {triggers: [{verbs: [move]}]}}")
     advice = ["mine 0 is fine: 2 event types", "no proving sentence", "move (verb) announces GO and MOVE"]
     assert_in_order(check(mine), advice)
+
+
+def test_checking_a_built_in_vocabulary_and_one_without_events(tmp_path):
+    assert check("plover").startswith("plover ")
+    told = check(write(tmp_path, "events: {}"))
+    assert_in_order(told, ["0 event types", "no event types", "extends: plover"])
