@@ -7,14 +7,15 @@ from typing import NamedTuple
 
 from ...schemas.types import Schema
 from ..types import Actor, ActorValue, Article, EventValue, Mention, Node, Offsets, Reading
+from .wording import POSSESSIVES, PRONOUNS, SPEAKERS, WIDTH, headline, inflected, passive, plainness, short
 
-WIDTH = 60  # characters of a headline's part that stands in the text
 ALIASES = 8
+LEFT, RIGHT = 5, 4  # words of the context in the name of an event of which only a noun is told
+PHRASE = 9  # words behind a verb
 STOPS = re.compile(r"[.,;:!?()\[\]—–\"“”\n]")
 WORD = re.compile(r"\S+")
-LEXICONS = ("little", "opening", "linking", "particles")
+LEXICONS = ("little", "opening", "linking", "particles", "completing", "light")
 DATING = re.compile(r"\b(?:on|in|by|at|during|since|until|for|over|from)(?:\s+the)?\s*$")
-POSSESSIVES = frozenset(("its", "his", "her", "their"))
 
 
 class Candidate(NamedTuple):
@@ -39,7 +40,7 @@ class Headlines:
         self.nodes = nodes
         self.resolution = resolution
         self.schema = schema
-        self.little, self.opening, self.linking, self.particles = (
+        self.little, self.opening, self.linking, self.particles, self.completing, self.light = (
             schema.lexicons.get(name, frozenset()) for name in LEXICONS
         )
         self.readings = {reading.article.id: reading for reading in readings}
@@ -53,6 +54,8 @@ class Headlines:
         candidates = [self._candidate(mention, type) for mention in mentions]
         candidates.sort(key=lambda candidate: candidate.rank, reverse=True)
         names = list(dict.fromkeys(candidate.text for candidate in candidates))
+        if " " not in names[0]:
+            names.insert(0, headline(f"{names[0]}: “{self._context(mentions[0])}”"))
         return names[0], tuple(names[1 : 1 + ALIASES])
 
     def _candidate(self, mention: Mention, type: str) -> Candidate:
@@ -64,40 +67,80 @@ class Headlines:
         text, full = (self._noun if value.tense is None and not gerund else self._verb)(mention, value, roles)
         if not text:
             label = self.schema.event_types[type].label if type in self.schema.event_types else type
-            words = self._object(mention, value, [], [])
+            _, undergoing = self._sides(value, roles)
+            words = self._object(mention, value, self._behind(undergoing, value), [])
             text = f"{label}: {trigger.lower()}{words}{self._at(roles, words)}"
-        text = text[0].upper() + text[1:]
+        text = headline(text)
         asserted = value.factuality in ("asserted", "alleged")
         rank = (
             int(asserted),
             int("agent" in roles) + int(full),
             int(value.tense is not None),
             -int("…" in text),
-            *_plainness(text),
+            *plainness(text),
         )
         return Candidate(rank, text)
+
+    def _context(self, mention: Mention) -> str:
+        """The trigger with a few of the words around it, up to the nearest stops."""
+        article = self._article(mention)
+        first, last = self._sentence(mention)
+        left = STOPS.split(article.text[first : mention.span.start])[-1].split()[-LEFT:]
+        right = STOPS.split(article.text[mention.span.end : last])[0].split()[:RIGHT]
+        return " ".join([*left, mention.text, *self._trimmed(right)])
 
     # verbs
 
     def _verb(self, mention: Mention, value: EventValue, roles: Mapping[str, list[str]]) -> tuple[str, bool]:
         """A clause in the present tense, and whether it says what it is done to."""
         doing, undergoing = self._sides(value, roles)
-        agents, others = self._names(doing) or self._subject(mention, value, undergoing), self._names(undergoing)
-        behind = [m for m in map(self.mentions.__getitem__, undergoing) if m.span.start >= value.trigger[1]]
-        passive = bool(doing) and all(self.mentions[m].span.start >= value.trigger[1] for m in doing)
+        if value.object and value.object[1] <= value.trigger[0] and not _told_before(value):
+            return self._passive(mention, value, roles, doing, undergoing)
+        agents = self._names(doing) or self._subject(mention, value, undergoing)
+        behind = self._behind(undergoing, value)
         if agents:
             verb = inflected(value, plural=len(agents) > 1 or self._plural(doing, agents[0]))
-            if passive or (undergoing and not behind):
-                words = f" {' and '.join(others[:2])}" if others else ""
-            else:
-                words = self._object(mention, value, behind, doing)
+            words = self._object(mention, value, behind, doing)
             return f"{' and '.join(agents[:2])} {verb}{words}{self._at(roles, words)}", bool(
-                undergoing or roles.get("place")
+                undergoing or value.object or roles.get("place")
             )
-        if others and not behind:
-            trigger = self._article(mention).text[slice(*value.trigger)].lower()
-            return f"{' and '.join(others[:2])} {trigger}{self._at(roles, '')}", True
+        if undergoing and not behind:
+            return self._passive(mention, value, roles, [], undergoing)
         return "", False
+
+    def _passive(
+        self,
+        mention: Mention,
+        value: EventValue,
+        roles: Mapping[str, list[str]],
+        doing: list[str],
+        undergoing: list[str],
+    ) -> tuple[str, bool]:
+        """What it is done to, the participle, and who does it or from where to where."""
+        article = self._article(mention)
+        before = [m for m in undergoing if self.mentions[m].span.end <= value.trigger[0]]
+        patients = self._names(before) or self._words(article, value.object)
+        if not patients:
+            return "", False
+        trigger = article.text[slice(*value.trigger)].lower()
+        agents = self._names(doing) or (self._words(article, value.subject) if value.subject else [])
+        text = f"{' and '.join(patients[:2])} {passive(value, trigger)}"
+        text += f" by {' and '.join(agents[:2])}" if agents else ""
+        for preposition, role in (("from", "origin"), ("to", "destination")):
+            ends = [name for name in self._names(roles.get(role, ())) if name not in text]
+            text += f" {preposition} {ends[0]}" if ends else ""
+        return text + self._at(roles, text), True
+
+    def _behind(self, mentions: Iterable[str], value: EventValue) -> list[Mention]:
+        return [m for m in map(self.mentions.__getitem__, mentions) if m.span.start >= value.trigger[1]]
+
+    def _words(self, article: Article, offsets: Offsets | None) -> list[str]:
+        """The article's words without articles in front, if they name something by themselves."""
+        words = self._text(article, *offsets, set()).split() if offsets else []
+        while words and words[0].lower() in self.little:
+            words = words[1:]
+        text = " ".join(words)
+        return [short(text)] if words and not STOPS.search(text) and text.lower() not in PRONOUNS else []
 
     def _sides(self, value: EventValue, roles: Mapping[str, list[str]]) -> tuple[list[str], list[str]]:
         """The mentions of who does it and of whom it is done to; of people who meet, those before the verb do it."""
@@ -106,7 +149,10 @@ class Headlines:
         for mention in roles.get("participant", ()):
             before = self.mentions[mention].span.end <= value.trigger[0]
             (doing if before else undergoing).append(mention)
-        return doing, undergoing
+        if value.subject and not doing:
+            first, last = value.subject
+            doing = [m for m in undergoing if first <= self.mentions[m].span.start < last]
+        return doing, [m for m in undergoing if m not in doing]
 
     def _object(self, mention: Mention, value: EventValue, behind: list[Mention], doing: list[str]) -> str:
         """The words behind the verb up to what it is done to, else up to the end of its phrase."""
@@ -116,12 +162,38 @@ class Headlines:
         if near:
             target = min(near, key=lambda m: m.span.start)
             before = re.sub(r"\s*\([^)]*\)", "", self._undated(article, start, target.span.start, said))
-            name = self._text(article, target.span.start, self._possessed(article, target), said).strip()
+            last = self._possessed(article, target)
+            name = self._target(article, target, last, said)
+            if not name:
+                return ""
             if STOPS.search(before) is None and len(before) + len(name) <= WIDTH:
-                return f"{before}{name}"
+                return f"{before}{name}{self._completed(self._undated(article, last, end, said))}"
             words = before.split()
             return f" {' '.join(self._trimmed(words[:4]))} … {words[-1]} {name}" if words else f" {name}"
-        return self._phrase(self._undated(article, start, end, said))
+        phrase = self._phrase(self._undated(article, start, end, said))
+        if value.object and value.object[1] <= value.trigger[0] and not self._somewhere(mention, value.object):
+            fronted = self._words(article, value.object)
+            return f" {fronted[0]}{self._completed(phrase)}" if fronted else ""
+        return "" if phrase.strip().lower() in PRONOUNS else phrase
+
+    def _somewhere(self, mention: Mention, offsets: Offsets) -> bool:
+        """Whether the words are of the place where it happens: "the town in which they met"."""
+        roles = self.roles[mention.id]
+        where = (self.mentions[m].span for role in ("place", "destination", "origin") for m in roles.get(role, ()))
+        return any(offsets[0] <= span.start < offsets[1] for span in where)
+
+    def _target(self, article: Article, target: Mention, end: int, said: Collection[str | None]) -> str:
+        """The words of whom it is done to; for a pronoun the name of whom it stands for, or nothing."""
+        if target.text.lower() not in PRONOUNS - POSSESSIVES:
+            words = self._text(article, target.span.start, end, said).split()
+            return " ".join(words[1:] if words[0].lower() in SPEAKERS else words)
+        names = self._names([target.id])
+        return names[0] if names and names[0].lower() not in PRONOUNS else ""
+
+    def _completed(self, text: str) -> str:
+        """What completes the verb behind its object ("with a plan", "of fraud", "to leave"), up to the next clause."""
+        words = text.split()
+        return self._phrase(text) if words and words[0].lower() in self.completing else ""
 
     def _undated(self, article: Article, start: int, end: int, said: Collection[str | None]) -> str:
         """The article's words without its times and the prepositions before them."""
@@ -135,15 +207,21 @@ class Headlines:
     def _phrase(self, text: str) -> str:
         """The first few words, up to a stop or a word that opens another clause, with a space in front."""
         words: list[str] = []
-        for word in text.split():
-            if word.lower().strip(",.;:") in self.opening or STOPS.match(word) or len(words) >= 7:
+        cut = ""
+        for n, word in enumerate(text.split()):
+            bare = word.strip('“”"')
+            opens = bare.lower().strip(",.;:") in self.opening and not (n == 0 and bare.lower() == "that")
+            if opens or not bare or STOPS.match(bare):
                 break
-            words.append(word.strip('“”"()[].,;:!?—–'))
-            if STOPS.search(word[-1]):
+            if len(words) == PHRASE:
+                cut = " …"
+                break
+            words.append(bare.strip("[]().,;:!?—–"))
+            if STOPS.search(bare[-1]):
                 break
         particle = words[:1] if words and words[0].lower() in self.particles else []
         words = particle + self._trimmed(words[len(particle) :])
-        return f" {' '.join(words)}" if words else ""
+        return f" {' '.join(words)}{cut}" if words else ""
 
     def _possessed(self, article: Article, target: Mention) -> int:
         """Where the words of a mention end, with what it has or describes: "its compound", "Israeli territory"."""
@@ -173,11 +251,7 @@ class Headlines:
             return []
         if any(self.mentions[m].span.start < value.subject[1] for m in undergoing):
             return []
-        text = self._text(self._article(mention), *value.subject, set())
-        words = text.split()
-        while words and words[0].lower() in self.little:
-            words = words[1:]
-        return [_short(" ".join(words))] if words and not STOPS.search(text) else []
+        return self._words(self._article(mention), value.subject)
 
     def _plural(self, mentions: list[str], name: str) -> bool:
         """Whether the verb of these actors, or else of what goes by this name, stands in the plural."""
@@ -195,15 +269,29 @@ class Headlines:
         others = [m for role in ("recipient", "destination", "place") for m in roles.get(role, ())]
         for other in sorted((self.mentions[m] for m in others), key=lambda m: m.span.end):
             between = article.text[value.trigger[1] : other.span.start]
-            if other.span.start >= end and self._belongs(article, value.trigger[1], between):
+            personal = other.text.lower() in PRONOUNS - POSSESSIVES
+            if other.span.start >= end and not personal and self._belongs(article, value.trigger[1], between):
                 end = self._possessed(article, other)
+        end = max(end, self._complement(article, value))
         phrase = self._text(article, start, end, set()).strip()
         involved = [m for role in ("recipient", "participant") for m in roles.get(role, ())]
         untold = self._untold(involved, start, end, phrase)
         missing = self._untold(roles.get("agent", ()), start, end, phrase)
         phrase += f": {', '.join(untold[:4])}" if untold else ""
-        phrase = f"{' and '.join(missing[:2])}'s {phrase}" if missing else phrase
+        if missing and " of " in phrase and start == value.trigger[0]:
+            phrase = f"{phrase}: {' and '.join(missing[:2])}"
+        elif missing:
+            phrase = f"{' and '.join(missing[:2])}'s {phrase}"
         return phrase + self._at(roles, phrase), bool(involved)
+
+    def _complement(self, article: Article, value: EventValue) -> int:
+        """Where the object of a noun ends, if it follows at once: "of emergency", "of forty hostages"."""
+        if value.object is None:
+            return 0
+        between = article.text[value.trigger[1] : value.object[0]]
+        words = article.text[slice(*value.object)]
+        follows = between.strip().lower() in self.linking and len(words) <= WIDTH
+        return value.object[1] if follows and not STOPS.search(words) and words.lower() not in PRONOUNS else 0
 
     def _left(self, mention: Mention, value: EventValue) -> int:
         """Where the noun phrase starts: up to four words to the left, no little ones, triggers or participles."""
@@ -219,6 +307,9 @@ class Headlines:
             if word in self.little or word in self.opening or STOPS.search(word) or triggered or participle:
                 break
             start = match.start()
+        first_word = WORD.match(article.text, start)
+        if first_word and first_word.end() < value.trigger[0] and first_word.group().lower() in self.light:
+            return WORD.search(article.text, first_word.end()).start()
         return start
 
     def _untold(self, mentions: Iterable[str], start: int, end: int, phrase: str) -> list[str]:
@@ -249,7 +340,12 @@ class Headlines:
 
     def _names(self, mentions: Iterable[str]) -> list[str]:
         ids = dict.fromkeys(self.resolution[m] for m in mentions if m in self.resolution)
-        return [_short(self.nodes[id].name) for id in ids]
+        return [self._name_of(self.nodes[id]) for id in ids]
+
+    def _name_of(self, node: Node) -> str:
+        """The name, or a word that describes somebody in small letters, wherever it stands."""
+        described = isinstance(node, Actor) and not node.country and " " not in node.name and not self._named(node)
+        return node.name.lower() if described and node.name.istitle() else short(node.name)
 
     def _named(self, node: Actor) -> bool:
         values = (self.mentions[m].value for m in node.mentions)
@@ -273,7 +369,7 @@ class Headlines:
         for first, last, mention in self.pronouns[article.id]:
             node = self.nodes.get(self.resolution.get(mention, ""))
             if start <= first and last <= end and isinstance(node, Actor) and node.id not in said and self._named(node):
-                text += article.text[at:first] + f"{_short(node.name)}'s"
+                text += article.text[at:first] + f"{short(node.name)}'s"
                 at = last
         return re.sub(r"\s+", " ", text + article.text[at:end])
 
@@ -291,34 +387,6 @@ def _triggers(reading: Reading) -> list[int]:
     return sorted(m.value.trigger[0] for m in reading.mentions if isinstance(m.value, EventValue) and m.value.tense)
 
 
-def _plainness(text: str) -> tuple[int, int]:
-    """Whether a name is not too long, and stands for itself, without "his" or "their"."""
-    return -int(len(text) > WIDTH + 10), -len(POSSESSIVES.intersection(text.lower().split()))
-
-
-def _short(name: str) -> str:
-    words = name.split()
-    return name if len(words) <= 6 else f"{' '.join(words[:6])} …"
-
-
-def inflected(value: EventValue, plural: bool) -> str:
-    """The verb for a headline: present tense, "to …" for what is not yet, "does not …" for what was not."""
-    verb = value.lemma.partition(" ")[0]
-    if value.factuality in ("planned", "hypothetical"):
-        return f"to {verb}"
-    if value.factuality == "negated":
-        return f"{'do' if plural else 'does'} not {verb}"
-    return verb if plural else third_person(verb)
-
-
-def third_person(verb: str) -> str:
-    """The third person singular of an English verb.
-
-    >>> third_person("launch"), third_person("carry"), third_person("have")
-    ('launches', 'carries', 'has')
-    """
-    if verb in ("be", "have"):
-        return {"be": "is", "have": "has"}[verb]
-    if verb.endswith(("s", "x", "z", "ch", "sh", "o")):
-        return f"{verb}es"
-    return f"{verb[:-1]}ies" if verb.endswith("y") and verb[-2:-1] not in "aeiou" else f"{verb}s"
+def _told_before(value: EventValue) -> bool:
+    """Whether who does it is told before the verb."""
+    return value.subject is not None and value.subject[1] <= value.trigger[0]

@@ -153,7 +153,8 @@ def _antecedents(
             reason = _refers_back(case, mention, other, ties, distance, kin) if taken_up else None
             reason = reason or _same_here(case, other, ties, distance)
             if reason:
-                ranked.append((int(kin), len(ties), other.day is not None, len(other.mentions), index, reason))
+                special = kin and event_value(mention).lemma not in scene.words("generic")
+                ranked.append((int(special), len(ties), other.day is not None, len(other.mentions), index, reason))
     for *_, index, reason in sorted(ranked, reverse=True):
         yield index, f"{reason}, in {mention.span.article}"
 
