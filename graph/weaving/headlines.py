@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 from ...schemas.types import Schema
 from ..types import Actor, ActorValue, Article, EventValue, Mention, Node, Offsets, Reading
-from .wording import POSSESSIVES, PRONOUNS, SPEAKERS, WIDTH, headline, inflected, passive, plainness, short
+from .wording import POSSESSIVES, SPEAKERS, WIDTH, headline, inflected, passive, plainness, short
 
 ALIASES = 8
 LEFT, RIGHT = 5, 4  # words of the context in the name of an event of which only a noun is told
 PHRASE = 9  # words behind a verb
 STOPS = re.compile(r"[.,;:!?()\[\]—–\"“”\n]")
 WORD = re.compile(r"\S+")
-LEXICONS = ("little", "opening", "linking", "particles", "completing", "light")
+LEXICONS = ("little", "opening", "linking", "particles", "completing", "light", "determiners", "standing")
 DATING = re.compile(r"\b(?:on|in|by|at|during|since|until|for|over|from)(?:\s+the)?\s*$")
 
 
@@ -40,13 +40,15 @@ class Headlines:
         self.nodes = nodes
         self.resolution = resolution
         self.schema = schema
-        self.little, self.opening, self.linking, self.particles, self.completing, self.light = (
-            schema.lexicons.get(name, frozenset()) for name in LEXICONS
-        )
+        lexicons = [schema.lexicons.get(name, frozenset()) for name in LEXICONS]
+        self.little, self.opening, self.linking, self.particles, self.completing, self.light = lexicons[:6]
+        self.determiners, self.standing = lexicons[6:]
+        self.pronominal = self.standing | POSSESSIVES | SPEAKERS
         self.readings = {reading.article.id: reading for reading in readings}
         self.mentions = {m.id: m for reading in self.readings.values() for m in reading.mentions}
         self.pronouns = {id: _pronouns(reading) for id, reading in self.readings.items()}
-        self.times = {id: _times(reading) for id, reading in self.readings.items()}
+        self.times = {id: _spans(reading, "time") for id, reading in self.readings.items()}
+        self.places = {id: _spans(reading, "place") for id, reading in self.readings.items()}
         self.triggers = {id: _triggers(reading) for id, reading in self.readings.items()}
 
     def name(self, mentions: list[Mention], type: str) -> tuple[str, tuple[str, ...]]:
@@ -54,8 +56,9 @@ class Headlines:
         candidates = [self._candidate(mention, type) for mention in mentions]
         candidates.sort(key=lambda candidate: candidate.rank, reverse=True)
         names = list(dict.fromkeys(candidate.text for candidate in candidates))
-        if " " not in names[0]:
-            names.insert(0, headline(f"{names[0]}: “{self._context(mentions[0])}”"))
+        context = self._context(mentions[0])
+        if " " not in names[0] and " " in context:
+            names.insert(0, headline(f"{names[0]}: “{context}”", self.little))
         return names[0], tuple(names[1 : 1 + ALIASES])
 
     def _candidate(self, mention: Mention, type: str) -> Candidate:
@@ -70,7 +73,7 @@ class Headlines:
             _, undergoing = self._sides(value, roles)
             words = self._object(mention, value, self._behind(undergoing, value), [])
             text = f"{label}: {trigger.lower()}{words}{self._at(roles, words)}"
-        text = headline(text)
+        text = headline(text, self.little)
         asserted = value.factuality in ("asserted", "alleged")
         rank = (
             int(asserted),
@@ -86,6 +89,8 @@ class Headlines:
         article = self._article(mention)
         first, last = self._sentence(mention)
         left = STOPS.split(article.text[first : mention.span.start])[-1].split()[-LEFT:]
+        while left and left[0].lower() in self.little | self.opening:
+            left = left[1:]
         right = STOPS.split(article.text[mention.span.end : last])[0].split()[:RIGHT]
         return " ".join([*left, mention.text, *self._trimmed(right)])
 
@@ -137,10 +142,10 @@ class Headlines:
     def _words(self, article: Article, offsets: Offsets | None) -> list[str]:
         """The article's words without articles in front, if they name something by themselves."""
         words = self._text(article, *offsets, set()).split() if offsets else []
-        while words and words[0].lower() in self.little:
+        while words and words[0].lower() in self.determiners:
             words = words[1:]
         text = " ".join(words)
-        return [short(text)] if words and not STOPS.search(text) and text.lower() not in PRONOUNS else []
+        return [short(text)] if words and not STOPS.search(text) and text.lower() not in self.pronominal else []
 
     def _sides(self, value: EventValue, roles: Mapping[str, list[str]]) -> tuple[list[str], list[str]]:
         """The mentions of who does it and of whom it is done to; of people who meet, those before the verb do it."""
@@ -151,7 +156,8 @@ class Headlines:
             (doing if before else undergoing).append(mention)
         if value.subject and not doing:
             first, last = value.subject
-            doing = [m for m in undergoing if first <= self.mentions[m].span.start < last]
+            within = (m for m in undergoing if first <= self.mentions[m].span.start < last)
+            doing = [m for m in within if self.mentions[m].text.lower() not in self.pronominal]
         return doing, [m for m in undergoing if m not in doing]
 
     def _object(self, mention: Mention, value: EventValue, behind: list[Mention], doing: list[str]) -> str:
@@ -171,24 +177,23 @@ class Headlines:
             words = before.split()
             return f" {' '.join(self._trimmed(words[:4]))} … {words[-1]} {name}" if words else f" {name}"
         phrase = self._phrase(self._undated(article, start, end, said))
-        if value.object and value.object[1] <= value.trigger[0] and not self._somewhere(mention, value.object):
+        if value.object and value.object[1] <= value.trigger[0] and not self._somewhere(article, value.object):
             fronted = self._words(article, value.object)
             return f" {fronted[0]}{self._completed(phrase)}" if fronted else ""
-        return "" if phrase.strip().lower() in PRONOUNS else phrase
+        return "" if phrase.strip().lower() in self.pronominal else phrase
 
-    def _somewhere(self, mention: Mention, offsets: Offsets) -> bool:
-        """Whether the words are of the place where it happens: "the town in which they met"."""
-        roles = self.roles[mention.id]
-        where = (self.mentions[m].span for role in ("place", "destination", "origin") for m in roles.get(role, ()))
-        return any(offsets[0] <= span.start < offsets[1] for span in where)
+    def _somewhere(self, article: Article, offsets: Offsets) -> bool:
+        """Whether the words name a place: "the town in which they met"."""
+        return any(offsets[0] <= start < offsets[1] for start, _ in self.places[article.id])
 
     def _target(self, article: Article, target: Mention, end: int, said: Collection[str | None]) -> str:
         """The words of whom it is done to; for a pronoun the name of whom it stands for, or nothing."""
-        if target.text.lower() not in PRONOUNS - POSSESSIVES:
+        if target.text.lower() not in self.standing:
             words = self._text(article, target.span.start, end, said).split()
-            return " ".join(words[1:] if words[0].lower() in SPEAKERS else words)
+            words = words[1:] if words[0].lower() in SPEAKERS else words
+            return " ".join(words) if words and words[-1].lower() not in self.pronominal else ""
         names = self._names([target.id])
-        return names[0] if names and names[0].lower() not in PRONOUNS else ""
+        return names[0] if names and names[0].lower() not in self.pronominal else ""
 
     def _completed(self, text: str) -> str:
         """What completes the verb behind its object ("with a plan", "of fraud", "to leave"), up to the next clause."""
@@ -211,7 +216,7 @@ class Headlines:
         for n, word in enumerate(text.split()):
             bare = word.strip('“”"')
             opens = bare.lower().strip(",.;:") in self.opening and not (n == 0 and bare.lower() == "that")
-            if opens or not bare or STOPS.match(bare):
+            if opens or not bare or STOPS.match(bare) or not bare.strip("-"):
                 break
             if len(words) == PHRASE:
                 cut = " …"
@@ -269,16 +274,19 @@ class Headlines:
         others = [m for role in ("recipient", "destination", "place") for m in roles.get(role, ())]
         for other in sorted((self.mentions[m] for m in others), key=lambda m: m.span.end):
             between = article.text[value.trigger[1] : other.span.start]
-            personal = other.text.lower() in PRONOUNS - POSSESSIVES
+            personal = other.text.lower() in self.standing
             if other.span.start >= end and not personal and self._belongs(article, value.trigger[1], between):
                 end = self._possessed(article, other)
         end = max(end, self._complement(article, value))
         phrase = self._text(article, start, end, set()).strip()
         involved = [m for role in ("recipient", "participant") for m in roles.get(role, ())]
+        owned = [m for m in involved if self.mentions[m].text.lower() in POSSESSIVES]
+        owners = self._untold((m for m in owned if m in roles.get("recipient", ())), start, end, phrase)
+        phrase += f" of {owners[0]}" if owners and end == value.trigger[1] else ""
         untold = self._untold(involved, start, end, phrase)
         missing = self._untold(roles.get("agent", ()), start, end, phrase)
         phrase += f": {', '.join(untold[:4])}" if untold else ""
-        if missing and " of " in phrase and start == value.trigger[0]:
+        if missing and " of " in phrase and start == value.trigger[0] and not value.subject:
             phrase = f"{phrase}: {' and '.join(missing[:2])}"
         elif missing:
             phrase = f"{' and '.join(missing[:2])}'s {phrase}"
@@ -291,7 +299,7 @@ class Headlines:
         between = article.text[value.trigger[1] : value.object[0]]
         words = article.text[slice(*value.object)]
         follows = between.strip().lower() in self.linking and len(words) <= WIDTH
-        return value.object[1] if follows and not STOPS.search(words) and words.lower() not in PRONOUNS else 0
+        return value.object[1] if follows and not STOPS.search(words) and words.lower() not in self.pronominal else 0
 
     def _left(self, mention: Mention, value: EventValue) -> int:
         """Where the noun phrase starts: up to four words to the left, no little ones, triggers or participles."""
@@ -378,8 +386,8 @@ def _pronouns(reading: Reading) -> list[tuple[int, int, str]]:
     return sorted((m.span.start, m.span.end, m.id) for m in reading.mentions if m.text.lower() in POSSESSIVES)
 
 
-def _times(reading: Reading) -> list[Offsets]:
-    return [(m.span.start, m.span.end) for m in reading.mentions if m.kind == "time"]
+def _spans(reading: Reading, kind: str) -> list[Offsets]:
+    return [(m.span.start, m.span.end) for m in reading.mentions if m.kind == kind]
 
 
 def _triggers(reading: Reading) -> list[int]:

@@ -1,13 +1,13 @@
 """Words for headlines: verbs in the present, names that are not too long."""
 
+from collections.abc import Collection
+
 from ..types import EventValue
 
 WIDTH = 60  # characters of a headline's part that stands in the text
 LONGEST = 72  # characters of a headline, without the dots of one that is cut
 POSSESSIVES = frozenset(("its", "his", "her", "their"))
 SPEAKERS = frozenset(("my", "our", "your"))
-OTHERS = "it he him she they them this that these those us me you who which what".split()
-PRONOUNS = POSSESSIVES | SPEAKERS | frozenset(OTHERS)
 
 
 def plainness(text: str) -> tuple[int, int]:
@@ -22,14 +22,18 @@ def short(name: str) -> str:
     return " ".join(words) if len(words) <= 6 else f"{' '.join(words[:6])} …"
 
 
-def headline(text: str) -> str:
-    """The text with a capital, single spaces and no more than so many characters."""
+def headline(text: str, little: Collection[str]) -> str:
+    """The text with a capital, single spaces and no more than so many characters; no little words before a cut."""
     words = text.split()
     whole = " ".join(words)
     while len(" ".join(words)) > LONGEST:
         words = words[:-1]
+    if len(words) < len(whole.split()) or words[-1:] == ["…"]:
+        words = [word for word in words if word != "…"]
+        while words and words[-1].lower() in little:
+            words = words[:-1]
+        words = [*words, "…"]
     cut = " ".join(words)
-    cut = cut if cut == whole else f"{cut.rstrip(' ,:…')} …"
     return cut[:1].upper() + cut[1:]
 
 
