@@ -47,7 +47,7 @@ def reading(
             kind,
             type,
             plain[start:end],
-            _value(plain[start:end], start, kind, f, ids),
+            _value(plain[start:end], start, kind, f, ids, plain),
             "by-hand",
         )
         for h, (start, end, kind, type, f) in found.items()
@@ -71,7 +71,7 @@ def handles(id: str, text: str) -> dict[str, str]:
     }
 
 
-def _value(words: str, start: int, kind: str, fields: dict[str, str], ids: dict[str, str]):
+def _value(words: str, start: int, kind: str, fields: dict[str, str], ids: dict[str, str], plain: str):
     name = fields.get("name", words).replace("_", " ")
     if kind == "actor":
         return ActorValue(
@@ -102,11 +102,22 @@ def _value(words: str, start: int, kind: str, fields: dict[str, str], ids: dict[
         when=_when(fields),
         tense=fields.get("tense"),
         definite="definite" in fields,
+        subject=_words(plain, fields, "subject"),
+        object=_words(plain, fields, "object"),
     )
 
 
 def _list(fields: dict[str, str], name: str) -> list[str]:
     return [item.replace("_", " ") for item in fields[name].split(",")] if name in fields else []
+
+
+def _words(plain: str, fields: dict[str, str], name: str) -> tuple[int, int] | None:
+    """Where the words of a field ("the_old_bridge") stand in the text."""
+    if name not in fields:
+        return None
+    words = fields[name].replace("_", " ")
+    start = " ".join(plain.split("\n")).index(words)
+    return start, start + len(words)
 
 
 def _when(fields: dict[str, str]) -> When | None:

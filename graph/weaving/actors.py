@@ -159,8 +159,8 @@ def _same_words(mentions: dict[str, Mention], people: set[str]) -> Iterator[tupl
     for mention in mentions.values():
         value = value_of(mention)
         if value.form == "description" and value.plural and value.count is None:
-            words = f"description {normal(value.name)} {value.country}"
-            yield seen.setdefault(words, mention.id), mention.id
+            described = f"description {normal(value.name)} {value.country}"
+            yield seen.setdefault(described, mention.id), mention.id
         if value.form not in NAMED:
             continue
         for identity in (value.key, value.form == "name" and f"name {normal(value.name)}"):

@@ -315,9 +315,9 @@ class Headlines:
             if word in self.little or word in self.opening or STOPS.search(word) or triggered or participle:
                 break
             start = match.start()
-        first_word = WORD.match(article.text, start)
-        if first_word and first_word.end() < value.trigger[0] and first_word.group().lower() in self.light:
-            return WORD.search(article.text, first_word.end()).start()
+        words = list(WORD.finditer(article.text, start, value.trigger[0]))
+        if words and words[0].group().lower() in self.light:
+            return words[1].start() if len(words) > 1 else value.trigger[0]
         return start
 
     def _untold(self, mentions: Iterable[str], start: int, end: int, phrase: str) -> list[str]:
