@@ -68,14 +68,15 @@ def _head(graph: Graph) -> Record:
 
 def _lists(graph: Graph) -> Iterator[tuple[str, Iterable[Record]]]:
     """The five lists: what was read in its own order, what was woven sorted."""
-    yield "articles", (_article(article) for article in graph.articles.values())
+    yield "articles", (article_record(article) for article in graph.articles.values())
     yield "mentions", (_mention(m, graph) for reading in graph.readings for m in reading.mentions)
     yield "links", (_link(link, graph) for r in graph.readings for link in r.links if link.type != "same-as")
-    yield "nodes", (_node(n) for n in sorted(graph.nodes.values(), key=lambda n: (_KINDS.index(n.kind), n.id)))
-    yield "relations", (_relation(r) for r in sorted(graph.relations, key=lambda r: (r.source, r.type, r.target)))
+    yield "nodes", (node_record(n) for n in sorted(graph.nodes.values(), key=lambda n: (_KINDS.index(n.kind), n.id)))
+    yield "relations", (relation_record(r) for r in sorted(graph.relations, key=lambda r: (r.source, r.type, r.target)))
 
 
-def _article(article: Article) -> Record:
+def article_record(article: Article) -> Record:
+    """An article as the format has it; like the other records also what the command line prints."""
     return {
         "id": article.id,
         "title": article.title,
@@ -135,7 +136,8 @@ def _link(link: Link, graph: Graph) -> Record:
     }
 
 
-def _node(node: Node) -> Record:
+def node_record(node: Node) -> Record:
+    """A node as the format has it."""
     record: Record = {"id": node.id, "kind": node.kind, "type": node.type, "name": node.name, "aliases": node.aliases}
     match node:
         case Event():
@@ -174,7 +176,8 @@ def _node(node: Node) -> Record:
             return {**record, "article": node.article}
 
 
-def _relation(relation: Relation) -> Record:
+def relation_record(relation: Relation) -> Record:
+    """A relation with its evidence, as the format has it."""
     return {
         "source": relation.source,
         "type": relation.type,
@@ -206,12 +209,13 @@ def _figure(figure: Figure) -> Record:
         "bound": figure.bound,
         "article": figure.article,
         "mention": figure.mention,
-        "reported": figure.reported,
+        "reported": figure.reported and figure.reported.isoformat(),
     }
 
 
 def _days(when: When | None) -> Record:
-    return {"start": when and when.earliest, "end": when and when.latest}
+    first, last = (when.earliest, when.latest) if when else (None, None)
+    return {"start": first and first.isoformat(), "end": last and last.isoformat()}
 
 
 def _offsets(offsets: Offsets | None) -> Record | None:

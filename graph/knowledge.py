@@ -15,15 +15,15 @@ from functools import cached_property, lru_cache
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from msgspec import Raw, Struct, json
+from msgspec import Meta, Raw, Struct, json
 
 from ..schemas.errors import InputError, nearest
-from ..schemas.loader import load_yaml
+from ..schemas.loader import load_yaml, read_file
+from ..schemas.values import Problem, convert
 
 _FILES = ("states", "organisations", "people", "places", "regions", "contexts")
-_SECTIONS = ("organisations", "people", "places")
 _LISTED, _STATE, _PART = 50_000_000, 1_000_000, 100_000  # what places that are no cities weigh against a city's people
 _FAMOUS = 150_000  # cities above it are also known by other spellings
 _SEVERAL = re.compile(r"[^\w.]")
@@ -84,6 +84,39 @@ class Description(Struct, frozen=True):
     sectors: tuple[str, ...]
 
 
+class _OwnActor(Struct, forbid_unknown_fields=True):
+    """A person in a user's file, and what an organisation shares with one."""
+
+    name: str
+    aliases: list[str] = []
+    country: str | None = None
+    sectors: list[str] = []
+    gender: str | None = None
+    wikidata: str | None = None
+    office: str | None = None
+    leads: str | None = None
+    member: str | None = None
+
+
+class _OwnOrganisation(_OwnActor, forbid_unknown_fields=True, kw_only=True):
+    """An organisation in a user's file."""
+
+    type: str
+
+
+class _OwnPlace(Struct, forbid_unknown_fields=True):
+    """A place in a user's file."""
+
+    name: str
+    type: str
+    lat: Annotated[float, Meta(ge=-90, le=90)]
+    lon: Annotated[float, Meta(ge=-180, le=180)]
+    aliases: list[str] = []
+    country: str | None = None
+    geonames: str | int | None = None
+    within: str | None = None
+
+
 class _City(Struct, gc=False):
     geonameid: int
     name: str
@@ -93,6 +126,9 @@ class _City(Struct, gc=False):
     population: int
     admin1code: str
     alternatenames: Raw = Raw()
+
+
+_SECTIONS = {"organisations": _OwnOrganisation, "people": _OwnActor, "places": _OwnPlace}
 
 
 class Knowledge:
@@ -203,7 +239,8 @@ class Knowledge:
     def _key_of(self, name: str) -> str:
         key = name if name in self.actors else slug(name)
         if key not in self.actors and key not in self.places:
-            raise InputError(f"The knowledge names {name!r}, which it has no entry for.{nearest(key, self.actors)}")
+            names = (actor.name for actor in self.actors.values())
+            raise InputError(f"the knowledge has no entry for {name!r}.{nearest(name, names)}")
         return key
 
     def _sense(self, kind: str, key: str, spelling: str, form: str = "name") -> None:
@@ -337,10 +374,8 @@ def load(path: Path | None = None) -> Knowledge:
             raw[section] = [*kept, *own.get(section, ())]
     try:
         return Knowledge(raw)
-    except (KeyError, TypeError, AttributeError) as error:
-        raise InputError(
-            f"{path}: an entry lacks {error}; each needs a name, a type, and a place also lat and lon"
-        ) from error
+    except InputError as error:
+        raise InputError(f"{path}: {error}") from None
 
 
 @lru_cache(maxsize=1)
@@ -356,18 +391,17 @@ def _shipped(name: str) -> Any:
 
 def _own(path: Path) -> Mapping[str, Any]:
     """A user's file, checked for its sections."""
-    try:
-        own = load_yaml(path.read_text(encoding="utf-8"), str(path), InputError)
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: cannot be read as knowledge: {error}") from error
+    own = load_yaml(read_file(path, InputError), str(path), InputError)
     if not isinstance(own, Mapping):
         raise InputError(f"{path}: knowledge is a mapping with any of {', '.join(_SECTIONS)}")
     for section, entries in own.items():
         if section not in _SECTIONS:
             raise InputError(f"{path}: no section {section!r} in knowledge.{nearest(section, _SECTIONS)}")
-        for entry in entries or ():
-            if not isinstance(entry, Mapping) or "name" not in entry:
-                raise InputError(f"{path}: an entry of {section} has no name: {entry!r}")
+        try:
+            for number, entry in enumerate(convert(entries or [], list[Any], (section,)), 1):
+                convert(entry, _SECTIONS[section], (section, str(number)))
+        except Problem as problem:
+            raise InputError(f"{path}: {'.'.join(problem.path)}: {problem}") from None
     return {section: entries or [] for section, entries in own.items()}
 
 

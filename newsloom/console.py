@@ -1,4 +1,4 @@
-"""What a terminal shows: nothing of an article's text can steer it, and piped output is plain.
+"""What a terminal shows: nothing of an article's text can steer it, and piped output is plain, each line whole.
 
 Lines are made of parts: a string, or a pair of a string and a style of `click.style`.
 """
@@ -6,18 +6,24 @@ Lines are made of parts: a string, or a pair of a string and a style of `click.s
 import json
 import os
 import re
+import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import zip_longest
+from textwrap import wrap
 from typing import Any
 
 import click
 
-Part = str | tuple[str, dict[str, Any]]
+Style = dict[str, Any]
+Part = str | tuple[str, Style]
 
-BOLD: dict[str, Any] = {"bold": True}
-FAINT: dict[str, Any] = {"dim": True}
-CAUSE: dict[str, Any] = {"fg": "yellow"}
+BOLD: Style = {"bold": True}
+FAINT: Style = {"dim": True}
+CAUSE: Style = {"fg": "yellow"}
+NARROWEST = 20  # characters of a column that is wrapped
+_WORD = re.compile(r" *[^ ]+| +")
 # controls of terminals, and characters that turn the direction of text or cannot be encoded
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -32,10 +38,41 @@ def visible(text: str) -> str:
 
 
 def say(*parts: Part, indent: int = 0, err: bool = False) -> None:
-    """Print one line, in colours only where a terminal shows them and NO_COLOR is not set."""
-    pairs = ((part, {}) if isinstance(part, str) else part for part in parts)
-    line = "".join(click.style(_safe(text), **style) for text, style in pairs)
-    click.echo(" " * indent + line, err=err, color=False if os.environ.get("NO_COLOR") else None)
+    """Print one line, wrapped and in colours only where a terminal shows it (colours not if NO_COLOR is set)."""
+    pairs = [(_safe(part), {}) if isinstance(part, str) else (_safe(part[0]), part[1]) for part in parts]
+    room = columns(err)
+    lines = _wrapped(pairs, room - indent) if room else [pairs]
+    for number, line in enumerate(lines):
+        margin = " " * (indent + 2 if number else indent)
+        styled = "".join(click.style(text, **style) if style else text for text, style in line)
+        click.echo(margin + styled, err=err, color=False if os.environ.get("NO_COLOR") else None)
+
+
+def say_text(text: str) -> None:
+    """Print lines, each with the indent that it has."""
+    for line in text.splitlines():
+        words = line.lstrip(" ")
+        say(words, indent=len(line) - len(words))
+
+
+def columns(err: bool = False) -> int | None:
+    """How wide the terminal is that shows standard output (or error); None when it goes elsewhere."""
+    stream = sys.stderr if err else sys.stdout
+    return max(shutil.get_terminal_size().columns, 40) if stream.isatty() else None
+
+
+def _wrapped(pairs: Sequence[tuple[str, Style]], room: int) -> list[list[tuple[str, Style]]]:
+    """The parts of a line as lines of at most `room` characters, those after the first two shorter; cut at spaces."""
+    lines: list[list[tuple[str, Style]]] = [[]]
+    used = 0
+    for text, style in pairs:
+        for word in _WORD.findall(text):
+            if lines[-1] and used + len(word.rstrip()) > room - (2 if len(lines) > 1 else 0):
+                lines.append([])
+                used, word = 0, word.lstrip(" ")
+            lines[-1].append((word, style))
+            used += len(word)
+    return lines
 
 
 def _safe(text: str) -> str:
@@ -43,16 +80,40 @@ def _safe(text: str) -> str:
     return _UNSAFE.sub(lambda found: " " if found[0].isspace() else "\ufffd", text)
 
 
-def table(rows: Sequence[Sequence[str]], styles: Sequence[dict[str, Any]] = ()) -> None:
-    """Print rows in columns as wide as their longest cell; the last one is not padded."""
+def table(rows: Sequence[Sequence[str]], styles: Sequence[Style], wide: int = 0) -> None:
+    """Print rows in columns as wide as their longest cell.
+
+    On a terminal that is too narrow for them the last column (the ids) goes, then the one numbered
+    `wide` is wrapped.
+    """
     cells = [[visible(cell) for cell in row] for row in rows]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    room = columns()
+    if room and _across(widths) > room:
+        del widths[-1]
+        widths[wide] = min(widths[wide], max(widths[wide] - _across(widths) + room, NARROWEST))
     for row in cells:
-        parts: list[Part] = []
-        for i, (cell, width) in enumerate(zip(row, widths, strict=True)):
-            padded = cell if i == len(row) - 1 else cell.ljust(width) + "  "
-            parts.append((padded, styles[i]) if i < len(styles) and styles[i] else padded)
-        say(*parts)
+        shown = [[cell] for cell in row[: len(widths)]]
+        if len(shown) < len(row):
+            shown[wide] = wrap(row[wide], widths[wide], subsequent_indent="  ") or [""]
+        for line in zip_longest(*shown, fillvalue=""):
+            _say_row(line, widths, styles)
+
+
+def _across(widths: Sequence[int]) -> int:
+    """How many characters a row takes, with two spaces between columns."""
+    return sum(widths) + 2 * len(widths) - 2
+
+
+def _say_row(cells: Sequence[str], widths: Sequence[int], styles: Sequence[Style]) -> None:
+    """Print one row; no spaces behind its last cell."""
+    while not cells[-1]:
+        cells = cells[:-1]
+    parts: list[Part] = []
+    for i, (cell, width, style) in enumerate(zip(cells, widths, styles, strict=False)):
+        padded = cell if i == len(cells) - 1 else cell.ljust(width) + "  "
+        parts.append((padded, style))
+    say(*parts)
 
 
 def print_json(value: Any) -> None:

@@ -2,7 +2,7 @@
 
 import click
 
-from .console import print_json, say, table
+from .console import BOLD, FAINT, print_json, say, table
 from .options import depth_option, json_option, listed, store_option, stored, sure_option, top_option
 
 
@@ -26,7 +26,8 @@ def timeline(
     store: str,
 ) -> None:
     """What happened when: the events in order, undated ones last."""
-    from .wording import event_row, node_record
+    from .exports.interchange import node_record
+    from .wording import event_row
 
     graph = stored(store)
     found = graph.timeline(actor=actor, place=place, types=listed(types), since=since, until=until)
@@ -38,7 +39,7 @@ def timeline(
         left_out = f" ({undated} undated left out)" if undated else ""
         say(f"no event fits{left_out}.", err=True)
     else:
-        table([event_row(event) for event in shown], styles=({}, {"fg": "cyan"}, {"bold": True}, {"dim": True}))
+        table([event_row(event) for event in shown], ({}, {"fg": "cyan"}, BOLD, FAINT), wide=2)
         if len(shown) < len(found):
             say(f"and {len(found) - len(shown)} more; raise --top to see them.", err=True)
 
@@ -86,7 +87,8 @@ def _answer(text: str, direction: str, depth: int, min_confidence: float, as_jso
 @store_option
 def path(a: str, b: str, as_json: bool, store: str) -> None:
     """How two nodes are connected, with the sentence for each step."""
-    from .wording import node_record, relation_record, say_path
+    from .exports.interchange import node_record
+    from .wording import relation_record, say_path
 
     graph = stored(store)
     steps = graph.path(a, b)

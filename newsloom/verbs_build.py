@@ -3,12 +3,11 @@
 import logging
 import os
 from importlib.resources import files
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from .console import progress, say
+from .console import progress, say, say_text
 from .options import DEFAULT_STORE, store_option, stored
 from .schemas.errors import InputError
 
@@ -122,7 +121,7 @@ def list_types(context: click.Context) -> None:
     """All names of the vocabulary."""
     from .schemas import listing
 
-    click.echo(listing(_schema(context)))
+    say_text(listing(_schema(context)))
 
 
 @schema.command("show")
@@ -132,7 +131,7 @@ def show_type(context: click.Context, name: str) -> None:
     """Everything about an event type, relation, role, actor or place type."""
     from .schemas import describe
 
-    click.echo(describe(_schema(context), name))
+    say_text(describe(_schema(context), name))
 
 
 @schema.command("check")
@@ -141,7 +140,7 @@ def check_file(file: str) -> None:
     """Whether a schema of your own is right, and what could be better."""
     from .schemas import check
 
-    click.echo(check(Path(file)))
+    say_text(check(file))
 
 
 def _schema(context: click.Context) -> Any:

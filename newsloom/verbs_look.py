@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 
 def _print(rows: list[list[str]], nodes: Iterable["Node"], as_json: bool) -> None:
-    from .wording import node_record
+    from .exports.interchange import node_record
 
     if as_json:
         print_json([node_record(node) for node in nodes])
     elif rows:
-        table(rows, styles=(BOLD, *[{}] * (len(rows[0]) - 2), FAINT))
+        table(rows, (BOLD, *[{}] * (len(rows[0]) - 2), FAINT))
     else:
         say("there are none.", err=True)
 
@@ -69,16 +69,16 @@ def events(types: tuple[str, ...], top: int | None, as_json: bool, store: str) -
 @store_option
 def articles(top: int | None, as_json: bool, store: str) -> None:
     """The articles, and what was refused."""
-    import msgspec
-
     graph = stored(store)
     shown = list(graph.articles.values())[:top]
     if as_json:
-        print_json([msgspec.to_builtins(article) for article in shown])
+        from .exports.interchange import article_record
+
+        print_json([article_record(article) for article in shown])
         return
     rows = [[a.published or "undated", a.title or "(no title)", a.source or "", a.id] for a in shown]
     if rows:
-        table(rows, styles=({}, BOLD, {}, FAINT))
+        table(rows, ({}, BOLD, {}, FAINT), wide=1)
     for refusal in graph.refused:
         say(f"refused {refusal.origin}: {refusal.reason}", err=True)
 
@@ -90,9 +90,10 @@ def articles(top: int | None, as_json: bool, store: str) -> None:
 @store_option
 def search(text: str, top: int, as_json: bool, store: str) -> None:
     """Nodes by name, alias or words, and sentences with all of the words."""
+    from .exports.interchange import node_record
     from .graph.finding import not_found
     from .graph.finding import search as look
-    from .wording import excerpt, kind_of, node_record, origin
+    from .wording import excerpt, kind_of, origin
 
     graph = stored(store)
     found = look(graph, text, top)
@@ -108,7 +109,7 @@ def search(text: str, top: int, as_json: bool, store: str) -> None:
         raise not_found(graph, text)
     if found.nodes:
         rows = [[m.node.name, f"{m.node.kind} {kind_of(m.node)}", f"by {m.how}", m.node.id] for m in found.nodes]
-        table(rows, styles=(BOLD, {}, {}, FAINT))
+        table(rows, (BOLD, {}, {}, FAINT))
     for q in found.sentences:
         article = graph.articles[q.article].text
         at = article.casefold().find(text.split()[0].casefold(), q.start, q.end)
@@ -140,7 +141,8 @@ def show(name: str, as_json: bool, store: str) -> None:
 
 
 def _record(graph: "Graph", node: "Node") -> dict[str, Any]:
-    from .wording import node_record, relation_record
+    from .exports.interchange import node_record
+    from .wording import relation_record
 
     def records(relations: Callable[[str, Any], Any]) -> list[dict[str, Any]]:
         return [relation_record(graph, relation) for relation in relations(node.id, ())]

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-import msgspec
-
 from .console import BOLD, CAUSE, FAINT, Part, say, visible
+from .exports import interchange
+from .exports.interchange import node_record
 from .graph.edtf import to_edtf
 from .graph.model import Graph
 from .graph.query import Answer, Chain, Direction, Hop, Step
@@ -144,20 +144,9 @@ def label(graph: Graph, relation: Relation, forward: bool) -> str:
     return words if forward else getattr(known, "inverse", "") or f"is the {words} of"
 
 
-def node_record(node: Node) -> dict[str, Any]:
-    """A node for JSON, in the words of the interchange format."""
-    record: dict[str, Any] = msgspec.to_builtins(node)
-    if isinstance(node, Event):
-        when = node.when
-        record |= {"when": to_edtf(when), "start": None, "end": None, "phrase": when.phrase if when else None}
-        if when:
-            record |= {"start": when.earliest and str(when.earliest), "end": when.latest and str(when.latest)}
-    return record
-
-
 def relation_record(graph: Graph, relation: Relation) -> dict[str, Any]:
-    """A relation for JSON, each piece of evidence with its sentence and the article's title, source and date."""
-    record: dict[str, Any] = msgspec.to_builtins(relation)
+    """A relation of the interchange format, each piece of evidence with its sentence and where that stands."""
+    record = interchange.relation_record(relation)
     for evidence, written in zip(relation.evidence, record["evidence"], strict=True):
         article = graph.articles[evidence.article]
         written |= {"sentence": graph.sentence(evidence), "title": article.title}

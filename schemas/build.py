@@ -5,7 +5,7 @@ What a key may hold is the type it becomes (`types.py`); what a name may refer t
 
 import hashlib
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 import msgspec

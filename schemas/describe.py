@@ -40,7 +40,7 @@ def describe(schema: Schema, name: str) -> str:
 
 
 def check(path: str | Path) -> str:
-    """A summary of a vocabulary, a file or a built-in one, with advice line by line. Raises SchemaError when it is broken."""
+    """A summary of a vocabulary (a file or a built-in one), with advice line by line; SchemaError when it is broken."""
     schema = load_schema(path)
     counts = {"event type": schema.event_types, "trigger": schema.triggers, "cue": schema.cues}
     counted = ", ".join(f"{len(found)} {what}{'' if len(found) == 1 else 's'}" for what, found in counts.items())

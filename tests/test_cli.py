@@ -1,6 +1,7 @@
 """The command line as a user meets it: each verb, each error, each exit code."""
 
 import errno
+import io
 import json
 import os
 import shutil
@@ -13,7 +14,7 @@ from faking import FastDesk
 from small import small_graph
 
 from newsloom import building, cli
-from newsloom.console import visible
+from newsloom.console import say, visible
 from newsloom.exports import interchange
 from newsloom.graph.model import Graph
 from newsloom.graph.store import Store
@@ -440,3 +441,62 @@ def test_excerpts_keep_the_cue():
     assert len(cut) <= 84
     assert excerpt("short", (0, 2)) == "short"
     assert excerpt(sentence, None, 80).startswith("word0 ")
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+@pytest.fixture
+def terminal(monkeypatch):
+    """Standard output as a terminal of so many columns; gives what it shows."""
+
+    def make(columns: int) -> Terminal:
+        shown = Terminal()
+        monkeypatch.setattr(sys, "stdout", shown)
+        monkeypatch.setenv("COLUMNS", str(columns))
+        monkeypatch.setenv("NO_COLOR", "1")
+        return shown
+
+    return make
+
+
+@pytest.mark.parametrize("arguments", [("timeline",), ("events",), ("articles",), ("why", "Israel vows"), ("schema",)])
+@pytest.mark.parametrize("columns", [80, 120])
+def test_lines_fit_the_terminal(stored, terminal, arguments, columns):
+    shown = terminal(columns)
+    assert cli.run(arguments) == 0
+    lines = shown.getvalue().splitlines()
+    assert lines
+    assert max(len(line.rstrip()) for line in lines) <= columns
+
+
+def test_a_narrow_terminal_shows_no_ids_and_a_pipe_all_of_them(stored, terminal, call):
+    piped = call("timeline")[1]
+    assert all("event/" in line for line in piped)
+    shown = terminal(60)
+    assert cli.run(["timeline"]) == 0
+    assert "event/" not in shown.getvalue()
+    words = " ".join(shown.getvalue().split())
+    assert all(line.split("  ")[0] in words for line in piped)
+
+
+def test_wrapped_lines_lose_no_word_and_hang(terminal):
+    shown = terminal(40)
+    say(("Some words that are bold ", {"bold": True}), "and then a good many that are not so at all", indent=4)
+    first, *rest = shown.getvalue().splitlines()
+    assert first.startswith("    Some")
+    assert rest
+    assert all(line.startswith(" " * 6) and len(line) <= 40 for line in rest)
+    assert " ".join(shown.getvalue().split()).endswith("bold and then a good many that are not so at all")
+
+
+def test_json_has_the_records_of_the_interchange_format(stored, call, place):
+    assert call("export", "graph.json")[0] == 0
+    written = json.loads((place / "graph.json").read_text())
+    nodes = {node["id"]: node for node in written["nodes"]}
+    for verb in ("timeline", "actors", "places", "events"):
+        for node in json.loads("\n".join(call(verb, "--json")[1])):
+            assert node == nodes[node["id"]]
+    assert json.loads("\n".join(call("articles", "--json")[1])) == written["articles"]

@@ -77,9 +77,16 @@ def test_own_entries_come_on_top(tmp_path):
     [
         ("organizations: []", "Did you mean organisations"),
         ("- a list", "a mapping"),
-        ("people:\n- {gender: f}", "has no name"),
-        ("places:\n- {name: Nowhere, type: City}", "lat"),
-        ("people:\n- {name: Ada Quill, leads: Nothing At All}", "no entry"),
+        ("people:\n- {gender: f}", "people.1: `name` is missing"),
+        ("people: 5", "people: must be a list, not a whole number"),
+        ("people:\n- {name: 5}", "people.1.name: must be text, not a whole number"),
+        ("people:\n- {name: Ada Quill, sectors: GOV}", "people.1.sectors: must be a list, not text"),
+        ("people:\n- {name: Ada Quill, alias: [Ada]}", "people.1.alias: .*Did you mean aliases"),
+        ("places:\n- {name: Nowhere, type: City}", "`lat` is missing"),
+        ("places:\n- {name: Nowhere, type: City, lat: high, lon: 2}", "places.1.lat: must be a number, not text"),
+        ("places:\n- {name: Nowhere, type: City, lat: 91, lon: 2}", "places.1.lat: .* <= 90"),
+        ("organisations:\n- {name: Harbour Watch}", "`type` is missing"),
+        ("people:\n- {name: Ada Quill, leads: Nothing At All}", "own.yaml: .*no entry"),
         ("people: [", "line"),
     ],
 )
@@ -91,7 +98,7 @@ def test_refuses_what_it_cannot_use(text, message, tmp_path):
 
 
 def test_refuses_a_missing_file(tmp_path):
-    with pytest.raises(InputError, match="cannot be read"):
+    with pytest.raises(InputError, match="does not exist"):
         room.load(tmp_path / "none.yaml")
 
 
