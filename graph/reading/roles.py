@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from ...schemas.types import Schema
 from ..types import Link, Mention
 from .parse import Parse, Token
-from .syntax import agents_by, children, conjuncts, objects, prepositions, subjects
+from .syntax import agents_by, children, conjuncts, measured, objects, prepositions, subjects
 
 PLACE_PREPOSITIONS = {
     "in": "place", "at": "place", "near": "place", "inside": "place", "outside": "place", "across": "place",
@@ -75,7 +75,8 @@ class _Finder:
                 yield from ((slot, one) for slot, one in self._noun_slots(filler) if slot in ("poss", "modifier", "by"))
         for filler in objects(verb):
             yield "object", filler
-            yield from ((name, one) for name, one in prepositions(filler) if name in ("in", "at", "near", "from"))
+            for noun in measured(filler):
+                yield from ((name, one) for name, one in prepositions(noun) if name in ("in", "at", "near", "from"))
         yield from prepositions(verb)
 
     def _noun_slots(self, noun: Token) -> Iterator[Slot]:

@@ -18,10 +18,22 @@ from .syntax import CLAUSES, agents_by, coordinated_to, prepositions, subjects
 FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 MODALS = frozenset({"would", "could", "may", "might", "should", "must", "can", "ca"})
 CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
+ARGUMENTS = frozenset({"dobj", "nsubj", "nsubjpass", "oprd", "prep"})
+COMPLEMENTS = frozenset({"of", "for", "from", "against", "to", "with", "on", "upon", "as"})
+MEANS = frozenset({"with", "for", "to", "into", "through", "by"})
 # What these introduce is taken as given, whatever the clause above says ("would open it after the call").
 PRESUPPOSING = frozenset(
     "after following since during over amid despite because given as when while before until through upon by".split()
 )
+GIVEN_BY_PREPOSITION = PRESUPPOSING - {"as"} | {"at"}
+# The status of what an event of these types is about: a threat to attack, an agreement to meet.
+GOVERNED: dict[str, Factuality] = {
+    "THREATEN": "hypothetical",
+    "REQUEST": "hypothetical",
+    "REJECT": "negated",
+    "AGREE": "planned",
+    "PROPOSE": "planned",
+}
 REFUSALS = frozenset({"reject", "refuse", "decline", "dispute", "refute", "rebut", "ban", "forbid", "prohibit"})
 # An event noun governed by one of these is what the governing noun is about, not what happened.
 HYPOTHETICAL_NOUNS = frozenset(
@@ -43,6 +55,7 @@ class Governors:
         self.planning = words("planning")
         self.desiring = words("desiring")
         self.negating = words("negating")
+        self.light = words("light")
         self.announcing = self.reporting | self.planning
         self.alleged = words("alleged_markers")
         causing = {cue.words.split()[0] for cue in schema.cues if cue.shape == "verb" and cue.relation != "prevents"}
@@ -112,9 +125,7 @@ def _own_status(token: Token, governors: Governors) -> Factuality | None:
         return "hypothetical"
     if auxiliaries & FUTURE:
         return "planned"
-    if any(child.dep_ == "mark" and child.lower_ in CONDITIONS for child in token.children):
-        return "hypothetical"
-    return None
+    return "hypothetical" if _is_conditional(token) else None
 
 
 def _noun_status(token: Token, words: dict[str, Token]) -> Factuality | None:
@@ -131,70 +142,109 @@ def _noun_status(token: Token, words: dict[str, Token]) -> Factuality | None:
 def _status_under(child: Token, head: Token, types: dict[int, str], governors: Governors) -> Factuality | None:
     """What a governing word says of what hangs on it, or None when it says nothing."""
     lemma = head.lemma_.lower()
+    if _is_conditional(head):
+        return "hypothetical"
+    if child.dep_ in ("pobj", "pcomp") and head.dep_ == "prep":
+        return _under_preposition(child, head)
     if child.dep_ == "prep" and child.lower_ in ("after", "before") and _completed(child):
         return _own_status(head, governors)  # "will reopen it after disarming them"
     if lemma in governors.implicative:
         # "did not manage to", "will force them to": what happens to the verb happens to its complement
         return _own_status(head, governors) if child.dep_ in CLAUSES | {"dobj", "nsubj", "nsubjpass"} else None
-    if head.pos_ in ("VERB", "AUX", "ADJ") and child.dep_ in (CLAUSES | {"dobj", "nsubjpass", "prep"}) - {"advcl"}:
-        return _under_verb(child, head, lemma, types, governors)
+    if head.pos_ in ("VERB", "AUX", "ADJ") and child.dep_ in CLAUSES | ARGUMENTS and child.dep_ != "advcl":
+        return _under_verb(child, head, lemma, types, governors) or _inherited(child, head, governors)
     if child.dep_ == "advcl" and _is_purpose(child):
         return "hypothetical"
-    if child.dep_ in ("pobj", "pcomp") and head.lower_ == "without":
-        return "negated"
     if head.pos_ in ("NOUN", "PROPN") and child.dep_ in ("acl", "prep", "compound"):
         return _under_noun(child, lemma)
-    if child.dep_ in ("conj", "nsubj", "nsubjpass", "dobj") and _modal(head):
-        return "hypothetical" if child.dep_ != "conj" or child.tag_ == "VB" else None
-    if child.dep_ == "conj" and child.tag_ == "VB" and _own_future(head):
-        return "planned"
+    if child.dep_ == "conj" and child.tag_ == "VB":
+        return _own_status(head, governors) if head.pos_ == "VERB" else None
     return None
+
+
+def _under_preposition(child: Token, preposition: Token) -> Factuality | None:
+    if preposition.lower_ == "without":
+        return "negated"
+    towards = child.dep_ == "pcomp" and preposition.lower_ in (
+        "toward",
+        "towards",
+    )  # "obstacles towards reaching a deal"
+    return "hypothetical" if towards else None
 
 
 def _under_verb(
     child: Token, head: Token, lemma: str, types: dict[int, str], governors: Governors
 ) -> Factuality | None:
-    complement = child.dep_ in CLAUSES
-    finite = complement and child.tag_ in ("VBD", "VBZ", "VBP")
-    if child.dep_ == "prep":
-        complement = child.lower_ in ("of", "for", "from", "against", "to", "with")
-        if not complement:
-            return None
+    """What a verb's meaning says of its complement: "denied", "plans to", "urged them to"."""
+    clause = child.dep_ in CLAUSES
+    if child.dep_ == "nsubj" or (child.dep_ == "prep" and child.lower_ not in COMPLEMENTS):
+        return None
     if lemma in governors.claiming:
         return "alleged"
-    if lemma in REFUSALS and child.dep_ in ("dobj", "nsubjpass"):
+    if clause and child.tag_ in ("VBD", "VBZ", "VBP"):
+        return None
+    noun = child.dep_ in ("dobj", "nsubjpass")
+    if lemma in REFUSALS and noun:
         return None  # "rejected the accusation": what is refused is there
-    if lemma in governors.negating and not finite:
-        return "negated"
-    infinitive = not finite
-    if lemma in governors.planning and infinitive and child.dep_ not in ("nsubjpass",):
+    if lemma in governors.negating:
+        return _prevented(head, governors)
+    if lemma in governors.planning and child.dep_ != "nsubjpass":
         return "planned"
-    names_it = lemma == "call" and child.dep_ in ("dobj", "nsubjpass")  # "called the attack an escalation"
-    if lemma in governors.desiring and infinitive and not names_it:
+    if lemma in governors.desiring and not (lemma == "call" and noun):  # "called the attack an escalation"
         return "hypothetical"
-    kind = types.get(head.i)
-    if complement and infinitive and kind in ("THREATEN", "REQUEST"):
-        return "hypothetical"
-    if complement and infinitive and kind == "REJECT":
+    governor = types.get(head.i)
+    return GOVERNED.get(governor) if governor and not noun else None
+
+
+def _prevented(verb: Token, governors: Governors) -> Factuality | None:
+    """What "prevent" leaves of its object: nothing; a possibility when it is tried; all when it fails."""
+    if not any(child.tag_ == "TO" for child in verb.children):
         return "negated"
-    if complement and infinitive and kind in ("AGREE", "PROPOSE"):
-        return "planned"
-    if child.dep_ in ("dobj", "nsubjpass") and (_modal(head) or _own_future(head)):
-        return "hypothetical" if _modal(head) else "planned"
-    if child.dep_ in ("dobj", "nsubjpass") and _is_purpose(head):
-        return "hypothetical"
-    return None
+    return "asserted" if verb.head.lemma_.lower() in governors.negating else "hypothetical"
+
+
+def _inherited(child: Token, head: Token, governors: Governors) -> Factuality | None:
+    """The status of a verb for what takes part in it: "will respond with strikes", "launched no attack".
+
+    What is definite is there already ("will condemn the attack"), unless the verb only lends itself to it.
+    """
+    own = _own_status(head, governors)
+    if own not in ("planned", "hypothetical", "negated"):
+        return None
+    noun = child
+    if child.dep_ == "prep":
+        if child.lower_ not in MEANS or own == "negated":
+            return None
+        noun = next((inner for inner in child.children if inner.dep_ == "pobj"), child)
+    if noun.pos_ not in ("NOUN", "PROPN"):
+        return own if child.dep_ in CLAUSES and own != "negated" else None
+    lends = head.lemma_.lower() in governors.light and child.dep_ != "nsubj"
+    return own if lends or not _is_definite(noun) else None
+
+
+def _is_definite(noun: Token) -> bool:
+    return any(
+        child.dep_ == "poss" or (child.dep_ == "det" and child.lower_ in ("the", "this", "that", "these", "those"))
+        for child in noun.children
+    )
+
+
+def _is_conditional(verb: Token) -> bool:
+    return any(child.dep_ == "mark" and child.lower_ in CONDITIONS for child in verb.children)
 
 
 def _under_noun(child: Token, lemma: str) -> Factuality | None:
-    infinitive = child.dep_ == "acl" and any(c.tag_ == "TO" for c in child.children)
+    """What a noun says of what it is about: "the threat of an attack", "plans to attack"."""
+    infinitive = any(c.tag_ == "TO" for c in child.children)
+    if child.dep_ == "acl" and not infinitive:
+        return None
     if child.dep_ == "prep" and child.lower_ not in ("of", "for", "to", "against"):
         return None
     if lemma in HYPOTHETICAL_NOUNS:
         return "hypothetical"
     if lemma in PLANNED_NOUNS:
         return "planned"
-    return "hypothetical" if infinitive else None
+    return "hypothetical" if child.dep_ == "acl" else None
 
 
 def _completed(preposition: Token) -> bool:
@@ -207,18 +257,12 @@ def _is_purpose(verb: Token) -> bool:
     return verb.dep_ == "advcl" and verb.tag_ == "VB" and any(c.tag_ == "TO" for c in verb.children)
 
 
-def _modal(verb: Token) -> bool:
-    return any(child.dep_ == "aux" and child.lower_ in MODALS for child in verb.children)
-
-
-def _own_future(verb: Token) -> bool:
-    return any(child.dep_ == "aux" and child.lower_ in FUTURE for child in verb.children)
-
-
 def _is_given(child: Token) -> bool:
     """Whether what a word introduces does not share the status of the clause it stands in."""
-    if child.dep_ == "relcl" or (child.dep_ == "prep" and child.lower_ in PRESUPPOSING):
-        return True
+    if child.dep_ == "prep":
+        return child.lower_ in GIVEN_BY_PREPOSITION and not _completed(child)
+    if child.dep_ == "relcl":  # "a truce that ends the war" is as real as the truce, "that ended the war" is
+        return child.tag_ in ("VBD", "VBN") or any(c.tag_ in ("VBD", "VBZ") and c.dep_ == "aux" for c in child.children)
     return child.dep_ == "advcl" and any(
         c.dep_ in ("mark", "advmod") and c.lower_ in PRESUPPOSING for c in child.children
     )

@@ -16,7 +16,8 @@ CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "acl", "relcl", "pcomp", "csubj"
 # "dozens of people": the noun behind `of` is what counts.
 PARTITIVES = frozenset(
     "dozen score hundred thousand million billion number majority half part most some all many any several none "
-    "group series wave pair handful couple lot ton tonne barrage string volley spate".split()
+    "group series wave pair handful couple lot ton tonne barrage string volley spate suite array range host salvo "
+    "flurry rest".split()
 )
 # Verbs whose infinitive is done by their object: "urged Israel to stop".
 OBJECT_CONTROL = frozenset(
@@ -177,7 +178,7 @@ def _is_relative(token: Token) -> bool:
     return token.tag_ in ("WDT", "WP") or token.lower_ == "that"
 
 
-def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
+def prepositions(token: Token, depth: int = 0) -> Iterator[tuple[str, Token]]:
     """(preposition, complement) of a verb or noun, nested ones as well: "in its building in Damascus" gives both.
 
     "because of", "according to" come as one preposition.
@@ -192,6 +193,9 @@ def prepositions(token: Token) -> Iterator[tuple[str, Token]]:
                 yield f"{name} {second.lower_}", complement
         for complement in children(child, frozenset({"pobj"})):
             yield name, complement
+            if depth < 2 and name != "of":
+                inner = prepositions(complement, depth + 1)
+                yield from ((second, place) for second, place in inner if second in ("in", "at", "near"))
 
 
 def measured(token: Token) -> list[Token]:
