@@ -44,11 +44,17 @@ def known(parse: Parse, knowledge: Knowledge) -> list[Match]:
             if end is None:
                 continue
             match = _sense(text[token.idx : token.idx + length], lower[token.idx : token.idx + length], knowledge)
-            if match:
+            if match and not _describes(doc, end):
                 found.append(Match(token.i, end, *match))
                 next_free = end
                 break
     return found
+
+
+def _describes(doc: Doc, end: int) -> bool:
+    """Whether the last word says what another name is: "the Gaza city of Rafah" is no name of Gaza City."""
+    last = doc[end - 1]
+    return last.text[0].islower() and end + 1 < len(doc) and doc[end].lower_ == "of" and doc[end + 1].text[0].isupper()
 
 
 def _sense(written: str, lower: str, knowledge: Knowledge) -> tuple[tuple[Sense, ...], tuple[KnownPlace, ...]] | None:

@@ -95,7 +95,8 @@ class _Finder:
         if any(sense.kind == "actor" and sense.form == "name" for sense in match.senses) and not any(
             sense.key in self.knowledge.places for sense in match.senses
         ):
-            return False
+            before = self.doc[match.start - 1] if match.start > outer.start else None
+            return outer.label == "ORG" and before is not None and before.pos_ == "PROPN"  # "National Security Council"
         last = self.doc[outer.end - 1]
         if outer.label == "PERSON":
             adjective = any(sense.form in ("nationality", "people") for sense in match.senses)
