@@ -103,7 +103,7 @@ def _status(token: Token, types: dict[int, str], governors: Governors) -> Factua
         status = _status_under(child, head, types, governors)
         if status is not None:
             return status
-        if _is_given(child) or _is_reported(child, head, governors):
+        if _is_given(child, types) or _is_reported(child, head, governors):
             return "asserted"
         child = head
     return "asserted"
@@ -257,7 +257,7 @@ def _is_purpose(verb: Token) -> bool:
     return verb.dep_ == "advcl" and verb.tag_ == "VB" and any(c.tag_ == "TO" for c in verb.children)
 
 
-def _is_given(child: Token) -> bool:
+def _is_given(child: Token, types: dict[int, str]) -> bool:
     """Whether what a word introduces does not share the status of the clause it stands in."""
     if child.dep_ == "prep":
         return child.lower_ in GIVEN_BY_PREPOSITION and not _completed(child)
