@@ -13,6 +13,7 @@ ALIASES = 8
 LEFT, RIGHT = 5, 4  # words of the context in the name of an event of which only a noun is told
 PHRASE = 9  # words behind a verb
 STOPS = re.compile(r"[.,;:!?()\[\]—–\"“”\n]")
+QUOTES = re.compile(r"[\"“”]")
 WORD = re.compile(r"\S+")
 LEXICONS = ("little", "opening", "linking", "particles", "completing", "light", "determiners", "standing")
 DATING = re.compile(r"\b(?:on|in|by|at|during|since|until|for|over|from)(?:\s+the)?\s*$")
@@ -169,6 +170,8 @@ class Headlines:
             target = min(near, key=lambda m: m.span.start)
             before = re.sub(r"\s*\([^)]*\)", "", self._undated(article, start, target.span.start, said))
             last = self._possessed(article, target)
+            whole = value.object if value.object and value.object[0] <= target.span.start < value.object[1] else None
+            last = max(last, whole[1]) if whole and whole[1] - target.span.start <= WIDTH else last
             name = self._target(article, target, last, said)
             if not name:
                 return ""
@@ -189,7 +192,7 @@ class Headlines:
     def _target(self, article: Article, target: Mention, end: int, said: Collection[str | None]) -> str:
         """The words of whom it is done to; for a pronoun the name of whom it stands for, or nothing."""
         if target.text.lower() not in self.standing:
-            words = self._text(article, target.span.start, end, said).split()
+            words = QUOTES.sub("", self._text(article, target.span.start, end, said)).split()
             words = words[1:] if words[0].lower() in SPEAKERS else words
             return " ".join(words) if words and words[-1].lower() not in self.pronominal else ""
         names = self._names([target.id])
@@ -304,7 +307,7 @@ class Headlines:
     def _left(self, mention: Mention, value: EventValue) -> int:
         """Where the noun phrase starts: up to four words to the left, no little ones, triggers or participles."""
         article = self._article(mention)
-        first = self._sentence(mention)[0]
+        first = value.subject[0] if _told_before(value) else self._sentence(mention)[0]
         start = value.trigger[0]
         triggers = self.triggers[article.id]
         for match in reversed(list(WORD.finditer(article.text, first, start))[-4:]):

@@ -53,7 +53,7 @@ def cases_of(
             continue
         case = scene.case(mention, roles[mention.id], reading, setting, tied[mention.id])
         case = structs.replace(case, killed=killed.get(mention.id, frozenset()))
-        for index, reason in _antecedents(case, mention, found, mentions, sentence, alike, scene):
+        for index, reason in _antecedents(case, mention, found, mentions, sentence, alike, scene, reading):
             found[index] = cases.joined(found[index], case, scene)
             reasons[mention.id].append(reason)
             break
@@ -136,6 +136,7 @@ def _antecedents(
     sentence: Mapping[str, int],
     alike: set[frozenset[str]],
     scene: Scene,
+    reading: Reading,
 ) -> Iterator[tuple[int, str]]:
     """The earlier cases that a mention can speak of, and why: what shares most first, then what tells most."""
     family = set(scene.ancestry(case.type))
@@ -148,8 +149,9 @@ def _antecedents(
         elif not cases.apart(case, other, scene) and not _another_order(case, other):
             ties = cases.ties(case, other, scene)
             distance = sentence[mention.id] - sentence[other.mentions[-1]]
-            kin = _definite_noun(mention) and any(_akin(mention, mentions[m]) for m in other.mentions)
-            taken_up = kin or _takes_up(mention, [mentions[m] for m in other.mentions], scene)
+            others = [mentions[m] for m in other.mentions]
+            kin = _definite_noun(mention) and any(_akin(mention, m) for m in others)
+            taken_up = (kin or _takes_up(mention, others, scene)) and not _told_apart(mention, others, reading, scene)
             reason = _refers_back(case, mention, other, ties, distance, kin) if taken_up else None
             reason = reason or _same_here(case, other, ties, distance)
             if reason:
@@ -179,6 +181,12 @@ def _takes_up(mention: Mention, others: list[Mention], scene: Scene) -> bool:
     if event_value(mention).lemma in rounds:
         return any(event_value(other).lemma[:STEM] in {word[:STEM] for word in rounds} for other in others)
     return event_value(mention).lemma in scene.words("generic")
+
+
+def _told_apart(mention: Mention, others: list[Mention], reading: Reading, scene: Scene) -> bool:
+    """Whether the noun is of another one: "the next meeting", unless that one is the next, too."""
+    another = scene.words("another").intersection(_before(mention, reading, scene))
+    return bool(another) and not any(another.intersection(_before(other, reading, scene)) for other in others)
 
 
 def _refers_back(
