@@ -194,8 +194,8 @@ def prepositions(token: Token, depth: int = 0) -> Iterator[tuple[str, Token]]:
         for complement in children(child, frozenset({"pobj"})):
             yield name, complement
             if depth < 2 and name != "of":
-                inner = prepositions(complement, depth + 1)
-                yield from ((second, place) for second, place in inner if second in ("in", "at", "near"))
+                nested = prepositions(complement, depth + 1)
+                yield from ((where, place) for where, place in nested if where in ("in", "at", "near"))
 
 
 def measured(token: Token) -> list[Token]:
