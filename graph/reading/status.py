@@ -261,11 +261,12 @@ def _is_given(child: Token, types: dict[int, str]) -> bool:
     """Whether what a word introduces does not share the status of the clause it stands in."""
     if child.dep_ == "prep":
         return child.lower_ in GIVEN_BY_PREPOSITION and not _completed(child)
-    if child.dep_ == "relcl":  # "a truce that ends the war" is as real as the truce, "that ended the war" is
-        return child.tag_ in ("VBD", "VBN") or any(c.tag_ in ("VBD", "VBZ") and c.dep_ == "aux" for c in child.children)
-    return child.dep_ == "advcl" and any(
-        c.dep_ in ("mark", "advmod") and c.lower_ in PRESUPPOSING for c in child.children
-    )
+    if child.dep_ == "relcl":
+        # "a truce that ends the war" is as real as the truce; "that ended it", "a camp where they shelter" are given
+        past = child.tag_ in ("VBD", "VBN") or any(c.tag_ in ("VBD", "VBZ") and c.dep_ == "aux" for c in child.children)
+        return past or child.head.i not in types
+    opening = [c.lower_ for c in child.children if c.dep_ in ("mark", "advmod")]
+    return child.dep_ == "advcl" and not PRESUPPOSING.isdisjoint(opening)
 
 
 def _is_reported(child: Token, head: Token, governors: Governors) -> bool:
