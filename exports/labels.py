@@ -92,4 +92,4 @@ def _written(day: str, month: str) -> str:
     parts = [str(int(rest[1]))] if len(rest) > 1 else []
     if rest:
         parts.append(date(2000, int(rest[0]), 1).strftime(month))
-    return " ".join([*parts, year])
+    return " ".join([*parts, year.replace("X", "?")])

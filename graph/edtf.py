@@ -18,9 +18,13 @@ def to_edtf(when: When | None) -> str | None:
     '2024-04'
     >>> to_edtf(When(None, date(2024, 4, 14), "before"))
     '../2024-04-13'
+    >>> to_edtf(When(None, None, "partial", "October 7", partial="XXXX-10-07"))
+    'XXXX-10-07'
     """
-    if when is None or (when.earliest is None and when.latest is None):
+    if when is None:
         return None
+    if when.earliest is None and when.latest is None:
+        return when.partial
     if when.earliest is None:
         assert when.latest is not None
         return f"../{when.latest - timedelta(days=1)}"

@@ -56,7 +56,8 @@ class When(Struct, frozen=True):
     """The days in which something can have happened: `earliest` <= day < `latest`.
 
     `precision` is one of day, week, month, quarter, year, decade, interval, before, after;
-    `phrase` the words it was read from; `rule` what read them.
+    `phrase` the words it was read from; `rule` what read them. Where the text gives a day whose year
+    nothing tells, both ends are None and `partial` is the date with its unknown digits, "XXXX-10-07".
     """
 
     earliest: date | None
@@ -64,6 +65,7 @@ class When(Struct, frozen=True):
     precision: str
     phrase: str | None = None
     rule: str = ""
+    partial: str | None = None
 
 
 class Span(Struct, frozen=True):

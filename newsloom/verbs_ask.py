@@ -3,12 +3,23 @@
 import click
 
 from .console import BOLD, FAINT, print_json, say, table
-from .options import depth_option, json_option, listed, store_option, stored, sure_option, top_option
+from .options import (
+    depth_option,
+    json_option,
+    listed,
+    name_option,
+    say_meant,
+    store_option,
+    stored,
+    sure_option,
+    text_argument,
+    top_option,
+)
 
 
 @click.command()
-@click.option("--actor", metavar="NAME", help="Events in which it takes part.")
-@click.option("--place", metavar="NAME", help="Events there, or in what lies there.")
+@name_option("--actor", "Events in which it takes part.")
+@name_option("--place", "Events there, or in what lies there.")
 @click.option("--type", "types", multiple=True, metavar="TYPE,...", help="Events of these types and narrower ones.")
 @click.option("--since", metavar="DATE", help="From this year, month or day on: 2024, 2024-02, 2024-02-23.")
 @click.option("--until", metavar="DATE", help="Up to the end of this year, month or day.")
@@ -27,15 +38,18 @@ def timeline(
 ) -> None:
     """What happened when: the events in order, undated ones last."""
     from .exports.interchange import node_record
+    from .graph.model import in_time
     from .wording import event_row
 
     graph = stored(store)
     found = graph.timeline(actor=actor, place=place, types=listed(types), since=since, until=until)
+    say_meant(graph, actor, "actor")
+    say_meant(graph, place, "place")
     shown = found[:top]
     if as_json:
         print_json([node_record(event) for event in shown])
     elif not found:
-        undated = sum(event.when is None for event in graph.timeline(actor=actor, place=place, types=listed(types)))
+        undated = sum(in_time(event)[0] for event in graph.timeline(actor=actor, place=place, types=listed(types)))
         left_out = f" ({undated} undated left out)" if undated else ""
         say(f"no event fits{left_out}.", err=True)
     else:
@@ -45,7 +59,7 @@ def timeline(
 
 
 @click.command()
-@click.argument("text")
+@text_argument("text")
 @depth_option
 @sure_option
 @json_option
@@ -59,7 +73,7 @@ def why(text: str, depth: int, min_confidence: float, as_json: bool, store: str)
 
 
 @click.command()
-@click.argument("text")
+@text_argument("text")
 @depth_option
 @sure_option
 @json_option
@@ -81,8 +95,8 @@ def _answer(text: str, direction: str, depth: int, min_confidence: float, as_jso
 
 
 @click.command()
-@click.argument("a")
-@click.argument("b")
+@text_argument("a")
+@text_argument("b")
 @json_option
 @store_option
 def path(a: str, b: str, as_json: bool, store: str) -> None:

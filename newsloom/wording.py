@@ -14,8 +14,9 @@ WIDTH = 180  # characters of a sentence that are shown
 
 
 def day(event: Event) -> str:
-    """When it happened, as EDTF, or `undated`."""
-    return to_edtf(event.when) or "undated"
+    """When it happened, as EDTF; else the words that say so ("on Friday" of an unknown week); else `undated`."""
+    phrase = event.when.phrase if event.when else None
+    return to_edtf(event.when) or (f"“{phrase}”" if phrase else "undated")
 
 
 def kind_of(node: Node) -> str:

@@ -9,6 +9,7 @@ from ..model import Graph
 from ..types import Article, Node, Reading, Refusal, Report
 from . import actors, events, order, places, relations
 from .clusters import in_order
+from .partial import with_phrases
 
 SHINGLE = 5  # words
 SKETCH = 64  # the lowest hashes kept of an article's shingles
@@ -29,7 +30,7 @@ def weave(
     independent = originals(reading.article for reading in in_order(readings))
     event_nodes, what = events.resolve(readings, nodes, resolution, schema, independent)
     resolution |= what
-    nodes.update((node.id, node) for node in event_nodes)
+    nodes.update((node.id, node) for node in with_phrases(event_nodes, in_order(readings)))
     nodes.update((node.id, node) for node in map(_report, in_order(readings)))
     lines = order.checked(relations.carry(readings, nodes, resolution, independent), nodes, schema)
     return Graph(schema, readings, nodes.values(), lines, resolution, refused)
