@@ -57,8 +57,8 @@ class Headlines:
         candidates = [self._candidate(mention, type) for mention in mentions]
         candidates.sort(key=lambda candidate: candidate.rank, reverse=True)
         names = list(dict.fromkeys(candidate.text for candidate in candidates))
-        context = self._context(mentions[0])
-        if " " not in names[0] and " " in context:
+        context = self._context(mentions[0]) if " " not in names[0] else ""
+        if " " in context:
             names.insert(0, headline(f"{names[0]}: “{context}”", self.little))
         return names[0], tuple(names[1 : 1 + ALIASES])
 
@@ -174,10 +174,11 @@ class Headlines:
             last = max(last, whole[1]) if whole and whole[1] - target.span.start <= WIDTH else last
             name = self._target(article, target, last, said)
             if not name:
-                return ""
+                rest = self._completed(self._undated(article, last, end, said))
+                return f" …{rest}" if rest else ""
             if STOPS.search(before) is None and len(before) + len(name) <= WIDTH:
                 return f"{before}{name}{self._completed(self._undated(article, last, end, said))}"
-            words = before.split()
+            words = [word for word in before.split() if not STOPS.fullmatch(word)]
             return f" {' '.join(self._trimmed(words[:4]))} … {words[-1]} {name}" if words else f" {name}"
         phrase = self._phrase(self._undated(article, start, end, said))
         if value.object and value.object[1] <= value.trigger[0] and not self._somewhere(article, value.object):

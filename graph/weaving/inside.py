@@ -19,6 +19,7 @@ from .figures import killed_in
 Roles = dict[str, dict[str, list[str]]]  # event mention, role, mentions
 
 BACK = 12  # how many events of its type a mention is compared with, the latest first
+LOOK = 100  # how many cases of its type a case is compared with when all of the article is read
 RECENT = 6  # sentences that a definite noun of other words looks back
 FAR = 8  # sentences that one of the same words looks back
 NEAR = 3  # sentences in which events of no known actor are compared
@@ -74,8 +75,11 @@ def _joined_again(
     """The cases, those joined that turn out to be one when all of the article is read, or are parts of one event."""
     parts = _parts(reading, found)
     joined: list[Case] = []
+    alike: dict[str, list[int]] = defaultdict(list)
     for case in found:
-        for n, earlier in enumerate(joined):
+        root = scene.ancestry(case.type)[-1]
+        for n in alike[root][-LOOK:]:
+            earlier = joined[n]
             if cases.apart(case, earlier, scene) or _another_order(case, earlier):
                 continue
             ties = cases.ties(case, earlier, scene) | cases.likeness(case, earlier)
@@ -89,6 +93,7 @@ def _joined_again(
                 parts[earlier.mentions[0]] |= parts[case.mentions[0]]
                 break
         else:
+            alike[root].append(len(joined))
             joined.append(case)
     return joined
 
