@@ -27,6 +27,8 @@ SAID = 0.5  # what an event is worth whose sentence has the words, though its ow
 ENOUGH = 0.5  # share of the asked words, weighed by their rarity, that a node must have
 TIE = 0.03  # scores that lie no further apart are equally good
 _WORD = re.compile(r"\w+")
+_HASH = re.compile(r"[0-9a-f]{6,}")
+_KINDS = ("event/", "actor/", "place/", "article/")
 _stem = stemmer("english").stemWord
 _LITTLE = frozenset(
     (
@@ -157,6 +159,8 @@ def find(graph: "Graph", text: str, kind: NodeKind | None = None, limit: int = 2
     node = graph.nodes.get(text.strip())
     if node is not None and kind in (None, node.kind):
         return (Match(node, 1.0, "id"),)
+    if parts := tuple(n for n in _by_part_of_id(graph, text.strip()) if kind in (None, n.kind)):
+        return tuple(Match(node, 1.0, "id") for node in parts[:limit])
     index = graph.index
     matches = {id: Match(graph.nodes[id], 1.0 if how == "name" else 0.97, how) for id, how in index.named(text).items()}
     for how, scores, weight in (("close", index.nearly(text), 0.95), ("words", index.scored(text), 0.9)):
@@ -165,6 +169,15 @@ def find(graph: "Graph", text: str, kind: NodeKind | None = None, limit: int = 2
                 matches[id] = Match(graph.nodes[id], round(weight * score, 4), how)
     fitting = (match for match in matches.values() if kind in (None, match.node.kind))
     return tuple(sorted(fitting, key=_best_first)[:limit])
+
+
+def _by_part_of_id(graph: "Graph", text: str) -> Iterable[Node]:
+    """Nodes whose id starts with a text such as `event/2024-04` or ends with one such as `d3497f6f`; a caller's id."""
+    if text in graph.articles:
+        return [n for n in graph.nodes.values() if isinstance(n, Report) and text == n.article]
+    if text.startswith(_KINDS) and text not in _KINDS:
+        return [graph.nodes[id] for id in sorted(graph.nodes) if id.startswith(text)]
+    return [n for id, n in graph.nodes.items() if id.endswith(f"-{text}")] if _HASH.fullmatch(text) else ()
 
 
 def resolve(graph: "Graph", text: str, kind: NodeKind | None = None) -> tuple[Node, ...]:

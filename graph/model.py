@@ -112,9 +112,9 @@ class Graph:
         *,
         actor: str | None = None,
         place: str | None = None,
-        types: Iterable[str] | None = None,
-        since: str | date | None = None,
-        until: str | date | None = None,
+        types: str | Iterable[str] | None = None,
+        since: str | int | date | None = None,
+        until: str | int | date | None = None,
     ) -> tuple[Event, ...]:
         """The events in order of time; `since` and `until` take a year, a month or a day, both included."""
         return query.timeline(self, actor=actor, place=place, types=types, since=since, until=until)
@@ -155,10 +155,9 @@ class Graph:
         return view
 
     def __repr__(self) -> str:
-        return (
-            f"<Graph: {len(self.articles)} articles, {len(self.events)} events, {len(self.actors)} actors, "
-            f"{len(self.places)} places, {len(self.relations)} relations>"
-        )
+        names = ("article", "event", "actor", "place", "relation")
+        counts = ((name, len(getattr(self, f"{name}s"))) for name in names)
+        return f"<Graph: {', '.join(f'{n} {name}' if n == 1 else f'{n} {name}s' for name, n in counts)}>"
 
     def _repr_html_(self) -> str:
         """The timeline as a table, for notebooks."""

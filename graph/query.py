@@ -68,9 +68,9 @@ def timeline(
     *,
     actor: str | None = None,
     place: str | None = None,
-    types: Iterable[str] | None = None,
-    since: str | date | None = None,
-    until: str | date | None = None,
+    types: str | Iterable[str] | None = None,
+    since: str | int | date | None = None,
+    until: str | int | date | None = None,
 ) -> tuple[Event, ...]:
     """The events in order of time, undated ones last.
 
@@ -89,6 +89,8 @@ def timeline(
         events = [event for event in events if where & set(_ends(graph, event, PLACE_ROLES))]
     first = None if since is None else days(since)[0]
     too_late = None if until is None else days(until)[1]
+    if first and too_late and first >= too_late:
+        raise UsageError(f"no time lies between {since} and {until}: the first day must not be after the last one.")
     if first or too_late:
         events = [event for event in events if _overlaps(event.when, first, too_late)]
     return tuple(events)
@@ -164,12 +166,12 @@ def path(graph: "Graph", a: str, b: str) -> tuple[Step, ...]:
     raise NotFound(f"nothing in the graph connects {starts[0].name!r} with {ends[0].name!r}.")
 
 
-def narrower(graph: "Graph", types: Iterable[str]) -> set[str]:
+def narrower(graph: "Graph", types: str | Iterable[str]) -> set[str]:
     """Names of event types and of all types that extend them; UsageError with the nearest names for an unknown one."""
     known = graph.schema.event_types
     by_name = {name.casefold(): name for name in known}
     wanted = set()
-    for asked in types:
+    for asked in [types] if isinstance(types, str) else types:
         name = by_name.get(asked.strip().casefold())
         if name is None:
             raise UsageError(f"unknown event type {asked!r}.{nearest(asked.upper(), known)}")
@@ -179,7 +181,7 @@ def narrower(graph: "Graph", types: Iterable[str]) -> set[str]:
     return wanted
 
 
-def days(text: str | date) -> tuple[date, date]:
+def days(text: str | int | date) -> tuple[date, date]:
     """The first day of a year, month or day, and the first day after it; UsageError when it is none of them.
 
     >>> days("2024-02")
@@ -187,11 +189,11 @@ def days(text: str | date) -> tuple[date, date]:
     """
     if isinstance(text, date):
         return text, text + timedelta(days=1)
-    parts = text.strip().split("-")
+    parts = str(text).strip().split("-")
     try:
         year, month, day = (*map(int, parts), 1, 1)[:3]
         first = date(year, month, day)
-        if len(parts) == 1 and len(text.strip()) == 4:
+        if len(parts) == 1 and len(parts[0]) == 4:
             return first, date(year + 1, 1, 1)
         if len(parts) == 2:
             return first, date(year + month // 12, month % 12 + 1, 1)

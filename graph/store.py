@@ -78,11 +78,11 @@ class Store:
         StoreError when it cannot be opened, is no store of newsloom, or of a newer version.
         """
         file = Path(path)
-        if not create and not file.exists():
+        if not create and not os.path.exists(file) and os.access(file.absolute().parent, os.X_OK):
             raise StoreError(f"there is no store {file}. Make one with `newsloom build`, or name another with --store.")
-        if file.is_dir():
+        if os.path.isdir(file):
             raise StoreError(f"cannot open the store {file}: it is a folder. Name a file in it.")
-        if not file.absolute().parent.is_dir():
+        if not os.path.isdir(file.absolute().parent):
             raise StoreError(f"cannot open the store {file}: there is no folder {file.absolute().parent}.")
         with _explained(file):
             store = cls(file, _connect(file, create))
@@ -211,6 +211,8 @@ class Store:
                         db.execute(statement)
                     db.execute(f"PRAGMA application_id = {APPLICATION}")
                     db.execute(f"PRAGMA user_version = {VERSION}")
+        elif self._number(tables) == 0:
+            raise StoreError(f"{self.path} is empty. Make a store of it with `newsloom build`, or name another one.")
         elif application != APPLICATION:
             raise StoreError(
                 f"{self.path} is no store of newsloom, but another program's database. Name another with --store."
@@ -270,7 +272,7 @@ def _connect(file: Path, create: bool) -> sqlite3.Connection:
     elif os.access(folder, os.W_OK) and os.access(file, os.W_OK):
         mode = "rw"  # so that SQLite tidies its side files away
     else:
-        mode = "ro" if file.with_name(file.name + "-wal").exists() else "ro&immutable=1"
+        mode = "ro" if os.path.exists(f"{file}-wal") else "ro&immutable=1"
     uri = f"file:{quote(str(file.absolute()))}?mode={mode}"
     connection = sqlite3.connect(uri, uri=True, timeout=WAIT, isolation_level=None)
     if create:

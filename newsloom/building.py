@@ -20,6 +20,7 @@ from .graph.model import Graph
 from .graph.store import Store, digest
 from .graph.types import Article, Reading, Refusal
 from .schemas import Schema, load_schema
+from .schemas.errors import UsageError
 
 if TYPE_CHECKING:
     from .graph.knowledge import Knowledge
@@ -38,6 +39,9 @@ class Articles(Iterable[Article]):
         self.paths = tuple(paths)
         self.published = published
         self.refused: list[Refusal] = []
+
+    def __repr__(self) -> str:
+        return f"<Articles in {', '.join(map(str, self.paths))}>"
 
     def __iter__(self) -> Iterator[Article]:
         from .graph.articles import read_articles
@@ -102,7 +106,7 @@ def run(
     """What `build` does, with the numbers."""
     vocabulary = schema if isinstance(schema, Schema) else load_schema(schema) if schema else load_schema()
     known = _knowledge(knowledge)
-    pile = [*articles]
+    pile = _articles(articles)
     distinct, clashing = _distinct(pile)
     left_out = [*getattr(articles, "refused", ()), *clashing]
     refused = [refusal for refusal in left_out if not _is_double(refusal)]
@@ -207,6 +211,15 @@ def _where(article: Article) -> str:
 def _is_double(refusal: Refusal) -> bool:
     """Whether it is only that the same article came twice."""
     return refusal.reason.startswith("duplicate of ") and ":" not in refusal.reason
+
+
+def _articles(given: Iterable[Article]) -> list[Article]:
+    """All of the articles; UsageError for what are none, such as paths."""
+    pile = [*given]
+    strange = next((type(item).__name__ for item in pile if not isinstance(item, Article)), None)
+    if strange:
+        raise UsageError(f"build takes articles, not {strange}: give it what newsloom.read_articles(paths) returns.")
+    return pile
 
 
 def _distinct(articles: Iterable[Article]) -> tuple[list[Article], list[Refusal]]:

@@ -123,8 +123,11 @@ def print_json(value: Any) -> None:
 
 
 @contextmanager
-def progress(label: str) -> Iterator[Callable[[int, int], None] | None]:
-    """A function to call with what is done and what there is to do; None where no terminal shows it."""
+def progress(label: str, afterwards: str) -> Iterator[Callable[[int, int], None] | None]:
+    """A function to call with what is done and what there is to do; None where no terminal shows it.
+
+    When all is done the bar is labelled with what comes `afterwards`.
+    """
     if not sys.stderr.isatty():
         yield None
         return
@@ -134,4 +137,6 @@ def progress(label: str) -> Iterator[Callable[[int, int], None] | None]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(label, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+        yield lambda done, total: bar.update(
+            task, completed=done, total=total, description=label if done < total else afterwards
+        )

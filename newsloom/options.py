@@ -9,6 +9,7 @@ from .console import say
 
 if TYPE_CHECKING:
     from .graph.model import Graph
+    from .graph.types import NodeKind
 
 DEFAULT_STORE = "newsloom.db"
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -17,18 +18,59 @@ store_option: Decorator = click.option(
     "--store", envvar="NEWSLOOM_STORE", default=DEFAULT_STORE, show_default=True, metavar="FILE", help="What to ask."
 )
 json_option: Decorator = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+class WholeNumber(click.IntRange):
+    """A whole number in a range, called so in errors."""
+
+    name = "whole number"
+
+
+class Number(click.FloatRange):
+    """A number in a range, called so in errors."""
+
+    name = "number"
+
+
 depth_option: Decorator = click.option(
-    "--depth", type=click.IntRange(1, 50), default=5, show_default=True, help="How many hops to follow."
+    "--depth", type=WholeNumber(1, 50), metavar="N", default=5, show_default=True, help="How many hops to follow."
 )
 sure_option: Decorator = click.option(
-    "--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="Leave out less sure relations."
+    "--min-confidence", type=Number(0, 1), metavar="P", default=0.0, help="Leave out less sure relations (0 to 1)."
 )
 
 
 def top_option(default: int | None = None) -> Decorator:
     """`--top N`, how many lines to print at most."""
     shown = default is not None
-    return click.option("--top", type=click.IntRange(1), default=default, show_default=shown, help="At most so many.")
+    return click.option(
+        "--top", type=WholeNumber(1), metavar="N", default=default, show_default=shown, help="At most so many."
+    )
+
+
+def text_argument(name: str, metavar: str | None = None) -> Decorator:
+    """A name, an id or words, which must be there."""
+    return click.argument(name, metavar=metavar, callback=_filled)
+
+
+def name_option(name: str, help: str) -> Decorator:
+    """An option that takes the name of a node."""
+    return click.option(name, metavar="NAME", callback=_filled, help=help)
+
+
+def _filled(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not value.strip():
+        raise click.BadParameter("it is empty; give a name, an id or words.")
+    return value
+
+
+def say_meant(graph: "Graph", text: str | None, kind: "NodeKind") -> None:
+    """A note when a name is in the graph only in another spelling or with other words."""
+    from .graph.finding import find
+
+    found = find(graph, text, kind) if text else ()
+    if found and found[0].how in ("close", "words"):
+        say(f"note: {text!r} was taken for {found[0].node.name}.", err=True)
 
 
 def stored(path: str) -> "Graph":
@@ -36,11 +78,15 @@ def stored(path: str) -> "Graph":
     from .graph.store import Store
 
     with Store.open(path, create=False) as store:
+        graph = store.load()
         if store.is_stale:
             say(f"note: the last build into {path} was cut off; run it again to have all of its articles.", err=True)
-        return store.load()
+        return graph
 
 
 def listed(values: tuple[str, ...]) -> list[str] | None:
-    """The names in options such as `--type A,B --type C`, or None when there are none."""
-    return [name for value in values for name in value.split(",") if name.strip()] or None
+    """The names in options such as `--type A,B --type C`, or None when the option is not given."""
+    names = [name.strip() for value in values for name in value.split(",") if name.strip()]
+    if values and not names:
+        raise click.UsageError("--type names no event type. `newsloom schema` lists them.")
+    return names or None

@@ -54,8 +54,13 @@ def build(
     if store is None and not outputs:
         store = os.environ.get("NEWSLOOM_STORE") or DEFAULT_STORE
     articles = building.read_articles(paths, published)
-    with progress("reading") as shown:
-        outcome = building.run(articles, schema=schema, knowledge=knowledge, store=store, progress=shown)
+    try:
+        with progress("reading", "weaving") as shown:
+            outcome = building.run(articles, schema=schema, knowledge=knowledge, store=store, progress=shown)
+    except KeyboardInterrupt:
+        if store:
+            say(f"interrupted: {store} keeps what was read, and the same command goes on from there.", err=True)
+        raise
     if not outcome.graph.articles:
         _say_refusals(outcome)
         raise InputError("nothing could be read: there is no article in what was given.")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .console import BOLD, FAINT, print_json, say, table
-from .options import json_option, listed, store_option, stored, top_option
+from .options import json_option, listed, store_option, stored, text_argument, top_option
 
 if TYPE_CHECKING:
     from .graph.model import Graph
@@ -84,7 +84,7 @@ def articles(top: int | None, as_json: bool, store: str) -> None:
 
 
 @click.command()
-@click.argument("text")
+@text_argument("text")
 @top_option(20)
 @json_option
 @store_option
@@ -118,7 +118,7 @@ def search(text: str, top: int, as_json: bool, store: str) -> None:
 
 
 @click.command()
-@click.argument("name", metavar="ID-OR-NAME")
+@text_argument("name", "ID-OR-NAME")
 @json_option
 @store_option
 def show(name: str, as_json: bool, store: str) -> None:

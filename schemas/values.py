@@ -109,9 +109,11 @@ def origin_of(path: tuple[str, ...], sources: Iterable[Source]) -> str:
 
 def located(path: tuple[str, ...], sources: Collection[Source]) -> tuple[str, tuple[str, ...]]:
     """The file that sets the value at a path, and the path in that file: lists that grow are counted in each anew."""
-    at = next((i for i, key in enumerate(path) if i and key.isdigit() and path[i - 1] in GROWING), None)
-    position = int(path[at]) if at else 0
-    for source in sources if at else ():
+    at = next((i for i, key in enumerate(path) if key.isdigit() and i and path[i - 1] in GROWING), None)
+    if at is None:
+        return origin_of(path, sources), path
+    position = int(path[at])
+    for source in sources:
         listed: Any = source.raw
         for key in path[:at]:
             listed = listed.get(key) if isinstance(listed, Mapping) else None

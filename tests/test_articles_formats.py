@@ -211,7 +211,7 @@ def test_markdown_of_several_articles(read):
         ("title: [", "front matter"),
         ("- a", "must be fields"),
         ("date: soon", "'soon' is no date"),
-        ("title: {a: b}", "title must be text"),
+        ("title: {a: b}", "title must be text, not an object"),
         ("language: de", "not in English but in German"),
     ],
 )

@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import os
 import sys
 from pathlib import Path
 
@@ -28,8 +29,10 @@ def test_nothing_is_read_when_a_path_does_not_exist(tmp_path):
     with pytest.raises(InputError, match=r"strom\.txt does not exist\. Did you mean storm\.txt\?"):
         read_articles([tmp_path / "storm.txt", tmp_path / "strom.txt"])
     (tmp_path / "dangling.txt").symlink_to(tmp_path / "gone")
-    with pytest.raises(InputError, match="does not exist"):
+    with pytest.raises(InputError, match="a link to something that does not exist"):
         read_articles([tmp_path / "dangling.txt"])
+    with pytest.raises(InputError, match="an empty path"):
+        read_articles([""])
     with pytest.raises(InputError, match="nor can its folder be read"):
         read_articles([tmp_path / "no" / "a.txt"])
 
@@ -232,3 +235,19 @@ def test_whatever_a_file_holds(tmp_path, suffix, data):
         assert item.day
         assert 0 <= item.body < len(item.text)
         assert not item.text[item.body].isspace() or not item.body
+
+
+def test_a_folder_that_cannot_be_read_is_refused(tmp_path, monkeypatch):
+    write(tmp_path, storm__txt="A storm hit the coast of the island on Monday and left many houses without power.")
+    (tmp_path / "closed").mkdir()
+    scandir = os.scandir
+
+    def refusing(folder):
+        if Path(folder).name == "closed":
+            raise PermissionError(13, "Permission denied", str(folder))
+        return scandir(folder)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    refused, article = read(tmp_path)
+    assert refused == Refusal(str(tmp_path / "closed"), "a folder that cannot be read: Permission denied")
+    assert isinstance(article, Article)

@@ -179,3 +179,14 @@ def test_importing_is_cheap():
 def test_every_public_name_is_there(name):
     assert getattr(newsloom, name) is not None
     assert name in dir(newsloom)
+
+
+@pytest.mark.parametrize("given", ["page.txt", ["page.txt"]])
+def test_paths_are_no_articles(given):
+    with pytest.raises(UsageError, match=r"articles, not str: .*read_articles"):
+        newsloom.build(given)
+
+
+def test_what_the_package_shows():
+    assert dir(newsloom) == sorted(newsloom.__all__)
+    assert repr(read_articles([])) == "<Articles in >"

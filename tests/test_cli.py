@@ -275,6 +275,11 @@ def test_usage_errors(stored, call):
     assert "missing argument" in fails(call, 2, "build").lower()
     assert "Did you mean ASSAULT" in fails(call, 2, "timeline", "--type", "ASAULT")
     assert "is no date: give a year" in fails(call, 2, "timeline", "--since", "soon")
+    assert "2025 and 2024" in fails(call, 2, "timeline", "--since", "2025", "--until", "2024")
+    assert "names no event type" in fails(call, 2, "timeline", "--type", ",")
+    assert "not a valid whole number" in fails(call, 2, "timeline", "--top", "x")
+    for arguments in (("why", " "), ("show", ""), ("search", ""), ("path", "Iran", ""), ("timeline", "--actor", "")):
+        assert "it is empty; give a name" in fails(call, 2, *arguments)
     assert cli.run([]) == 2
 
 
@@ -304,13 +309,20 @@ def test_schema_errors(place, call):
     Path("a.txt").write_text(RAIN)
     assert "my.yaml" in fails(call, 4, "build", "a.txt", "--schema", "my.yaml")
     assert "my.yaml" in fails(call, 4, "schema", "check", "my.yaml")
-    assert "none.yaml" in fails(call, 4, "schema", "check", "none.yaml")
+    assert "none.yaml does not exist" in fails(call, 4, "schema", "check", "none.yaml")
+    assert "Did you mean ASSAULT" in fails(call, 6, "schema", "show", "ASAULT")
+    assert call("schema", "check", "plover")[0] == 0
 
 
 def test_store_errors(place, call):
     assert "there is no store newsloom.db" in fails(call, 5, "timeline")
     Path("s.db").write_text("no database, but a text that is long enough to be looked at. " * 20)
     assert "not a database" in fails(call, 5, "timeline", "--store", "s.db")
+    Path("nothing.db").touch()
+    assert "nothing.db is empty" in fails(call, 5, "timeline", "--store", "nothing.db")
+    with Store.open("begun.db"):
+        pass
+    assert fails(call, 5, "timeline", "--store", "begun.db").count("cut off") == 1
 
 
 def test_not_found(stored, call):
@@ -500,3 +512,21 @@ def test_json_has_the_records_of_the_interchange_format(stored, call, place):
         for node in json.loads("\n".join(call(verb, "--json")[1])):
             assert node == nodes[node["id"]]
     assert json.loads("\n".join(call("articles", "--json")[1])) == written["articles"]
+
+
+def test_a_misspelt_name_is_noted(stored, call):
+    code, out, err = call("timeline", "--actor", "Israell")
+    assert (code, err) == (0, "note: 'Israell' was taken for Israel.\n")
+    assert out == call("timeline", "--actor", "Israel")[1]
+
+
+def test_an_interrupted_build_says_that_nothing_is_lost(desk, place, call, monkeypatch):
+    def interrupted(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(building, "run", interrupted)
+    Path("a.txt").write_text(RAIN)
+    code, out, err = call("build", "a.txt")
+    assert (code, out) == (130, [])
+    assert err.strip() == "interrupted: newsloom.db keeps what was read, and the same command goes on from there."
+    assert call("build", "a.txt", "-o", "graph.json")[2].strip() == ""

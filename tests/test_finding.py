@@ -6,6 +6,8 @@ import pytest
 from small import small_graph
 
 from newsloom.graph.finding import find, resolve, search
+from newsloom.graph.model import Graph
+from newsloom.graph.types import Event
 from newsloom.schemas.errors import NotFound
 from newsloom.schemas.loader import load_yaml
 
@@ -57,3 +59,15 @@ def test_search_looks_in_the_sentences(graph):
 def test_search_gives_no_more_than_asked(graph):
     assert len(search(graph, "Iran", 1).sentences) == 1
     assert len(search(graph, "Iran", 1).nodes) == 1
+
+
+def test_parts_of_ids(graph):
+    event = graph.events[0]
+    assert [node.id for node in resolve(graph, event.id[:-1])] == [event.id]
+    assert {node.id for node in resolve(graph, "actor/i")} == {id for id in graph.nodes if id.startswith("actor/i")}
+    assert [node.name for node in resolve(graph, "a1")] == [graph.nodes["article/a1"].name]
+    assert find(graph, event.id[:-1], "actor") == ()
+    assert find(graph, "event/") == ()
+    hashed = Graph(graph.schema, (), [Event("event/2024-assault-d3497f6f", "ASSAULT", "raid")], (), {})
+    assert [match.how for match in find(hashed, "d3497f6f")] == ["id"]
+    assert find(hashed, "d3497f6") == ()

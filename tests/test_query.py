@@ -216,3 +216,15 @@ def test_a_path_prefers_sure_relations_and_leaves_articles_out():
 def test_no_path():
     with pytest.raises(NotFound, match="nothing in the graph connects 'x' with 'v'"):
         path(lines("A agent x\nB agent v"), "x", "v")
+
+
+def test_a_single_type_and_a_year_as_a_number(graph):
+    assert timeline(graph, types="ASSAULT") == timeline(graph, types=["ASSAULT"])
+    assert timeline(graph, since=2024) == timeline(graph, since="2024")
+    with pytest.raises(UsageError, match="no time lies between 2025 and 2024-12"):
+        timeline(graph, since="2025", until="2024-12")
+
+
+def test_the_representation_counts(graph):
+    assert "2 articles, " in repr(graph)
+    assert repr(lines("A causes B")).startswith("<Graph: 1 article, 2 events, 0 actors, 0 places, 1 relation")

@@ -234,3 +234,11 @@ def test_paths_with_odd_characters(tmp_path, graph):
     with Store.open(file) as store:
         store.add_readings(graph.readings, READER)
     assert os.listdir(tmp_path) == [file.name]
+
+
+def test_a_folder_that_cannot_be_entered(path, monkeypatch):
+    monkeypatch.setattr(os.path, "exists", lambda _: False)
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    monkeypatch.setattr(room, "_connect", lambda *_: sqlite3.connect(f"file:{path}/none?mode=ro", uri=True))
+    with pytest.raises(StoreError, match="cannot be opened: check the permissions"):
+        Store.open(path, create=False)

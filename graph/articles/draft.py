@@ -1,5 +1,7 @@
 """What a format finds in a file, before it becomes an Article."""
 
+from typing import Any
+
 from msgspec import Struct
 
 MAX_FILE = 32 * 1024 * 1024  # bytes of a file that is read as a whole
@@ -7,6 +9,7 @@ MAX_HTML = 4 * 1024 * 1024  # bytes of a page, whose tree takes many times that
 MAX_LINE = 8 * 1024 * 1024  # bytes of one line of JSON
 MAX_JSONL = 4 * 1024 * 1024 * 1024  # bytes of a file of JSON lines, unpacked
 MAX_TEXT = 200_000  # characters of one article: about 35,000 words, and what the parser holds in memory
+_KINDS = {dict: "an object", list: "a list", str: "text", bool: "true or false", int: "a number", float: "a number"}
 
 
 class Draft(Struct, frozen=True):
@@ -33,3 +36,8 @@ class Problem(Struct, frozen=True):
 
     reason: str
     place: str | None = None
+
+
+def kind_of(value: Any) -> str:
+    """What a value of JSON or YAML is, in words."""
+    return _KINDS.get(type(value), "nothing")

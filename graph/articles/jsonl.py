@@ -6,10 +6,9 @@ from typing import Any
 import msgspec
 
 from .dates import FORMS, iso
-from .draft import MAX_LINE, Draft, Problem
+from .draft import MAX_LINE, Draft, Problem, kind_of
 
 _FIELDS = ("title", "source", "url", "author", "language", "published")
-_KINDS = {dict: "an object", list: "a list", str: "text", bool: "true or false", int: "a number", float: "a number"}
 
 
 def read_lines(lines: Iterable[bytes | None]) -> Iterator[Draft | Problem]:
@@ -65,15 +64,15 @@ def _draft(value: Any, place: str | None) -> Draft | Problem:
     if isinstance(value, Problem):
         return Problem(value.reason, place)
     if not isinstance(value, dict):
-        return Problem(f"an article must be an object with a text, not {_kind(value)}", place)
+        return Problem(f"an article must be an object with a text, not {kind_of(value)}", place)
     if value.get("text") is None:
         return Problem("`text` is missing", place)
     for field in ("text", *_FIELDS):
         if not isinstance(value.get(field), str | None):
-            return Problem(f"`{field}` must be text, not {_kind(value[field])}", place)
+            return Problem(f"`{field}` must be text, not {kind_of(value[field])}", place)
     identifier = value.get("id")
     if isinstance(identifier, bool) or not isinstance(identifier, str | int | None):
-        return Problem(f"`id` must be text, not {_kind(identifier)}", place)
+        return Problem(f"`id` must be text, not {kind_of(identifier)}", place)
     fields = {field: value.get(field) or None for field in _FIELDS}
     if fields["published"]:
         fields["published"] = iso(fields["published"])
@@ -81,7 +80,3 @@ def _draft(value: Any, place: str | None) -> Draft | Problem:
             return Problem(f"`published` is {value['published'][:40]!r}, which is no date; possible: {FORMS}", place)
     name = None if identifier is None or identifier == "" else str(identifier)
     return Draft(text=value["text"], id=name, place=place, exact=True, **fields)
-
-
-def _kind(value: Any) -> str:
-    return _KINDS.get(type(value), "null")

@@ -11,7 +11,7 @@ from ...schemas.errors import InputError
 from ...schemas.loader import load_yaml
 from .blocks import Block, classify
 from .dates import FORMS, read_date
-from .draft import Draft, Problem
+from .draft import Draft, Problem, kind_of
 from .text import draft
 
 _FRONT = re.compile(r"---[ \t]*\n(.*?)(?:\n|(?<=\n))(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
@@ -57,7 +57,7 @@ def _front_matter(text: str) -> tuple[dict[str, str] | Problem, str]:
     if raw is None:
         return {}, text[match.end() :]
     if not isinstance(raw, dict):
-        return Problem(f"front matter: must be fields such as `title: ...`, not a {type(raw).__name__}"), ""
+        return Problem(f"front matter: must be fields such as `title: ...`, not {kind_of(raw)}"), ""
     given = {str(name).casefold(): value for name, value in raw.items()}
     front: dict[str, str] = {}
     for field, names in _FIELDS.items():
@@ -66,7 +66,7 @@ def _front_matter(text: str) -> tuple[dict[str, str] | Problem, str]:
             continue
         value = _words(given[name])
         if value is None:
-            return Problem(f"front matter: {name} must be text, not a {type(given[name]).__name__}"), ""
+            return Problem(f"front matter: {name} must be text, not {kind_of(given[name])}"), ""
         front[field] = value
     if front.get("published"):
         day = read_date(front["published"])

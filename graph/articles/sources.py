@@ -80,8 +80,12 @@ def suffixes() -> tuple[str, ...]:
 
 def _check(path: str | Path) -> None:
     """Raise InputError when there is no such file or folder."""
+    if not str(path):
+        raise InputError("an empty path: give a file, a folder, or - for standard input.")
     if str(path) == "-" or os.path.exists(path):
         return
+    if os.path.islink(path):
+        raise InputError(f"{_shown(path)} is a link to something that does not exist.")
     path = Path(path)
     try:
         names = os.listdir(path.parent)
@@ -110,17 +114,23 @@ def _found(path: str | Path) -> Iterator[tuple[str, Draft | Problem]]:
         yield from ((STDIN, item) for item in _guarded(_sniffed(sys.stdin.buffer)))
         return
     path = Path(path)
-    files = list(_files(path)) if path.is_dir() else [path]
-    if not files:
+    closed: list[OSError] = []
+    files = list(_files(path, closed.append)) if path.is_dir() else [path]
+    for error in closed:
+        yield _shown(error.filename), Problem(f"a folder that cannot be read: {error.strerror}")
+    if not files and not closed:
         yield _shown(path), Problem(f"a folder without files that newsloom reads ({', '.join(_SUFFIXES)})")
     for file in files:
         yield from ((_shown(file), item) for item in _guarded(_file(file)))
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """The readable files below a folder, sorted; nothing hidden, nothing that a link has elsewhere."""
+def _files(folder: Path, closed: Callable[[OSError], None]) -> Iterator[Path]:
+    """The files of known suffixes below a folder, sorted; nothing hidden, nothing that a link has elsewhere.
+
+    `closed` is called with the error of each folder in it that cannot be read.
+    """
     root = folder.resolve()
-    for place, folders, names in os.walk(folder):
+    for place, folders, names in os.walk(folder, onerror=closed):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             file = Path(place, name)
