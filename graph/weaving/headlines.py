@@ -10,6 +10,7 @@ from ..types import Actor, ActorValue, Article, EventValue, Mention, Node, Offse
 from .wording import POSSESSIVES, SPEAKERS, WIDTH, headline, inflected, passive, plainness, short
 
 ALIASES = 8
+AFFECTED = 2  # how much it helps a name to say who or where is affected, more than the words of what is
 LEFT, RIGHT = 5, 4  # words of the context in the name of an event of which only a noun is told
 PHRASE = 9  # words behind a verb
 STOPS = re.compile(r"[.,;:!?()\[\]—–\"“”\n]")
@@ -78,7 +79,7 @@ class Headlines:
         asserted = value.factuality in ("asserted", "alleged")
         rank = (
             int(asserted),
-            int("agent" in roles) + int(full),
+            2 * int("agent" in roles) + full,
             int(value.tense is not None),
             -int("…" in text),
             *plainness(text),
@@ -97,7 +98,7 @@ class Headlines:
 
     # verbs
 
-    def _verb(self, mention: Mention, value: EventValue, roles: Mapping[str, list[str]]) -> tuple[str, bool]:
+    def _verb(self, mention: Mention, value: EventValue, roles: Mapping[str, list[str]]) -> tuple[str, int]:
         """A clause in the present tense, and whether it says what it is done to."""
         doing, undergoing = self._sides(value, roles)
         if value.object and value.object[1] <= value.trigger[0] and not _told_before(value):
@@ -107,12 +108,12 @@ class Headlines:
         if agents:
             verb = inflected(value, plural=len(agents) > 1 or self._plural(doing, agents[0]))
             words = self._object(mention, value, behind, doing)
-            return f"{' and '.join(agents[:2])} {verb}{words}{self._at(roles, words)}", bool(
-                undergoing or value.object or roles.get("place")
+            return f"{' and '.join(agents[:2])} {verb}{words}{self._at(roles, words)}", (
+                AFFECTED if undergoing or roles.get("place") else int(value.object is not None)
             )
         if undergoing and not behind:
             return self._passive(mention, value, roles, [], undergoing)
-        return "", False
+        return "", 0
 
     def _passive(
         self,
@@ -121,13 +122,13 @@ class Headlines:
         roles: Mapping[str, list[str]],
         doing: list[str],
         undergoing: list[str],
-    ) -> tuple[str, bool]:
+    ) -> tuple[str, int]:
         """What it is done to, the participle, and who does it or from where to where."""
         article = self._article(mention)
         before = [m for m in undergoing if self.mentions[m].span.end <= value.trigger[0]]
         patients = self._names(before) or self._words(article, value.object)
         if not patients:
-            return "", False
+            return "", 0
         trigger = article.text[slice(*value.trigger)].lower()
         agents = self._names(doing) or (self._words(article, value.subject) if value.subject else [])
         text = f"{' and '.join(patients[:2])} {passive(value, trigger)}"
@@ -135,7 +136,7 @@ class Headlines:
         for preposition, role in (("from", "origin"), ("to", "destination")):
             ends = [name for name in self._names(roles.get(role, ())) if name not in text]
             text += f" {preposition} {ends[0]}" if ends else ""
-        return text + self._at(roles, text), True
+        return text + self._at(roles, text), AFFECTED
 
     def _behind(self, mentions: Iterable[str], value: EventValue) -> list[Mention]:
         return [m for m in map(self.mentions.__getitem__, mentions) if m.span.start >= value.trigger[1]]
@@ -271,7 +272,7 @@ class Headlines:
 
     # nouns
 
-    def _noun(self, mention: Mention, value: EventValue, roles: Mapping[str, list[str]]) -> tuple[str, bool]:
+    def _noun(self, mention: Mention, value: EventValue, roles: Mapping[str, list[str]]) -> tuple[str, int]:
         """The noun with the words around it that belong to it, and whether it says what it is done to."""
         article = self._article(mention)
         start, end = self._left(mention, value), value.trigger[1]
@@ -294,7 +295,7 @@ class Headlines:
             phrase = f"{phrase}: {' and '.join(missing[:2])}"
         elif missing:
             phrase = f"{' and '.join(missing[:2])}'s {phrase}"
-        return phrase + self._at(roles, phrase), bool(involved)
+        return phrase + self._at(roles, phrase), AFFECTED * bool(involved)
 
     def _complement(self, article: Article, value: EventValue) -> int:
         """Where the object of a noun ends, if it follows at once: "of emergency", "of forty hostages"."""

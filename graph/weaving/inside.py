@@ -209,14 +209,22 @@ def _refers_back(
 
 
 def _clash(case: Case, other: Case) -> bool:
-    """Whether the noun has victims, figures or a country of its own that are not those of the other case."""
+    """Whether the one has victims, figures, parties or a country of its own that are not those of the other."""
     victims = bool(case.victims and other.victims) and case.victims.isdisjoint(other.victims)
     killed = bool(case.killed and other.killed) and case.killed.isdisjoint(other.killed)
-    elsewhere = any(
-        here.places and not there.places and there.towards and here.lands.isdisjoint(there.towards)
-        for here, there in ((case, other), (other, case))
+    parties = bool(case.participants) and not other.actors
+    return victims or killed or parties or _elsewhere(case, other) or _elsewhere(other, case)
+
+
+def _elsewhere(here: Case, there: Case) -> bool:
+    """Whether the one happens in another country than the other is aimed at."""
+    aim = there.towards | there.recipients
+    return (
+        bool(here.places and aim)
+        and not there.places
+        and here.recipients.isdisjoint(aim)
+        and here.lands.isdisjoint(aim)
     )
-    return victims or killed or elsewhere
 
 
 def _another_order(case: Case, other: Case) -> bool:
@@ -235,7 +243,7 @@ def _same_here(case: Case, other: Case, ties: frozenset[str], distance: int) -> 
     otherwise = bool(case.modes and other.modes) and len(actors) < 2 and not ties & {"manner", "words"}
     enough = len(actors) + len(others) >= 2 + case.verbal + otherwise
     anchored = len(actors) == 2 or bool(others & {"place", "land", "words"})
-    neighbours = distance == 0 and "agent" in ties and not case.verbal
+    neighbours = distance == 0 and "agent" in ties and not case.verbal and not _clash(case, other)
     return f"same type, {', '.join(sorted(ties))}" if (enough and anchored) or neighbours else None
 
 
