@@ -309,7 +309,7 @@ class Headlines:
     def _left(self, mention: Mention, value: EventValue) -> int:
         """Where the noun phrase starts: up to four words to the left, no little ones, triggers or participles."""
         article = self._article(mention)
-        first = value.subject[0] if _told_before(value) else self._sentence(mention)[0]
+        first = value.subject[0] if value.subject and _told_before(value) else self._sentence(mention)[0]
         start = value.trigger[0]
         triggers = self.triggers[article.id]
         for match in reversed(list(WORD.finditer(article.text, first, start))[-4:]):
