@@ -9,7 +9,7 @@ import click
 
 from .console import progress, say, say_text
 from .options import DEFAULT_STORE, store_option, stored
-from .schemas.errors import InputError
+from .schemas.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from .building import Outcome
@@ -46,6 +46,8 @@ def build(
 
     for output in outputs:
         exports.check(output)
+        if any(os.path.exists(path) and os.path.exists(output) and os.path.samefile(path, output) for path in paths):
+            raise UsageError(f"{output} is among the articles: writing there would lose it. Name another file.")
     if verbose:
         os.environ["NEWSLOOM_DEBUG"] = "1"
         logging.basicConfig(level=logging.INFO, format="%(message)s")

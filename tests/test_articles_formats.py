@@ -3,7 +3,9 @@
 import json
 
 import pytest
+from small import small_graph
 
+from newsloom import exports
 from newsloom.graph.articles import read_articles
 from newsloom.graph.types import Article, Refusal
 
@@ -219,6 +221,11 @@ def test_refused_front_matter(read, front, reason):
     (refusal,) = read("a.md", f"---\n{front}\n---\nHouses fell in the town of Wajima.")
     assert isinstance(refusal, Refusal)
     assert reason in refusal.reason
+
+
+def test_a_page_of_newsloom_is_no_article(read, tmp_path):
+    written = exports.write(small_graph(), tmp_path / "graph.html")[0].read_text("utf-8")
+    assert [refusal.reason for refusal in read("page.html", written)] == ["a page that newsloom wrote, not an article"]
 
 
 def test_json_lines_are_taken_as_they_are(read):

@@ -292,6 +292,13 @@ def test_outputs_are_checked_before_the_work(place, call, verb):
     assert "no folder" in fails(call, 2, *verb, "none/graph.html")
 
 
+def test_no_article_is_overwritten(desk, place, call):
+    page = f"<p>{RAIN}</p>"
+    Path("page.html").write_text(page)
+    assert "page.html is among the articles" in fails(call, 2, "build", "page.html", "-o", "./page.html")
+    assert Path("page.html").read_text() == page
+
+
 def test_input_errors(desk, place, call):
     assert "none.txt does not exist" in fails(call, 3, "build", "none.txt")
     Path("a.txt").write_text(RAIN)

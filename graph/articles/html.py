@@ -50,6 +50,9 @@ def read_html(text: str) -> Iterator[Draft | Problem]:
     if tree is None:
         yield Problem("it holds no HTML")
         return
+    if tree.xpath("//head/meta[@name='generator' and @content='newsloom']"):
+        yield Problem("a page that newsloom wrote, not an article")
+        return
     stories = _stories(tree)
     if len(stories) > 1:
         for number, story in enumerate(stories, 1):
