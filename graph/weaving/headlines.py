@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import NamedTuple
 
@@ -51,6 +52,10 @@ class Headlines:
         self.pronouns = {id: _pronouns(reading) for id, reading in self.readings.items()}
         self.times = {id: _spans(reading, "time") for id, reading in self.readings.items()}
         self.places = {id: _spans(reading, "place") for id, reading in self.readings.items()}
+        self.happening: dict[str, list[str]] = defaultdict(list)
+        for event, parts in roles.items():
+            for place in parts.get("place", ()):
+                self.happening[place].append(event)
         self.triggers = {id: _triggers(reading) for id, reading in self.readings.items()}
 
     def name(self, mentions: list[Mention], type: str) -> tuple[str, tuple[str, ...]]:
@@ -74,7 +79,7 @@ class Headlines:
             label = self.schema.event_types[type].label if type in self.schema.event_types else type
             _, undergoing = self._sides(value, roles)
             words = self._object(mention, value, self._behind(undergoing, value), [])
-            text = f"{label}: {trigger.lower()}{words}{self._at(roles, words)}"
+            text = f"{label}: {trigger.lower()}{words}{self._at(mention, roles, words)}"
         text = headline(text, self.little)
         asserted = value.factuality in ("asserted", "alleged")
         rank = (
@@ -108,7 +113,7 @@ class Headlines:
         if agents:
             verb = inflected(value, plural=len(agents) > 1 or self._plural(doing, agents[0]))
             words = self._object(mention, value, behind, doing)
-            return f"{' and '.join(agents[:2])} {verb}{words}{self._at(roles, words)}", (
+            return f"{' and '.join(agents[:2])} {verb}{words}{self._at(mention, roles, words)}", (
                 AFFECTED if undergoing or roles.get("place") else int(value.object is not None)
             )
         if undergoing and not behind:
@@ -136,7 +141,7 @@ class Headlines:
         for preposition, role in (("from", "origin"), ("to", "destination")):
             ends = [name for name in self._names(roles.get(role, ())) if name not in text]
             text += f" {preposition} {ends[0]}" if ends else ""
-        return text + self._at(roles, text), AFFECTED
+        return text + self._at(mention, roles, text), AFFECTED
 
     def _behind(self, mentions: Iterable[str], value: EventValue) -> list[Mention]:
         return [m for m in map(self.mentions.__getitem__, mentions) if m.span.start >= value.trigger[1]]
@@ -295,7 +300,7 @@ class Headlines:
             phrase = f"{phrase}: {' and '.join(missing[:2])}"
         elif missing:
             phrase = f"{' and '.join(missing[:2])}'s {phrase}"
-        return phrase + self._at(roles, phrase), AFFECTED * bool(involved)
+        return phrase + self._at(mention, roles, phrase), AFFECTED * bool(involved)
 
     def _complement(self, article: Article, value: EventValue) -> int:
         """Where the object of a noun ends, if it follows at once: "of emergency", "of forty hostages"."""
@@ -369,12 +374,21 @@ class Headlines:
         text = self.readings[article].article.text
         return lambda offsets: text[slice(*offsets)]
 
-    def _at(self, roles: Mapping[str, list[str]], said: str) -> str:
+    def _at(self, mention: Mention, roles: Mapping[str, list[str]], said: str) -> str:
         places = [
-            name for m in roles.get("place", ()) if self.mentions[m].text not in said for name in self._names([m])
+            name
+            for m in roles.get("place", ())
+            if self.mentions[m].text not in said and not self._nearer(mention, m)
+            for name in self._names([m])
         ]
         places = [name for name in places if name not in said]
         return f" ({places[0]})" if places else ""
+
+    def _nearer(self, mention: Mention, place: str) -> bool:
+        """Whether an event of another type that happens there is told between this one and the place."""
+        span = self.mentions[place].span
+        others = (self.mentions[m] for m in self.happening.get(place, ()))
+        return any(mention.span.end <= o.span.start < span.start and o.type != mention.type for o in others)
 
     def _text(self, article: Article, start: int, end: int, said: Collection[str | None]) -> str:
         """The article's words with the names that its possessive pronouns stand for, unless those are said already."""
