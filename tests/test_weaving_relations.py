@@ -177,3 +177,27 @@ def test_a_cause_that_comes_too_late_is_doubted(schema):
     checked = order.checked([fine, wrong, answer], nodes, schema)
     assert [r.confidence for r in checked] == [0.9, 0.29, 0.9]
     assert checked[1].evidence[0].rule == "r, against the dates"
+
+
+def test_a_whole_has_the_toll_of_its_only_part(schema, knowledge):
+    text = (
+        "A [raid](r event ASSAULT lemma=raid day=2024-04-10) on "
+        "[Sumy](p place City key=geonames:692194 country=UKR) "
+        "[killed](k event ASSAULT lemma=kill day=2024-04-10 tense=past) "
+        "[six people](n quantity killed count=6 of=killed). "
+        "The [shelling](s event ASSAULT lemma=shelling day=2024-04-08) of "
+        "[Lviv](l place City key=geonames:702550 country=UKR) "
+        "had [hurt](h event ASSAULT lemma=hurt day=2024-04-08 tense=past) "
+        "[two men](a quantity injured count=2 of=injured) "
+        "and [wounded](w event ASSAULT lemma=wound day=2024-04-08 tense=past) "
+        "[four women](b quantity injured count=4 of=injured)."
+    )
+    links = ["r place p", "k quantity n", "k part-of r", "s place l", "h quantity a", "w quantity b"]
+    reading = marked.reading("t1", text, [*links, "h part-of s", "w part-of s", "h before w"], published="2024-04-11")
+    handles = marked.handles("t1", text)
+    woven = weave((reading,), schema, knowledge)
+    whole, other = (woven.nodes[woven.resolution[handles[handle]]] for handle in ("t1.r", "t1.s"))
+    assert isinstance(whole, Event)
+    assert isinstance(other, Event)
+    assert (whole.killed, whole.figures, other.injured) == (6, (), None)
+    assert any(reason.startswith("killed as in its part") for reason in whole.reasons)
