@@ -74,13 +74,13 @@ def say_meant(graph: "Graph", text: str | None, kind: "NodeKind") -> None:
 
 
 def stored(path: str) -> "Graph":
-    """The graph in a store, with a note when its last build was cut off."""
+    """The graph in a store, with a note when its last build has not come to its end."""
     from .graph.store import Store
 
     with Store.open(path, create=False) as store:
         graph = store.load()
         if store.is_stale:
-            say(f"note: the last build into {path} was cut off; run it again to have all of its articles.", err=True)
+            say(f"note: the last build into {path} was cut off or still goes on; run it again to have all of it.", err=True)
         return graph
 
 
