@@ -80,7 +80,10 @@ def stored(path: str) -> "Graph":
     with Store.open(path, create=False) as store:
         graph = store.load()
         if store.is_stale:
-            say(f"note: the last build into {path} was cut off or still goes on; run it again to have all of it.", err=True)
+            say(
+                f"note: the last build into {path} was cut off or still goes on; run it again to have all of it.",
+                err=True,
+            )
         return graph
 
 
