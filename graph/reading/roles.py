@@ -58,10 +58,19 @@ class _Finder:
                 yield from self._participants(event, role, slot, filler)
             place = self.places.get(filler.i)
             where = role if role in PLACE_ROLES else PLACE_PREPOSITIONS.get(slot)
-            if place is not None and where is not None:
+            if place is not None and where is not None and not self._belongs_elsewhere(filler, token):
                 yield Link(event.id, where, place.id, f"role:{slot}", 0.8)
         for place in self._modifying_places(token):
             yield Link(event.id, "place", place.id, "role:modifier", 0.6)
+
+    def _belongs_elsewhere(self, filler: Token, trigger: Token) -> bool:
+        """Whether another event stands between: "retaliation for an attack in Syria" is not in Syria."""
+        token = filler.head
+        while token.i != trigger.i and token.head.i != token.i:
+            if token.i in self.events and trigger.is_ancestor(token):
+                return True
+            token = token.head
+        return False
 
     def _roles(self, event: Mention) -> Mapping[str, str]:
         """Grammatical place to role: the trigger's own map, else the event type's."""
