@@ -1,7 +1,7 @@
 """The order of work, and nothing else.
 
-    articles -> parse -> times, names, coreference, events, status, quantities, roles, dates, causes, order -> Reading
-    readings -> places, actors, events, relations -> Graph
+articles -> parse -> times, names, coreference, events, status, quantities, roles, dates, causes, order -> Reading
+readings -> places, actors, events, relations -> Graph
 """
 
 from collections.abc import Iterable, Iterator

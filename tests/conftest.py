@@ -1,6 +1,7 @@
 """What the tests share: the parser, the schema and the knowledge, each loaded once."""
 
 import pytest
+
 from newsloom.graph.reading.parse import Parse, Parser
 from newsloom.graph.types import Article
 from newsloom.schemas import load_schema

@@ -1,6 +1,6 @@
 """A graph small enough to read, made by hand: two articles about real events in own words.
 
-    strike on the consulate (1 April) <- responds-to - Iran's launch (13 April) <- responds-to - Israel vows to respond
+strike on the consulate (1 April) <- responds-to - Iran's launch (13 April) <- responds-to - Israel vows to respond
 """
 
 from datetime import date
@@ -65,7 +65,9 @@ def _mention(article: Article, words: str, kind, type, value, rule="by-hand", nt
     for _ in range(nth + 1):
         start = article.text.index(words, start + 1)
     end = start + len(words)
-    return Mention(f"{article.id}:{start}-{end}:{kind}", Span(article.id, start, end), kind, type, words, value, rule, 0.9)
+    return Mention(
+        f"{article.id}:{start}-{end}:{kind}", Span(article.id, start, end), kind, type, words, value, rule, 0.9
+    )
 
 
 def _event(article: Article, words: str, type: str, lemma: str, nth: int = 0, **fields) -> Mention:
@@ -80,19 +82,35 @@ def _actor(article: Article, words: str, type: str, name: str, nth: int = 0, **f
 
 def small_readings() -> tuple[Reading, Reading]:
     """What the two articles say."""
-    iran, iran_says = (_actor(FIRST, "Iran", "State", "Iran", nth=n, key="IRN", country="IRN", sectors=("GOV",)) for n in (0, 1))
+    iran, iran_says = (
+        _actor(FIRST, "Iran", "State", "Iran", nth=n, key="IRN", country="IRN", sectors=("GOV",)) for n in (0, 1)
+    )
     israel = _actor(FIRST, "Israel", "State", "Israel", key="ISR", country="ISR", sectors=("GOV",))
-    israel_place = _mention(FIRST, "Israel", "place", "Country", PlaceValue("Israel", "ISR", 31.5, 34.75, "ISR", "294640"))
+    israel_place = _mention(
+        FIRST, "Israel", "place", "Country", PlaceValue("Israel", "ISR", 31.5, 34.75, "ISR", "294640")
+    )
     syria = PlaceValue("Syria", "SYR", 35.0, 38.0, "SYR", "163843")
     damascus = _mention(
-        FIRST, "Damascus", "place", "City", PlaceValue("Damascus", "geonames:170654", 33.51, 36.29, "SYR", "170654", (syria,))
+        FIRST,
+        "Damascus",
+        "place",
+        "City",
+        PlaceValue("Damascus", "geonames:170654", 33.51, 36.29, "SYR", "170654", (syria,)),
     )
     saturday = _mention(FIRST, "Saturday", "time", "DATE", TimeValue("2024-04-13", APRIL_13))
     april_1 = _mention(FIRST, "April 1", "time", "DATE", TimeValue("2024-04-01", APRIL_1))
     launch = _event(FIRST, "launched", "ASSAULT", "launch", mode="drone", when=APRIL_13, tense="past")
     strike = _event(FIRST, "strike", "ASSAULT", "strike", mode="aerial", when=APRIL_1, definite=True)
     strike_2 = _event(
-        FIRST, "strike", "ASSAULT", "strike", nth=1, when=APRIL_1, definite=True, factuality="alleged", source=iran_says.id
+        FIRST,
+        "strike",
+        "ASSAULT",
+        "strike",
+        nth=1,
+        when=APRIL_1,
+        definite=True,
+        factuality="alleged",
+        source=iran_says.id,
     )
     seven = _mention(FIRST, "seven officers", "quantity", "killed", QuantityValue(7, "killed"))
     cue = (FIRST.text.index("in response to"), FIRST.text.index("in response to") + len("in response to"))
@@ -167,7 +185,17 @@ def small_graph() -> Graph:
             killed=7,
             figures=(Figure(7, "killed", None, first.mentions[9].id, "a1", date(2024, 4, 14)),),
         ),
-        Event("event/vow", "THREATEN", "Israel vows to respond", (), (second.mentions[3].id,), BEFORE_15, "asserted", None, -3.5),
+        Event(
+            "event/vow",
+            "THREATEN",
+            "Israel vows to respond",
+            (),
+            (second.mentions[3].id,),
+            BEFORE_15,
+            "asserted",
+            None,
+            -3.5,
+        ),
         Event("event/respond", "ASSAULT", "Israel responds", (), (second.mentions[4].id,), None, "planned", None, -9.0),
         Report("article/a1", "Article", FIRST.title or "", "a1"),
         Report("article/a2", "Article", SECOND.title or "", "a2"),
@@ -185,7 +213,9 @@ def small_graph() -> Graph:
         Relation("event/launch", "place", "place/israel", 0.8, says("a1", one, "preposition", 0.8)),
         Relation("event/strike", "place", "place/damascus", 0.9, says("a1", one, "preposition", 0.9)),
         Relation("event/strike", "says", "actor/iran", 0.9, says("a1", two, "reporting", 0.9, by="actor/iran")),
-        Relation("event/launch", "responds-to", "event/strike", 0.9, says("a1", one, "cue:in response to", 0.9, (43, 57))),
+        Relation(
+            "event/launch", "responds-to", "event/strike", 0.9, says("a1", one, "cue:in response to", 0.9, (43, 57))
+        ),
         Relation("event/vow", "agent", "actor/israel", 0.9, says("a2", only, "subject", 0.9)),
         Relation("event/vow", "responds-to", "event/launch", 0.6, says("a2", only, "cue:after", 0.6, (0, 5))),
         Relation("event/launch", "before", "event/vow", 0.9, says("a2", only, "signal:after", 0.9, (0, 5))),

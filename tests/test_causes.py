@@ -6,6 +6,7 @@ Cues that say "in response to" tie the response (the effect) to what it answers 
 import re
 
 import pytest
+
 from newsloom.graph.reading import causes, events, status
 from newsloom.schemas import load_schema
 
@@ -39,7 +40,9 @@ def test_a_cue_proves_itself(parse, schema, cue, sentence, ties):
     starts = {event.id: event.span.start for event in found}
     assert {cause, effect} <= set(starts.values()), [m.text for m in found]
     tied = {
-        (starts[link.target], starts[link.source]) if link.type == "responds-to" else (starts[link.source], starts[link.target])
+        (starts[link.target], starts[link.source])
+        if link.type == "responds-to"
+        else (starts[link.source], starts[link.target])
         for link in causes.find(parsed, found, [], [], schema)
         if link.type in ("causes", "enables", "prevents", "responds-to")
     }

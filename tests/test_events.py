@@ -3,6 +3,7 @@
 import re
 
 import pytest
+
 from newsloom.graph.reading import events
 from newsloom.graph.types import Article
 from newsloom.schemas import load_schema

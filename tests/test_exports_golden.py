@@ -35,7 +35,9 @@ def test_golden(tmp_path, suffix, request):
     assert found == {name: (GOLDEN / name).read_bytes() for name in found}
 
 
-@pytest.mark.parametrize("suffix", [suffix for suffix in FORMATS if suffix != ".html"])  # a page keeps the graph's order
+@pytest.mark.parametrize(
+    "suffix", [suffix for suffix in FORMATS if suffix != ".html"]
+)  # a page keeps the graph's order
 def test_order_of_nodes_and_relations_does_not_matter(tmp_path, suffix):
     graph = small_graph()
     nodes, relations = list(graph.nodes.values()), list(graph.relations)

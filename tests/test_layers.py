@@ -56,7 +56,9 @@ def test_a_library_is_imported_in_its_place(path):
     where = path.relative_to(ROOT).as_posix()
     for name in _imports(path):
         places = ONLY_IN.get(name.split(".")[0])
-        assert places is None or any(where.startswith(place.removesuffix(".py")) for place in places), f"{name} in {where}"
+        assert places is None or any(where.startswith(place.removesuffix(".py")) for place in places), (
+            f"{name} in {where}"
+        )
 
 
 STEPS = sorted((ROOT / "graph" / "reading").glob("*.py"))

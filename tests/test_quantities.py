@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from newsloom.graph.reading import events, quantities
 from newsloom.schemas.loader import load_yaml
 

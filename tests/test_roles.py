@@ -4,10 +4,10 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
+from test_events import marked
+
 from newsloom.graph.reading import events, names, roles
 from newsloom.schemas.loader import load_yaml
-
-from test_events import marked
 
 CASES = load_yaml(Path(__file__).with_name("cases").joinpath("roles.yaml").read_text(encoding="utf-8"), "roles.yaml")
 
@@ -25,4 +25,6 @@ def test_roles(parse, schema, knowledge, case):
     for link in roles.find(parsed, found, people, schema):
         if link.source == event.id:
             filled[link.type].add(by_id[link.target].value.name)
-    assert {role: set(names_) for role, names_ in case["roles"].items()} == {role: filled[role] for role in case["roles"]}
+    assert {role: set(names_) for role, names_ in case["roles"].items()} == {
+        role: filled[role] for role in case["roles"]
+    }

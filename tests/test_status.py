@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
+from test_events import marked
+
 from newsloom.graph.reading import events, names, status
 from newsloom.schemas.loader import load_yaml
-
-from test_events import marked
 
 CASES = load_yaml(Path(__file__).with_name("cases").joinpath("status.yaml").read_text(encoding="utf-8"), "status.yaml")
 
