@@ -23,6 +23,7 @@ from msgspec import Struct
 
 from ..schemas.errors import StoreError
 from ..schemas.loader import schema_from
+from ..schemas.types import Schema
 from .model import Graph
 from .types import Article, Link, Mention, Node, Offsets, Reading, Refusal, Relation
 
@@ -180,17 +181,25 @@ class Store:
         """What the build of the graph left out."""
         return [Refusal(*row) for row in self._rows("SELECT origin, reason FROM refusals")]
 
-    def load(self) -> Graph:
-        """The graph as it was woven last; StoreError when there is none yet."""
+    @property
+    def schema(self) -> Schema | None:
+        """The schema of the graph as it was woven last, or None when there is no graph yet."""
         raw = self._meta("schema")
         if raw is None:
+            return None
+        return schema_from(self._decoded(msgspec.json.decode, raw), f"the schema in {self.path}")
+
+    def load(self) -> Graph:
+        """The graph as it was woven last; StoreError when there is none yet."""
+        schema = self.schema
+        if schema is None:
             raise StoreError(f"the store {self.path} holds no graph yet: its build was cut off. Run the build again.")
         nodes = "SELECT data FROM nodes ORDER BY position"
         relations = "SELECT data FROM relations ORDER BY position"
         self._db.execute("BEGIN")  # all of it from one moment, though another process may be writing
         try:
             return Graph(
-                schema_from(self._decoded(msgspec.json.decode, raw), f"the schema in {self.path}"),
+                schema,
                 self.readings(),
                 (self._decoded(_node, data) for (data,) in self._rows(nodes)),
                 (self._decoded(_relation, data) for (data,) in self._rows(relations)),

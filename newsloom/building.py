@@ -19,7 +19,7 @@ from ._version import __version__
 from .graph.model import Graph
 from .graph.store import Store, digest
 from .graph.types import Article, Reading, Refusal
-from .schemas import Schema, load_schema
+from .schemas import Schema, builtin_schemas, load_schema
 from .schemas.errors import UsageError
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def run(
     progress: Progress | None = None,
 ) -> Outcome:
     """What `build` does, with the numbers."""
-    vocabulary = schema if isinstance(schema, Schema) else load_schema(schema) if schema else load_schema()
+    vocabulary = schema if isinstance(schema, Schema) else load_schema(schema) if schema else _kept(store)
     known = _knowledge(knowledge)
     pile = _articles(articles)
     distinct, clashing = _distinct(pile)
@@ -133,6 +133,16 @@ def run(
             graph = shelf.load()
         skipped = len(there - old.keys()) + doubles
         return Outcome(graph, len(done & new.keys()), skipped, len(done & old.keys()), tuple(refused))
+
+
+def _kept(store: StrPath | None) -> Schema:
+    """The schema of one's own that a store was built with, else the built-in one as it is now."""
+    if store is not None and os.path.exists(store):
+        with Store.open(store) as shelf:
+            kept = shelf.schema
+        if kept is not None and kept.name not in builtin_schemas():
+            return kept
+    return load_schema()
 
 
 def load(path: StrPath) -> Graph:

@@ -12,6 +12,7 @@ from newsloom import building
 from newsloom.building import read_articles, run
 from newsloom.graph.store import Store
 from newsloom.graph.types import Article, Refusal
+from newsloom.schemas import schema_from
 from newsloom.schemas.errors import InputError, UsageError
 
 ONE = Article("1", "Anna hits Bert.")
@@ -190,3 +191,10 @@ def test_paths_are_no_articles(given):
 def test_what_the_package_shows():
     assert dir(newsloom) == sorted(newsloom.__all__)
     assert repr(read_articles([])) == "<Articles in >"
+
+
+def test_a_store_keeps_the_schema_it_was_built_with(store, schema):
+    own = schema_from({**schema.raw, "name": "mine"})
+    run([ONE], schema=own, store=store)
+    assert building._kept(store).name == "mine"
+    assert counts(run([ONE, TWO], store=store))[:2] == (1, 1)

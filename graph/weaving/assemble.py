@@ -8,6 +8,7 @@ from ..knowledge import Knowledge
 from ..model import Graph
 from ..types import Article, Node, Reading, Refusal, Report
 from . import actors, events, order, places, relations
+from .bounds import bounded
 from .clusters import in_order
 from .partial import with_phrases
 
@@ -33,6 +34,7 @@ def weave(
     nodes.update((node.id, node) for node in with_phrases(event_nodes, in_order(readings)))
     nodes.update((node.id, node) for node in map(_report, in_order(readings)))
     lines = order.checked(relations.carry(readings, nodes, resolution, independent), nodes, schema)
+    nodes.update(bounded(nodes, lines, schema))
     return Graph(schema, readings, nodes.values(), lines, resolution, refused)
 
 
