@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from ...schemas.types import Schema
 from ..types import Link, Mention
 from .parse import Parse, Token
-from .syntax import agents_by, children, conjuncts, measured, objects, prepositions, subjects
+from .syntax import agents_by, children, conjuncts, is_passive, measured, objects, prepositions, subjects
 
 PLACE_PREPOSITIONS = {
     "in": "place", "at": "place", "near": "place", "inside": "place", "outside": "place", "across": "place",
@@ -17,6 +17,7 @@ PLACE_PREPOSITIONS = {
     "on": "place", "against": "place", "of": "place", "from": "origin", "to": "destination", "toward": "destination",
     "towards": "destination", "into": "destination",
 }  # fmt: skip
+NO_DEED = frozenset({"DATE", "TIME", "GPE", "LOC", "FAC"})  # nobody carries out a day or a town
 PLACE_ROLES = frozenset({"place", "origin", "destination"})
 CONFIDENCE = {"subject": 0.9, "object": 0.9, "by": 0.9, "poss": 0.85, "modifier": 0.75, "light": 0.8, "owner": 0.65}
 
@@ -98,6 +99,7 @@ class _Finder:
             yield "by", filler
         yield from ((name, filler) for name, filler in prepositions(noun) if name != "by")
         yield from self._light_slots(noun)
+        yield from self._carried_out(noun)
 
     def _light_slots(self, noun: Token) -> Iterator[Slot]:
         """What the verb lends to a noun that carries its meaning: "Iran carried out an attack in Syria"."""
@@ -112,6 +114,15 @@ class _Finder:
             yield from ((name, one) for name, one in prepositions(head) if name in PLACE_PREPOSITIONS or name == "with")
         elif noun.dep_ == "nsubj":
             yield from ((name, one) for name, one in prepositions(head) if name in ("in", "at", "near"))
+
+    def _carried_out(self, noun: Token) -> Iterator[Slot]:
+        """The doers in "..., which was carried out by Iran", which the parser hangs on a date or place in between."""
+        for verb in noun.doc[noun.i + 1 : noun.sent.end]:
+            if verb.i in self.events:
+                return
+            about_it = verb.head.i == noun.i or verb.head.ent_type_ in NO_DEED
+            if verb.dep_ == "relcl" and about_it and verb.lemma_ in self.light and is_passive(verb):
+                yield from (("by", filler) for filler in agents_by(verb))
 
     def _participants(self, event: Mention, role: str, slot: str, filler: Token) -> Iterator[Link]:
         """The actor standing at a filler; else the one that owns it ("Iran’s drones", "Israeli aircraft")."""
