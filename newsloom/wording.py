@@ -42,7 +42,7 @@ def excerpt(sentence: str, cue: Offsets | None = None, width: int = WIDTH) -> st
     """A sentence on one line, cut at words to `width` characters around the cue (offsets in the sentence).
 
     >>> excerpt("one two three four five", (8, 13), 13)
-    '… two three …'
+    '… three …'
     """
     start, end = 0, len(sentence)
     if end > width:

