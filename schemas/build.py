@@ -32,7 +32,7 @@ TOP_KEYS = (
     *("name", "version", "label", "definition", "extends", "prefixes", "quads", "default_roles", "events"),
     *("relations", "roles", "actor_types", "place_types", "sectors", "cues", "lexicons", "times", "quantities"),
 )
-CONDITIONS = ("object", "subject", "modifier", "particle", "preposition", "complement", "cause")
+CONDITIONS = ("object", "subject", "modifier", "particle", "preposition", "complement", "cause", "behind")
 
 PREPOSITIONS = (
     *("of", "by", "with", "on", "upon", "against", "to", "for", "from", "in", "into", "at", "between", "among"),

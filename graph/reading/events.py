@@ -121,6 +121,12 @@ def _cause_words(token: Token) -> list[Token]:
     return [word for name, word in prepositions(token) if name in ("in", "by", "from", "during", "of")]
 
 
+def _behind(token: Token) -> list[str]:
+    """The preposition that a bare noun stands behind: "on strike", "under siege"."""
+    bare = token.dep_ == "pobj" and not any(child.dep_ in ("det", "poss") for child in token.children)
+    return [token.head.lower_] if bare else []
+
+
 CONDITIONS = {
     "object": _object_words,
     "subject": _subject_words,
@@ -129,6 +135,7 @@ CONDITIONS = {
     "preposition": lambda token: [c.lower_ for c in token.children if c.dep_ in ("prep", "agent", "dative")],
     "complement": _complements,
     "cause": _cause_words,
+    "behind": _behind,
 }
 
 

@@ -104,6 +104,9 @@ class _Finder:
     def _light_slots(self, noun: Token) -> Iterator[Slot]:
         """What the verb lends to a noun that carries its meaning: "Iran carried out an attack in Syria"."""
         head = noun.head
+        if noun.dep_ == "pobj" and head.lower_ == "on" and head.head.pos_ in ("VERB", "AUX"):  # "went on strike"
+            bare = not any(child.dep_ in ("det", "poss") for child in noun.children)
+            yield from (("by", filler) for filler in subjects(head.head) if bare)
         while noun.dep_ == "conj" and head.pos_ in ("NOUN", "PROPN"):
             noun, head = head, head.head
         if head.pos_ not in ("VERB", "AUX") or head.i in self.events:
