@@ -144,6 +144,8 @@ def _status_under(child: Token, head: Token, types: dict[int, str], governors: G
     lemma = head.lemma_.lower()
     if _is_conditional(head):
         return "hypothetical"
+    if child.dep_ == "conj" and child.tag_ == "VB" and head.pos_ == "VERB":
+        return _own_status(head, governors)  # "would halt the war and free the hostages"
     if child.dep_ in ("pobj", "pcomp") and head.dep_ == "prep":
         return _under_preposition(child, head)
     if child.dep_ == "prep" and child.lower_ in ("after", "before") and _completed(child):
@@ -157,8 +159,6 @@ def _status_under(child: Token, head: Token, types: dict[int, str], governors: G
         return "hypothetical"
     if head.pos_ in ("NOUN", "PROPN") and child.dep_ in ("acl", "prep", "compound"):
         return _under_noun(child, lemma)
-    if child.dep_ == "conj" and child.tag_ == "VB":
-        return _own_status(head, governors) if head.pos_ == "VERB" else None
     return None
 
 
