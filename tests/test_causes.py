@@ -47,3 +47,7 @@ def test_a_cue_proves_itself(parse, schema, cue, sentence, ties):
         if link.type in ("causes", "enables", "prevents", "responds-to")
     }
     assert ((cause, effect) in tied) == ties
+
+
+def test_every_cue_has_a_proof(schema):
+    assert [cue.id for cue in schema.cues if not cue.says] == []

@@ -54,3 +54,7 @@ def test_a_trigger_proves_itself(found, trigger, sentence, announces):
             assert any(mode == trigger.mode for _, mode in types), found[sentence]
     else:
         assert all(type != trigger.type for type, _ in types), found[sentence]
+
+
+def test_every_trigger_has_a_proof(schema):
+    assert [trigger.id for trigger in schema.triggers if not trigger.says] == []

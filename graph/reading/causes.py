@@ -115,8 +115,14 @@ class _Finder:
             for cue, rest in self.cues.nouns.get(token.lemma_.lower(), ()):
                 last = _following(token, rest, sentence)
                 if last is not None:
-                    governor = self.events.get(token.i) or self._above(token.head)
-                    yield from self._pairs(cue, (token, last), [governor], _inside(last))
+                    governors = self._named_by(token) or [self.events.get(token.i) or self._above(token.head)]
+                    yield from self._pairs(cue, (token, last), governors, _inside(last))
+
+    def _named_by(self, noun: Token) -> list[Mention]:
+        """The events that a noun is said to be: "the raid was a reprisal for ..."."""
+        if noun.dep_ != "attr":
+            return []
+        return [self.events[subject.i] for subject in subjects(noun.head) if subject.i in self.events]
 
     def _surface_hits(
         self, cue: Cue, first: Token, last: Token, sentence: TokenSpan, previous: TokenSpan | None
