@@ -105,7 +105,7 @@ def _advice(schema: Schema) -> Iterator[str]:
         if not trigger.says:
             yield f"  {trigger.id}: no proving sentence (`says:`)"
     for word, types in _claimed_twice(schema.triggers):
-        yield f"  {word} announces {' and '.join(types)}: add `when:`"
+        yield f"  {word} announces {' and '.join(types)}: the last one wins, add `when:`"
 
 
 def _claimed_twice(triggers: Iterable[Trigger]) -> Iterator[tuple[str, list[str]]]:

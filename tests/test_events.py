@@ -6,7 +6,7 @@ import pytest
 
 from newsloom.graph.reading import events
 from newsloom.graph.types import Article
-from newsloom.schemas import load_schema
+from newsloom.schemas import load_schema, schema_from
 
 MARK = re.compile(r"\*\*(.+?)\*\*")
 
@@ -58,3 +58,11 @@ def test_a_trigger_proves_itself(found, trigger, sentence, announces):
 
 def test_every_trigger_has_a_proof(schema):
     assert [trigger.id for trigger in schema.triggers if not trigger.says] == []
+
+
+def test_a_type_of_ones_own_comes_before_what_it_extends(parse, schema):
+    heist = {"label": "Heist", "definition": "Somebody robs a bank.", "triggers": [{"verbs": ["rob"]}]}
+    own = schema_from({**schema.raw, "name": "own", "events": {**schema.raw["events"], "HEIST": heist}})
+    parsed = parse("Two men robbed a bank in Oslo.")
+    assert [m.type for m in events.find(parsed, schema)] == ["CRIME"]
+    assert [m.type for m in events.find(parsed, own)] == ["HEIST"]

@@ -23,17 +23,17 @@ class Triggers:
     def __init__(self, schema: Schema):
         self.lexicons = schema.lexicons
         index: dict[tuple[str, str], list[Trigger]] = defaultdict(list)
-        for trigger in schema.triggers:
+        for trigger in reversed(schema.triggers):  # of equals a user's own comes before what it extends
             for lemma in trigger.lemmas:
                 for form in (lemma, *regular_forms(lemma)) if trigger.pos == "VERB" else (lemma,):
                     index[form, trigger.pos].append(trigger)
         self.index = {key: sorted(triggers, key=self._demand) for key, triggers in index.items()}
 
-    def _demand(self, trigger: Trigger) -> tuple[int, int, float]:
-        """A sort key: more conditions first, then fewer words that meet them, then the surer trigger."""
+    def _demand(self, trigger: Trigger) -> tuple[int, int]:
+        """A sort key: more conditions first, then fewer words that meet them."""
         words = [word for wanted in trigger.when.values() for word in wanted]
         breadth = sum(len(self.lexicons[word[1:]]) if word[0] == "$" else 1 for word in words)
-        return (-len(trigger.when), breadth, -trigger.confidence)
+        return (-len(trigger.when), breadth)
 
     def of(self, token: Token) -> Trigger | None:
         """The trigger that this token is, or None."""
