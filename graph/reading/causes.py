@@ -115,14 +115,14 @@ class _Finder:
             for cue, rest in self.cues.nouns.get(token.lemma_.lower(), ()):
                 last = _following(token, rest, sentence)
                 if last is not None:
-                    governors = self._named_by(token) or [self.events.get(token.i) or self._above(token.head)]
-                    yield from self._pairs(cue, (token, last), governors, _inside(last))
+                    yield from self._pairs(cue, (token, last), self._named_by(token), _inside(last))
 
-    def _named_by(self, noun: Token) -> list[Mention]:
-        """The events that a noun is said to be: "the raid was a reprisal for ..."."""
-        if noun.dep_ != "attr":
-            return []
-        return [self.events[subject.i] for subject in subjects(noun.head) if subject.i in self.events]
+    def _named_by(self, noun: Token) -> list[Mention | None]:
+        """The events that a noun is said to be ("the raid was a reprisal for ..."), else the noun's own or one above."""
+        said = (
+            [self.events[one.i] for one in subjects(noun.head) if one.i in self.events] if noun.dep_ == "attr" else []
+        )
+        return [*said] or [self.events.get(noun.i) or self._above(noun.head)]
 
     def _surface_hits(
         self, cue: Cue, first: Token, last: Token, sentence: TokenSpan, previous: TokenSpan | None
