@@ -118,10 +118,9 @@ class _Finder:
                     yield from self._pairs(cue, (token, last), self._named_by(token), _inside(last))
 
     def _named_by(self, noun: Token) -> list[Mention | None]:
-        """The events that a noun is said to be ("the raid was a reprisal for ..."), else the noun's own or one above."""
-        said = (
-            [self.events[one.i] for one in subjects(noun.head) if one.i in self.events] if noun.dep_ == "attr" else []
-        )
+        """The events that a noun is said to be ("the raid was a reprisal"), else the noun's own or one above."""
+        named = subjects(noun.head) if noun.dep_ == "attr" else []
+        said = [self.events[one.i] for one in named if one.i in self.events]
         return [*said] or [self.events.get(noun.i) or self._above(noun.head)]
 
     def _surface_hits(
