@@ -16,7 +16,7 @@ from msgspec import Struct
 from ...schemas.types import Cue, Schema
 from ..types import ActorValue, EventValue, Link, Mention, Offsets, PlaceValue
 from .parse import Parse, Token, TokenSpan
-from .syntax import antecedent, conjuncts, noun_before, objects, subjects
+from .syntax import antecedent, conjuncts, is_infinitive, noun_before, objects, subjects
 
 COMPLEMENTS = frozenset({"pobj", "pcomp"})
 CLAUSAL = frozenset({"xcomp", "ccomp", "dobj"})
@@ -147,7 +147,7 @@ class _Finder:
         else:
             complements = [*objects(verb), *(child for child in verb.children if _is_complement(child))]
         if cue.shape == "purpose":
-            if verb.dep_ in ("advcl", "acl") and any(child.tag_ == "TO" for child in verb.children):
+            if verb.dep_ in ("advcl", "acl") and is_infinitive(verb):
                 noun = noun_before(verb)
                 governor = (self.events.get(noun.i) if noun is not None else None) or self._above(verb.head)
                 yield from self._pairs(cue, (verb, last), [governor], complements)
@@ -306,7 +306,7 @@ class _Finder:
 
 def _is_complement(child: Token) -> bool:
     """Whether a child says what a verb brings about: "forced them to flee", however the parser labels it."""
-    infinitive = child.dep_ == "advcl" and any(c.tag_ == "TO" for c in child.children)
+    infinitive = child.dep_ == "advcl" and is_infinitive(child)
     return child.dep_ in CLAUSAL or infinitive
 
 

@@ -16,7 +16,7 @@ A planned, hypothetical or negated event has a date only where the text gives it
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -282,11 +282,7 @@ class _Dates:
         }
         if not sayings:
             return
-        for event in self.events:
-            value = event.value
-            assert isinstance(value, EventValue)
-            if value.factuality not in HAPPENED or self._has_date(event):
-                continue
+        for event in self._undated():
             verb = clause_verb(self.heads[event.id])
             saying = self._saying(self.heads[event.id], sayings)
             if verb is None or saying is None or saying == self.heads[event.id].i:
@@ -294,12 +290,7 @@ class _Dates:
             time, when = sayings[saying]
             if when is None or when.latest is None:
                 continue
-            if (
-                is_perfect(verb)
-                and verb.i == self.heads[event.id].i
-                and when.precision == "day"
-                and value.factuality in HAPPENED
-            ):
+            if is_perfect(verb) and verb.i == self.heads[event.id].i and when.precision == "day":
                 self.found[event.id] = Dated(when, time.id, "reported", 0.5)
             else:
                 self.found[event.id] = Dated(When(None, when.latest, "before", when.phrase), None, "reported", 0.6)
@@ -311,9 +302,13 @@ class _Dates:
                 return token.i
         return None
 
-    def _has_date(self, event: Mention) -> bool:
-        dated = self.found.get(event.id)
-        return dated is not None and dated.when is not None
+    def _undated(self) -> Iterator[Mention]:
+        """The events that have happened and have no days when their turn comes."""
+        for event in self.events:
+            assert isinstance(event.value, EventValue)
+            dated = self.found.get(event.id)
+            if event.value.factuality in HAPPENED and (dated is None or dated.when is None):
+                yield event
 
     def narrated(self) -> None:
         """Dates a past main clause with the day that its paragraph gave last."""
@@ -339,12 +334,8 @@ class _Dates:
 
     def ordered(self) -> None:
         """The last day of what a dated event came after: "resigned on Monday after clashes"."""
-        for event in self.events:
-            value, token = event.value, self.heads[event.id]
-            assert isinstance(value, EventValue)
-            if value.factuality not in HAPPENED or self._has_date(event):
-                continue
-            later = self._later(token)
+        for event in self._undated():
+            later = self._later(self.heads[event.id])
             dated = self.found.get(later.id) if later is not None else None
             when = dated.when if dated is not None else None
             if when is not None and when.latest is not None and when.precision not in ("before", "after"):
@@ -363,11 +354,7 @@ class _Dates:
         end = plus(self.day, 1, "D") if self.day else None
         if end is None:
             return
-        for event in self.events:
-            value = event.value
-            assert isinstance(value, EventValue)
-            if value.factuality not in HAPPENED or self._has_date(event):
-                continue
+        for event in self._undated():
             self.bounds[event.id] = When(None, end, "before", rule="publication")
 
 

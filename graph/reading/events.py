@@ -11,7 +11,7 @@ from functools import lru_cache
 from ...schemas.types import Schema, Trigger
 from ..types import EventValue, Mention, Offsets
 from .parse import Parse, Token, offsets
-from .syntax import MODIFIERS, measured, noun_phrase, objects, prepositions, subjects
+from .syntax import MODIFIERS, is_bare, is_infinitive, measured, noun_phrase, objects, prepositions, subjects
 
 NAMES = frozenset({"ORG", "PERSON", "GPE", "FAC", "PRODUCT", "WORK_OF_ART", "LAW", "NORP"})
 POS = {"VERB": "VERB", "NOUN": "NOUN", "PROPN": "NOUN", "ADJ": "ADJ"}
@@ -105,7 +105,7 @@ def _complements(token: Token) -> "list[Token | str]":
     for child in token.children:
         if child.dep_ not in ("xcomp", "ccomp", "acl", "advcl", "acomp", "relcl", "pcomp", "prep"):
             continue
-        if any(c.tag_ == "TO" for c in child.children):
+        if is_infinitive(child):
             found += ["to", child]
         elif child.tag_ == "VBG":
             found += ["ing", child]
@@ -123,8 +123,7 @@ def _cause_words(token: Token) -> list[Token]:
 
 def _behind(token: Token) -> list[str]:
     """The preposition that a bare noun stands behind: "on strike", "under siege"."""
-    bare = token.dep_ == "pobj" and not any(child.dep_ in ("det", "poss") for child in token.children)
-    return [token.head.lower_] if bare else []
+    return [token.head.lower_] if token.dep_ == "pobj" and is_bare(token) else []
 
 
 CONDITIONS = {

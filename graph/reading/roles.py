@@ -5,11 +5,12 @@ becomes a link when a mention stands there.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
-from ...schemas.types import Schema
+from ...schemas.types import Schema, Trigger
 from ..types import Link, Mention
 from .parse import Parse, Token
-from .syntax import agents_by, children, conjuncts, is_passive, measured, objects, prepositions, subjects
+from .syntax import agents_by, children, conjuncts, is_bare, is_passive, measured, objects, prepositions, subjects
 
 PLACE_PREPOSITIONS = {
     "in": "place", "at": "place", "near": "place", "inside": "place", "outside": "place", "across": "place",
@@ -37,13 +38,19 @@ def find(parse: Parse, events: Sequence[Mention], names: Sequence[Mention], sche
     return list(links.values())
 
 
+@lru_cache(maxsize=8)
+def triggers_by_rule(schema: Schema) -> dict[str, Trigger]:
+    """The schema's triggers by the rule that event mentions carry."""
+    return {f"trigger:{trigger.id}": trigger for trigger in schema.triggers}
+
+
 class _Finder:
     """One article's mentions by token, and the schema's role maps."""
 
     def __init__(self, parse: Parse, events: Sequence[Mention], names: Sequence[Mention], schema: Schema):
         self.parse = parse
         self.schema = schema
-        self.triggers = {f"trigger:{trigger.id}": trigger for trigger in schema.triggers}
+        self.triggers = triggers_by_rule(schema)
         self.actors = parse.by_token(name for name in names if name.kind == "actor")
         self.places = parse.by_token(name for name in names if name.kind == "place")
         self.events = {parse.head(event).i: event for event in events}
@@ -105,8 +112,7 @@ class _Finder:
         """What the verb lends to a noun that carries its meaning: "Iran carried out an attack in Syria"."""
         head = noun.head
         if noun.dep_ == "pobj" and head.lower_ == "on" and head.head.pos_ in ("VERB", "AUX"):  # "went on strike"
-            bare = not any(child.dep_ in ("det", "poss") for child in noun.children)
-            yield from (("by", filler) for filler in subjects(head.head) if bare)
+            yield from (("by", filler) for filler in subjects(head.head) if is_bare(noun))
         while noun.dep_ == "conj" and head.pos_ in ("NOUN", "PROPN"):
             noun, head = head, head.head
         if head.pos_ not in ("VERB", "AUX") or head.i in self.events:

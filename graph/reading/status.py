@@ -13,7 +13,7 @@ from msgspec import structs
 from ...schemas.types import Schema
 from ..types import EventValue, Factuality, Link, Mention
 from .parse import Parse, Token
-from .syntax import CLAUSES, agents_by, coordinated_to, prepositions, subjects
+from .syntax import CLAUSES, agents_by, coordinated_to, finite, is_infinitive, prepositions, subjects
 
 FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 MODALS = frozenset({"would", "could", "may", "might", "should", "must", "can", "ca"})
@@ -181,7 +181,7 @@ def _under_verb(
         return None
     if lemma in governors.claiming:
         return "alleged"
-    if clause and child.tag_ in ("VBD", "VBZ", "VBP"):
+    if clause and finite(child):
         return None
     noun = child.dep_ in ("dobj", "nsubjpass")
     if lemma in REFUSALS and noun:
@@ -198,7 +198,7 @@ def _under_verb(
 
 def _prevented(verb: Token, governors: Governors) -> Factuality | None:
     """What "prevent" leaves of its object: nothing; a possibility when it is tried; all when it fails."""
-    if not any(child.tag_ == "TO" for child in verb.children):
+    if not is_infinitive(verb):
         return "negated"
     return "asserted" if verb.head.lemma_.lower() in governors.negating else "hypothetical"
 
@@ -235,7 +235,7 @@ def _is_conditional(verb: Token) -> bool:
 
 def _under_noun(child: Token, lemma: str) -> Factuality | None:
     """What a noun says of what it is about: "the threat of an attack", "plans to attack"."""
-    infinitive = any(c.tag_ == "TO" for c in child.children)
+    infinitive = is_infinitive(child)
     if child.dep_ == "acl" and not infinitive:
         return None
     if child.dep_ == "prep" and child.lower_ not in ("of", "for", "to", "against"):
@@ -254,7 +254,7 @@ def _completed(preposition: Token) -> bool:
 
 def _is_purpose(verb: Token) -> bool:
     """Whether an adverbial clause is "to do something"."""
-    return verb.dep_ == "advcl" and verb.tag_ == "VB" and any(c.tag_ == "TO" for c in verb.children)
+    return verb.dep_ == "advcl" and verb.tag_ == "VB" and is_infinitive(verb)
 
 
 def _is_given(child: Token, types: dict[int, str]) -> bool:

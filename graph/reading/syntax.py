@@ -72,6 +72,16 @@ def finite(verb: Token) -> bool:
     return verb.tag_ in ("VBD", "VBZ", "VBP")
 
 
+def is_infinitive(verb: Token) -> bool:
+    """Whether a verb stands with `to`."""
+    return any(child.tag_ == "TO" for child in verb.children)
+
+
+def is_bare(noun: Token) -> bool:
+    """Whether a noun has neither a determiner nor a possessor: "on strike"."""
+    return not any(child.dep_ in ("det", "poss") for child in noun.children)
+
+
 def coordinated_to(verb: Token) -> Token:
     """The verb a coordinated verb stands beside; no infinitive for a finite one ("urged X to go and left")."""
     head = verb.head
@@ -217,17 +227,3 @@ def noun_phrase(token: Token, longest: int = 8) -> tuple[int, int]:
         if child.i > token.i + 1 and last is token:
             break
     return first.idx, last.idx + len(last.text)
-
-
-def clause_of(token: Token) -> Token:
-    """The verb whose clause a token stands in (the token itself if it is that verb)."""
-    while token.head.i != token.i and token.pos_ not in ("VERB", "AUX"):
-        token = token.head
-    return token
-
-
-def ancestors(token: Token) -> Iterator[tuple[Token, Token]]:
-    """(child, head) pairs from the token up to the root of its sentence."""
-    while token.head.i != token.i:
-        yield token, token.head
-        token = token.head
