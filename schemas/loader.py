@@ -117,7 +117,10 @@ def load_yaml(text: str, origin: str, error: type[NewsloomError] = SchemaError) 
     except yaml.YAMLError as broken:
         mark = getattr(broken, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
-        raise error(f"{origin}{line}: this is not YAML: {getattr(broken, 'problem', None) or broken}") from None
+        problem = getattr(broken, "problem", None) or str(broken)
+        if "nesting depth" in problem:  # libyaml's scanner reads ahead and has a limit of its own
+            raise error(f"{origin}{line}: is nested more than {_MAX_DEPTH} deep") from None
+        raise error(f"{origin}{line}: this is not YAML: {problem}") from None
     if len(found) > 1:
         raise error(f"{origin}: more than one YAML document (`---`); newsloom reads files of one")
     return found[0] if found else None
