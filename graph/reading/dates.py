@@ -94,7 +94,7 @@ class _Dates:
         self.parse = parse
         self.day = parse.article.day
         self.events = events
-        self.times = times
+        self.times = [time for time in times if time.span.start >= parse.article.body]
         self.heads = {event.id: parse.head(event) for event in events}
         self.by_head = {self.heads[event.id].i: event for event in events}
         self.happenings = Happenings(table)
@@ -106,8 +106,8 @@ class _Dates:
             if isinstance(relation, dict) and relation["type"] == "before" and relation["source"] == "complement"
         }
         self.stretches = frozenset(table["stretches"])
-        self.inside = {token.i for time in times for token in parse.span(time)}
-        self.sites = [(time, site) for time in times if (site := self._site(time)) is not None]
+        self.inside = {token.i for time in self.times for token in parse.span(time)}
+        self.sites = [(time, site) for time in self.times if (site := self._site(time)) is not None]
         self.ranges: dict[str, When] = {}  # a range's first time to the days of its last
         self.range_ends: set[str] = set()
         self._pair_ranges({time.id: site for time, site in self.sites})

@@ -22,7 +22,7 @@ from .timex_context import Context, Timex
 from .timex_grammar import Grammar, Match
 from .timex_rules import RULES
 
-_SHIFTED = ("ago", "later", "year-ago")
+_SHIFTED = ("ago", "later", "year-ago", "quarter-ago", "same-period", "quarter-last", "year-period")
 _APPROXIMATE = ("about", "more", "less", "least", "most")
 _EDGES = ("mid", "start", "middle", "end", "early", "late")
 
@@ -63,7 +63,7 @@ def _compile(words: _Words) -> _Compiled:
 
 
 def find(parse: Parse, schema: Schema) -> list[Mention]:
-    """The time expressions of an article behind its dateline, in text order, as mentions of kind `time`.
+    """The time expressions of an article, also in its dateline, in text order, as mentions of kind `time`.
 
     Their type is DATE, TIME, DURATION or SET, their value a `TimeValue`.
     """
@@ -72,19 +72,11 @@ def find(parse: Parse, schema: Schema) -> list[Mention]:
         return []
     compiled = _compile(_Words(table, schema.digest))
     context = Context(parse.article.day, compiled.table, compiled.direct)
-    first = _first_token(parse)
     found = []
-    for match, timex in compiled.grammar.matches(parse.doc, first, lambda match: _read(match, context)):
+    for match, timex in compiled.grammar.matches(parse.doc, lambda match: _read(match, context)):
         _remember(match.rule, timex, context)
         found.append(_mention(parse, match, timex, context.day))
     return found
-
-
-def _first_token(parse: Parse) -> int:
-    body = parse.article.body
-    if not body:
-        return 0
-    return next((token.i for token in parse.doc if token.idx >= body), len(parse.doc))
 
 
 def _read(match: Match, context: Context) -> Timex | None:

@@ -27,6 +27,7 @@ _DIGITS = (
     ("decadeyears", re.compile(r"(?:\d\d)?\d0s$")),
 )
 _MONTHLIKE = frozenset(("NOUN", "PROPN", "NUM"))
+_TITLES = frozenset(("unit", "units", "day", "quarter", "today", "ref", "frequency"))
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 
 
@@ -118,12 +119,12 @@ class Grammar:
 
         return _NAME.sub(expand, text).replace("(", "(?:").replace("(?:?", "(?").replace(" ", "")
 
-    def matches(self, doc: Doc, start: int, read: Callable[[Match], T | None]) -> Iterator[tuple[Match, T]]:
-        """What fits from a token on and what `read` makes of it, in text order, without overlaps.
+    def matches(self, doc: Doc, read: Callable[[Match], T | None]) -> Iterator[tuple[Match, T]]:
+        """What fits and what `read` makes of it, in text order, without overlaps.
 
         Where `read` refuses a match, the search goes on one token further.
         """
-        items = list(self._items(doc, start))
+        items = list(self._items(doc))
         code = "".join([self.codes.get(item.kind, item.kind) for item in items])
         for run in self._run.finditer(code):
             position, end = run.span()
@@ -136,11 +137,11 @@ class Grammar:
                 if result is not None:
                     yield match, result
 
-    def _items(self, doc: Doc, start: int) -> Iterator[Item]:
+    def _items(self, doc: Doc) -> Iterator[Item]:
         words, phrases = self.words, self.phrases
-        skip = start
+        skip = 0
         lowers = [token.lower_ for token in doc]
-        for i in range(start, len(lowers)):
+        for i in range(len(lowers)):
             if i < skip:
                 continue
             low = lowers[i]
@@ -179,8 +180,18 @@ class Grammar:
             return (token.i > 0 and token.nbor(-1).lower_ in ("the", "this")) or token.dep_ == "amod"
         if kind == "last":
             return token.pos_ not in ("VERB", "AUX") and token.tag_ != "RP"
+        if kind in _TITLES and _in_a_title(token):
+            return False
         if kind in ("season", "end", "start", "unit", "century", "day", "quarter", "daypart"):
             return token.pos_ not in ("VERB", "AUX", "ADP")
         if kind == "this":
             return token.pos_ in ("DET", "ADJ", "PRON")
         return True
+
+
+def _in_a_title(token: Token) -> bool:
+    """Whether a common word has a capital where no sentence starts: "60 Minutes", "USA Today"."""
+    if not token.text.istitle() or token.is_sent_start or token.i == 0:
+        return False
+    before = token.nbor(-1)
+    return not (before.is_quote or before.is_punct or before.is_space)

@@ -10,6 +10,9 @@ from .timex_dates import month, season
 from .timex_grammar import Match
 
 
+_PERIODS = ("day", "week", "month", "year")  # "24 hours a day" is no duration
+
+
 def _moved(match: Match, context: Context, base: date, count: float, way: int, fine: str | None = None) -> Timex | None:
     what = unit(match)
     moved = plus(base, way * count, what)
@@ -40,6 +43,12 @@ def ago(match: Match, context: Context) -> Timex | None:
     return _moved(match, context, context.day, count, -1, period)
 
 
+def units_ahead(match: Match, context: Context) -> Timex | None:
+    """The weeks ahead: a duration that begins at publication."""
+    when = When(context.day, None, "after") if context.day else None
+    return Timex("DURATION", duration("X", unit(match)), when)
+
+
 def units_ago(match: Match, context: Context) -> Timex | None:
     return Timex("DATE", "PAST_REF", When(None, context.day, "before") if context.day else None)
 
@@ -49,12 +58,14 @@ def later(match: Match, context: Context) -> Timex | None:
     count = number(match) or 1.0
     way = match.all("earlier", "later")[-1].key
     base = context.last or (context.day.isoformat() if context.day else None)
-    if isinstance(count, str) or base is None:
+    what = unit(match)
+    if isinstance(count, str) or what.startswith("T"):
+        return Timex("DURATION", duration(count, what))
+    if base is None:
         return Timex("DATE", "PAST_REF" if way < 0 else "FUTURE_REF")
     days = days_of(base)
     if days is None:
         return None
-    what = unit(match)
     if what == "Y":
         return _moved(match, context, days[0], count, way, context.last_period)
     if unit_of(base) != "D" and what in ("D", "W"):
@@ -72,6 +83,17 @@ def year_ago(match: Match, context: Context) -> Timex | None:
     base = context.last_period or value_of(context.day, "Y")
     value = shifted(base, -1, "Y")
     return Timex("DATE", value) if value else None
+
+
+def same_period(match: Match, context: Context) -> Timex | None:
+    """The corresponding period last year: the quarter that the text speaks of, in another year."""
+    named = year(match)
+    if named is None and context.day is not None:
+        named = context.day.year + (pointer(match) or -1)
+    if named is None:
+        return None
+    quarter = context.last_period[4:] if context.last_period else ""
+    return Timex("DATE", f"{named:04d}{quarter}")
 
 
 def last_n(match: Match, context: Context) -> Timex | None:
@@ -99,6 +121,11 @@ def first_n(match: Match, context: Context) -> Timex | None:
 
 def _without_ordinal(match: Match) -> Match:
     return Match(match.rule, [i for i in match.items if i.kind not in ("ordinalword", "ordinaldigit")], match.doc)
+
+
+def first_units(match: Match, context: Context) -> Timex | None:
+    """The first hours, the early years: some of them, at the start of something."""
+    return Timex("DURATION", duration("X", unit(match)))
 
 
 def last_units(match: Match, context: Context) -> Timex | None:
@@ -190,7 +217,7 @@ def _closes(match: Match) -> bool:
 def unit_end(match: Match, context: Context) -> Timex | None:
     """Year-end."""
     if unit(match) == "Y" and not match.has("the"):
-        return Timex("DATE", value_of(context.day, "Y") if context.day else "XXXX", mod="END")
+        return Timex("DATE", f"{context.day.year:04d}-12-31" if context.day else "XXXX-12-31")
     return None
 
 
@@ -219,6 +246,8 @@ def a_duration(match: Match, context: Context) -> Timex | None:
     after = match.after
     if (after is not None and after.lower_ in ("old", "olds")) or behind(match, ("age", "aged")):
         return None
+    if after is not None and after.lower_ == "a" and after.i + 1 < len(match.doc) and after.nbor(1).lower_ in _PERIODS:
+        return None
     article_only = match.has("a") and not match.has("half", "vague", "num", "round")
     if article_only and match.before is not None and match.before.pos_ in ("NUM", "NOUN", "SYM"):
         return None
@@ -235,7 +264,10 @@ def a_duration(match: Match, context: Context) -> Timex | None:
 
 def units(match: Match, context: Context) -> Timex | None:
     """Weeks, years, with a preposition that measures: "for years", "weeks of", "weeks before"."""
-    counted = match.has("long") or behind(match, ("for", "in", "over", "within", "after", "through"))
+    if match.has("long"):
+        count = 1 if match.has("day", "unit") else "X"
+        return Timex("DURATION", duration(count, unit(match)))
+    counted = behind(match, ("for", "in", "over", "within", "after", "through"))
     if not counted and (match.after is None or match.after.lower_ not in ("of", "before", "after")):
         return None
     if match.before is not None and (match.before.pos_ in ("ADJ", "NUM") or match.before.text == "-"):
@@ -252,15 +284,38 @@ def bare_past(match: Match, context: Context) -> Timex | None:
 def ref(match: Match, context: Context) -> Timex | None:
     """Now, recently, soon: TIMEX3's PRESENT_REF, PAST_REF, FUTURE_REF."""
     item = match.items[0]
-    if item.text in ("soon", "shortly") and match.after is not None and match.after.lower_ in ("after", "before", "as"):
-        return None
+    if item.text in ("soon", "shortly"):
+        bound = match.after is not None and match.after.lower_ in ("after", "before", "as")
+        if bound or context.direct(match) == -1:
+            return None
     if item.kind == "recent":
         return Timex("DATE", "PAST_REF")
     return Timex("DATE", str(item.key))
 
 
+def current(match: Match, context: Context) -> Timex | None:
+    """Current, before a noun: the present; "this" and "latest" point at a unit or at nothing in time."""
+    after = match.after
+    before_noun = after is not None and after.pos_ in ("NOUN", "ADJ", "PROPN")
+    return Timex("DATE", "PRESENT_REF") if match.items[0].text == "current" and before_noun else None
+
+
+def a_while(match: Match, context: Context) -> Timex | None:
+    return Timex("DURATION", "PXX") if match.root.pos_ in ("NOUN", "ADV") else None
+
+
+def some_day(match: Match, context: Context) -> Timex | None:
+    """One day: as an adverb some day ahead (or behind), after a preposition or a verb's object a duration."""
+    if match.root.dep_ != "npadvmod":
+        return Timex("DURATION", "P1D") if match.items[0].text == "one day" else None
+    return Timex("DATE", "PAST_REF" if context.direct(match) == -1 else "FUTURE_REF")
+
+
 def frequency(match: Match, context: Context) -> Timex | None:
+    """Daily, weekly; not as the name of a newspaper."""
     item = match.items[0]
+    if match.root.pos_ in ("NOUN", "PROPN") or (match.after is not None and match.after.pos_ == "PROPN"):
+        return None
     return Timex("SET", str(item.key))
 
 
