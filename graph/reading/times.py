@@ -74,7 +74,7 @@ def find(parse: Parse, schema: Schema) -> list[Mention]:
     context = Context(parse.article.day, compiled.table, compiled.direct)
     found = []
     for match, timex in compiled.grammar.matches(parse.doc, lambda match: _read(match, context)):
-        _remember(match.rule, timex, context)
+        _remember(match, timex, context)
         found.append(_mention(parse, match, timex, context.day))
     return found
 
@@ -92,8 +92,14 @@ def _read(match: Match, context: Context) -> Timex | None:
         return None
 
 
-def _remember(rule: str, timex: Timex, context: Context) -> None:
-    """Keeps the date that "a day earlier" and "the same month" will count from."""
+def _remember(match: Match, timex: Timex, context: Context) -> None:
+    """Keeps the date that "a day earlier" and "the same month" will count from.
+
+    "The first nine months" is what a result is compared over from then on, instead of the last quarter.
+    """
+    rule, context.last_end = match.rule, match.items[-1].end
+    if rule == "first-n" and timex.value.endswith("M"):
+        context.last_period = None
     if timex.type not in ("DATE", "TIME"):
         return
     days = days_of(timex.value)
@@ -107,7 +113,8 @@ def _remember(rule: str, timex: Timex, context: Context) -> None:
 
 
 def _mention(parse: Parse, match: Match, timex: Timex, day: date | None) -> Mention:
-    start = parse.doc[match.items[0].start].idx
+    first = next(item for item in match.items if item.kind not in ("and", "or"))
+    start = parse.doc[first.start].idx
     last = parse.doc[match.items[-1].end - 1]
     end = last.idx + len(last)
     phrase = parse.article.text[start:end]

@@ -16,6 +16,8 @@ _LISTS = (
     "numbered",
     "counted",
     "names_too",
+    "bearers",
+    "anchored",
     "light",
     "effects",
     "stretches",

@@ -27,11 +27,23 @@ class Context:
         self.prepositions: frozenset[str] = frozenset(table["prepositions"])
         self.numbered: frozenset[str] = frozenset(table["numbered"])
         self.counted: frozenset[str] = frozenset(table["counted"])
+        self.bearers: frozenset[str] = frozenset(table["bearers"])
+        self.anchored: frozenset[str] = frozenset(table["anchored"])
         self.direct = direct
         self.last: str | None = None  # value of the last date read
         self.last_clock: tuple[int, str] | None = None  # where the last clock time ended, and its value
         self.last_day: date | None = None
+        self.last_end = -1  # where the last expression ended
         self.last_period: str | None = None  # value of the last quarter read
+
+
+    def base(self, match: Match) -> date | None:
+        """The day that a pointer counts from: the last one of the text for "the previous Friday", else publication."""
+        return self.last_day or self.day if self.from_text(match) else self.day
+
+    def from_text(self, match: Match) -> bool:
+        """Whether a pointer counts from the dates of the text."""
+        return any(item.text in self.anchored for item in match.all("last", "next"))
 
 
 def number(match: Match) -> float | str | None:
@@ -76,9 +88,9 @@ def unit(match: Match) -> str:
 
 
 def pointer(match: Match) -> int | None:
-    """-1 for last, 1 for next, 0 for this; None without such a word."""
+    """-1 for last, 1 for next, 0 for this and current; None without such a word."""
     for item in match.items:
-        if item.kind in ("last", "next", "this"):
+        if item.kind in ("last", "next", "this", "current"):
             return int(item.key)
     return None
 

@@ -77,6 +77,16 @@ def month_day(match: Match, context: Context) -> Timex | None:
     return Timex("DATE", value) if value else None
 
 
+def same_month(match: Match, context: Context) -> Timex | None:
+    """The second day of "April 24 and 25"."""
+    after, last = match.after, context.last_day
+    if match.items[0].start != context.last_end or last is None or context.last != last.isoformat():
+        return None
+    if after is not None and after.pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "SYM"):
+        return None
+    return Timex("DATE", last.replace(day=day_number(match)).isoformat())
+
+
 def month_day_range(match: Match, context: Context) -> Timex | None:
     """March 3-7: the interval; its value is the first day, as TIMEX3 has none for it."""
     days = match.all("int2", "ordinalword", "ordinaldigit")
@@ -130,7 +140,9 @@ def month_relative(match: Match, context: Context) -> Timex | None:
 
 def _dates(match: Match, context: Context) -> bool:
     """Whether a month that is a name or a verb too (May, March, June) stands as a month."""
-    entity = match.root.ent_type_
+    root, entity = match.root, match.root.ent_type_
+    if root.dep_ == "compound" and behind(match, ("the",)):
+        return entity == "DATE" and root.head.lemma_ not in context.bearers
     return (entity == "DATE" and behind(match, context.prepositions)) or (
         not entity and behind(match, ("in", "since", "until", "during"))
     )

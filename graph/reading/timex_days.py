@@ -82,14 +82,15 @@ def weekday_date(match: Match, context: Context) -> str | None:
         return moved.isoformat() if moved else None
     if item is None:
         return None
-    if context.day is None:
+    base = context.base(match)
+    if base is None or context.day is None:
         return f"XXXX-WXX-{item.key}"
     way = pointer(match)
     if match.has("unit") and way is not None:
         week = plus(context.day, way, "W")
         return weekday_value(week, item.key, 1 if item.key >= week.isoweekday() else -1).isoformat() if week else None
     if way in (-1, 1):
-        return weekday_value(context.day, item.key, way, strict=True).isoformat()
+        return weekday_value(base, item.key, way, strict=True).isoformat()
     direction = context.direct(match)
     return weekday_value(context.day, item.key, direction or (1 if direction == 0 else -1)).isoformat()
 

@@ -24,6 +24,7 @@ RULES: dict[str, Callable[[Match, Context], Timex | None]] = {
     "weekday-month-day": dates.month_day,
     "day-month": dates.month_day,
     "month-day": dates.month_day,
+    "same-month": dates.same_month,
     "month-relative": dates.month_relative,
     "month-year": dates.month_year,
     "quarter-of": dates.quarter,

@@ -151,14 +151,15 @@ def last_unit(match: Match, context: Context) -> Timex | None:
     if match.has("period"):
         return Timex("DATE", context.last_period) if context.last_period and match.has("this") else None
     what, day = unit(match), context.day
-    words = {item.text for item in match.all("last", "next", "this")}
+    words = {item.text for item in match.all("last", "next", "this", "current")}
     way = pointer(match)
     if what == "D" or what.startswith("T"):
         return Timex("DATE", "PRESENT_REF") if words == {"this"} and what == "D" else None
-    if "past" in words and not match.has("century"):
+    lasted = "past" in words or ("last" in words and _behind_the(match) and what != "E")
+    if lasted and not match.has("century"):
         when = When(plus(day, -1, what), plus(day, 1, "D"), "interval") if day else None
         return Timex("DURATION", duration(1, what), when)
-    if "latest" in words or (_behind_the(match) and not words & {"current", "coming"}):
+    if "latest" in words or context.from_text(match) or (_behind_the(match) and not words & {"current", "coming"}):
         base = context.last
         if "latest" in words:
             return the_unit(match, context) if what == "Q" else None
@@ -215,10 +216,11 @@ def _closes(match: Match) -> bool:
 
 
 def unit_end(match: Match, context: Context) -> Timex | None:
-    """Year-end."""
-    if unit(match) == "Y" and not match.has("the"):
-        return Timex("DATE", f"{context.day.year:04d}-12-31" if context.day else "XXXX-12-31")
-    return None
+    """Year-end is a day, the year's end a part of the year."""
+    if unit(match) != "Y" or match.has("the"):
+        return None
+    of = value_of(context.day, "Y") if context.day else "XXXX"
+    return Timex("DATE", f"{of}-12-31") if match.has("hyphen") else Timex("DATE", of, mod="END")
 
 
 def every(match: Match, context: Context) -> Timex | None:
@@ -250,7 +252,7 @@ def a_duration(match: Match, context: Context) -> Timex | None:
         return None
     article_only = match.has("a") and not match.has("half", "vague", "num", "round")
     if article_only and match.before is not None and match.before.pos_ in ("NUM", "NOUN", "SYM"):
-        return None
+        return Timex("SET", duration(1, what))
     if (
         what == "Q"
         and not isinstance(count, str)
@@ -294,10 +296,10 @@ def ref(match: Match, context: Context) -> Timex | None:
 
 
 def current(match: Match, context: Context) -> Timex | None:
-    """Current, before a noun: the present; "this" and "latest" point at a unit or at nothing in time."""
+    """Current, before a noun: the present."""
     after = match.after
     before_noun = after is not None and after.pos_ in ("NOUN", "ADJ", "PROPN")
-    return Timex("DATE", "PRESENT_REF") if match.items[0].text == "current" and before_noun else None
+    return Timex("DATE", "PRESENT_REF") if before_noun else None
 
 
 def a_while(match: Match, context: Context) -> Timex | None:
@@ -305,10 +307,10 @@ def a_while(match: Match, context: Context) -> Timex | None:
 
 
 def some_day(match: Match, context: Context) -> Timex | None:
-    """One day: as an adverb some day ahead (or behind), after a preposition or a verb's object a duration."""
-    if match.root.dep_ != "npadvmod":
-        return Timex("DURATION", "P1D") if match.items[0].text == "one day" else None
-    return Timex("DATE", "PAST_REF" if context.direct(match) == -1 else "FUTURE_REF")
+    """Some day, one day: ahead where the clause points ahead, else how long something took."""
+    if match.items[0].text == "some day" or context.direct(match) == 1:
+        return Timex("DATE", "FUTURE_REF")
+    return Timex("DURATION", "P1D")
 
 
 def frequency(match: Match, context: Context) -> Timex | None:
