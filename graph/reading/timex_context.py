@@ -36,7 +36,6 @@ class Context:
         self.last_end = -1  # where the last expression ended
         self.last_period: str | None = None  # value of the last quarter read
 
-
     def base(self, match: Match) -> date | None:
         """The day that a pointer counts from: the last one of the text for "the previous Friday", else publication."""
         return self.last_day or self.day if self.from_text(match) else self.day

@@ -9,7 +9,6 @@ from .timex_context import Context, Timex, behind, number, ordinal, pointer, uni
 from .timex_dates import month, season
 from .timex_grammar import Match
 
-
 _PERIODS = ("day", "week", "month", "year")  # "24 hours a day" is no duration
 
 
