@@ -6,7 +6,7 @@ As TempEval-3 counts: a span is right when it overlaps a gold one (each used onc
 right besides; the publication time is given and not counted. Rules are written looking at the development
 part (timebank.py); the held-out part is only counted, and only with --held-out.
 
-The last figure leaves out gold values that are wrong or open on their face (`doubtful`), whatever newsloom says of them.
+The last figure leaves out gold values that are wrong or open on their face (`doubtful`), whatever newsloom says.
 """
 
 import argparse
