@@ -48,7 +48,7 @@ class Context:
 def number(match: Match) -> float | str | None:
     """The number in a match ("twenty-four", "2 1/2", "a", "several" -> X), or None."""
     choice = next((i for i, item in enumerate(match.items) if item.kind in ("or", "to") and i), 0)
-    if choice and match.rule == "duration":
+    if choice and match.rule in ("duration", "ago"):
         return number(Match("", match.items[:choice], match.doc))
     if match.has("half") and match.items[-1].kind == "half" and len(match.items) > 3:
         whole = number(Match(match.rule, match.items[:-3], match.doc))

@@ -184,7 +184,10 @@ def year_period(match: Match, context: Context) -> Timex | None:
 
 
 def season(match: Match, context: Context) -> Timex | None:
+    """The summer of 2011, last winter; not "the fall in prices"."""
     item = match.all("season")[0]
+    if item.text == "fall" and not year(match) and match.after is not None and match.after.pos_ == "ADP":
+        return None
     if (named := year(match)) is not None:
         return Timex("DATE", f"{named:04d}-{item.key}")
     if context.day is None:
@@ -241,7 +244,12 @@ def week_of(match: Match, context: Context) -> Timex | None:
 
 
 def holiday(match: Match, context: Context) -> Timex | None:
-    """Christmas Eve, Easter Monday: fixed, n-th weekday of a month, or counted from Easter."""
+    """Christmas Eve, Easter Monday: fixed, n-th weekday of a month, or counted from Easter.
+
+    Behind another name it is a day of its own ("Holocaust Memorial Day").
+    """
+    if match.items[0].kind == "holiday" and match.before is not None and match.before.pos_ == "PROPN":
+        return None
     entry = context.holidays[match.all("holiday")[0].key]
     named = year(match)
     if named is not None:

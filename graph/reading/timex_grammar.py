@@ -27,7 +27,7 @@ _DIGITS = (
     ("decadeyears", re.compile(r"(?:\d\d)?\d0s$")),
 )
 _MONTHLIKE = frozenset(("NOUN", "PROPN", "NUM"))
-_TITLES = frozenset(("unit", "units", "day", "quarter", "today", "ref", "frequency"))
+_TITLES = frozenset(("unit", "units", "day", "quarter", "today", "hour", "ref", "frequency"))
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from itertools import pairwise
 
 from ..types import When
+from .parse import Token
 from .timex import days_of, duration, plus, shifted, unit_of, value_of
 from .timex_context import Context, Timex, behind, number, ordinal, pointer, unit, year
 from .timex_dates import month, season
@@ -245,6 +246,8 @@ def a_duration(match: Match, context: Context) -> Timex | None:
     if count is None:
         return None
     after = match.after
+    if after is not None and after.text in ("-", "–") and match.has("a") and _compares(after):
+        return None
     if (after is not None and after.lower_ in ("old", "olds")) or behind(match, ("age", "aged")):
         return None
     if after is not None and after.lower_ == "a" and after.i + 1 < len(match.doc) and after.nbor(1).lower_ in _PERIODS:
@@ -261,6 +264,11 @@ def a_duration(match: Match, context: Context) -> Timex | None:
     if article_only and what == "D" and match.root.dep_ in ("nsubj", "attr", "dobj", "conj"):
         return None
     return Timex("DURATION", duration(count, what))
+
+
+def _compares(hyphen: Token) -> bool:
+    """Whether a hyphen goes on as in "a year-on-year basis"."""
+    return hyphen.i + 1 < len(hyphen.doc) and hyphen.nbor(1).lower_ in ("on", "over", "to", "by")
 
 
 def units(match: Match, context: Context) -> Timex | None:
