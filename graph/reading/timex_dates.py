@@ -11,6 +11,8 @@ from .timex import easter, nth_weekday, plus, value_of
 from .timex_context import Context, Timex, behind, day_number, ordinal, pointer, unit, year
 from .timex_grammar import Match
 
+EDGES = {"mid": "MID", "early": "START", "late": "END"}  # TIMEX3 modifiers of "mid-1990s"
+
 
 def on_date(match: Match, context: Context, month: int, day: int, of: int | None) -> str | None:
     """The value of a month and day, its year found by the direction of the clause where none is given."""
@@ -214,16 +216,33 @@ def spoken_year(match: Match, context: Context) -> Timex | None:
 
 
 def decade(match: Match, context: Context) -> Timex | None:
-    """The 1990s, the '80s, the early nineties: of the century that makes it past."""
-    item = match.get("decadename")
+    """The 1990s, the '80s, the early nineties, the nineteen sixties: of the century that makes it past."""
+    edge = match.get("edgedecade")
+    if edge is not None:
+        mod, _, years = edge.text.partition("-")
+        return Timex("DATE", _decade(int(years[:-1]), context), mod=EDGES[mod])
+    item, hundreds = match.get("decadename"), match.get("num")
     digits = item.key * 10 if item else int(match.all("decadeyears")[0].text[:-1])
+    if hundreds is not None:
+        return Timex("DATE", f"{hundreds.key}{digits // 10}") if hundreds.key in (17, 18, 19) else None
+    if digits < 100 and (digits < 10 or not match.has("the", "early", "late", "mid", "apostrophe")):
+        return None
+    return Timex("DATE", _decade(digits, context))
+
+
+def _decade(digits: int, context: Context) -> str:
+    """The value of a decade by its first year; of two digits, the last one of that name."""
     if digits < 100:
-        if digits < 10 or not match.has("the", "early", "late", "mid", "apostrophe"):
-            return None
         this = context.day.year if context.day else 2000
         digits += this // 100 * 100
         digits -= 100 if digits > this else 0
-    return Timex("DATE", f"{digits // 10:03d}")
+    return f"{digits // 10:03d}"
+
+
+def edge_year(match: Match, context: Context) -> Timex | None:
+    """Mid-2004, as one word."""
+    mod, _, years = match.items[0].text.partition("-")
+    return Timex("DATE", years, mod=EDGES[mod])
 
 
 def century(match: Match, context: Context) -> Timex | None:

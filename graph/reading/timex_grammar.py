@@ -5,7 +5,7 @@ pattern over classes is an ordinary regular expression and a whole text is scann
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
@@ -14,7 +14,6 @@ from .parse import Doc, Token
 
 T = TypeVar("T")
 _OTHER, _BREAK = "_", "¶"
-_NUMERIC = ("int2", "int4", "int", "clock", "clockampm", "ordinaldigit", "slashdate", "isodate", "decadeyears")
 _DIGITS = (
     ("int2", re.compile(r"\d{1,2}$")),
     ("int4", re.compile(r"\d{4}$")),
@@ -26,8 +25,12 @@ _DIGITS = (
     ("isodate", re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d\S*)?$")),
     ("decadeyears", re.compile(r"(?:\d\d)?\d0s$")),
 )
-_MONTHLIKE = frozenset(("NOUN", "PROPN", "NUM"))
+_JOINED = (
+    ("edgedecade", re.compile(r"(?:mid|early|late)-(?:\d\d)?\d0s$")),
+    ("edgeyear", re.compile(r"(?:mid|early|late)-\d{4}$")),
+)
 _TITLES = frozenset(("unit", "units", "day", "quarter", "today", "hour", "ref", "frequency"))
+_NUMERIC = tuple(kind for kind, _ in (*_DIGITS, *_JOINED))
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 
 
@@ -157,8 +160,9 @@ class Grammar:
                 else:
                     yield Item(i, i + 1, _OTHER, None, low)
             elif low[0].isdigit() and low.isascii():
-                kind = next((kind for kind, pattern in _DIGITS if pattern.match(low)), _OTHER)
-                yield Item(i, i + 1, kind, None, low)
+                yield Item(i, i + 1, _kind(low, _DIGITS), None, low)
+            elif "-" in low and (low[-1].isdigit() or low.endswith("0s")):
+                yield Item(i, i + 1, _kind(low, _JOINED), None, low)
             elif low.isspace():
                 if low.count("\n") > 1:
                     yield Item(i, i + 1, _BREAK, None, low)
@@ -187,6 +191,11 @@ class Grammar:
         if kind == "this":
             return token.pos_ in ("DET", "ADJ", "PRON")
         return True
+
+
+def _kind(low: str, patterns: Iterable[tuple[str, re.Pattern[str]]]) -> str:
+    """The class of a word that is not in the lists: that of the first pattern it fits."""
+    return next((kind for kind, pattern in patterns if pattern.match(low)), _OTHER)
 
 
 def _in_a_title(token: Token) -> bool:

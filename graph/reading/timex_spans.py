@@ -43,6 +43,11 @@ def ago(match: Match, context: Context) -> Timex | None:
     return _moved(match, context, context.day, count, -1, period)
 
 
+def units_later(match: Match, context: Context) -> Timex | None:
+    """Hours later: how much later is not told."""
+    return Timex("DURATION", duration("X", unit(match)))
+
+
 def units_ahead(match: Match, context: Context) -> Timex | None:
     """The weeks ahead: a duration that begins at publication."""
     when = When(context.day, None, "after") if context.day else None
