@@ -10,7 +10,7 @@ from .timex_context import Context, Timex, behind, number, ordinal, pointer, uni
 from .timex_dates import month, season
 from .timex_grammar import Match
 
-_PERIODS = ("day", "week", "month", "year")  # "24 hours a day" is no duration
+_ALWAYS = {("PT24H", "day"), ("P7D", "week"), ("P12M", "year"), ("P365D", "year")}  # "24 hours a day": always
 
 
 def _moved(match: Match, context: Context, base: date, count: float, way: int, fine: str | None = None) -> Timex | None:
@@ -255,8 +255,9 @@ def a_duration(match: Match, context: Context) -> Timex | None:
         return None
     if (after is not None and after.lower_ in ("old", "olds")) or behind(match, ("age", "aged")):
         return None
-    if after is not None and after.lower_ == "a" and after.i + 1 < len(match.doc) and after.nbor(1).lower_ in _PERIODS:
-        return None
+    if after is not None and after.lower_ == "a" and after.i + 1 < len(match.doc):
+        if (duration(count, what), after.nbor(1).lower_) in _ALWAYS:
+            return None
     article_only = match.has("a") and not match.has("half", "vague", "num", "round")
     if article_only and match.before is not None and match.before.pos_ in ("NUM", "NOUN", "SYM"):
         return Timex("SET", duration(1, what))
