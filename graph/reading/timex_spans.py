@@ -4,7 +4,6 @@ from datetime import date
 from itertools import pairwise
 
 from ..types import When
-from .parse import Token
 from .timex import days_of, duration, plus, shifted, unit_of, value_of
 from .timex_context import Context, Timex, behind, number, ordinal, pointer, unit, year
 from .timex_dates import month, season
@@ -246,35 +245,41 @@ def per_unit(match: Match, context: Context) -> Timex | None:
 
 
 def a_duration(match: Match, context: Context) -> Timex | None:
-    """Six weeks, a year, the two-year: not an age, not "a day" behind an amount."""
+    """Six weeks, a year, the two-year."""
     count, what = number(match), unit(match)
-    if count is None:
+    if count is None or _is_age(match) or _is_always(match, duration(count, what)) or _compares(match):
         return None
-    after = match.after
-    if after is not None and after.text in ("-", "–") and match.has("a") and _compares(after):
-        return None
-    if (after is not None and after.lower_ in ("old", "olds")) or behind(match, ("age", "aged")):
-        return None
-    if after is not None and after.lower_ == "a" and after.i + 1 < len(match.doc):
-        if (duration(count, what), after.nbor(1).lower_) in _ALWAYS:
-            return None
-    article_only = match.has("a") and not match.has("half", "vague", "num", "round")
-    if article_only and match.before is not None and match.before.pos_ in ("NUM", "NOUN", "SYM"):
-        return Timex("SET", duration(1, what))
-    if (
-        what == "Q"
-        and not isinstance(count, str)
-        and ((after is not None and after.lower_ == "of") or match.has("hyphen"))
-    ):
-        return None
-    if article_only and what == "D" and match.root.dep_ in ("nsubj", "attr", "dobj", "conj"):
+    if match.has("a") and not match.has("half", "vague", "num", "round"):
+        return _one(match, what)
+    share = match.has("hyphen") or (match.after is not None and match.after.lower_ == "of")
+    if what == "Q" and not isinstance(count, str) and share:
         return None
     return Timex("DURATION", duration(count, what))
 
 
-def _compares(hyphen: Token) -> bool:
-    """Whether a hyphen goes on as in "a year-on-year basis"."""
-    return hyphen.i + 1 < len(hyphen.doc) and hyphen.nbor(1).lower_ in ("on", "over", "to", "by")
+def _is_age(match: Match) -> bool:
+    return (match.after is not None and match.after.lower_ in ("old", "olds")) or behind(match, ("age", "aged"))
+
+
+def _is_always(match: Match, value: str) -> bool:
+    """Whether "24 hours" goes on as "24 hours a day"."""
+    after = match.doc[match.items[-1].end :][:2]
+    return len(after) == 2 and after[0].lower_ == "a" and (value, after[1].lower_) in _ALWAYS
+
+
+def _compares(match: Match) -> bool:
+    """Whether "a year" goes on as "a year-on-year basis"."""
+    after = match.doc[match.items[-1].end :][:2]
+    return len(after) == 2 and after[0].text in ("-", "–") and after[1].lower_ in ("on", "over", "to", "by")
+
+
+def _one(match: Match, what: str) -> Timex | None:
+    """ "A year": how often, behind an amount; "a day" as somebody's day is none."""
+    if match.before is not None and match.before.pos_ in ("NUM", "NOUN", "SYM"):
+        return Timex("SET", duration(1, what))
+    if what == "D" and match.root.dep_ in ("nsubj", "attr", "dobj", "conj"):
+        return None
+    return Timex("DURATION", duration(1, what))
 
 
 def units(match: Match, context: Context) -> Timex | None:
