@@ -6,6 +6,7 @@ Importing this package is cheap: a format and its libraries are imported when it
 import gzip
 import os
 import shutil
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,6 +22,7 @@ _MODULES = {
     ".gexf": "gexf",
     ".graphml": "graphml",
     ".html": "html",
+    ".ics": "ics",
     ".json": "interchange",
     ".jsonld": "rdf",
     ".nq": "rdf",
@@ -48,12 +50,17 @@ def write(graph: "Graph", path: str | os.PathLike[str]) -> tuple[Path, ...]:
     when the new ones are complete, so that a failure leaves them as they were. UsageError: an unknown
     suffix or a folder that does not exist; NewsloomError: the files cannot be written.
     """
+    module = _format(Path(os.path.realpath(path)))
+    return replace(path, lambda file: import_module(f".{module}", __name__).write(graph, file))
+
+
+def replace(path: str | os.PathLike[str], fill: Callable[[Path], object]) -> tuple[Path, ...]:
+    """The files that `fill` wrote, put in their place when they are complete, compressed if `path` ends in `.gz`."""
     target = Path(os.path.realpath(path))
-    module = _format(target)
     try:
         with TemporaryDirectory(dir=target.parent, prefix=".newsloom-") as folder:
             name = target.name[:-3] if _is_compressed(target) else target.name
-            import_module(f".{module}", __name__).write(graph, Path(folder, name))
+            fill(Path(folder, name))
             if _is_compressed(target):
                 for file in sorted(Path(folder).iterdir()):
                     _compress(file)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from ..graph.edtf import to_edtf
-from ..graph.types import Actor, When
+from ..graph.types import Actor, Article, When
 
 UNDATED = "undated"
 LONG = 14  # letters of a name that is worth shortening
@@ -16,6 +16,12 @@ def clean(text: str) -> str:
     """A name in one line, without control characters and marks that turn the direction of writing."""
     letters = (" " if c.isspace() else "" if unicodedata.category(c) in _HIDDEN else c for c in text)
     return " ".join("".join(letters).split())
+
+
+def credit(article: Article) -> str:
+    """An article's source, title and day, as far as they are known."""
+    day = article.published and article.published[:10]
+    return ", ".join(part for part in map(clean, filter(None, (article.source, article.title, day))) if part)
 
 
 def wrap(name: str, width: int, lines: int) -> str:

@@ -1,5 +1,6 @@
 """The graph itself: plain data, a networkx view of it, and the questions people ask most."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -11,9 +12,12 @@ from msgspec import structs
 
 from ..schemas.types import Schema
 from . import query
+from .chronology import chronological
 from .edtf import to_edtf
 from .finding import Index, Match, find
-from .types import Actor, Article, Event, Evidence, Mention, Node, NodeKind, Place, Reading, Refusal, Relation
+from .importance import counts, importance
+from .timeline import timeline
+from .types import Actor, Article, Event, Evidence, Mention, Node, NodeKind, Place, Reading, Refusal, Relation, Span
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -75,9 +79,20 @@ class Graph:
 
     @cached_property
     def events(self) -> list[Event]:
-        """The events in the order of the timeline: by their days, then as the text tells them; undated ones last."""
+        """The events in the order of the timeline: by days, then by what comes before what, then as they are told."""
         events = [node for node in self.nodes.values() if isinstance(node, Event)]
-        return sorted(events, key=lambda event: (*in_time(event), *self._told(event), event.id))
+        return chronological(events, self.relations, {event.id: self._told(event) for event in events})
+
+    def sentences(self, node: Node) -> list[Span]:
+        """The sentences that mention a node, each once, in the order of its mentions."""
+        spans = (self.mentions[id].span for id in node.mentions if id in self.mentions)
+        return list(dict.fromkeys(sentence for span in spans for sentence in self._around(span)))
+
+    def _around(self, span: Span) -> list[Span]:
+        """The sentence that a stretch of text begins in, if any."""
+        bounds = self.reading_of[span.article].sentences
+        found = bisect_right(bounds, span.start, key=lambda sentence: sentence[0]) - 1
+        return [Span(span.article, *bounds[found])] if found >= 0 and span.start < bounds[found][1] else []
 
     def _told(self, event: Event) -> tuple[int, int]:
         """Where an event is first told: the article's position and the offset in it."""
@@ -115,9 +130,20 @@ class Graph:
         types: str | Iterable[str] | None = None,
         since: str | int | date | None = None,
         until: str | int | date | None = None,
+        top: int | None = None,
+        top_days: int | None = None,
     ) -> tuple[Event, ...]:
-        """The events in order of time; `since` and `until` take a year, a month or a day, both included."""
-        return query.timeline(self, actor=actor, place=place, types=types, since=since, until=until)
+        """The events in order of time; `since` and `until` take a year, a month or a day, both included.
+
+        `top` keeps the events that matter most, `top_days` those of the days that do: see `importance`.
+        """
+        return timeline(
+            self, actor=actor, place=place, types=types, since=since, until=until, top=top, top_days=top_days
+        )
+
+    def importance(self, *events: Event) -> float:
+        """How much events matter together, by their independent articles, mentions, causes and effects."""
+        return importance(counts(self, events))
 
     def why(self, text: str, depth: int = 5, min_confidence: float = 0.0) -> query.Answer:
         """What led to the events that a text means, hop by hop."""
@@ -168,13 +194,6 @@ class Graph:
         more = f"<p>and {len(self.events) - 50} more</p>" if len(self.events) > 50 else ""
         head = "<tr><th>when</th><th>type</th><th>event</th></tr>"
         return f"<p>{escape(repr(self)[1:-1])}</p><table>{head}{rows}</table>{more}"
-
-
-def in_time(event: Event) -> tuple[bool, str, str]:
-    """A sort key: by earliest day, else by the day it must be before; undated events last."""
-    when = event.when
-    days = [day.isoformat() for day in (when.earliest, when.latest) if day] if when else []
-    return (not days, days[0] if days else "", days[-1] if days else "")
 
 
 def by_mentions(node: Actor | Place) -> tuple[int, str]:

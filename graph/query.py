@@ -1,28 +1,25 @@
-"""The questions people ask of a graph: what happened when, why, what came of it, and how two nodes are connected.
+"""The questions people ask of a graph: why something happened, what came of it, and how two nodes are connected.
 
-timeline(graph, actor="Hamas", since="2024-02")     the events, in order
-why(graph, event)                                   hops from the event back to its causes
-answer(graph, "Iran", "why")                        the same for words: which events they mean, and the hops of each
-path(graph, "Hamas", "Egypt")                       the steps that tie them
+why(graph, event)                  hops from the event back to its causes
+answer(graph, "Iran", "why")       the same for words: which events they mean, and the hops of each
+path(graph, "Hamas", "Egypt")      the steps that tie them
 """
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, timedelta
 from itertools import product
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
-from ..schemas.errors import NotFound, UsageError, nearest
+from ..schemas.errors import NotFound
 from .finding import TIE, Match, find, find_events, not_found, resolve
-from .types import Actor, Event, Node, Place, Relation, Report, When
+from .types import Actor, Event, Node, Place, Relation, Report
 
 if TYPE_CHECKING:
     from .model import Graph
 
 Direction = Literal["why", "effects"]
-PLACE_ROLES = ("place", "origin", "destination")
 LOOSE = ("says", "before", "includes", "simultaneous")  # they tie less than taking part or causing does
 NEAR = 0.15  # of events that score no further apart, one with something to tell comes first
 NAMED = 0.75  # score from which a text names an actor or place rather than an event
@@ -61,39 +58,6 @@ class Step(Struct, frozen=True):
     relation: Relation
     target: Node
     forward: bool
-
-
-def timeline(
-    graph: "Graph",
-    *,
-    actor: str | None = None,
-    place: str | None = None,
-    types: str | Iterable[str] | None = None,
-    since: str | int | date | None = None,
-    until: str | int | date | None = None,
-) -> tuple[Event, ...]:
-    """The events in order of time, undated ones last.
-
-    `actor` takes part in them, `place` is where they happen or what that lies in; `types` includes
-    narrower types; `since` and `until` (a year, a month or a day, both included) leave undated events out.
-    """
-    events: Iterable[Event] = graph.events
-    if types is not None:
-        wanted = narrower(graph, types)
-        events = [event for event in events if event.type in wanted]
-    if actor is not None:
-        who = {node.id for node in resolve(graph, actor, "actor")}
-        events = [event for event in events if who & set(_ends(graph, event, participating(graph)))]
-    if place is not None:
-        where = _inside(graph, {node.id for node in resolve(graph, place, "place")})
-        events = [event for event in events if where & set(_ends(graph, event, PLACE_ROLES))]
-    first = None if since is None else days(since)[0]
-    too_late = None if until is None else days(until)[1]
-    if first and too_late and first >= too_late:
-        raise UsageError(f"no time lies between {since} and {until}: the first day must not be after the last one.")
-    if first or too_late:
-        events = [event for event in events if _overlaps(event.when, first, too_late)]
-    return tuple(events)
 
 
 def why(graph: "Graph", event: Event | str, depth: int = 5, min_confidence: float = 0.0) -> tuple[Hop, ...]:
@@ -166,44 +130,6 @@ def path(graph: "Graph", a: str, b: str) -> tuple[Step, ...]:
     raise NotFound(f"nothing in the graph connects {starts[0].name!r} with {ends[0].name!r}.")
 
 
-def narrower(graph: "Graph", types: str | Iterable[str]) -> set[str]:
-    """Names of event types and of all types that extend them; UsageError with the nearest names for an unknown one."""
-    known = graph.schema.event_types
-    by_name = {name.casefold(): name for name in known}
-    wanted = set()
-    for asked in [types] if isinstance(types, str) else types:
-        name = by_name.get(asked.strip().casefold())
-        if name is None:
-            raise UsageError(f"unknown event type {asked!r}.{nearest(asked.upper(), known)}")
-        wanted.add(name)
-    while more := {name for name, type in known.items() if type.extends in wanted} - wanted:
-        wanted |= more
-    return wanted
-
-
-def days(text: str | int | date) -> tuple[date, date]:
-    """The first day of a year, month or day, and the first day after it; UsageError when it is none of them.
-
-    >>> days("2024-02")
-    (datetime.date(2024, 2, 1), datetime.date(2024, 3, 1))
-    """
-    if isinstance(text, date):
-        return text, text + timedelta(days=1)
-    parts = str(text).strip().split("-")
-    try:
-        year, month, day = (*map(int, parts), 1, 1)[:3]
-        first = date(year, month, day)
-        if len(parts) == 1 and len(parts[0]) == 4:
-            return first, date(year + 1, 1, 1)
-        if len(parts) == 2:
-            return first, date(year + month // 12, month % 12 + 1, 1)
-        if len(parts) == 3:
-            return first, first + timedelta(days=1)
-    except (ValueError, OverflowError):
-        pass
-    raise UsageError(f"{text!r} is no date: give a year, a month or a day, such as 2024, 2024-02 or 2024-02-23.")
-
-
 def participating(graph: "Graph") -> tuple[str, ...]:
     """The roles in which a node takes part in an event (saying that it happened is none)."""
     return tuple(role for role in graph.schema.roles if role not in ("says", "time"))
@@ -222,7 +148,7 @@ def _hops(
         here, level = queue.popleft()
         if level == depth:
             continue
-        for relation, there in _causal(graph, here, direction):
+        for relation, there in causal(graph, here, direction):
             if relation.confidence < min_confidence or there.id in _line(parents, here.id):
                 continue
             cause, effect = (there, here) if direction == "why" else (here, there)
@@ -233,7 +159,7 @@ def _hops(
     return tuple(found)
 
 
-def _causal(graph: "Graph", event: Event, direction: Direction) -> list[tuple[Relation, Event]]:
+def causal(graph: "Graph", event: Event, direction: Direction) -> list[tuple[Relation, Event]]:
     """The causal relations of an event and the event at their other end, surest first."""
     pairs = []
     for relations, own, other in ((graph.outgoing, "source", "target"), (graph.incoming, "target", "source")):
@@ -265,32 +191,6 @@ def _doings(graph: "Graph", nodes: Iterable[Node], limit: int = 200) -> tuple[Ma
     events = ((graph.nodes[id], score) for id, score in scores.items())
     matches = [Match(event, score, "participant") for event, score in events if isinstance(event, Event)]
     return tuple(sorted(matches, key=lambda match: (-match.score, -match.node.sources, match.node.id))[:limit])
-
-
-def _ends(graph: "Graph", event: Event, roles: Iterable[str]) -> Iterator[str]:
-    wanted = set(roles)
-    return (relation.target for relation in graph.outgoing.get(event.id, ()) if relation.type in wanted)
-
-
-def _inside(graph: "Graph", places: set[str]) -> set[str]:
-    """Some places and all that lie in them."""
-    found = set(places)
-    while True:
-        more = {node.id for node in graph.nodes.values() if isinstance(node, Place) and node.within in found} - found
-        if not more:
-            return found
-        found |= more
-
-
-def _overlaps(when: When | None, first: date | None, too_late: date | None) -> bool:
-    """Whether something can have happened in some days; of an open stretch only its known end counts."""
-    if when is None or (when.earliest is None and when.latest is None):
-        return False
-    earliest = when.earliest or (when.latest - timedelta(days=1) if when.latest else None)
-    latest = when.latest or (when.earliest + timedelta(days=1) if when.earliest else None)
-    assert earliest is not None
-    assert latest is not None
-    return (first is None or latest > first) and (too_late is None or earliest < too_late)
 
 
 def _in_article(graph: "Graph", relation: Relation) -> bool:

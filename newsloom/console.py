@@ -10,7 +10,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from textwrap import wrap
 from typing import Any
 
@@ -18,6 +18,7 @@ import click
 
 Style = dict[str, Any]
 Part = str | tuple[str, Style]
+Row = Sequence[str]
 
 BOLD: Style = {"bold": True}
 FAINT: Style = {"dim": True}
@@ -80,24 +81,30 @@ def _safe(text: str) -> str:
     return _UNSAFE.sub(lambda found: " " if found[0].isspace() else "\ufffd", text)
 
 
-def table(rows: Sequence[Sequence[str]], styles: Sequence[Style], wide: int = 0) -> None:
+def table(rows: Sequence[Row], styles: Sequence[Style], wide: int = 0) -> None:
     """Print rows in columns as wide as their longest cell.
 
     On a terminal that is too narrow for them the last column (the ids) goes, then the one numbered
     `wide` is wrapped.
     """
-    cells = [[visible(cell) for cell in row] for row in rows]
-    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    sections([((), rows)], styles, wide)
+
+
+def sections(groups: Sequence[tuple[Sequence[Part], Sequence[Row]]], styles: Sequence[Style], wide: int = 0) -> None:
+    """Print one table whose rows stand indented under headings; under an empty heading they are not indented."""
+    cells = [[[visible(cell) for cell in row] for row in rows] for _, rows in groups]
+    widths = [max(map(len, column)) for column in zip(*chain(*cells), strict=True)]
+    indent = 2 if any(heading for heading, _ in groups) else 0
     room = columns()
-    if room and _across(widths) > room:
+    narrow = room is not None and _across(widths) > room - indent
+    if room and narrow:
         del widths[-1]
-        widths[wide] = min(widths[wide], max(widths[wide] - _across(widths) + room, NARROWEST))
-    for row in cells:
-        shown = [[cell] for cell in row[: len(widths)]]
-        if len(shown) < len(row):
-            shown[wide] = wrap(row[wide], widths[wide], subsequent_indent="  ") or [""]
-        for line in zip_longest(*shown, fillvalue=""):
-            _say_row(line, widths, styles)
+        widths[wide] = min(widths[wide], max(widths[wide] - _across(widths) + room - indent, NARROWEST))
+    for (heading, _), rows in zip(groups, cells, strict=True):
+        if heading:
+            say(*heading)
+        for row in rows:
+            _say_row(row, widths, styles, wide if narrow else None, indent)
 
 
 def _across(widths: Sequence[int]) -> int:
@@ -105,15 +112,15 @@ def _across(widths: Sequence[int]) -> int:
     return sum(widths) + 2 * len(widths) - 2
 
 
-def _say_row(cells: Sequence[str], widths: Sequence[int], styles: Sequence[Style]) -> None:
-    """Print one row; no spaces behind its last cell."""
-    while not cells[-1]:
-        cells = cells[:-1]
-    parts: list[Part] = []
-    for i, (cell, width, style) in enumerate(zip(cells, widths, styles, strict=False)):
-        padded = cell if i == len(cells) - 1 else cell.ljust(width) + "  "
-        parts.append((padded, style))
-    say(*parts)
+def _say_row(row: Row, widths: Sequence[int], styles: Sequence[Style], wrapped: int | None, indent: int) -> None:
+    """Print one row, its cell numbered `wrapped` on as many lines as it takes; no spaces behind the last cell."""
+    shown = [[cell] for cell in row[: len(widths)]]
+    if wrapped is not None:
+        shown[wrapped] = wrap(row[wrapped], widths[wrapped], subsequent_indent="  ") or [""]
+    for cells in zip_longest(*shown, fillvalue=""):
+        last = max((i for i, cell in enumerate(cells) if cell), default=0)
+        padded = [cell.ljust(width) + "  " for cell, width in zip(cells[:last], widths, strict=False)]
+        say(*zip([*padded, cells[last]], styles, strict=False), indent=indent)
 
 
 def print_json(value: Any) -> None:

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from .console import BOLD, CAUSE, FAINT, say
 from .graph.model import Graph
-from .graph.types import Actor, Event, Node, Place, Relation, Report, Span
+from .graph.types import Actor, Event, Node, Place, Relation, Report
 from .wording import best, day, excerpt, kind_of, label, origin, quotation, relation_note
 
 SHOWN = 12  # relations and sentences of a kind
@@ -77,18 +77,11 @@ def _say_relations(graph: Graph, node: Node) -> None:
 
 def _say_mentions(graph: Graph, node: Node) -> None:
     """The sentences that mention a node, each once."""
-    spans = (graph.mentions[id].span for id in node.mentions if id in graph.mentions)
-    sentences = dict.fromkeys(sentence for span in spans for sentence in _sentence(graph, span))
+    sentences = graph.sentences(node)
     if sentences:
         say(f"said in {len(sentences)} sentence{'' if len(sentences) == 1 else 's'}:", indent=2)
-    for span in list(sentences)[:SHOWN]:
+    for span in sentences[:SHOWN]:
         text = graph.articles[span.article].text[span.start : span.end]
         say(f"“{excerpt(text)}”", (f"  — {origin(graph, span.article)}", FAINT), indent=4)
     if len(sentences) > SHOWN:
         say(f"and {len(sentences) - SHOWN} more", indent=4)
-
-
-def _sentence(graph: Graph, span: Span) -> list[Span]:
-    """The sentence that a stretch of text is in."""
-    sentences = graph.reading_of[span.article].sentences
-    return [Span(span.article, start, end) for start, end in sentences if start <= span.start < end]

@@ -40,12 +40,10 @@ sure_option: Decorator = click.option(
 )
 
 
-def top_option(default: int | None = None) -> Decorator:
-    """`--top N`, how many lines to print at most."""
+def top_option(default: int | None = None, name: str = "--top", help: str = "At most so many.") -> Decorator:
+    """`--top N`, how many lines to print at most, or an option of another name that counts."""
     shown = default is not None
-    return click.option(
-        "--top", type=WholeNumber(1), metavar="N", default=default, show_default=shown, help="At most so many."
-    )
+    return click.option(name, type=WholeNumber(1), metavar="N", default=default, show_default=shown, help=help)
 
 
 def text_argument(name: str, metavar: str | None = None) -> Decorator:

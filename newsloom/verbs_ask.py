@@ -1,8 +1,12 @@
 """The verbs that ask: timeline, why, effects, path."""
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
 import click
 
-from .console import BOLD, FAINT, print_json, say, table
+from . import exports
+from .console import print_json, say
 from .options import (
     depth_option,
     json_option,
@@ -16,6 +20,20 @@ from .options import (
     top_option,
 )
 
+if TYPE_CHECKING:
+    from .graph.model import Graph
+    from .graph.types import Event
+
+
+def _calendar_name(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    """A path that a calendar can be written to, or `-`."""
+    if value in (None, "-"):
+        return value
+    if not value.lower().removesuffix(".gz").endswith(".ics"):
+        raise click.BadParameter(f"{value} is no name of a calendar; give one that ends in .ics, or none to print it.")
+    exports.check(value)
+    return value
+
 
 @click.command()
 @name_option("--actor", "Events in which it takes part.")
@@ -23,39 +41,77 @@ from .options import (
 @click.option("--type", "types", multiple=True, metavar="TYPE,...", help="Events of these types and narrower ones.")
 @click.option("--since", metavar="DATE", help="From this year, month or day on: 2024, 2024-02, 2024-02-23.")
 @click.option("--until", metavar="DATE", help="Up to the end of this year, month or day.")
-@top_option()
+@top_option(help="Only the N events that matter most.")
+@top_option(name="--top-days", help="Only the N days that matter most, with all their events.")
 @json_option
+@click.option(
+    "--ics",
+    "calendar",
+    is_flag=False,
+    flag_value="-",
+    metavar="[FILE]",
+    callback=_calendar_name,
+    help="Print a calendar, or write it to FILE.",
+)
 @store_option
 def timeline(
-    actor: str | None,
-    place: str | None,
     types: tuple[str, ...],
-    since: str | None,
-    until: str | None,
     top: int | None,
+    top_days: int | None,
     as_json: bool,
+    calendar: str | None,
     store: str,
+    **asked: Any,
 ) -> None:
-    """What happened when: the events in order, undated ones last."""
-    from .exports.interchange import node_record
-    from .graph.model import in_time
-    from .wording import event_row
+    """What happened when: the events under their days, in order, undated ones last.
 
+    Under 2024-04-13 stands what happened on that day. Under ../2024-04-13, just ahead of it, stands
+    what happened on that day or before: the text does not say when, most often an article of that day
+    reports it. Months and longer spans stand where they begin. Undated events show what words the
+    text has for their time.
+
+    What matters most is weighed by independent articles, mentions, causes and effects. A calendar
+    holds the events whose days are known, planned ones as tentative; it leaves out what is negated or
+    hypothetical.
+    """
+    from .exports.interchange import node_record
+    from .graph.chronology import is_undated
+    from .wording import say_timeline
+
+    if calendar and as_json:
+        raise click.UsageError("--json and --ics are two formats; give one of them.")
     graph = stored(store)
-    found = graph.timeline(actor=actor, place=place, types=listed(types), since=since, until=until)
-    say_meant(graph, actor, "actor")
-    say_meant(graph, place, "place")
-    shown = found[:top]
+    fitting = graph.timeline(types=listed(types), **asked)
+    shown = graph.timeline(types=listed(types), top=top, top_days=top_days, **asked)
+    say_meant(graph, asked["actor"], "actor")
+    say_meant(graph, asked["place"], "place")
     if as_json:
         print_json([node_record(event) for event in shown])
-    elif not found:
-        undated = sum(in_time(event)[0] for event in graph.timeline(actor=actor, place=place, types=listed(types)))
-        left_out = f" ({undated} undated left out)" if undated else ""
-        say(f"no event fits{left_out}.", err=True)
+    elif calendar:
+        _make_calendar(graph, shown, calendar)
+    elif shown:
+        say_timeline(shown)
+    if not fitting:
+        undated = sum(map(is_undated, graph.timeline(types=listed(types), actor=asked["actor"], place=asked["place"])))
+        say(f"no event fits{f' ({undated} undated left out)' if undated else ''}.", err=True)
+    elif len(shown) < len(fitting):
+        option = "--top" if top else "--top-days"
+        say(f"{len(fitting) - len(shown)} of {len(fitting)} events left out; raise {option} to see more.", err=True)
+
+
+def _make_calendar(graph: "Graph", events: Sequence["Event"], name: str) -> None:
+    """Print the calendar of some events (`-`) or write it, and tell what it cannot hold."""
+    from .exports import ics
+
+    made = ics.calendar(graph, events)
+    if name == "-":
+        click.echo(made, nl=False)
     else:
-        table([event_row(event) for event in shown], ({}, {"fg": "cyan"}, BOLD, FAINT), wide=2)
-        if len(shown) < len(found):
-            say(f"and {len(found) - len(shown)} more; raise --top to see them.", err=True)
+        for written in exports.replace(name, lambda path: path.write_bytes(made)):
+            say(f"wrote {written}", err=True)
+    unfit = sum(not ics.has_place(event) for event in events)
+    if unfit:
+        say(f"{unfit} of {len(events)} events have no place in a calendar: no known days, or no facts.", err=True)
 
 
 @click.command()

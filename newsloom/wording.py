@@ -1,14 +1,17 @@
-"""Nodes, hops and evidence as lines for people and as records for programs."""
+"""The timeline, nodes, hops and evidence as lines for people and as records for programs."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from .console import BOLD, CAUSE, FAINT, Part, say, visible
+from .console import BOLD, CAUSE, FAINT, Part, say, sections, visible
 from .exports import interchange
 from .exports.interchange import node_record
+from .exports.labels import credit, words
+from .graph.chronology import is_undated, lanes
 from .graph.edtf import to_edtf
 from .graph.model import Graph
 from .graph.query import Answer, Chain, Direction, Hop, Step
-from .graph.types import Event, Evidence, Node, Offsets, Relation
+from .graph.types import Event, Evidence, Node, Offsets, Relation, When
 
 WIDTH = 180  # characters of a sentence that are shown
 
@@ -33,9 +36,10 @@ def facts(event: Event) -> list[str]:
     return found + ([f"{event.sources} articles"] if event.sources > 1 else [])
 
 
-def remarks(event: Event) -> str:
-    """The facts of an event in brackets, or nothing."""
-    return f"  ({'; '.join(facts(event))})" if facts(event) else ""
+def remarks(event: Event, *more: str) -> str:
+    """The facts of an event in brackets, behind more of them if there are, or nothing."""
+    known = (*more, *facts(event))
+    return f"  ({'; '.join(known)})" if known else ""
 
 
 def excerpt(sentence: str, cue: Offsets | None = None, width: int = WIDTH) -> str:
@@ -71,9 +75,7 @@ def quotation(graph: Graph, evidence: Evidence) -> list[Part]:
 
 def origin(graph: Graph, article: str) -> str:
     """An article's source, title and date, as far as they are known."""
-    known = graph.articles[article]
-    day = known.published and known.published[:10]
-    return visible(", ".join(filter(None, (known.source, known.title, day)))) or article
+    return credit(graph.articles[article]) or article
 
 
 def event_line(event: Event) -> list[Part]:
@@ -176,6 +178,23 @@ def answer_record(graph: Graph, answer: Answer) -> dict[str, Any]:
     return {"asked": answer.asked, "direction": answer.direction, "chains": chains, "others": others}
 
 
-def event_row(event: Event) -> tuple[str, str, str, str]:
-    """An event as cells: day, type, name with remarks, id."""
-    return day(event), kind_of(event), f"{event.name}{remarks(event)}", event.id
+def say_timeline(events: Iterable[Event]) -> None:
+    """Print events in the order of time, each day as a heading with its events beneath, those without a day last."""
+    rows = [(heading(when), [event_row(event) for event in group]) for when, group in lanes(events)]
+    sections(rows, ({"fg": "cyan"}, BOLD, FAINT), wide=1)
+
+
+def heading(when: When | None) -> list[Part]:
+    """Some days as EDTF and as a person writes them; `undated` for None."""
+    if when is None:
+        return [("undated", BOLD)]
+    one_day = when.earliest and when.latest and (when.latest - when.earliest).days == 1
+    weekday = f"{when.earliest:%A}, " if one_day else ""
+    return [(to_edtf(when) or "", BOLD), (f"  {weekday}{words(when)}", FAINT)]
+
+
+def event_row(event: Event) -> tuple[str, str, str]:
+    """An event as cells beneath its day: type, name with remarks, id; undated ones with the words for their time."""
+    phrase = event.when.phrase or event.when.partial if event.when and is_undated(event) else None
+    said = (f"“{phrase}”",) if phrase else ()
+    return kind_of(event), f"{event.name}{remarks(event, *said)}", event.id

@@ -1,38 +1,25 @@
 """The command line as a user meets it: each verb, each error, each exit code."""
 
 import errno
-import io
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from calling import fails, keep
 from faking import FastDesk
 from small import small_graph
 
 from newsloom import building, cli
-from newsloom.console import say, visible
 from newsloom.exports import interchange
 from newsloom.graph.model import Graph
 from newsloom.graph.store import Store
-from newsloom.graph.types import Actor, Article, Event, Evidence, Reading, Relation
-from newsloom.wording import excerpt
 
 AFTER = "After Iran launched drones on April 13, Israel vowed to respond."
 LAUNCHED = "Iran launched drones at Israel on Saturday in response to the strike on its consulate in Damascus."
 RAIN = "It rained on the village for a whole day, and the people of the village stayed at home."
-
-
-@pytest.fixture(autouse=True)
-def place(tmp_path, monkeypatch):
-    """An empty current folder, and no variable that changes anything."""
-    monkeypatch.chdir(tmp_path)
-    for name in ("NEWSLOOM_STORE", "NEWSLOOM_DEBUG", "NO_COLOR"):
-        monkeypatch.delenv(name, raising=False)
-    return tmp_path
 
 
 @pytest.fixture
@@ -42,72 +29,7 @@ def desk(monkeypatch, schema, knowledge):
     monkeypatch.setattr(building, "Desk", FastDesk)
 
 
-def keep(graph: Graph, path: str | Path = "newsloom.db") -> None:
-    with Store.open(path) as store:
-        store.add_readings(graph.readings, "r")
-        store.replace_graph(graph, store.revision, "r")
-
-
-@pytest.fixture(scope="module")
-def kept(tmp_path_factory):
-    """A store with the small graph."""
-    path = tmp_path_factory.mktemp("kept") / "newsloom.db"
-    keep(small_graph(), path)
-    return path
-
-
-@pytest.fixture
-def stored(kept, place):
-    """The small graph in the default store."""
-    shutil.copy(kept, place)
-
-
-@pytest.fixture
-def call(capsys):
-    """Run a command line: its exit code, its lines on standard output, its text on standard error."""
-
-    def run(*arguments: str) -> tuple[int, list[str], str]:
-        code = cli.run(arguments)
-        captured = capsys.readouterr()
-        return code, captured.out.splitlines(), captured.err
-
-    return run
-
-
-def fails(call, code: int, *arguments: str) -> str:
-    """The one message of a call that fails with that code, and prints nothing else."""
-    given, out, err = call(*arguments)
-    assert (given, out) == (code, [])
-    assert err.startswith("error: ")
-    assert "Traceback" not in err
-    return err.removeprefix("error: ")
-
-
 # what is asked -----------------------------------------------------------------------------------------------------
-
-
-def test_timeline(stored, call):
-    code, out, _ = call("timeline")
-    assert code == 0
-    assert [line.split()[0] for line in out] == ["2024-04-01", "2024-04-13", "../2024-04-15", "undated"]
-    assert out[0].split("  ")[-1] == "event/strike"
-    assert "Strike on the consulate in Damascus (7 killed)" in out[0]
-    assert "\x1b" not in "".join(out)
-
-
-@pytest.mark.parametrize(
-    ("options", "number"),
-    [
-        (["--actor", "Iran"], 1),
-        (["--place", "Syria"], 1),
-        (["--type", "THREATEN,AID"], 1),
-        (["--type", "assault", "--type", "THREATEN"], 4),
-        (["--since", "2024-04-13", "--until", "2024-04"], 2),
-        (["--top", "2"], 2),
-    ],
-)
-def test_timeline_options(stored, call, options, number):
-    assert len(call("timeline", *options)[1]) == number
 
 
 def test_why(stored, call):
@@ -179,9 +101,6 @@ def test_show_tells_all(stored, call):
 
 
 def test_json_says_what_the_lines_say(stored, call):
-    timeline = json.loads("\n".join(call("timeline", "--json")[1]))
-    assert [event["when"] for event in timeline] == ["2024-04-01", "2024-04-13", "../2024-04-15", None]
-    assert timeline[0] | {"kind": "event", "start": "2024-04-01", "end": "2024-04-02", "killed": 7} == timeline[0]
     why = json.loads("\n".join(call("why", "Israel vows", "--json")[1]))
     hop = why["chains"][0]["hops"][1]
     assert (hop["depth"], hop["cause"]["id"], hop["effect"]["id"]) == (2, "event/strike", "event/launch")
@@ -195,15 +114,15 @@ def test_json_says_what_the_lines_say(stored, call):
 
 def test_the_store_can_be_named(place, call, monkeypatch):
     keep(small_graph(), "other.db")
-    assert len(call("timeline", "--store", "other.db")[1]) == 4
+    assert len(call("events", "--store", "other.db")[1]) == 4
     monkeypatch.setenv("NEWSLOOM_STORE", "other.db")
-    assert len(call("timeline")[1]) == 4
+    assert len(call("events")[1]) == 4
 
 
 def test_a_cut_off_build_is_noted(stored, call):
     with Store.open("newsloom.db") as store:
         store.add_readings(small_graph().readings, "r")
-    code, out, err = call("timeline")
+    code, out, err = call("events")
     assert (code, len(out)) == (0, 4)
     assert "was cut off" in err
 
@@ -223,7 +142,7 @@ def test_build_into_the_default_store(desk, place, call):
     assert err.splitlines()[1].startswith("refused b.txt: ")
     assert Path("newsloom.db").exists()
     assert "0 articles read, 1 skipped (already there), 0 refused" in call("build", "a.txt")[2]
-    assert "Anna hits Bert" in call("timeline")[1][0]
+    assert "Anna hits Bert" in call("events")[1][0]
 
 
 def test_build_with_outputs_touches_no_store(desk, place, call):
@@ -390,127 +309,6 @@ def test_interrupted_and_closed_pipes_are_quiet(stored, call, monkeypatch):
     assert call("timeline") == (130, [], "\n")
 
 
-# what a terminal shows ---------------------------------------------------------------------------------------------
-
-
-def test_nothing_in_an_article_steers_the_terminal(place, call):
-    evil = "Anna\x1b[31m hits\x07 [bold]Bert[/] \u202eevil\nnext \x9b2J"
-    article = Article("a", evil, title=evil, source=evil, published="2024-01-01")
-    sure = (Evidence("a", 0, len(evil), "by-hand", 1.0),)
-    nodes = [Event("e", "ASSAULT", evil, (evil,)), Event("f", "ASSAULT", "other"), Actor("x", "State", evil)]
-    relations = [Relation("f", "causes", "e", 1.0, sure), Relation("e", "agent", "x", 1.0, sure)]
-    keep(Graph(small_graph().schema, [Reading(article, ((0, len(evil)),), (), ())], nodes, relations, {}))
-    plain = (
-        "timeline",
-        "why e",
-        "effects f",
-        "path f x",
-        "actors",
-        "events",
-        "articles",
-        "search Anna",
-        "show e",
-        "show x",
-    )
-    for words in (*plain, "timeline --json", "why e --json", "articles --json"):
-        arguments = words.split()
-        code, out, err = call(*arguments)
-        assert code == 0, arguments
-        assert not set("\x1b\x07\x9b\u202e") & set("".join(out) + err), arguments
-        assert any("[bold]Bert[/]" in line for line in out), arguments
-    _, out, err = call("why", "\x1b[31mnone")
-    assert "\x1b" not in err
-
-
-def test_colours_are_for_terminals_that_want_them(stored):
-    script = "import sys; sys.stdout.isatty = lambda: True; from newsloom.cli import main; main(['timeline'])"
-    for no_color, coloured in (("", True), ("1", False)):
-        environment = {**os.environ, "NO_COLOR": no_color}
-        out = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, env=environment).stdout
-        assert ("\x1b[" in out) == coloured
-
-
-@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
-def test_any_encoding_of_the_terminal_will_do(stored, encoding):
-    environment = {**os.environ, "PYTHONIOENCODING": encoding}
-    done = subprocess.run([sys.executable, "-m", "newsloom", "why", "Iran"], capture_output=True, env=environment)
-    assert done.returncode == 0
-    assert b"because" in done.stdout
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("one\n two", "one two"),
-        ("a\x1b[0mb", "a\ufffd[0mb"),
-        ("\u202eabc", "\ufffdabc"),
-        ("Zürich – “so”", "Zürich – “so”"),
-    ],
-)
-def test_visible(text, shown):
-    assert visible(text) == shown
-
-
-def test_excerpts_keep_the_cue():
-    sentence = " ".join(f"word{n}" for n in range(200))
-    start = sentence.index("word150")
-    cut = excerpt(sentence, (start, start + 7), 80)
-    assert "word150" in cut
-    assert cut.startswith("… word")
-    assert len(cut) <= 84
-    assert excerpt("short", (0, 2)) == "short"
-    assert excerpt(sentence, None, 80).startswith("word0 ")
-
-
-class Terminal(io.StringIO):
-    def isatty(self):
-        return True
-
-
-@pytest.fixture
-def terminal(monkeypatch):
-    """Standard output as a terminal of so many columns; gives what it shows."""
-
-    def make(columns: int) -> Terminal:
-        shown = Terminal()
-        monkeypatch.setattr(sys, "stdout", shown)
-        monkeypatch.setenv("COLUMNS", str(columns))
-        monkeypatch.setenv("NO_COLOR", "1")
-        return shown
-
-    return make
-
-
-@pytest.mark.parametrize("arguments", [("timeline",), ("events",), ("articles",), ("why", "Israel vows"), ("schema",)])
-@pytest.mark.parametrize("columns", [80, 120])
-def test_lines_fit_the_terminal(stored, terminal, arguments, columns):
-    shown = terminal(columns)
-    assert cli.run(arguments) == 0
-    lines = shown.getvalue().splitlines()
-    assert lines
-    assert max(len(line.rstrip()) for line in lines) <= columns
-
-
-def test_a_narrow_terminal_shows_no_ids_and_a_pipe_all_of_them(stored, terminal, call):
-    piped = call("timeline")[1]
-    assert all("event/" in line for line in piped)
-    shown = terminal(60)
-    assert cli.run(["timeline"]) == 0
-    assert "event/" not in shown.getvalue()
-    words = " ".join(shown.getvalue().split())
-    assert all(line.split("  ")[0] in words for line in piped)
-
-
-def test_wrapped_lines_lose_no_word_and_hang(terminal):
-    shown = terminal(40)
-    say(("Some words that are bold ", {"bold": True}), "and then a good many that are not so at all", indent=4)
-    first, *rest = shown.getvalue().splitlines()
-    assert first.startswith("    Some")
-    assert rest
-    assert all(line.startswith(" " * 6) and len(line) <= 40 for line in rest)
-    assert " ".join(shown.getvalue().split()).endswith("bold and then a good many that are not so at all")
-
-
 def test_json_has_the_records_of_the_interchange_format(stored, call, place):
     assert call("export", "graph.json")[0] == 0
     written = json.loads((place / "graph.json").read_text())
@@ -519,12 +317,6 @@ def test_json_has_the_records_of_the_interchange_format(stored, call, place):
         for node in json.loads("\n".join(call(verb, "--json")[1])):
             assert node == nodes[node["id"]]
     assert json.loads("\n".join(call("articles", "--json")[1])) == written["articles"]
-
-
-def test_a_misspelt_name_is_noted(stored, call):
-    code, out, err = call("timeline", "--actor", "Israell")
-    assert (code, err) == (0, "note: 'Israell' was taken for Israel.\n")
-    assert out == call("timeline", "--actor", "Israel")[1]
 
 
 def test_an_interrupted_build_says_that_nothing_is_lost(desk, place, call, monkeypatch):

@@ -13,6 +13,7 @@ ONLY_IN = {
     "rdflib": {"exports/rdf"},
     "pyoxigraph": {"exports/rdf"},
     "pyvis": {"exports/html"},
+    "icalendar": {"exports/ics.py"},
     "click": {"newsloom/"},
     "rich": {"newsloom/"},
     "sqlite3": {"graph/store"},
