@@ -115,6 +115,8 @@ def _node(graph: Graph, node: Node, sentences: Sentences) -> dict[str, Any]:
             "edtf": to_edtf(node.when),
             "date": words(node.when),
             "brief": brief(node.when),
+            "earliest": node.when.earliest.isoformat() if node.when and node.when.earliest else None,
+            "latest": node.when.last_day.isoformat() if node.when and node.when.last_day else None,
             "phrase": node.when.phrase if node.when else None,
             "rule": node.when.rule if node.when else None,
             "precision": node.when.precision if node.when else None,

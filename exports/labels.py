@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 from ..graph.edtf import to_edtf
 from ..graph.types import Actor, Article, When
@@ -56,7 +56,7 @@ def anchor(when: When | None) -> date | None:
     """The day an event is drawn at: the earliest possible, else the latest, else None."""
     if when is None:
         return None
-    return when.earliest or (when.latest - timedelta(days=1) if when.latest else None)
+    return when.earliest or when.last_day
 
 
 def words(when: When | None) -> str | None:

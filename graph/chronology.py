@@ -5,7 +5,7 @@ events are told. Events without a day come last, in the same order among themsel
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from .edtf import to_edtf
@@ -40,8 +40,8 @@ def in_time(event: Event) -> tuple[bool, date, bool, date]:
     when = event.when
     if when and when.earliest:
         return False, when.earliest, True, when.latest or _END
-    if when and when.latest:
-        return False, when.latest - timedelta(days=1), False, when.latest
+    if when and when.last_day:
+        return False, when.last_day, False, _END
     return True, _END, True, _END
 
 

@@ -34,7 +34,7 @@ def to_edtf(when: When | None) -> str | None:
     if first == last:
         return first.isoformat()
     if when.precision == "month" and first.day == 1:
-        return f"{first:%Y-%m}"
+        return first.isoformat()[:7]
     if when.precision == "year" and (first.month, first.day) == (1, 1):
         return f"{first.year:04d}"
     return f"{first}/{last}"

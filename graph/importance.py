@@ -72,11 +72,10 @@ def top_events(graph: "Graph", events: Iterable[Event], number: int) -> list[Eve
 def top_days(graph: "Graph", events: Iterable[Event], number: int) -> list[Event]:
     """All events of the days that matter most, in the order in which they came; of equal days the first.
 
-    A month or another span of days stands for itself where no day is known. Events of which only a
-    first or a last possible day is known, or none, have no day.
+    An event whose day is not known for certain belongs to no day.
     """
     candidates = list(events)
-    known = [day for when, day in lanes(candidates) if when and when.earliest and when.latest]
+    known = [day for when, day in lanes(candidates) if when and when.is_day]
     ranked = sorted(known, key=lambda day: -importance(counts(graph, day)))
     kept = {event.id for day in ranked[:number] for event in day}
     return [event for event in candidates if event.id in kept]

@@ -9,7 +9,7 @@ Offsets are half-open and count Unicode code points of `Article.text`. Days are 
 `When.latest` is the first day that is too late. None always means "the text does not say".
 """
 
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar, Literal
 
 from msgspec import Struct
@@ -66,6 +66,16 @@ class When(Struct, frozen=True):
     phrase: str | None = None
     rule: str = ""
     partial: str | None = None
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day in which it can have happened, or None when it is unknown."""
+        return self.latest - timedelta(days=1) if self.latest else None
+
+    @property
+    def is_day(self) -> bool:
+        """Whether the day is known."""
+        return self.earliest is not None and self.earliest == self.last_day
 
 
 class Span(Struct, frozen=True):

@@ -46,6 +46,8 @@ def _say_event(graph: Graph, event: Event) -> None:
     read = f"  from “{when.phrase}”" if when and when.phrase else ""
     rule = f"  by rule {when.rule}" if when and when.rule else ""
     say(f"when  {day(event)}{f' ({when.precision})' if when else ''}{read}{rule}", indent=2)
+    if when:
+        say(f"days  earliest {when.earliest or 'unknown'}, latest {when.last_day or 'unknown'}", indent=2)
     intensity = None if event.intensity is None else f"{event.intensity:g}"
     _say_facts(factuality=event.factuality, intensity=intensity, sources=f"{event.sources} independent")
     for figure in event.figures:

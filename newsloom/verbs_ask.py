@@ -94,6 +94,8 @@ def timeline(
     if not fitting:
         undated = sum(map(is_undated, graph.timeline(types=listed(types), actor=asked["actor"], place=asked["place"])))
         say(f"no event fits{f' ({undated} undated left out)' if undated else ''}.", err=True)
+    elif not shown:
+        say(f"no event that fits has a known day; --top chooses among all {len(fitting)}.", err=True)
     elif len(shown) < len(fitting):
         option = "--top" if top else "--top-days"
         say(f"{len(fitting) - len(shown)} of {len(fitting)} events left out; raise {option} to see more.", err=True)

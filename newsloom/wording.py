@@ -188,8 +188,7 @@ def heading(when: When | None) -> list[Part]:
     """Some days as EDTF and as a person writes them; `undated` for None."""
     if when is None:
         return [("undated", BOLD)]
-    one_day = when.earliest and when.latest and (when.latest - when.earliest).days == 1
-    weekday = f"{when.earliest:%A}, " if one_day else ""
+    weekday = f"{when.earliest:%A}, " if when.is_day else ""
     return [(to_edtf(when) or "", BOLD), (f"  {weekday}{words(when)}", FAINT)]
 
 

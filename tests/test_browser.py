@@ -116,7 +116,9 @@ def test_a_click_on_an_event_shows_its_evidence(page):
         in quotes.locator("figcaption").first.inner_text()
     )
     assert "13 April 2024" in page.inner_text("#panel dl")
-    assert "“on Saturday”, rule weekday" in page.inner_text("#panel dl")
+    facts = page.inner_text("#panel dl")
+    assert "“on Saturday”, rule weekday" in facts
+    assert "earliest 2024-04-13, latest 2024-04-13, precision day" in facts
     assert "Strike on the consulate" in section(page, "Caused by").inner_text()
     assert "90 %" in section(page, "Caused by").inner_text()
     assert "Israel vows to respond" in section(page, "Leads to").inner_text()

@@ -86,6 +86,8 @@ def test_search(stored, call):
 def test_show_tells_all(stored, call):
     text = "\n".join(call("show", "the strike")[1])
     for part in (
+        "when  2024-04-01 (day)",
+        "days  earliest 2024-04-01, latest 2024-04-01",
         "from “April 1”",
         "by rule month-day",
         "figure  7 killed",
@@ -94,6 +96,7 @@ def test_show_tells_all(stored, call):
         "Damascus",
     ):
         assert part in text
+    assert "days  earliest unknown, latest 2024-04-15" in "\n".join(call("show", "event/vow")[1])
     assert "one event because: same type, day and agent in a1 and a2" in "\n".join(call("show", "event/launch")[1])
     assert "Q794" in "\n".join(call("show", "Iran")[1])
     assert "33.51, 36.29" in "\n".join(call("show", "Damascus")[1])

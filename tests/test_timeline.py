@@ -33,6 +33,10 @@ def graph():
         ({"since": date(2024, 4, 15)}, ["vow"]),
         ({"since": "2025"}, []),
         ({"actor": "Israel", "types": ["ASSAULT"], "since": "2024"}, ["launch"]),
+        ({"top": 2}, ["strike", "launch"]),
+        ({"top": 1, "since": "2024-04-14"}, ["vow"]),
+        ({"top_days": 1}, ["launch"]),
+        ({"top_days": 5, "actor": "Israel"}, ["launch"]),
     ],
 )
 def test_timeline(graph, asked, ids):
@@ -85,3 +89,8 @@ def test_a_single_type_and_a_year_as_a_number(graph):
     assert timeline(graph, since=2024) == timeline(graph, since="2024")
     with pytest.raises(UsageError, match="no time lies between 2025 and 2024-12"):
         timeline(graph, since="2025", until="2024-12")
+
+
+def test_the_most_important_are_events_or_days(graph):
+    with pytest.raises(UsageError, match="not both"):
+        timeline(graph, top=1, top_days=1)

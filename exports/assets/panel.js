@@ -121,9 +121,13 @@ newsloom.panel = (() => {
     const from = [node.phrase ? `“${node.phrase}”` : null, node.rule ? `rule ${node.rule}` : null].filter(Boolean).join(", ");
     const when = [node.date ?? "not said", node.edtf && node.edtf !== node.date ? el("code", {}, node.edtf) : null,
       from ? el("small", {}, from) : null].filter(Boolean);
+    const days = node.precision
+      ? `earliest ${node.earliest ?? "unknown"}, latest ${node.latest ?? "unknown"}, precision ${node.precision}`
+      : null;
     return [
       facts([
         ["Date", when.flatMap((part) => [part, " "])],
+        ["Days", days],
         ["Status", factualities[node.factuality]],
         ["Says so", speakers.map((speaker) => el("div", {}, speaker))],
         ["Reported by", plural(node.sources, "source")],
