@@ -30,7 +30,7 @@ class Choice:
             known = graph.schema.relations.get(relation.type)
             for end in (relation.source, relation.target):
                 weight[end] += 3.0 if known and known.causal else 1.0
-        ranked = sorted(graph.events, key=lambda event: (-(weight[event.id] + 2 * event.sources), event.id))
+        ranked = sorted(graph.events, key=lambda event: (-graph.importance(event), event.id))
         left_out = {event.id for event in ranked[MOST_EVENTS:]}
         self.held: list[Node] = [node for node in graph.nodes.values() if node.id not in left_out]
         self.drawn: list[Node] = [node for node in self.held if isinstance(node, Event)]

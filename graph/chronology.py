@@ -52,9 +52,9 @@ def is_undated(event: Event) -> bool:
 
 def lanes(events: Iterable[Event]) -> list[tuple[When | None, list[Event]]]:
     """Events that are in order, in groups of those of which the same days are known; undated ones last, under None."""
-    groups: dict[str, list[Event]] = {}
+    groups: dict[str | None, list[Event]] = {}
     for event in sorted(events, key=in_time):
-        groups.setdefault("" if is_undated(event) else to_edtf(event.when) or "", []).append(event)
+        groups.setdefault(None if is_undated(event) else to_edtf(event.when), []).append(event)
     return [(group[0].when if days else None, group) for days, group in groups.items()]
 
 

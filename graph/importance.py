@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .model import Graph
 
 WEIGHTS = {"sources": 3.0, "mentions": 1.0, "causes": 1.0, "effects": 2.0}
+"""What counts how much: that others report it independently most, then what came of it."""
 
 
 class Counts(Struct, frozen=True):
