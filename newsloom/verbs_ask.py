@@ -75,14 +75,14 @@ def timeline(
     hypothetical.
     """
     from .exports.interchange import node_record
-    from .graph.chronology import is_undated
     from .wording import say_timeline
 
     if calendar and as_json:
         raise click.UsageError("--json and --ics are two formats; give one of them.")
     graph = stored(store)
-    fitting = graph.timeline(types=listed(types), **asked)
-    shown = graph.timeline(types=listed(types), top=top, top_days=top_days, **asked)
+    asked["types"] = listed(types)
+    fitting = graph.timeline(**asked)
+    shown = graph.timeline(**asked, top=top, top_days=top_days)
     say_meant(graph, asked["actor"], "actor")
     say_meant(graph, asked["place"], "place")
     if as_json:
@@ -92,13 +92,21 @@ def timeline(
     elif shown:
         say_timeline(shown)
     if not fitting:
-        undated = sum(map(is_undated, graph.timeline(types=listed(types), actor=asked["actor"], place=asked["place"])))
-        say(f"no event fits{f' ({undated} undated left out)' if undated else ''}.", err=True)
+        _say_none(graph, asked)
     elif not shown:
         say(f"no event that fits has a known day; --top chooses among all {len(fitting)}.", err=True)
     elif len(shown) < len(fitting):
         option = "--top" if top else "--top-days"
         say(f"{len(fitting) - len(shown)} of {len(fitting)} events left out; raise {option} to see more.", err=True)
+
+
+def _say_none(graph: "Graph", asked: dict[str, Any]) -> None:
+    """That nothing fits, and how many events only lack a date to do so."""
+    from .graph.chronology import is_undated
+
+    whenever = graph.timeline(**{**asked, "since": None, "until": None})
+    undated = sum(map(is_undated, whenever))
+    say(f"no event fits{f' ({undated} undated left out)' if undated else ''}.", err=True)
 
 
 def _make_calendar(graph: "Graph", events: Sequence["Event"], name: str) -> None:
