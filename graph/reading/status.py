@@ -177,6 +177,8 @@ def _under_verb(
 ) -> Factuality | None:
     """What a verb's meaning says of its complement: "denied", "plans to", "urged them to"."""
     clause = child.dep_ in CLAUSES
+    if child.dep_ in ("nsubj", "nsubjpass") and _is_announced(head, lemma, governors):
+        return "planned"
     if child.dep_ == "nsubj" or (child.dep_ == "prep" and child.lower_ not in COMPLEMENTS):
         return None
     if lemma in governors.claiming:
@@ -194,6 +196,17 @@ def _under_verb(
         return "hypothetical"
     governor = types.get(head.i)
     return GOVERNED.get(governor) if governor and not noun else None
+
+
+def _is_announced(verb: Token, lemma: str, governors: Governors) -> bool:
+    """Whether a verb in the present says of its subject that it is yet to come: "is planned for May", "are due"."""
+    if any(child.dep_ == "xcomp" for child in verb.children):
+        return False  # "is expected to fall"
+    if lemma == "be":
+        present = verb.tag_ in ("VBZ", "VBP")
+        return present and any(child.dep_ == "acomp" and child.lower_ == "due" for child in verb.children)
+    passive = [child for child in verb.children if child.dep_ == "auxpass"]
+    return lemma in governors.planning and any(child.tag_ in ("VBZ", "VBP") for child in passive)
 
 
 def _prevented(verb: Token, governors: Governors) -> Factuality | None:
