@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsloom.graph.reading.timex import days_of, duration, easter, nth_weekday, plus, shifted, value_of, weekday_value
+from newsloom.graph.reading.timex import days_of, duration, nth_weekday, plus, shifted, value_of, weekday_value
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,8 @@ from newsloom.graph.reading.timex import days_of, duration, easter, nth_weekday,
         ("2024-W08-WE", "2024-02-24", "2024-02-26", "interval"),
         ("2024-12", "2024-12-01", "2025-01-01", "month"),
         ("2023-Q4", "2023-10-01", "2024-01-01", "quarter"),
+        ("2023-H2", "2023-07-01", "2024-01-01", "interval"),
+        ("2024-04-08T21:30-05:00", "2024-04-08", "2024-04-09", "day"),
         ("2023-WI", "2023-12-01", "2024-03-01", "interval"),
         ("1998", "1998-01-01", "1999-01-01", "year"),
         ("199", "1990-01-01", "2000-01-01", "decade"),
@@ -60,7 +62,6 @@ def test_duration(count, unit, value):
 
 
 def test_movable_feasts():
-    assert [easter(year).isoformat() for year in (2000, 2024, 2025)] == ["2000-04-23", "2024-03-31", "2025-04-20"]
     assert nth_weekday(2024, 11, 4, 4) == date(2024, 11, 28)
     assert nth_weekday(2024, 5, 1, -1) == date(2024, 5, 27)
 

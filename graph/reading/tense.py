@@ -40,12 +40,16 @@ class Tenses:
         verb = clause_verb(token)
         if token.dep_ in _MODIFIERS and head.pos_ in ("NOUN", "PROPN"):
             ahead_of = head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head.lower_ == "ahead"
-            return 1 if ahead_of or (verb is not None and _will(verb)) else -1
+            return 1 if ahead_of or (verb is not None and (_will(verb) or self._awaits(verb))) else -1
         if (head.dep_ == "prep" and head.lower_ in self.limits) or (
             head.lower_ in self.limits and token.dep_ == "pobj"
         ):
             return -1 if verb is not None and is_had(verb) else 1
         return self.of_verb(verb)
+
+    def _awaits(self, verb: Token) -> bool:
+        """Whether a verb's present waits for something: "are preparing for Friday's strike"."""
+        return verb.lemma_.lower() in self.ahead and self.of_verb(verb) == 0
 
     def of_verb(self, verb: Token | None, depth: int = 0) -> int | None:
         """Where what a verb tells lies: by its tense, its auxiliaries and what it depends on."""

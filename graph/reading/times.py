@@ -81,7 +81,7 @@ def find(parse: Parse, schema: Schema) -> list[Mention]:
 
 def _read(match: Match, context: Context) -> Timex | None:
     """What a match means, or None: also where the calendar has no such day, and inside the name of a work."""
-    if match.root.ent_type_ == "WORK_OF_ART":
+    if match.root.ent_type_ == "WORK_OF_ART" and match.rule != "holiday":
         return None
     try:
         timex = RULES[match.rule](match, context)
@@ -116,7 +116,7 @@ def _mention(parse: Parse, match: Match, timex: Timex, day: date | None) -> Ment
     first = next(item for item in match.items if item.kind not in ("and", "or"))
     start = parse.doc[first.start].idx
     last = parse.doc[match.items[-1].end - 1]
-    end = last.idx + len(last)
+    end = last.idx + len(last.text.rstrip(".") if match.items[-1].kind == "isotime" else last)
     phrase = parse.article.text[start:end]
     when = timex.when or _when(timex)
     if when is not None and when.latest == date.min:

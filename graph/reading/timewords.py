@@ -5,7 +5,7 @@ from typing import Any
 
 from ...schemas.types import Schema
 
-_TABLES = ("words", "phrases", "macros", "patterns", "holidays", "signals")
+_TABLES = ("words", "phrases", "macros", "patterns", "holidays", "feasts", "signals")
 _LISTS = (
     "glue",
     "ahead",

@@ -7,6 +7,7 @@ Values that leave a part open ("XXXX-WXX-5", "PAST_REF", "P6W") cover no known d
 """
 
 import re
+from calendar import monthrange
 from datetime import date, timedelta
 
 Days = tuple[date, date | None, str]
@@ -17,8 +18,9 @@ _LENGTHS = {"D": 1, "W": 7, "F": 14}
 _MONTHS = {"M": 1, "Q": 3, "Y": 12, "E": 120, "C": 1200}
 _WEEK = re.compile(r"(\d{4})-W(\d\d)(-WE)?$")
 _QUARTER = re.compile(r"(\d{4})-Q([1-4])$")
+_HALF = re.compile(r"(\d{4})-H([12])$")
 _SEASON = re.compile(r"(\d{4})-(SP|SU|FA|WI)$")
-_DAY = re.compile(rf"(\d{{4}})-(\d\d)-(\d\d)(?:T(?:{PARTS}|\d\d(?::\d\d)*Z?))?$")
+_DAY = re.compile(rf"(\d{{4}})-(\d\d)-(\d\d)(?:T(?:{PARTS}|\d\d(?::\d\d)*(?:Z|[+-]\d\d:\d\d)?))?$")
 _MONTH = re.compile(r"(\d{4})-(\d\d)$")
 _YEARS = re.compile(r"\d{2,4}$")
 
@@ -42,6 +44,9 @@ def days_of(value: str) -> Days | None:
     if match := _QUARTER.match(value):
         first = date(int(match[1]), int(match[2]) * 3 - 2, 1)
         return first, plus(first, 3, "M"), "quarter"
+    if match := _HALF.match(value):
+        first = date(int(match[1]), int(match[2]) * 6 - 5, 1)
+        return first, plus(first, 6, "M"), "interval"
     if match := _SEASON.match(value):
         first = date(int(match[1]), SEASONS[match[2]], 1)
         return first, plus(first, 3, "M"), "interval"
@@ -61,15 +66,16 @@ def plus(day: date, count: float, unit: str) -> date | None:
         if unit in _MONTHS:
             months = day.year * 12 + day.month - 1 + round(count * _MONTHS[unit])
             year, month = divmod(months, 12)
-            return date(year, month + 1, min(day.day, _month_length(year, month + 1)))
+            first = date(year, month + 1, 1)
+            return first.replace(day=min(day.day, month_length(first)))
         return day
     except (OverflowError, ValueError):
         return None
 
 
-def _month_length(year: int, month: int) -> int:
-    following = date(year + month // 12, month % 12 + 1, 1) if (year, month) != (9999, 12) else None
-    return (following - timedelta(1)).day if following else 31
+def month_length(day: date) -> int:
+    """How many days the month of a day has."""
+    return monthrange(day.year, day.month)[1]
 
 
 def value_of(day: date, unit: str) -> str:
@@ -140,19 +146,10 @@ def weekday_value(day: date, weekday: int, direction: int | None, strict: bool =
     return day + timedelta(ahead) if direction > 0 else day - timedelta(back)
 
 
-def easter(year: int) -> date:
-    """Easter Sunday of a year in the Gregorian calendar (the anonymous computus)."""
-    a, b, c = year % 19, year // 100, year % 100
-    d = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
-    e = (32 + 2 * (b % 4) + 2 * (c // 4) - d - c % 4) % 7
-    f = d + e - 7 * ((a + 11 * d + 22 * e) // 451) + 114
-    return date(year, f // 31, f % 31 + 1)
-
-
 def nth_weekday(year: int, month: int, weekday: int, n: int) -> date:
     """The n-th Monday (1) .. Sunday (7) of a month, counted from its end when n is negative."""
     if n > 0:
         first = date(year, month, 1)
         return weekday_value(first, weekday, 1) + timedelta(7 * (n - 1))
-    last = date(year, month, _month_length(year, month))
+    last = date(year, month, monthrange(year, month)[1])
     return weekday_value(last, weekday, -1) + timedelta(7 * (n + 1))

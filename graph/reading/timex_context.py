@@ -23,6 +23,7 @@ class Context:
     def __init__(self, day: date | None, table: Mapping[str, Any], direct: Callable[[Match], int | None]):
         self.day = day
         self.holidays: Mapping[str, Any] = table["holidays"]
+        self.feasts: Mapping[str, Any] = table["feasts"]
         self.names_too: frozenset[str] = frozenset(table["names_too"])
         self.prepositions: frozenset[str] = frozenset(table["prepositions"])
         self.numbered: frozenset[str] = frozenset(table["numbered"])
@@ -101,3 +102,12 @@ def year(match: Match) -> int | None:
 
 def behind(match: Match, words: Any) -> bool:
     return match.before is not None and match.before.lower_ in words
+
+
+def in_a_name(match: Match, item: Item) -> bool:
+    """Whether a weekday or month is part of a name: "the Sunday Times", "Wednesday Addams", "Black September"."""
+    token = match.doc[item.start]
+    head, before = token.head, match.before
+    if token.dep_ == "compound" and head.i == token.i + 1 and head.pos_ == "PROPN":
+        return head.ent_type_ in ("ORG", "PERSON", "WORK_OF_ART") or not token.ent_type_
+    return before is not None and before.pos_ == "PROPN" and before.dep_ == "compound" and before.head.i == token.i

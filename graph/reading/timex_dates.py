@@ -3,15 +3,19 @@
 A month or a day without its year lies where its clause points, or near the day of publication.
 """
 
+import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, time
+from typing import Any
 
 from ..types import When
-from .timex import easter, nth_weekday, plus, value_of
-from .timex_context import Context, Timex, behind, day_number, ordinal, pointer, unit, year
+from .feasts import days_in
+from .timex import Days, month_length, plus, value_of
+from .timex_context import Context, Timex, behind, day_number, in_a_name, ordinal, pointer, unit, year
 from .timex_grammar import Match
 
 EDGES = {"mid": "MID", "early": "START", "late": "END"}  # TIMEX3 modifiers of "mid-1990s"
+_ON = ("on", "by", "until", "till", "since", "from", "before", "after")
 
 
 def on_date(match: Match, context: Context, month: int, day: int, of: int | None) -> str | None:
@@ -61,9 +65,20 @@ def _likely(context: Context, way: int | None, past: date, ahead: date) -> int:
 
 
 def iso_date(match: Match, context: Context) -> Timex | None:
-    text = "".join(item.text for item in match.items)[:10].replace("–", "-")
-    day = date.fromisoformat(text)
-    return Timex("DATE", day.isoformat())
+    """2024-04-13, also with its time behind T."""
+    text = "".join(item.text for item in match.items)
+    day = date.fromisoformat(text[:10].replace("–", "-"))
+    if not match.has("isotime"):
+        return Timex("DATE", day.isoformat())
+    at = time.fromisoformat(text[11:].rstrip(".").upper())
+    return Timex("TIME", f"{day.isoformat()}T{at:%H:%M}{_offset(at)}")
+
+
+def _offset(at: time) -> str:
+    """How TIMEX3 writes the zone of a time: Z, +03:00, or nothing where none is known."""
+    if at.tzinfo is None:
+        return ""
+    return at.isoformat()[-6:] if at.utcoffset() else "Z"
 
 
 def slash_date(match: Match, context: Context) -> Timex | None:
@@ -90,18 +105,54 @@ def same_month(match: Match, context: Context) -> Timex | None:
 
 
 def month_day_range(match: Match, context: Context) -> Timex | None:
-    """March 3-7: the interval; its value is the first day, as TIMEX3 has none for it."""
-    days = match.all("int2", "ordinalword", "ordinaldigit")
-    first = on_date(match, context, match.all("month")[0].key, ordinal(days[0]), year(match))
+    """March 3-7, 3-5 May: the interval; its value is the first day, as TIMEX3 has none for it."""
+    if match.has("and") and not behind(match, ("between",)):
+        return None
+    days = day_numbers(match)
+    months = [item.key for item in match.all("month")]
+    first = on_date(match, context, months[0], days[0], year(match))
     if first is None:
         return None
     if first.startswith("X"):
         return Timex("DATE", first)
     start = date.fromisoformat(first)
-    end = plus(start.replace(day=ordinal(days[1])), 1, "D")
-    if end is None or end <= start:
+    last = start.replace(year=start.year + (months[-1] < months[0]), month=months[-1], day=days[1])
+    if last <= start:
         return None
-    return Timex("DATE", first, When(start, end, "interval"))
+    return Timex("DATE", first, When(start, plus(last, 1, "D"), "interval"))
+
+
+def day_numbers(match: Match) -> list[int]:
+    """The days of the month in a match, both of "3–7" too."""
+    found = []
+    for item in match.all("int2", "ordinalword", "ordinaldigit", "dayrange"):
+        found += [int(n) for n in re.split("[–—]", item.text)] if item.kind == "dayrange" else [ordinal(item)]
+    return found
+
+
+def day_of_month(match: Match, context: Context) -> Timex | None:
+    """On the 5th, Monday the 5th: of the month that the clause points to."""
+    weekday = match.get("weekday")
+    if weekday is None and not (behind(match, _ON) and _stands_alone(match)):
+        return None
+    day = day_number(match)
+    if not 1 <= day <= 31:
+        return None
+    if context.day is None:
+        return Timex("DATE", f"XXXX-XX-{day:02d}")
+    months = [plus(context.day.replace(day=1), n, "M") for n in range(-14, 15)]
+    days = [then.replace(day=day) for then in months if then is not None and day <= month_length(then)]
+    days = [then for then in days if weekday is None or then.isoweekday() == weekday.key]
+    past = max((then for then in days if then <= context.day), default=None)
+    ahead = min((then for then in days if then >= context.day), default=None)
+    chosen = ahead if context.direct(match) in (0, 1) else past
+    return Timex("DATE", chosen.isoformat()) if chosen is not None else None
+
+
+def _stands_alone(match: Match) -> bool:
+    """Whether no noun follows that would be counted: "the 5th Battalion", "the 5th of the series"."""
+    after = match.after
+    return after is None or (after.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM") and after.lower_ not in ("of", "-", "–"))
 
 
 def month_year(match: Match, context: Context) -> Timex | None:
@@ -113,6 +164,8 @@ def month(match: Match, context: Context) -> Timex | None:
     item = match.all("month")[0]
     if match.has("every"):
         return Timex("SET", f"XXXX-{item.key:02d}")
+    if in_a_name(match, item):
+        return None
     if item.text in context.names_too and len(match.items) == 1 and not _dates(match, context):
         return None
     if context.day is None:
@@ -160,7 +213,7 @@ def _year_named(match: Match, context: Context) -> int | None:
 
 def quarter(match: Match, context: Context) -> Timex | None:
     """The third quarter: of the year named, else the latest (or the next) quarter of that number."""
-    numbers = match.all("ordinalword", "ordinaldigit")
+    numbers = match.all("ordinalword", "ordinaldigit", "quartername")
     n = ordinal(numbers[0]) if numbers else 4
     if not 1 <= n <= 4:
         return None
@@ -177,6 +230,32 @@ def quarter(match: Match, context: Context) -> Timex | None:
     else:
         of -= n > current
     return Timex("DATE", f"{of:04d}-Q{n}")
+
+
+def half_year(match: Match, context: Context) -> Timex | None:
+    """The first half of 2023, H1 2023, the second half of this year."""
+    n = ordinal(match.all("ordinalword", "ordinaldigit", "halfname")[0])
+    if n > 2 or (match.has("unit") and unit(match) != "Y"):
+        return None
+    of = _year_named(match, context)
+    return Timex("DATE", f"{of:04d}-H{n}" if of else f"XXXX-H{n}")
+
+
+def year_to_date(match: Match, context: Context) -> Timex | None:
+    if context.day is None:
+        return Timex("DATE", "XXXX")
+    when = When(date(context.day.year, 1, 1), plus(context.day, 1, "D"), "interval")
+    return Timex("DATE", f"{context.day.year:04d}", when)
+
+
+def century_turn(match: Match, context: Context) -> Timex | None:
+    """The turn of the 20th century: its start; without a number, that of the century nearest to publication."""
+    numbers = match.all("ordinalword", "ordinaldigit")
+    if numbers:
+        return Timex("DATE", f"{ordinal(numbers[0]) - 1:02d}", mod="START")
+    if context.day is None:
+        return None
+    return Timex("DATE", f"{round(context.day.year / 100):02d}", mod="START")
 
 
 def year_period(match: Match, context: Context) -> Timex | None:
@@ -198,8 +277,10 @@ def season(match: Match, context: Context) -> Timex | None:
     of, way = context.day.year, pointer(match)
     way = way if way is not None else context.direct(match) or -1
     begun = start <= context.day.month
+    if item.key == "WI" and context.day.month < 3:
+        of, begun = of - 1, True  # a winter is named after the year of its December
     if way < 0:
-        of -= not begun or (match.has("last") and start <= context.day.month < start + 3)
+        of -= not begun or (match.has("last") and (context.day.month - start) % 12 < 3)
     elif way > 0:
         of += begun
     return Timex("DATE", f"{of:04d}-{item.key}")
@@ -216,7 +297,12 @@ def spoken_year(match: Match, context: Context) -> Timex | None:
 
 
 def decade(match: Match, context: Context) -> Timex | None:
-    """The 1990s, the '80s, the early nineties, the nineteen sixties: of the century that makes it past."""
+    """The 1990s, the '80s, the early nineties, the nineteen sixties: of the century that makes it past.
+
+    Not "in her late 50s".
+    """
+    if match.before is not None and match.before.tag_ == "PRP$":
+        return None
     edge = match.get("edgedecade")
     if edge is not None:
         mod, _, years = edge.text.partition("-")
@@ -263,41 +349,47 @@ def week_of(match: Match, context: Context) -> Timex | None:
 
 
 def holiday(match: Match, context: Context) -> Timex | None:
-    """Christmas Eve, Easter Monday: fixed, n-th weekday of a month, or counted from Easter.
+    """Christmas Eve, Easter Monday, Ramadan; its value is the first day, as TIMEX3 has none for a feast of several.
 
     Behind another name it is a day of its own ("Holocaust Memorial Day").
     """
+    item = match.all("holiday")[0]
+    if match.doc[item.start].text[0].islower():
+        return None
     if match.items[0].kind == "holiday" and match.before is not None and match.before.pos_ == "PROPN":
         return None
-    entry = context.holidays[match.all("holiday")[0].key]
-    named = year(match)
-    if named is not None:
-        return Timex("DATE", holiday_of(entry, named).isoformat())
-    if context.day is None:
+    entry = context.holidays[item.key]
+    if "table" in entry:
+        entry = {"years": context.feasts[entry["table"]]}
+    named = year(match) or entry.get("year")
+    if named is None and context.day is None:
         return Timex("DATE", f"XXXX-{entry['month']:02d}-{entry['day']:02d}") if "day" in entry else None
+    days = next(iter(days_in(entry, named)), None) if named is not None else _feast(match, context, entry)
+    if days is None:
+        return None
+    return Timex("DATE", days[0].isoformat(), None if days[2] == "day" else When(*days))
+
+
+def _feast(match: Match, context: Context, entry: Mapping[str, Any]) -> Days | None:
+    """The days of the feast that goes on at publication, else of the one that the clause points to."""
+    assert context.day is not None
     around = range(max(1, context.day.year - 1), min(9999, context.day.year + 1) + 1)
-    value = _nearest(match, context, [holiday_of(entry, of) for of in around], slack=1)
-    return Timex("DATE", value) if value else None
-
-
-def holiday_of(entry: Mapping[str, int], of: int) -> date:
-    """The day of a holiday in a year."""
-    if "easter" in entry:
-        moved = plus(easter(of), entry["easter"], "D")
-        assert moved is not None
-        return moved
-    if "nth" in entry:
-        return nth_weekday(of, entry["month"], entry["weekday"], entry["nth"])
-    return date(of, entry["month"], entry["day"])
+    feasts = [days for of in around for days in days_in(entry, of)]
+    for days in feasts:
+        if not pointer(match) and days[0] <= context.day and (days[1] is None or context.day < days[1]):
+            return days
+    value = _nearest(match, context, [days[0] for days in feasts], slack=1)
+    return next((days for days in feasts if days[0].isoformat() == value), None)
 
 
 def fiscal_year(match: Match, context: Context) -> Timex | None:
-    return Timex("DATE", f"{year(match):04d}")
+    item = match.get("fiscalyear")
+    return Timex("DATE", item.text[-4:] if item else f"{year(match):04d}")
 
 
 def year_range(match: Match, context: Context) -> Timex | None:
-    """1998-2001, 1998-99."""
-    texts = [item.text for item in match.all("int4", "int2")]
+    """1998-2001, 1998-99, 2022/23."""
+    texts = re.split("[-–—‑/]", "".join(item.text for item in match.items))
     first = int(texts[0])
     last = int(texts[1]) if len(texts[1]) == 4 else first // 100 * 100 + int(texts[1])
     if not (1000 <= first < last <= 2100) or last - first > 150:
@@ -320,9 +412,13 @@ def _is_year(match: Match, context: Context) -> bool:
     """Whether the words around a number, its entity and its noun let it be a year."""
     token = match.doc[match.all("int4")[0].start]
     before, after = match.before, match.after
-    if before is not None and (before.pos_ == "SYM" or before.text in "$£€#" or before.lower_ in context.numbered):
+    if before is not None and (
+        before.pos_ == "SYM" or before.text.isdigit() or before.text in "$£€#" or before.lower_ in context.numbered
+    ):
         return False
     if after is not None and after.lower_ in context.counted:
+        return False
+    if token.dep_ == "nummod" and token.head.pos_ == "PROPN" and behind(match, ("at",)):
         return False
     if token.ent_type_ in ("DATE", "EVENT"):
         return True

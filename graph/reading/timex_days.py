@@ -3,9 +3,9 @@
 from datetime import date, datetime, timedelta
 
 from ..types import When
-from .timex import plus, value_of, weekday_value
-from .timex_context import Context, Timex, behind, ordinal, pointer
-from .timex_dates import on_date
+from .timex import days_of, plus, value_of, weekday_value
+from .timex_context import Context, Timex, behind, in_a_name, ordinal, pointer, year
+from .timex_dates import day_numbers, on_date
 from .timex_grammar import Match
 
 
@@ -20,22 +20,31 @@ def clock_time(match: Match) -> str | None:
         digits = item.text.rstrip("apm.").replace(".", ":").split(":")
         hour, minute = int(digits[0]), int(digits[1]) if len(digits) > 1 else 0
         hour = hour % 12 + (12 if "p" in item.text else 0)
-    elif match.has("zone") and (item := match.get("int4")) is not None:
+    elif match.has("zone", "zoneoffset") and (item := match.get("int4")) is not None:
         hour, minute = divmod(int(item.text), 100)
     else:
         item = next((i for i in match.all("int2", "num")), None)
         if item is None:
             return None
         hour, minute = ordinal(item), 0
-        part = match.get("daypart")
-        if part is not None and part.key in ("AF", "EV", "NI") and hour < 12:
-            hour += 12
+    part = match.get("daypart")
+    if part is not None and shift is None and (5 if part.key == "NI" else 0) < hour < 12 and part.key != "MO":
+        hour += 12
     if shift is not None and hour <= 12:
         hour = hour % 12 + shift.key
     if hour > 24 or minute > 59:
         return None
+    return f"{hour:02d}:{minute:02d}{_zone(match)}"
+
+
+def _zone(match: Match) -> str:
+    """Z for Greenwich, +03:00 where the distance is told; a zone's name alone is left out, as TimeBank does."""
+    offset = match.get("zoneoffset")
+    if offset is not None:
+        hours, _, minutes = offset.text[4:].partition(":")
+        return f"{offset.text[3]}{int(hours):02d}:{minutes or '00'}" if int(hours) <= 14 else ""
     zone = match.get("zone")
-    return f"{hour:02d}:{minute:02d}" + ("Z" if zone is not None and zone.key in ("GMT", "UTC") else "")
+    return "Z" if zone is not None and zone.key in ("GMT", "UTC") else ""
 
 
 def clock(match: Match, context: Context) -> Timex | None:
@@ -97,12 +106,54 @@ def weekday_date(match: Match, context: Context) -> str | None:
 
 def weekday(match: Match, context: Context) -> Timex | None:
     item = match.all("weekday")[0]
+    if in_a_name(match, item):
+        return None
     if match.has("every") or item.text.endswith("days"):
         return Timex("SET", f"XXXX-WXX-{item.key}")
     if match.has("that", "same") and context.last_day is not None:
         return Timex("DATE", weekday_value(context.last_day, item.key, None).isoformat())
     value = weekday_date(match, context)
     return Timex("DATE", value) if value else None
+
+
+def weekday_range(match: Match, context: Context) -> Timex | None:
+    """Mon-Fri: the first one's value, the days of both."""
+    first, last = match.all("weekday", "dayname")
+    if context.day is None:
+        return Timex("DATE", f"XXXX-WXX-{first.key}")
+    start = weekday_value(context.day, first.key, context.direct(match) or -1)
+    end = plus(weekday_value(start, last.key, 1), 1, "D")
+    return Timex("DATE", start.isoformat(), When(start, end, "interval"))
+
+
+def midweek(match: Match, context: Context) -> Timex | None:
+    """The middle of this week, behind a past verb on a Monday or Tuesday of the last."""
+    if context.day is None:
+        return Timex("DATE", "XXXX-WXX", mod="MID")
+    way, weekday = context.direct(match), context.day.isoweekday()
+    moved = plus(context.day, -1 if weekday < 3 and way == -1 else 1 if weekday > 4 and way == 1 else 0, "W")
+    return Timex("DATE", value_of(moved, "W"), mod="MID") if moved else None
+
+
+def daypart_of(match: Match, context: Context) -> Timex | None:
+    """The morning of Friday, the night of April 13-14, the small hours of Sunday; alone, those of the last day."""
+    small = match.has("smallhours")
+    end = "MO" if small else str(match.all("daypart")[0].key)
+    mod = "START" if small else None
+    if (month := match.get("month")) is not None:
+        days = day_numbers(match)
+        on = on_date(match, context, month.key, days[0], year(match))
+        if on is None:
+            return None
+        if len(days) > 1 and not on.startswith("X"):
+            first = date.fromisoformat(on)
+            return Timex("TIME", f"{on}T{end}", When(first, plus(first, 2, "D"), "interval"), mod)
+    elif match.has("weekday", "today"):
+        on = weekday_date(match, context)
+    else:
+        near = context.last_day or context.day
+        on = near.isoformat() if near else None
+    return Timex("TIME", f"{on or 'XXXX-XX-XX'}T{end}", mod=mod)
 
 
 def daypart(match: Match, context: Context) -> Timex | None:
@@ -175,6 +226,23 @@ def day_before(match: Match, context: Context) -> Timex | None:
         return Timex("DATE", "XXXX-XX-XX")
     moved = plus(context.day, match.all("today")[0].key + match.all("before")[0].key, "D")
     return Timex("DATE", moved.isoformat()) if moved else None
+
+
+def unit_beside(match: Match, context: Context) -> Timex | None:
+    """The day after, the week before, the night before: from the last date of the text.
+
+    With something behind ("the day after the vote") it is a distance from that, a duration.
+    """
+    what, way = match.all("day", "unit", "daypart")[0], int(match.all("before")[0].key)
+    signal = match.doc[match.items[-1].start]
+    if any(child.dep_ in ("pobj", "pcomp") for child in signal.children) or signal.dep_ == "mark":
+        return None
+    if what.kind == "daypart":
+        moved = plus(context.last_day, way, "D") if context.last_day else None
+        return Timex("TIME", f"{moved.isoformat()}T{what.key}") if moved else None
+    days = days_of(context.last) if context.last else None
+    moved = plus(days[0], way, what.key) if days else None
+    return Timex("DATE", value_of(moved, what.key)) if moved else None
 
 
 def next_day(match: Match, context: Context) -> Timex | None:

@@ -5,7 +5,7 @@ pattern over classes is an ordinary regular expression and a whole text is scann
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
@@ -15,22 +15,25 @@ from .parse import Doc, Token
 T = TypeVar("T")
 _OTHER, _BREAK = "_", "¶"
 _DIGITS = (
-    ("int2", re.compile(r"\d{1,2}$")),
-    ("int4", re.compile(r"\d{4}$")),
-    ("int", re.compile(r"\d{1,3}(?:,\d{3})*(?:\.\d{1,2})?$")),
-    ("clock", re.compile(r"(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?$")),
-    ("clockampm", re.compile(r"(?:[01]?\d)(?:[:.][0-5]\d)?[ap]\.?m\.?$")),
-    ("ordinaldigit", re.compile(r"\d{1,2}(?:st|nd|rd|th)$")),
-    ("slashdate", re.compile(r"\d{1,2}/\d{1,2}/(?:\d\d)?\d\d$")),
-    ("isodate", re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d\S*)?$")),
-    ("decadeyears", re.compile(r"(?:\d\d)?\d0s$")),
-)
-_JOINED = (
-    ("edgedecade", re.compile(r"(?:mid|early|late)-(?:\d\d)?\d0s$")),
-    ("edgeyear", re.compile(r"(?:mid|early|late)-\d{4}$")),
+    ("int2", re.compile(r"\d{1,2}$", re.ASCII)),
+    ("int4", re.compile(r"\d{4}$", re.ASCII)),
+    ("int", re.compile(r"\d{1,3}(?:,\d{3})*(?:\.\d{1,2})?$", re.ASCII)),
+    ("clock", re.compile(r"(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?$", re.ASCII)),
+    ("clockampm", re.compile(r"(?:[01]?\d)(?:[:.][0-5]\d)?[ap]\.?m\.?$", re.ASCII)),
+    ("ordinaldigit", re.compile(r"\d{1,2}(?:st|nd|rd|th)$", re.ASCII)),
+    ("slashdate", re.compile(r"\d{1,2}/\d{1,2}/(?:\d\d)?\d\d$", re.ASCII)),
+    ("isodate", re.compile(r"\d{4}-\d\d-\d\d$", re.ASCII)),
+    ("isotime", re.compile(r"\d\dt\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:z|[+-]\d\d:?\d\d)?\.?$", re.ASCII)),
+    ("decadeyears", re.compile(r"(?:\d\d)?\d0s$", re.ASCII)),
+    ("dayrange", re.compile(r"\d{1,2}[–—]\d{1,2}$", re.ASCII)),
+    ("yearpair", re.compile(r"\d{4}[–—/](?:\d\d)?\d\d$", re.ASCII)),
+    ("edgedecade", re.compile(r"(?:mid|early|late)-(?:\d\d)?\d0s$", re.ASCII)),
+    ("edgeyear", re.compile(r"(?:mid|early|late)-\d{4}$", re.ASCII)),
+    ("fiscalyear", re.compile(r"fy-?\d{4}$", re.ASCII)),
+    ("zoneoffset", re.compile(r"(?:utc|gmt)[+-]\d{1,2}(?::[0-5]\d)?$", re.ASCII)),
 )
 _TITLES = frozenset(("unit", "units", "day", "quarter", "today", "hour", "ref", "frequency"))
-_NUMERIC = tuple(kind for kind, _ in (*_DIGITS, *_JOINED))
+_NUMERIC = tuple(kind for kind, _ in _DIGITS)
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 
 
@@ -159,10 +162,8 @@ class Grammar:
                     yield Item(i, i + 1, entry[0], entry[1], low)
                 else:
                     yield Item(i, i + 1, _OTHER, None, low)
-            elif low[0].isdigit() and low.isascii():
-                yield Item(i, i + 1, _kind(low, _DIGITS), None, low)
-            elif "-" in low and (low[-1].isdigit() or low.endswith("0s")):
-                yield Item(i, i + 1, _kind(low, _JOINED), None, low)
+            elif low[0].isdigit() or low[-1].isdigit() or low.endswith("0s"):
+                yield Item(i, i + 1, _kind(low), None, low)
             elif low.isspace():
                 if low.count("\n") > 1:
                     yield Item(i, i + 1, _BREAK, None, low)
@@ -178,7 +179,7 @@ class Grammar:
 
     def _fits(self, token: Token, kind: str) -> bool:
         """Whether the part of speech lets a word be of its class: "may act" has no month, "will last" no last."""
-        if kind in ("month", "weekday"):
+        if kind in ("month", "weekday", "dayname"):
             return token.text[0].isupper() and token.tag_ != "MD" and (len(token.text) > 3 or token.text != "SAT")
         if kind == "next" and token.lower_ in ("following", "coming"):
             return (token.i > 0 and token.nbor(-1).lower_ in ("the", "this")) or token.dep_ == "amod"
@@ -193,9 +194,9 @@ class Grammar:
         return True
 
 
-def _kind(low: str, patterns: Iterable[tuple[str, re.Pattern[str]]]) -> str:
-    """The class of a word that is not in the lists: that of the first pattern it fits."""
-    return next((kind for kind, pattern in patterns if pattern.match(low)), _OTHER)
+def _kind(low: str) -> str:
+    """The class of a word that is not in the lists: that of the first pattern of numbers it fits."""
+    return next((kind for kind, pattern in _DIGITS if pattern.match(low)), _OTHER)
 
 
 def _in_a_title(token: Token) -> bool:

@@ -59,7 +59,7 @@ def units_ago(match: Match, context: Context) -> Timex | None:
 
 def later(match: Match, context: Context) -> Timex | None:
     """A day earlier, three weeks later: counted from the last date of the text."""
-    count = number(match) or 1.0
+    count = number(match) or ("X" if match.items[0].kind == "units" else 1.0)
     way = match.all("earlier", "later")[-1].key
     base = context.last or (context.day.isoformat() if context.day else None)
     what = unit(match)
@@ -232,7 +232,7 @@ def every(match: Match, context: Context) -> Timex | None:
         return Timex("SET", f"XXXX-{match.all('month')[0].key:02d}")
     if match.has("daypart"):
         return Timex("SET", f"XXXX-XX-XXT{match.all('daypart')[0].key}")
-    count = number(match) or 1.0
+    count = 2.0 if match.has("other") else number(match) or 1.0
     if match.has("ordinalword", "ordinaldigit"):
         count = float(ordinal(match.all("ordinalword", "ordinaldigit")[0]))
     if isinstance(count, str):
@@ -334,9 +334,25 @@ def some_day(match: Match, context: Context) -> Timex | None:
 def frequency(match: Match, context: Context) -> Timex | None:
     """Daily, weekly; not as the name of a newspaper."""
     item = match.items[0]
-    if match.root.pos_ in ("NOUN", "PROPN") or (match.after is not None and match.after.pos_ == "PROPN"):
+    if (
+        behind(match, ("%", "percent"))
+        or match.root.pos_ in ("NOUN", "PROPN")
+        or (match.after is not None and match.after.pos_ == "PROPN")
+    ):
         return None
     return Timex("SET", str(item.key))
+
+
+def times_per(match: Match, context: Context) -> Timex | None:
+    """Twice a week, once every four years."""
+    behind_times = [item for item in match.items if item.start > match.all("often", "times")[0].start]
+    count = number(Match("", behind_times, match.doc)) or 1.0
+    return Timex("SET", duration(count, unit(match)))
+
+
+def unit_from(match: Match, context: Context) -> Timex | None:
+    """The day, in "the day after the vote": how far from it."""
+    return Timex("DURATION", duration(1, unit(match)))
 
 
 def age(match: Match, context: Context) -> Timex | None:
