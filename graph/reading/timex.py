@@ -52,7 +52,7 @@ def days_of(value: str) -> Days | None:
         return first, plus(first, 3, "M"), "interval"
     if _YEARS.match(value):
         missing = 4 - len(value)
-        first = date(max(1, int(value) * 10**missing), 1, 1)
+        first = date(max(int(value) * 10**missing, min(1, missing)), 1, 1)
         precision = ("year", "decade", "interval")[missing]
         return first, plus(first, 10**missing, "Y"), precision
     return None

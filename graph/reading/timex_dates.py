@@ -250,9 +250,9 @@ def year_to_date(match: Match, context: Context) -> Timex | None:
 
 def century_turn(match: Match, context: Context) -> Timex | None:
     """The turn of the 20th century: its start; without a number, that of the century nearest to publication."""
-    numbers = match.all("ordinalword", "ordinaldigit")
-    if numbers:
-        return Timex("DATE", f"{ordinal(numbers[0]) - 1:02d}", mod="START")
+    if match.has("ordinalword", "ordinaldigit"):
+        named = century(match, context)
+        return named._replace(mod="START") if named else None
     if context.day is None:
         return None
     return Timex("DATE", f"{round(context.day.year / 100):02d}", mod="START")

@@ -14,6 +14,7 @@ from .parse import Doc, Token
 
 T = TypeVar("T")
 _OTHER, _BREAK = "_", "¶"
+_LONGEST = 64  # words of time in a row that are searched at once: what keeps a heap of them from costing its square
 _DIGITS = (
     ("int2", re.compile(r"\d{1,2}$", re.ASCII)),
     ("int4", re.compile(r"\d{4}$", re.ASCII)),
@@ -108,7 +109,7 @@ class Grammar:
         self._macros = dict(table["macros"])
         groups = [f"(?P<{name.replace('-', '_')}>{self._regex(text)})" for name, text in table["patterns"].items()]
         self._pattern = re.compile("|".join(groups))
-        self._run = re.compile(f"[^{_OTHER}{_BREAK}]+")
+        self._run = re.compile(f"[^{_OTHER}{_BREAK}]{{1,{_LONGEST}}}")
         self._core = re.compile(f"[{''.join(self.codes[kind] for kind in kinds if kind not in table['glue'])}]")
 
     def _regex(self, text: str, depth: int = 0) -> str:
