@@ -15,13 +15,19 @@ from .types import Article, Reading, Refusal
 from .weaving import assemble
 
 
-def read(articles: Iterable[Article], parser: Parser, schema: Schema, knowledge: Knowledge) -> Iterator[Reading]:
-    """A reading of each article, in order."""
+def read(
+    articles: Iterable[Article],
+    parser: Parser,
+    schema: Schema,
+    knowledge: Knowledge,
+    judge: order.Judge | None = None,
+) -> Iterator[Reading]:
+    """A reading of each article, in order; a `judge` of order is asked where words and tenses do not tell."""
     for parse in parser.parse(articles):
-        yield read_parse(parse, schema, knowledge)
+        yield read_parse(parse, schema, knowledge, judge)
 
 
-def read_parse(parse: Parse, schema: Schema, knowledge: Knowledge) -> Reading:
+def read_parse(parse: Parse, schema: Schema, knowledge: Knowledge, judge: order.Judge | None = None) -> Reading:
     """What one parsed article says."""
     time_mentions = times.find(parse, schema)
     name_mentions = names.find(parse, schema, knowledge)
@@ -33,7 +39,7 @@ def read_parse(parse: Parse, schema: Schema, knowledge: Knowledge) -> Reading:
     quantity_mentions, counts = quantities.find(parse, event_mentions, schema)
     event_mentions, dated = dates.assign(parse, event_mentions, time_mentions, schema)
     caused = causes.find(parse, event_mentions, name_mentions, role_links, schema)
-    ordered = order.find(parse, event_mentions, schema)
+    ordered = order.find(parse, event_mentions, schema, judge)
     mentions = [*time_mentions, *name_mentions, *event_mentions, *quantity_mentions]
     return Reading(
         article=parse.article,

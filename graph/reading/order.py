@@ -1,109 +1,135 @@
-"""What comes before what, and what goes on during what, within a sentence.
+"""What comes before what, and what goes on during what, within a sentence and from one to the next.
 
     links = find(parse, events, schema)
 
-Read from conjunctions and prepositions of time (after, before, since, until, while, as, when, during,
-following) and from the past perfect beside a simple past. Only what the words make certain is told.
+Of each pair of events the first rule that tells decides:
+- `signal:after`, ...: words of time between them (order_signals.py);
+- `past-perfect`, `reporting`, `reporting:future`, `reporting:next`, `aim`: their tenses (order_tense.py);
+- `dates`: their days, where these do not overlap;
+- `model:order`: a judge that is asked for what no rule decides.
+Only events that happened take part, and as the later end of a `before` those that are planned: whatever
+becomes of a plan, it lies ahead of what has happened when it is made.
 """
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from ...schemas.types import Schema
-from ..types import EventValue, Link, Mention
-from .parse import Parse, Token, offsets
-from .tense import VERBS, clause_verb, is_had
+from ..types import EventValue, Link, Mention, When
+from .order_ends import HAPPENED, SURE, Ends, linked, status
+from .order_signals import Signals
+from .order_tense import Tenses, Words
+from .parse import Parse, Token
 from .timewords import time_words
 
-_HAPPENED = ("asserted", "alleged")
+# From an article and pairs of event tokens to the probability of before, after, equal and vague for each.
+Judge = Callable[[Parse, Sequence[tuple[Token, Token]]], Sequence[Mapping[str, float]]]
+
+JUDGED = 0.85  # the least probability for a link by a judge
+_GIVEN = ("clause", "modifier", "anchor", "narrative")
+_PRECISE = ("day", "week", "month", "year")
+_TYPES = {"before": "before", "after": "before", "equal": "simultaneous"}
 
 
-def find(parse: Parse, events: Iterable[Mention], schema: Schema) -> list[Link]:
-    """Links `before`, `simultaneous` and `includes` between the events of a sentence, with the words that say so.
+def find(parse: Parse, events: Iterable[Mention], schema: Schema, judge: Judge | None = None) -> list[Link]:
+    """Links `before`, `simultaneous` and `includes` between events, with the words that say so.
 
-    Planned, hypothetical and negated events take no part.
+    One link a pair: that of the first rule that tells. A `judge` is asked for pairs of events that happened,
+    in one sentence or in two that follow one another, of which no rule tells anything.
     """
-    table = time_words(schema)
-    by_token = {
-        parse.head(event).i: event
-        for event in events
-        if isinstance(event.value, EventValue) and event.value.factuality in _HAPPENED
-    }
-    links: dict[tuple[str, str], Link] = {}
-    for sentence in parse.sentences:
-        if sum(i in by_token for i in range(sentence.start, sentence.end)) < 2:
-            continue
-        for token in sentence:
-            signal = table["signals"].get(token.lower_)
-            link = _by_signal(token, signal, by_token) if signal is not None else None
-            if link is not None:
-                links.setdefault(_pair(link), link)
-        for link in _by_perfect(sentence, by_token, frozenset(table["says"])):
-            links.setdefault(_pair(link), link)
+    events = list(events)
+    if len(events) < 2:
+        return []
+    links: dict[frozenset[str], Link] = {}
+    for link in _by_rules(parse, events, schema):
+        if link is not None:
+            links.setdefault(frozenset((link.source, link.target)), link)
+    if judge is not None:
+        links |= _judged(parse, events, links, judge)
     return list(links.values())
 
 
-def _pair(link: Link) -> tuple[str, str]:
-    return (link.source, link.target) if link.source < link.target else (link.target, link.source)
-
-
-def _by_signal(signal: Token, meaning: Mapping[str, Any], by_token: Mapping[int, Mention]) -> Link | None:
-    """The link between what a signal governs (its complement) and what it hangs on."""
-    complement, governor = _ends(signal)
-    if complement is None or governor is None or any(child.dep_ == "neg" for child in signal.children):
-        return None
-    main, inner = _event(governor, by_token), _event(complement, by_token)
-    if main is None or inner is None or main.id == inner.id:
-        return None
-    rule, cue = f"signal:{signal.lower_}", offsets(signal)
-    if signal.dep_ not in ("mark", "advmod"):
-        relation, confidence = meaning.get("preposition"), 0.8
-    elif meaning.get("progressive") and (_is_progressive(governor) or _is_progressive(complement)):
-        if _is_progressive(governor) and _is_progressive(complement):
-            return Link(main.id, "simultaneous", inner.id, rule, 0.8, cue)
-        longer, shorter = (main, inner) if _is_progressive(governor) else (inner, main)
-        return Link(longer.id, "includes", shorter.id, rule, 0.8, cue)
-    else:
-        relation, confidence = meaning.get("conjunction"), 0.85
-    if relation is None or (relation.get("tense") == "past" and not governor.tag_ == complement.tag_ == "VBD"):
-        return None
-    source, target = (inner, main) if relation["source"] == "complement" else (main, inner)
-    return Link(source.id, relation["type"], target.id, rule, confidence, cue)
-
-
-def _is_progressive(verb: Token) -> bool:
-    return verb.tag_ == "VBG" and any(child.dep_ == "aux" and child.lemma_ == "be" for child in verb.children)
-
-
-def _ends(signal: Token) -> tuple[Token | None, Token | None]:
-    """The complement of a signal and what the whole hangs on."""
-    if signal.dep_ in ("mark", "advmod") and signal.head.dep_ == "advcl":
-        return signal.head, signal.head.head
-    if signal.dep_ == "prep" or signal.pos_ in ("ADP", "SCONJ", "VERB"):
-        complement = next((c for c in signal.children if c.dep_ in ("pobj", "pcomp", "dobj")), None)
-        return complement, signal.head if signal.head.i != signal.i else None
-    return None, None
-
-
-def _event(token: Token, by_token: Mapping[int, Mention]) -> Mention | None:
-    """The event a token is, else that of a verb's subject or object ("the fire broke out")."""
-    if token.i in by_token or token.pos_ not in VERBS:
-        return by_token.get(token.i)
-    nouns = (child for child in token.children if child.dep_ in ("dobj", "nsubj", "nsubjpass"))
-    return next((by_token[noun.i] for noun in nouns if noun.i in by_token), None)
-
-
-def _by_perfect(sentence: Any, by_token: Mapping[int, Mention], says: frozenset[str]) -> list[Link]:
-    """The past perfect in what a simple past says or is qualified by: "officials said it had crashed"."""
-    found = []
-    for token in sentence:
-        event = by_token.get(token.i)
-        if event is None or token.pos_ not in VERBS or not is_had(token):
+def _by_rules(parse: Parse, events: list[Mention], schema: Schema) -> Iterator[Link | None]:
+    table = time_words(schema)
+    ends = Ends(parse, events)
+    signals = Signals(table)
+    tenses = Tenses(_words(schema, table))
+    around = [(sentence, previous) for previous, sentence in pairwise([None, *parse.sentences]) if sentence is not None]
+    for sentence, previous in around:
+        if ends.count(previous.start if previous is not None else sentence.start, sentence.end) < 2:
             continue
-        if token.dep_ not in ("ccomp", "relcl"):
-            continue
-        governor = clause_verb(token.head)
-        later = by_token.get(governor.i) if governor is not None else None
-        if later is not None and governor is not None and governor.tag_ == "VBD" and later.id != event.id:
-            found.append(Link(event.id, "before", later.id, "past-perfect", 0.8))
+        yield from signals.links(sentence, previous, ends)
+        yield from tenses.links(sentence, previous, ends)
+    for one, other in _neighbours(parse, events):
+        yield _by_days(one, other)
+
+
+def _words(schema: Schema, table: Mapping[str, Any]) -> Words:
+    def listed(*names: str) -> frozenset[str]:
+        return frozenset().union(*(schema.lexicons.get(name, ()) for name in names))
+
+    return Words(
+        reporting=listed("reporting") | frozenset(table["says"]),
+        speaking=listed("claiming", "desiring", "negating"),
+        verbal={name for name, kind in schema.event_types.items() if kind.quad and kind.quad.startswith("verbal")},
+        motions=frozenset(table["motions"]),
+    )
+
+
+def _neighbours(parse: Parse, events: list[Mention]) -> Iterator[tuple[Mention, Mention]]:
+    """Pairs of events in one sentence or in two that follow one another."""
+    starts = [sentence.start_char for sentence in parse.sentences]
+    numbered = sorted(
+        ((bisect_right(starts, event.span.start), event) for event in events), key=lambda pair: pair[1].span.start
+    )
+    for n, (number, event) in enumerate(numbered):
+        for other_number, other in numbered[n + 1 :]:
+            if other_number > number + 1:
+                break
+            yield event, other
+
+
+def _by_days(one: Mention, other: Mention) -> Link | None:
+    """The link between two events that happened on days that do not overlap."""
+    days, others = _given(one), _given(other)
+    if days is None or others is None:
+        return None
+    if _ends_by(days, others):
+        return linked(one, "before", other, "dates", SURE["dates"])
+    return linked(other, "before", one, "dates", SURE["dates"]) if _ends_by(others, days) else None
+
+
+def _given(event: Mention) -> When | None:
+    """The days that the text gives an event that happened, unless they are those of a business quarter or a range."""
+    assert isinstance(event.value, EventValue)
+    when = event.value.when
+    given = when is not None and when.rule in _GIVEN and when.precision in _PRECISE and status(event) in HAPPENED
+    return when if given else None
+
+
+def _ends_by(days: When, others: When) -> bool:
+    """Whether days are over when others begin."""
+    return days.latest is not None and others.earliest is not None and days.latest <= others.earliest
+
+
+def _judged(
+    parse: Parse, events: list[Mention], known: Mapping[frozenset[str], Link], judge: Judge
+) -> dict[frozenset[str], Link]:
+    """The links of a judge between events that happened and that no rule ties."""
+    asked = [
+        (one, other)
+        for one, other in _neighbours(parse, events)
+        if frozenset((one.id, other.id)) not in known and status(one) in HAPPENED and status(other) in HAPPENED
+    ]
+    found: dict[frozenset[str], Link] = {}
+    answers = judge(parse, [(parse.head(one), parse.head(other)) for one, other in asked]) if asked else ()
+    for (one, other), answer in zip(asked, answers, strict=True):
+        relation = max(answer, key=lambda name: answer[name])
+        if relation in _TYPES and answer[relation] >= JUDGED:
+            first, second = (other, one) if relation == "after" else (one, other)
+            found[frozenset((one.id, other.id))] = Link(
+                first.id, _TYPES[relation], second.id, "model:order", round(answer[relation], 2)
+            )
     return found

@@ -9,6 +9,7 @@ VERBS = ("VERB", "AUX")
 _FUTURE = frozenset(("will", "'ll", "’ll", "wo", "shall"))
 _MODAL = frozenset(("would", "could", "should", "might", "may", "must", "can"))
 _HAVE = frozenset(("has", "have", "'ve", "’ve", "'s", "’s"))
+_WAS = frozenset(("was", "were", "did"))
 _MODIFIERS = frozenset(("poss", "compound", "nmod", "amod", "nummod"))
 
 
@@ -99,3 +100,13 @@ def is_had(verb: Token) -> bool:
 def is_perfect(verb: Token) -> bool:
     """Whether a verb is in the present perfect."""
     return verb.tag_ == "VBN" and any(child.dep_ == "aux" and child.lower_ in _HAVE for child in verb.children)
+
+
+def is_past(verb: Token) -> bool:
+    """Whether a finite verb stands in the past or a perfect, and not in the progressive."""
+    if verb.pos_ not in VERBS or verb.tag_ == "VBG":
+        return False
+    auxiliaries = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
+    if not auxiliaries.isdisjoint(_MODAL | _FUTURE):
+        return False
+    return verb.tag_ == "VBD" or not auxiliaries.isdisjoint(_WAS) or is_perfect(verb) or is_had(verb)

@@ -5,7 +5,7 @@ from typing import Any
 
 from ...schemas.types import Schema
 
-_TABLES = ("words", "phrases", "macros", "patterns", "holidays", "feasts", "signals")
+_TABLES = ("words", "phrases", "macros", "patterns", "holidays", "feasts", "signals", "successions", "sequels")
 _LISTS = (
     "glue",
     "ahead",
@@ -21,6 +21,7 @@ _LISTS = (
     "light",
     "effects",
     "stretches",
+    "motions",
 )
 
 
