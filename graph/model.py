@@ -17,7 +17,21 @@ from .edtf import to_edtf
 from .finding import Index, Match, find
 from .importance import counts, importance
 from .timeline import timeline
-from .types import Actor, Article, Event, Evidence, Mention, Node, NodeKind, Place, Reading, Refusal, Relation, Span
+from .types import (
+    Actor,
+    Article,
+    Dropped,
+    Event,
+    Evidence,
+    Mention,
+    Node,
+    NodeKind,
+    Place,
+    Reading,
+    Refusal,
+    Relation,
+    Span,
+)
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -27,7 +41,7 @@ class Graph:
     """Nodes and relations woven from readings, with the articles they rest on.
 
     Nothing in it changes after it is made. `resolution` maps a mention's id to its node's id;
-    `refused` lists what was left out of the build and why.
+    `refused` lists what was left out of the build and why, `dropped` the relations that surer ones contradict.
     """
 
     def __init__(
@@ -38,6 +52,7 @@ class Graph:
         relations: Iterable[Relation],
         resolution: Mapping[str, str],
         refused: Iterable[Refusal] = (),
+        dropped: Iterable[Dropped] = (),
     ):
         self.schema = schema
         self.readings: tuple[Reading, ...] = tuple(readings)
@@ -45,6 +60,7 @@ class Graph:
         self.relations: tuple[Relation, ...] = tuple(relations)
         self.resolution = dict(resolution)
         self.refused = tuple(refused)
+        self.dropped = tuple(dropped)
 
     @cached_property
     def articles(self) -> dict[str, Article]:

@@ -25,7 +25,7 @@ from ..schemas.errors import StoreError
 from ..schemas.loader import schema_from
 from ..schemas.types import Schema
 from .model import Graph
-from .types import Article, Link, Mention, Node, Offsets, Reading, Refusal, Relation
+from .types import Article, Dropped, Link, Mention, Node, Offsets, Reading, Refusal, Relation
 
 VERSION = 1
 APPLICATION = 0x4E4C4F4D  # "NLOM", in SQLite's application_id: tells our files from others'
@@ -63,6 +63,7 @@ _article = msgspec.json.Decoder(Article).decode
 _said = msgspec.json.Decoder(Said).decode
 _node = msgspec.json.Decoder(Node).decode
 _relation = msgspec.json.Decoder(Relation).decode
+_dropped = msgspec.json.Decoder(tuple[Dropped, ...]).decode
 
 
 class Store:
@@ -167,6 +168,7 @@ class Store:
             refusals = ((refusal.origin, refusal.reason) for refusal in graph.refused)
             db.executemany("INSERT OR IGNORE INTO refusals VALUES (?, ?)", refusals)
             self._set_meta("schema", _encode(graph.schema.raw))
+            self._set_meta("dropped", _encode(graph.dropped))
             self._set_meta("woven", revision)
             self._set_meta("reader", reader)
 
@@ -205,6 +207,7 @@ class Store:
                 (self._decoded(_relation, data) for (data,) in self._rows(relations)),
                 dict(self._rows("SELECT mention, node FROM resolution")),
                 self.refusals(),
+                self._decoded(_dropped, self._meta("dropped") or b"[]"),
             )
         finally:
             self._db.execute("COMMIT")

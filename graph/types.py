@@ -292,3 +292,23 @@ class Relation(Struct, frozen=True):
     target: str
     confidence: float
     evidence: tuple[Evidence, ...]
+
+
+class Limit(Struct, frozen=True):
+    """A day that bounds an event: the first on which it can have begun, or the first that is too late for it."""
+
+    event: str
+    day: date
+
+
+class Dropped(Struct, frozen=True):
+    """A relation of order that was left out because what is surer speaks against it.
+
+    `chain` are the surer relations (source, type, target) that together say the contrary, in the order of time.
+    They run from an event that began on a day to one that was over by another: `limits`; without these they lead
+    from one end of the relation back to its other end.
+    """
+
+    relation: Relation
+    chain: tuple[tuple[str, str, str], ...]
+    limits: tuple[Limit, Limit] | None = None

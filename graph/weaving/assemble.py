@@ -33,9 +33,10 @@ def weave(
     resolution |= what
     nodes.update((node.id, node) for node in with_phrases(event_nodes, in_order(readings)))
     nodes.update((node.id, node) for node in map(_report, in_order(readings)))
-    lines = order.checked(relations.carry(readings, nodes, resolution, independent), nodes, schema)
+    carried = relations.carry(readings, nodes, resolution, independent)
+    lines, dropped = order.checked(carried, nodes, schema, independent)
     nodes.update(bounded(nodes, lines, schema))
-    return Graph(schema, readings, nodes.values(), lines, resolution, refused)
+    return Graph(schema, readings, nodes.values(), lines, resolution, refused, dropped)
 
 
 def _report(reading: Reading) -> Report:

@@ -1,61 +1,93 @@
-"""Days narrowed by causes: nothing follows from what comes later, and nothing leads to what came before."""
+"""Days narrowed by what is tied to them: nothing follows from what comes later, nothing leads to what came before."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
+from typing import Literal, NamedTuple
 
 from msgspec import structs
 
 from ...schemas.types import Schema
 from ..types import Event, Node, Relation, When
 
-SURE = 0.5  # a weaker line narrows nothing
+SURE = 0.5  # a weaker cause narrows nothing
+SURE_ORDER = 0.8  # nor does a weaker order
 ROUNDS = 5  # how far a day is handed on along a chain
 
 
-def bounded(nodes: Mapping[str, Node], relations: Iterable[Relation], schema: Schema) -> dict[str, Event]:
-    """The events whose days get narrower, by id: an effect is not before its cause, a cause not after its effect.
+class Limit(NamedTuple):
+    """The first (`earliest`) or last (`latest`) day of one event holds for another as well."""
 
+    event: str
+    side: Literal["earliest", "latest"]
+    by: str
+    rule: str
+
+
+def bounded(nodes: Mapping[str, Node], relations: Iterable[Relation], schema: Schema) -> dict[str, Event]:
+    """The events whose days get narrower, by id.
+
+    An effect is not before its cause and a cause not after its effect; the same holds for what comes before and after;
+    what happens during something happens on its days; what happens at the same time has the same days.
     Only events of which no first day is known change, and only between events that are told as facts.
     """
-    pairs = [pair for relation in relations if (pair := _cause_and_effect(relation, nodes, schema))]
+    limits = sorted(limit for relation in relations for limit in _limits(relation, schema) if _told(relation, nodes))
     changed: dict[str, Event] = {}
     for _ in range(ROUNDS):
         before = dict(changed)
-        for ends in sorted(pairs):
-            cause, effect = (changed.get(end) or nodes[end] for end in ends)
-            assert isinstance(cause, Event)
-            assert isinstance(effect, Event)
-            if not cause.when or not effect.when:
-                continue
-            earlier, later = _not_after(cause.when, effect.when), _not_before(effect.when, cause.when)
-            if earlier:
-                changed[cause.id] = structs.replace(cause, when=earlier)
-            if later:
-                changed[effect.id] = structs.replace(effect, when=later)
+        for limit in limits:
+            event, other = (changed.get(end) or nodes[end] for end in (limit.event, limit.by))
+            assert isinstance(event, Event)
+            assert isinstance(other, Event)
+            when = _narrowed(event.when, other.when, limit) if other.when else None
+            if when is not None:
+                changed[event.id] = structs.replace(event, when=when)
         if changed == before:
             break
     return changed
 
 
-def _cause_and_effect(relation: Relation, nodes: Mapping[str, Node], schema: Schema) -> tuple[str, str] | None:
+def _told(relation: Relation, nodes: Mapping[str, Node]) -> bool:
+    ends = nodes[relation.source], nodes[relation.target]
+    return all(isinstance(node, Event) and node.factuality == "asserted" for node in ends)
+
+
+def _limits(relation: Relation, schema: Schema) -> Iterator[Limit]:
+    """What a relation says about the days of its ends."""
     known = schema.relations.get(relation.type)
-    if known is None or known.causal is None or relation.confidence < SURE:
+    source, target = relation.source, relation.target
+    if known is not None and known.causal is not None and relation.confidence >= SURE:
+        cause, effect = (source, target) if known.causal == "source" else (target, source)
+        yield Limit(cause, "latest", effect, "effect")
+        yield Limit(effect, "earliest", cause, "cause")
+    elif relation.confidence >= SURE_ORDER:
+        yield from _limits_of_order(source, relation.type, target)
+
+
+def _limits_of_order(source: str, type: str, target: str) -> Iterator[Limit]:
+    if type == "before":
+        yield Limit(source, "latest", target, "order:before")
+        yield Limit(target, "earliest", source, "order:after")
+    elif type == "includes":
+        yield Limit(target, "latest", source, "order:during")
+        yield Limit(target, "earliest", source, "order:during")
+    elif type == "simultaneous":
+        for one, other in ((source, target), (target, source)):
+            yield Limit(one, "latest", other, "order:simultaneous")
+            yield Limit(one, "earliest", other, "order:simultaneous")
+
+
+def _narrowed(when: When | None, other: When, limit: Limit) -> When | None:
+    """An event's days within the limit, or None when they stay as they are."""
+    when = when or When(None, None, "before")
+    if when.earliest is not None or when.partial is not None:
         return None
-    ends = (relation.source, relation.target) if known.causal == "source" else (relation.target, relation.source)
-    told = [node for node in (nodes[end] for end in ends) if isinstance(node, Event) and node.factuality == "asserted"]
-    return ends if len(told) == 2 else None
-
-
-def _not_after(cause: When, effect: When) -> When | None:
-    """The cause's days, ending with the effect's, when that is sooner and no first day is known."""
-    if cause.earliest or not cause.latest or not effect.latest or effect.latest >= cause.latest:
+    if limit.side == "latest":
+        if other.latest is None or (when.latest is not None and other.latest >= when.latest):
+            return None
+        return When(None, other.latest, "before", when.phrase, limit.rule)
+    if other.earliest is None or (when.latest is not None and other.earliest >= when.latest):
         return None
-    return When(None, effect.latest, "before", cause.phrase, "effect")
-
-
-def _not_before(effect: When, cause: When) -> When | None:
-    """The effect's days, beginning with the cause's, when no first day is known."""
-    if effect.earliest or not effect.latest or not cause.earliest or cause.earliest >= effect.latest:
-        return None
-    precision = "day" if effect.latest - cause.earliest == timedelta(days=1) else "interval"
-    return When(cause.earliest, effect.latest, precision, effect.phrase, "cause")
+    if when.latest is None:
+        return When(other.earliest, None, "after", when.phrase, limit.rule)
+    precision = "day" if when.latest - other.earliest == timedelta(days=1) else "interval"
+    return When(other.earliest, when.latest, precision, when.phrase, limit.rule)

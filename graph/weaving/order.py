@@ -1,31 +1,77 @@
-"""Relations against the calendar: causes that come too late are doubted, circles of `before` are opened."""
+"""Relations against time: what the calendar and surer relations contradict.
+
+    kept, dropped = checked(relations, nodes, schema, independent)
+
+`before`, `includes` and `simultaneous` are kept consistent with one another and with the days of their events, over
+all articles: of what contradicts itself the weakest is dropped, and told with what is against it. A cause that comes
+too late by its days is doubted. An order that only the days of two events tell is no relation: their days are known.
+"""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
-import networkx as nx
 from msgspec import structs
 
 from ...schemas.types import Schema
-from ..types import Event, Node, Relation
+from ..types import Dropped, Event, Limit, Node, Relation
+from .points import Bounds, Conflict, Tie, contradictions
 
+ORDER = ("before", "includes", "simultaneous")
+DATES = "dates"  # the rule that compares days
 DOUBTFUL = 0.29  # the confidence of a line that the dates speak against
 
 
-def checked(relations: Iterable[Relation], nodes: Mapping[str, Node], schema: Schema) -> list[Relation]:
-    """The relations, those against the dates with little confidence, without the weakest `before` of each circle."""
-    weighed = [_doubted(r) if _backwards(r, nodes, schema) else r for r in relations]
-    closing = _closing(weighed)
-    return [r for r in weighed if (r.source, r.type, r.target) not in closing]
+def checked(
+    relations: Iterable[Relation], nodes: Mapping[str, Node], schema: Schema, independent: Mapping[str, str]
+) -> tuple[list[Relation], list[Dropped]]:
+    """The relations in the order they came, those against the dates with little confidence, and those dropped.
+
+    `independent` maps an article's id to that of the article it repeats, or to itself.
+    """
+    weighed = [_doubted(r) if _backwards(r, nodes, schema) else r for r in relations if not _by_days_alone(r)]
+    surest = sorted((r for r in weighed if r.type in ORDER), key=lambda r: _weakness(r, independent))
+    ties = [Tie(r.source, r.type, r.target) for r in surest]
+    conflicts = contradictions(ties, {id: _days(nodes[id]) for tie in ties for id in (tie.source, tie.target)})
+    out = {ties[index] for index in conflicts}
+    kept = [r for r in weighed if (r.source, r.type, r.target) not in out]
+    return kept, [_dropped(surest[index], conflict, ties, nodes) for index, conflict in conflicts.items()]
+
+
+def _by_days_alone(relation: Relation) -> bool:
+    return relation.type in ORDER and all(evidence.rule == DATES for evidence in relation.evidence)
+
+
+def _weakness(relation: Relation, independent: Mapping[str, str]) -> tuple[float, int, str, str, str]:
+    """A sort key: the surest first, of equals that of more independent articles, then by its ends."""
+    articles = {independent[evidence.article] for evidence in relation.evidence}
+    return (-relation.confidence, -len(articles), relation.source, relation.type, relation.target)
+
+
+def _days(node: Node) -> Bounds:
+    when = node.when if isinstance(node, Event) else None
+    if when is None:
+        return Bounds(None, None)
+    return Bounds(*(day.toordinal() if day else None for day in (when.earliest, when.latest)))
+
+
+def _dropped(relation: Relation, conflict: Conflict, ties: list[Tie], nodes: Mapping[str, Node]) -> Dropped:
+    limits = None
+    if conflict.ends is not None:
+        first, last = conflict.ends
+        begun, over = _days(nodes[first]).earliest, _days(nodes[last]).latest
+        assert begun is not None
+        assert over is not None
+        limits = Limit(first, date.fromordinal(begun)), Limit(last, date.fromordinal(over))
+    return Dropped(relation, tuple((ties[i].source, ties[i].type, ties[i].target) for i in conflict.chain), limits)
 
 
 def _backwards(relation: Relation, nodes: Mapping[str, Node], schema: Schema) -> bool:
-    """Whether what should come first is over only after the other, by their dates."""
+    """Whether a cause is over only after its effect, by their dates."""
     known = schema.relations.get(relation.type)
-    side = "source" if relation.type == "before" else known.causal if known else None
-    if side is None:
+    if known is None or known.causal is None:
         return False
     ends = nodes[relation.source], nodes[relation.target]
-    first, second = ends if side == "source" else ends[::-1]
+    first, second = ends if known.causal == "source" else ends[::-1]
     if not (isinstance(first, Event) and isinstance(second, Event) and first.when and second.when):
         return False
     begins, over = first.when.earliest, second.when.latest
@@ -35,22 +81,3 @@ def _backwards(relation: Relation, nodes: Mapping[str, Node], schema: Schema) ->
 def _doubted(relation: Relation) -> Relation:
     evidence = tuple(structs.replace(e, rule=f"{e.rule}, against the dates") for e in relation.evidence)
     return structs.replace(relation, confidence=min(relation.confidence, DOUBTFUL), evidence=evidence)
-
-
-def _closing(relations: list[Relation]) -> set[tuple[str, str, str]]:
-    """The `before` relations to leave out so that no event comes before itself: of each circle the weakest."""
-    graph = nx.DiGraph()
-    for relation in relations:
-        if relation.type == "before":
-            graph.add_edge(relation.source, relation.target, confidence=relation.confidence)
-    found: set[tuple[str, str, str]] = set()
-    tangled = [c for c in nx.strongly_connected_components(graph) if len(c) > 1]
-    while tangled:
-        part = graph.subgraph(tangled.pop()).copy()
-        circle = nx.find_cycle(part)
-        one, other = min(circle, key=lambda edge: (part.edges[edge]["confidence"], edge))
-        found.add((one, "before", other))
-        part.remove_edge(one, other)
-        graph.remove_edge(one, other)
-        tangled += [c for c in nx.strongly_connected_components(part) if len(c) > 1]
-    return found
