@@ -1,4 +1,4 @@
-"""The verbs that look things up: actors, places, events, articles, search, show."""
+"""The verbs that look things up: actors, places, events, articles, search, show, dropped."""
 
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
@@ -140,6 +140,25 @@ def show(name: str, as_json: bool, store: str) -> None:
             say(node.name, f"  {node.kind} {node.type}  ", (node.id, FAINT), indent=2)
 
 
+@click.command()
+@top_option()
+@json_option
+@store_option
+def dropped(top: int | None, as_json: bool, store: str) -> None:
+    """What articles say of the order of events that was left out: days or surer sentences speak against it."""
+    from .contradictions import dropped_record, say_dropped
+
+    graph = stored(store)
+    shown = graph.dropped[:top]
+    if as_json:
+        print_json([dropped_record(graph, one) for one in shown])
+        return
+    for one in shown:
+        say_dropped(graph, one)
+    if not shown:
+        say("nothing was dropped.", err=True)
+
+
 def _record(graph: "Graph", node: "Node") -> dict[str, Any]:
     from .exports.interchange import node_record
     from .wording import relation_record
@@ -158,4 +177,4 @@ def _position(place: "Place") -> str:
     return "" if place.lat is None or place.lon is None else f"{place.lat:.2f},{place.lon:.2f}"
 
 
-VERBS = (actors, places, events, articles, search, show)
+VERBS = (actors, places, events, articles, search, show, dropped)

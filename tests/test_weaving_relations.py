@@ -160,7 +160,11 @@ def _before(source, target, confidence):
 def test_a_circle_in_time_opens_at_its_weakest_line(schema):
     lines = [_before("x", "y", 0.9), _before("y", "z", 0.4), _before("z", "x", 0.8), _before("y", "w", 0.1)]
     nodes = {id: Event(id, "ASSAULT", id) for id in "wxyz"}
-    assert order.checked(lines, nodes, schema) == [lines[0], lines[2], lines[3]]
+    kept, dropped = order.checked(lines, nodes, schema, {"a": "a"})
+    assert kept == [lines[0], lines[2], lines[3]]
+    assert [(one.relation, one.chain, one.limits) for one in dropped] == [
+        (lines[1], (("z", "before", "x"), ("x", "before", "y")), None)
+    ]
 
 
 def test_a_cause_that_comes_too_late_is_doubted(schema):
@@ -174,7 +178,7 @@ def test_a_cause_that_comes_too_late_is_doubted(schema):
     fine = Relation("early", "causes", "late", 0.9, evidence)
     wrong = Relation("late", "causes", "early", 0.9, evidence)
     answer = Relation("late", "responds-to", "early", 0.9, evidence)
-    checked = order.checked([fine, wrong, answer], nodes, schema)
+    checked, _ = order.checked([fine, wrong, answer], nodes, schema, {"a": "a"})
     assert [r.confidence for r in checked] == [0.9, 0.29, 0.9]
     assert checked[1].evidence[0].rule == "r, against the dates"
 
