@@ -17,6 +17,8 @@ ONLY_IN = {
     "click": {"newsloom/"},
     "rich": {"newsloom/"},
     "sqlite3": {"graph/store"},
+    "onnxruntime": {"graph/reading/order_model.py"},
+    "tokenizers": {"graph/reading/order_model.py"},
     "trafilatura": {"graph/articles/html.py"},
     "feedparser": {"graph/articles/feeds.py"},
 }
