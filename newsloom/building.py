@@ -24,8 +24,10 @@ from .schemas.errors import UsageError
 
 if TYPE_CHECKING:
     from .graph.knowledge import Knowledge
+    from .graph.reading.order_model import OrderModel
     from .graph.reading.parse import Parser
 
+ORDER_MODEL = "order model"  # in the name of a reader that asks it
 BATCH = 32  # articles that are read and stored at once
 StrPath = str | Path
 Progress = Callable[[int, int], None]
@@ -86,13 +88,18 @@ def build(
     knowledge: "Knowledge | StrPath | None" = None,
     store: StrPath | None = None,
     progress: Progress | None = None,
+    order_model: bool | None = None,
 ) -> Graph:
     """The graph of some articles; with a `store` (a file), of all articles that are in it by then.
 
     `schema` and `knowledge` replace the built-in ones; `progress` is called with how many articles
-    are read and how many there are to read. `Graph.refused` says what was left out.
+    are read and how many there are to read. `Graph.refused` says what was left out. With `order_model`
+    a trained model is asked for the order of events that words and tenses leave open (None: as the
+    store was built before, else without); UsageError: it needs `pip install newsloom[order]`.
     """
-    return run(articles, schema=schema, knowledge=knowledge, store=store, progress=progress).graph
+    return run(
+        articles, schema=schema, knowledge=knowledge, store=store, progress=progress, order_model=order_model
+    ).graph
 
 
 def run(
@@ -102,6 +109,7 @@ def run(
     knowledge: "Knowledge | StrPath | None" = None,
     store: StrPath | None = None,
     progress: Progress | None = None,
+    order_model: bool | None = None,
 ) -> Outcome:
     """What `build` does, with the numbers."""
     vocabulary = schema if isinstance(schema, Schema) else load_schema(schema) if schema else _kept(store)
@@ -111,7 +119,7 @@ def run(
     left_out = [*getattr(articles, "refused", ()), *clashing]
     refused = [refusal for refusal in left_out if not _is_double(refusal)]
     doubles = len(pile) - len(distinct) - len(clashing) + len(left_out) - len(refused)
-    desk = Desk(vocabulary, known, progress)
+    desk = Desk(vocabulary, known, progress, _asks_model(store) if order_model is None else order_model)
     if store is None or not (distinct or os.path.exists(store)):
         readings = [reading for batch in desk.read(distinct) for reading in batch]
         graph = desk.weave(readings, [*refused, *desk.refused])
@@ -145,6 +153,14 @@ def _kept(store: StrPath | None) -> Schema:
     return load_schema()
 
 
+def _asks_model(store: StrPath | None) -> bool:
+    """Whether a store was built with the order model."""
+    if store is None or not os.path.exists(store):
+        return False
+    with Store.open(store) as shelf:
+        return ORDER_MODEL in (shelf.reader or "")
+
+
 def load(path: StrPath) -> Graph:
     """The graph in a store."""
     with Store.open(path, create=False) as store:
@@ -159,21 +175,36 @@ def export(graph: Graph, path: StrPath) -> tuple[Path, ...]:
 
 
 class Desk:
-    """Where articles are read: the parser, loaded when the first article comes, the schema and the knowledge."""
+    """Where articles are read: the parser and the order model, loaded when the first article comes, the schema and the
+    knowledge.
+    """
 
-    def __init__(self, schema: Schema, knowledge: "Knowledge", progress: Progress | None = None):
+    def __init__(
+        self,
+        schema: Schema,
+        knowledge: "Knowledge",
+        progress: Progress | None = None,
+        order_model: bool = False,
+    ):
         self.schema = schema
         self.knowledge = knowledge
+        self.order_model = order_model
         self.refused: list[Refusal] = []
         self._progress = progress
 
     @property
     def reader(self) -> str:
-        """What decides how an article is read: the program, the schema and the knowledge."""
-        return f"newsloom {__version__}, schema {self.schema.digest}, knowledge {self.knowledge.digest}"
+        """What decides how an article is read: the program, the schema, the knowledge and the model."""
+        model = f", {ORDER_MODEL}" if self.order_model else ""
+        return f"newsloom {__version__}, schema {self.schema.digest}, knowledge {self.knowledge.digest}{model}"
 
     def read(self, articles: Sequence[Article]) -> Iterator[list[Reading]]:
-        """Readings of the articles, a batch at a time; one that cannot be read is refused and stops no other."""
+        """Readings of the articles, a batch at a time; one that cannot be read is refused and stops no other.
+
+        UsageError: the order model is asked for and cannot be had.
+        """
+        if articles:
+            _ = self._judge  # what is wrong with it is wrong with the call, not with an article
         waiting = iter(articles)
         done = 0
         while batch := list(islice(waiting, BATCH)):
@@ -199,13 +230,21 @@ class Desk:
     def _readings(self, articles: Iterable[Article]) -> Iterator[Reading]:
         from .graph.pipeline import read
 
-        return read(articles, self._parser, self.schema, self.knowledge)
+        return read(articles, self._parser, self.schema, self.knowledge, self._judge)
 
     @cached_property
     def _parser(self) -> "Parser":
         from .graph.reading.parse import Parser
 
         return Parser()
+
+    @cached_property
+    def _judge(self) -> "OrderModel | None":
+        if not self.order_model:
+            return None
+        from .graph.reading.order_model import OrderModel
+
+        return OrderModel()
 
     def weave(self, readings: Iterable[Reading], refused: Iterable[Refusal]) -> Graph:
         """The graph of some readings."""

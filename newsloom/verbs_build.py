@@ -26,6 +26,12 @@ SHOWN = 20  # refusals that are listed
 @click.option(
     "--store", metavar="FILE", help=f"Add to this store.  [default without -o: NEWSLOOM_STORE or {DEFAULT_STORE}]"
 )
+@click.option(
+    "--order-model/--no-order-model",
+    default=None,
+    help="Ask a trained model which of two events came first where words do not tell (needs newsloom[order]).  "
+    "[default: as the store was built]",
+)
 @click.option("-v", "--verbose", is_flag=True, help="Tell what happens, and all of an internal error.")
 def build(
     paths: tuple[str, ...],
@@ -34,6 +40,7 @@ def build(
     schema: str | None,
     knowledge: str | None,
     store: str | None,
+    order_model: bool | None,
     verbose: bool,
 ) -> None:
     """Read articles and build their graph.
@@ -58,7 +65,14 @@ def build(
     articles = building.read_articles(paths, published)
     try:
         with progress("reading", "weaving") as shown:
-            outcome = building.run(articles, schema=schema, knowledge=knowledge, store=store, progress=shown)
+            outcome = building.run(
+                articles,
+                schema=schema,
+                knowledge=knowledge,
+                store=store,
+                progress=shown,
+                order_model=order_model,
+            )
     except KeyboardInterrupt:
         if store:
             say(f"interrupted: {store} keeps what was read, and the same command goes on from there.", err=True)
@@ -78,7 +92,7 @@ def build(
 def summary(outcome: "Outcome") -> str:
     """What a build did, in a line."""
     graph = outcome.graph
-    again = f", {outcome.again} read again (schema, knowledge or newsloom changed)" if outcome.again else ""
+    again = f", {outcome.again} read again (schema, knowledge, model or newsloom changed)" if outcome.again else ""
     return (
         f"{_count(outcome.read, 'article')} read, {outcome.skipped} skipped (already there){again}, "
         f"{len(outcome.refused)} refused; {_count(len(graph.events), 'event')}, {_count(len(graph.actors), 'actor')}, "

@@ -116,3 +116,15 @@ def test_a_missing_library_says_how_to_get_it(monkeypatch):
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(InputError, match=r"model\.onnx"):
         OrderModel(tmp_path)
+
+
+def test_a_build_remembers_the_model_and_says_what_is_missing(call, monkeypatch):
+    text = "Rebels attacked the base in Aden and burned two trucks. Soldiers fled and the town fell."
+    Path("a.txt").write_text(text, encoding="utf-8")
+    assert call("build", "a.txt", "--order-model")[0] == 0
+    assert "1 skipped" in call("build", "a.txt")[2]
+    assert "1 read again" in call("build", "a.txt", "--no-order-model")[2]
+    monkeypatch.setitem(sys.modules, "onnxruntime", None)
+    code, _, told = call("build", "a.txt", "--order-model")
+    assert code == 2
+    assert "pip install 'newsloom[order]'" in told

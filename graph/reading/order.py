@@ -22,10 +22,11 @@ from .order_ends import HAPPENED, SURE, Ends, linked, status
 from .order_signals import Signals
 from .order_tense import Tenses, Words
 from .parse import Parse, Token
+from .tense import VERBS
 from .timewords import time_words
 
-# From an article and pairs of event tokens to the probability of before, after, equal and vague for each.
-Judge = Callable[[Parse, Sequence[tuple[Token, Token]]], Sequence[Mapping[str, float]]]
+# From an article and pairs of event tokens to the probability of before, after, equal and vague for each, or None.
+Judge = Callable[[Parse, Sequence[tuple[Token, Token]]], Sequence[Mapping[str, float] | None]]
 
 JUDGED = 0.85  # the least probability for a link by a judge
 _GIVEN = ("clause", "modifier", "anchor", "narrative")
@@ -36,8 +37,8 @@ _TYPES = {"before": "before", "after": "before", "equal": "simultaneous"}
 def find(parse: Parse, events: Iterable[Mention], schema: Schema, judge: Judge | None = None) -> list[Link]:
     """Links `before`, `simultaneous` and `includes` between events, with the words that say so.
 
-    One link a pair: that of the first rule that tells. A `judge` is asked for pairs of events that happened,
-    in one sentence or in two that follow one another, of which no rule tells anything.
+    One link a pair: that of the first rule that tells. A `judge` is asked for pairs of verbs whose events
+    happened, in one sentence or in two that follow one another, of which no rule tells anything.
     """
     events = list(events)
     if len(events) < 2:
@@ -121,15 +122,22 @@ def _judged(
     asked = [
         (one, other)
         for one, other in _neighbours(parse, events)
-        if frozenset((one.id, other.id)) not in known and status(one) in HAPPENED and status(other) in HAPPENED
+        if frozenset((one.id, other.id)) not in known and _is_deed(parse, one) and _is_deed(parse, other)
     ]
     found: dict[frozenset[str], Link] = {}
     answers = judge(parse, [(parse.head(one), parse.head(other)) for one, other in asked]) if asked else ()
     for (one, other), answer in zip(asked, answers, strict=True):
-        relation = max(answer, key=lambda name: answer[name])
+        if answer is None:
+            continue
+        relation = max(answer, key=lambda name: answer[name])  # type: ignore[index]
         if relation in _TYPES and answer[relation] >= JUDGED:
             first, second = (other, one) if relation == "after" else (one, other)
             found[frozenset((one.id, other.id))] = Link(
                 first.id, _TYPES[relation], second.id, "model:order", round(answer[relation], 2)
             )
     return found
+
+
+def _is_deed(parse: Parse, event: Mention) -> bool:
+    """Whether an event happened and is told by a verb: judges have learnt from verbs."""
+    return status(event) in HAPPENED and parse.head(event).pos_ in VERBS

@@ -125,6 +125,10 @@ class OrderModel:
         names = json.decode((folder / "features.json").read_bytes(), type=Names).features
         self._known = {name: number for number, name in enumerate(names, 1)}
 
+    def __call__(self, parse: Parse, pairs: Sequence[tuple[Token, Token]]) -> list[dict[str, float] | None]:
+        """The same as `judge` with plain mappings, as the step `order` asks for them."""
+        return [likely and likely._asdict() for likely in self.judge(parse, pairs)]
+
     def judge(self, parse: Parse, pairs: Sequence[tuple[Token, Token]]) -> list[Likely | None]:
         """How likely each order is, for every pair of tokens; None where the two are one word or too far apart.
 
