@@ -129,7 +129,7 @@ def _judged(
     for (one, other), answer in zip(asked, answers, strict=True):
         if answer is None:
             continue
-        relation = max(answer, key=lambda name: answer[name])  # type: ignore[index]
+        relation = max(answer, key=lambda name: answer[name])
         if relation in _TYPES and answer[relation] >= JUDGED:
             first, second = (other, one) if relation == "after" else (one, other)
             found[frozenset((one.id, other.id))] = Link(
