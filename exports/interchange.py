@@ -87,6 +87,7 @@ def article_record(article: Article) -> Record:
         "language": article.language,
         "author": article.author,
         "dateline": article.dateline,
+        "published_from": article.published_from,
     }
 
 

@@ -24,7 +24,9 @@ class Article(Struct, frozen=True):
     """One article, cleaned; nothing changes its text from here on.
 
     `body` is where the text proper starts, behind a dateline ("JERUSALEM, April 14 (Xinhua) — ").
-    `published` is ISO 8601 as it was given, or None: no date is ever invented.
+    `published` is ISO 8601 as it was given, or None: no date is ever invented. `published_from` says what
+    gave it: the caller ("given"), the page's metadata ("meta"), a line about the article ("byline"), such a line that
+    tells of an update alone ("updated"), the address ("url") or the dateline ("dateline").
     """
 
     id: str
@@ -38,6 +40,7 @@ class Article(Struct, frozen=True):
     dateline: str | None = None  # the place the dateline names, as written
     body: int = 0
     origin: str | None = None  # the file it was read from
+    published_from: str | None = None
 
     @property
     def day(self) -> date | None:

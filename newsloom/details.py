@@ -27,7 +27,8 @@ def say_node(graph: Graph, node: Node) -> None:
             _say_facts(country=node.country, position=position, geonames=node.geonames, within=within)
         case Report():
             article = graph.articles[node.article]
-            _say_facts(source=article.source, published=article.published, author=article.author, url=article.url)
+            dated = article.published and f"{article.published} ({article.published_from or 'origin unknown'})"
+            _say_facts(source=article.source, published=dated, author=article.author, url=article.url)
     _say_relations(graph, node)
     if not isinstance(node, Report):
         for reason in node.reasons:

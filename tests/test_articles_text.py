@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from newsloom.graph.articles import read_articles
-from newsloom.graph.articles.dateline import find_dateline
+from newsloom.graph.articles.dateline import Dateline, find_dateline
 from newsloom.graph.articles.dates import is_date_line, nearest_day, read_date, url_day
 from newsloom.graph.articles.decode import clean, decode
 from newsloom.graph.articles.draft import Draft
 from newsloom.graph.articles.language import other_language
+from newsloom.graph.articles.published import publication
 from newsloom.graph.articles.text import read_text
 from newsloom.graph.types import Article
 from newsloom.schemas.loader import load_yaml
@@ -46,6 +47,13 @@ def test_url_day(url, expected):
     assert url_day(url) == expected
 
 
+@pytest.mark.parametrize("case", CASES["publications"], ids=str)
+def test_publication(case):
+    draft = Draft(case["text"], published=case.get("published"), published_from=case.get("from"), url=case.get("url"))
+    line = find_dateline(case["text"]) or Dateline(end=0)
+    assert list(publication(draft, line, case.get("given"))) == case["expected"]
+
+
 @pytest.mark.parametrize("line", ["23 February 2024", "Feb 23, 2024 10:05 GMT", "Friday, 23/02/2024", "2024-02-23"])
 def test_date_line(line):
     assert is_date_line(line)
@@ -73,6 +81,7 @@ def test_page(case):
     assert [{f: getattr(d, f) for f in fields} for d in found] == [
         {f: c.get(f) for f in fields} for c in case["articles"]
     ]
+    assert [d.published_from for d in found] == [c.get("from", c.get("published") and "byline") for c in case["articles"]]
 
 
 def articles(path: Path, **options: str) -> list[Article]:

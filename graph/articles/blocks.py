@@ -16,7 +16,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from .dates import is_date_line
+from .dates import could_be_two, is_date_line
 from .words import key, words
 
 Kind = Literal["inside", "around", "closing", "header", "source", "rule", "text"]
@@ -31,6 +31,9 @@ _DATE_LABEL = re.compile(
     r"(?: on| at)?\s*:?\s+(?P<value>\S.*)",
     re.IGNORECASE,
 )
+_BETWEEN = re.compile(r"\s*[|•·(]\s*|,\s+|\s+[–—-]\s+|\s+(?=(?:first |last )?(?:published|posted|updated|modified)\b)", re.I)
+_SHARED = ("author", "published", "updated")
+_HEADED = 160  # characters that a line of several headers can have
 _BULLET = re.compile(r"[•▪◦‣·*]\s+|-\s+(?=\S)|\d{1,2}[.)]\s")
 _HYPHEN = re.compile(r"\w-$")
 _FEW = 8  # words that the name of a source or an author can have
@@ -58,8 +61,21 @@ def page_blocks(text: str) -> list[Block]:
     return _join(list(_lines(text)))
 
 
+def line_blocks(line: str, gap: int = 0) -> list[Block]:
+    """One line as a block; as several where it says two things of the article ("By Jane Doe | 3 May 2024")."""
+    for match in _BETWEEN.finditer(line) if len(line) <= _HEADED else ():
+        if not line[: match.start()]:
+            continue
+        first = classify(line[: match.start()], gap)
+        if first.kind == "header" and first.field in _SHARED:
+            rest = line_blocks(line[match.end() :].rstrip(" )"))
+            if all(block.kind == "header" and block.field in _SHARED for block in rest):
+                return [first, *rest]
+    return [classify(line, gap)] if line else []
+
+
 def classify(line: str, gap: int = 0) -> Block:
-    """One line as a block."""
+    """One line that says one thing, as a block."""
     if _RULE.fullmatch(line):
         return Block("rule", line, gap)
     if (match := _SOURCE.fullmatch(line)) and len(match["name"].split()) <= _FEW:
@@ -113,11 +129,12 @@ def _lines(text: str) -> Iterator[Block]:
         if not line:
             gap += 1
             continue
-        block = classify(line, gap)
+        found = line_blocks(line, gap)
         if last and last.kind == "text" and gap == 0 and ends_sentence(line) and not ends_sentence(last.text):
-            block = Block("text", line, gap)
-        last = replace(block, indented=raw[0] == " ")
-        yield last
+            found = [Block("text", line, gap)]
+        for block in found:
+            last = replace(block, indented=raw[0] == " ")
+            yield last
         gap = 0
 
 
@@ -131,7 +148,7 @@ def _header(line: str, gap: int) -> Block | None:
             return Block("header", line, gap, field, match["value"])
     if _ADDRESS.fullmatch(line):
         return Block("header", line, gap, "url", line)
-    if (match := _DATE_LABEL.fullmatch(line)) and is_date_line(match["value"]):
+    if (match := _DATE_LABEL.fullmatch(line)) and (is_date_line(match["value"]) or could_be_two(match["value"])):
         field = "published" if match["published"] else "updated"
         return Block("header", line, gap, field, match["value"])
     if is_date_line(line):

@@ -15,13 +15,14 @@ _KINDS = {dict: "an object", list: "a list", str: "text", bool: "true or false",
 class Draft(Struct, frozen=True):
     """One article as a format gives it. `exact` texts are taken as they are, their offsets being promised.
 
-    `published` and the other fields are what the article says of itself; `place` says where in the
-    file it stood ("line 3"), for messages.
+    `published` and the other fields are what the article says of itself, `published_from` where it says its date
+    (see `Article`); `place` says where in the file it stood ("line 3"), for messages.
     """
 
     text: str
     title: str | None = None
     published: str | None = None
+    published_from: str | None = None
     source: str | None = None
     url: str | None = None
     author: str | None = None

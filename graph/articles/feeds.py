@@ -51,9 +51,11 @@ def _entry(entry: Any, feed: Any, place: str) -> Draft | Problem:
     if found is None:
         return Problem(f"no text{f' under {title!r}' if title else ''}", place)
     source = entry.get("source", {}).get("title") or feed.get("title")
+    day, rule = _published(entry)
     return replace(
         found,
-        published=_published(entry) or found.published,
+        published=day or found.published,
+        published_from=rule or found.published_from,
         source=found.source or (" ".join(paragraphs(source)) if source else None),
         url=entry.get("link") or None,
         author=entry.get("author") or found.author,
@@ -61,9 +63,9 @@ def _entry(entry: Any, feed: Any, place: str) -> Draft | Problem:
     )
 
 
-def _published(entry: Any) -> str | None:
-    """The entry's date as it was given, with its own offset from UTC; of an entry only updated, that date."""
-    for field in ("published", "updated"):
+def _published(entry: Any) -> tuple[str | None, str | None]:
+    """The entry's date as it was given, with its own offset from UTC, and its rule; of an entry only updated, that."""
+    for field, rule in (("published", "meta"), ("updated", "updated")):
         if (stamp := entry.get(field)) and (day := iso(stamp) or read_date(stamp)):
-            return day
-    return None
+            return day, rule
+    return None, None

@@ -1,13 +1,12 @@
 """A draft made into an Article: dateline, date, language and id; and the same article seen again."""
 
 import hashlib
-from datetime import date
 
 from ..types import Article, Refusal
 from .dateline import Dateline, find_dateline
-from .dates import make_day, nearest_day, url_day
 from .draft import MAX_TEXT, Draft
 from .language import other_language
+from .published import publication
 
 
 def finish(draft: Draft, origin: str, where: str, published: str | None = None) -> Article | Refusal:
@@ -27,11 +26,12 @@ def finish(draft: Draft, origin: str, where: str, published: str | None = None) 
     if language := other_language(f"{title or ''}\n{draft.text}", draft.language):
         return Refusal(where, f"not in English but in {language}, which newsloom does not read")
     line = find_dateline(draft.text) or Dateline(end=0)
+    day, rule = publication(draft, line, published)
     return Article(
         id=draft.id or hashlib.sha256(f"{title or ''}\n{draft.text}".encode()).hexdigest()[:12],
         text=draft.text,
         title=title,
-        published=draft.published or _url_day(draft.url) or _dateline_day(line, published) or published,
+        published=day,
         source=draft.source or line.agency,
         url=draft.url,
         author=draft.author or line.author,
@@ -39,6 +39,7 @@ def finish(draft: Draft, origin: str, where: str, published: str | None = None) 
         dateline=line.place,
         body=line.end,
         origin=origin,
+        published_from=rule,
     )
 
 
@@ -71,18 +72,3 @@ def _unusable(draft: Draft) -> str | None:
         if not value.isascii() and any("\ud800" <= character <= "\udfff" for character in value):
             return f"its {name} holds half a character (a lone surrogate)"
     return None
-
-
-def _url_day(url: str | None) -> str | None:
-    return url_day(url) if url else None
-
-
-def _dateline_day(line: Dateline, published: str | None) -> str | None:
-    """The day that a dateline names; its year, when it has none, is the one that brings it closest to `published`."""
-    if not line.month or not line.day:
-        return None
-    if line.year:
-        day = make_day(line.year, line.month, line.day)
-    else:
-        day = nearest_day(line.month, line.day, date.fromisoformat(published[:10])) if published else None
-    return day.isoformat() if day else None

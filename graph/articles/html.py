@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from .blocks import classify
+from .blocks import line_blocks
 from .dates import days_in, iso, read_date, url_day
 from .draft import Draft, Problem
 from .text import drafts, from_paragraphs
@@ -38,6 +38,7 @@ _SILENT = frozenset(  # elements whose words are not the article's
 )
 _METADATA = "//meta | //link[@rel='canonical'] | //script[@type='application/ld+json']"
 _DATED = re.compile(r"date|time|publish|posted|byline|meta", re.IGNORECASE)
+_UPDATED = re.compile(r"updated|modified", re.IGNORECASE)
 _SENTENCE = 100  # characters of a paragraph that is text, not a line about the article
 _STORY_LENGTH = 400  # characters that make an <article> element one of several stories, not a teaser
 
@@ -96,13 +97,13 @@ def _page(tree: Any) -> Iterator[Draft | Problem]:
     """The article that trafilatura finds, with the page's metadata; several when the text reads like several."""
     from trafilatura import bare_extraction
 
-    day = _day(tree)
+    day, rule = _day(tree)
     page: Any = bare_extraction(deepcopy(tree), include_comments=False, include_tables=False, with_metadata=True)
     lines = [line for raw in (page.text or "").split("\n") if (line := " ".join(raw.split()))] if page else []
     if not lines:
         yield Problem("no article text in it")
         return
-    several = [found for found in drafts([classify(line, 1) for line in lines]) if isinstance(found, Draft)]
+    several = [found for found in drafts([block for line in lines for block in line_blocks(line, 1)]) if isinstance(found, Draft)]
     if len(several) > 1:
         yield from (replace(found, source=found.source or page.sitename, url=page.url) for found in several)
         return
@@ -113,14 +114,15 @@ def _page(tree: Any) -> Iterator[Draft | Problem]:
     yield replace(
         found,
         published=day or found.published,
+        published_from=rule or found.published_from,
         source=found.source or page.sitename,
         url=page.url,
         author=page.author or found.author,
     )
 
 
-def _day(tree: Any) -> str | None:
-    """The day of publication that the page gives: in its metadata, under its title, or in its address.
+def _day(tree: Any) -> tuple[str | None, str | None]:
+    """The day of publication that the page gives, and its rule: in its metadata, under its title, or in its address.
 
     htmldate sees the metadata alone, so that no date of a footer, a link or a sentence is taken for
     it, and a day that does not stand there in full is not believed.
@@ -133,13 +135,17 @@ def _day(tree: Any) -> str | None:
     found = find_date(page, extensive_search=False, original_date=True)
     metadata = html.tostring(page, encoding="unicode")
     if found and any(day.isoformat() == found for day in days_in(metadata)):
-        return found
-    address = tree.xpath("string(//link[@rel='canonical']/@href | //meta[@property='og:url']/@content)")
-    return next(_days_under_title(tree), None) or url_day(address)
+        return found, "meta"
+    lines = dict(reversed([(rule, day) for day, rule in _days_under_title(tree)]))
+    for rule in ("byline", "updated"):
+        if rule in lines:
+            return lines[rule], rule
+    day = url_day(tree.xpath("string(//link[@rel='canonical']/@href | //meta[@property='og:url']/@content)"))
+    return day, "url" if day else None
 
 
-def _days_under_title(tree: Any) -> Iterator[str]:
-    """The dates between the title and the first paragraph."""
+def _days_under_title(tree: Any) -> Iterator[tuple[str, str]]:
+    """The dates between the title and the first paragraph, each with its rule: "updated" or "byline"."""
     for title in tree.xpath("(//h1)[1]"):
         for element in title.xpath("preceding-sibling::*[position() < 4] | following::*"):
             dated = element.tag == "time" or _DATED.search(f"{element.get('class')} {element.get('id')}")
@@ -149,7 +155,8 @@ def _days_under_title(tree: Any) -> Iterator[str]:
             if element.tag == "p" and len(words) > _SENTENCE:
                 return
             if len(words) <= _SENTENCE and (day := iso(element.get("datetime", "")) or read_date(words)):
-                yield day
+                label = f"{words} {element.get('itemprop')} {element.get('class')}"
+                yield day, "updated" if _UPDATED.search(label) else "byline"
 
 
 def _stories(tree: Any) -> list[Any]:
@@ -170,4 +177,6 @@ def _story(story: Any, number: int) -> Draft | Problem:
         return Problem("no article text in it", place)
     moments = [day for stamp in story.xpath(".//time/@datetime") if (day := iso(stamp))]
     address = next(iter(story.xpath("(.//h1 | .//h2 | .//h3)[1]//a/@href")), None)
-    return replace(found, published=moments[0] if moments else found.published, url=address, place=place)
+    if moments:
+        found = replace(found, published=moments[0], published_from="meta")
+    return replace(found, url=address, place=place)

@@ -79,4 +79,5 @@ def _draft(value: Any, place: str | None) -> Draft | Problem:
         if fields["published"] is None:
             return Problem(f"`published` is {value['published'][:40]!r}, which is no date; possible: {FORMS}", place)
     name = None if identifier is None or identifier == "" else str(identifier)
-    return Draft(text=value["text"], id=name, place=place, exact=True, **fields)
+    given = "given" if fields["published"] else None
+    return Draft(text=value["text"], id=name, place=place, exact=True, published_from=given, **fields)

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from ...schemas.errors import InputError
 from ...schemas.loader import load_yaml
-from .blocks import Block, classify
+from .blocks import Block, line_blocks
 from .dates import FORMS, read_date
 from .draft import Draft, Problem, kind_of
 from .text import draft
@@ -42,6 +42,8 @@ def read_markdown(text: str) -> Iterator[Draft | Problem]:
         if found is None:
             yield Problem("no article text in it", place)
             continue
+        if front.get("published"):
+            found = replace(found, published_from="meta")
         yield replace(found, place=place, **{k: v for k, v in front.items() if v})
 
 
@@ -99,7 +101,7 @@ def _blocks(text: str) -> Iterator[Block]:
         if before and before.type == "heading_open":
             yield Block("text", line, 1, "h1" if before.tag == "h1" else "heading")
         else:
-            yield classify(line, 1)
+            yield from line_blocks(line, 1)
 
 
 def _inline(tokens: Iterable[Any]) -> str:

@@ -1,10 +1,10 @@
 """Plain text: one article, or a scraped page that holds several with a site's furniture around them."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
-from .blocks import Block, classify, is_heading, is_paragraph, page_blocks, usual_gap
+from .blocks import Block, is_heading, is_paragraph, line_blocks, page_blocks, usual_gap
 from .dateline import find_dateline
 from .dates import read_date
 from .draft import Draft, Problem
@@ -114,7 +114,7 @@ def draft(blocks: list[Block], place: str | None = None, title: str | None = Non
             break
         if block.kind == "source":
             said["source"] = block.value
-        elif block.kind == "header" and (i < first or not body):
+        elif block.kind == "header" and (i < first or not body or (i > last and _is_dated(block))):
             said.setdefault(block.field, block.value)
         elif block.kind == "header" or (block.kind == "text" and (i > at if title is None else i != at)):
             body.append(_BULLET.sub("", block.text))
@@ -122,11 +122,12 @@ def draft(blocks: list[Block], place: str | None = None, title: str | None = Non
         body.pop(0)
     if not body or (place is not None and first == len(blocks)):
         return None
-    dated = [day for field in ("published", "updated") if (day := read_date(said.get(field, "")))]
+    day, rule = _published(said)
     return Draft(
         text="\n\n".join(body),
         title=said.get("title") or (blocks[at].text if at >= 0 else None),
-        published=dated[0] if dated else None,
+        published=day,
+        published_from=rule,
         source=said.get("source"),
         url=said.get("url"),
         author=said.get("author"),
@@ -135,9 +136,23 @@ def draft(blocks: list[Block], place: str | None = None, title: str | None = Non
     )
 
 
+def _is_dated(block: Block) -> bool:
+    """Whether a header says with a word of its own when the article appeared: no date alone, which may be a link's."""
+    return block.field in ("published", "updated") and block.value != block.text
+
+
+def _published(said: Mapping[str, str]) -> tuple[str | None, str | None]:
+    """The date in what headers say, and its rule; a publication behind its own update is not believed."""
+    published, updated = (read_date(said.get(field, "")) for field in ("published", "updated"))
+    if published and not (updated and published[:10] > updated[:10]):
+        return published, "byline"
+    return updated, "updated" if updated else None
+
+
 def from_paragraphs(paragraphs: Iterable[str], title: str | None = None) -> Draft | None:
     """The one article in paragraphs that markup has told apart."""
-    return draft([classify(line, 1) for p in paragraphs if (line := " ".join(p.split()))], title=title)
+    lines = (" ".join(paragraph.split()) for paragraph in paragraphs)
+    return draft([block for line in lines for block in line_blocks(line, 1)], title=title)
 
 
 def _title_at(blocks: list[Block], first: int, title: str | None) -> int:

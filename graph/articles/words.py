@@ -34,6 +34,7 @@ class Words(Struct, frozen=True):
     headers: dict[str, str]
     months: dict[str, int]
     weekdays: frozenset[str]
+    zones: dict[str, int]
     not_places: frozenset[str]
     small_agencies: frozenset[str]
     place_particles: frozenset[str]
@@ -54,6 +55,7 @@ def words() -> Words:
         headers={name: field for field, names in raw["headers"].items() for name in names},
         months=raw["months"],
         weekdays=frozenset(raw["weekdays"]),
+        zones=raw["zones"],
         not_places=frozenset(raw["not_places"]),
         small_agencies=frozenset(raw["small_agencies"]),
         place_particles=frozenset(raw["place_particles"]),

@@ -167,7 +167,7 @@ def _mention(parse: Parse, token: Token, trigger: Trigger) -> Mention:
         lemma=" ".join(filter(None, (token.lemma_.lower(), particle))),
         trigger=(start, end),
         mode=trigger.mode,
-        tense=_tense(token),
+        tense=tense(token),
         definite=bool(determiners & {"the", "this", "that"}),
         subject=_words(_subject_words(token)),
         object=_words(_object_words(token)),
@@ -179,7 +179,7 @@ def _words(arguments: list[Token]) -> Offsets | None:
     return noun_phrase(arguments[0]) if arguments else None
 
 
-def _tense(token: Token, depth: int = 0) -> str | None:
+def tense(token: Token, depth: int = 0) -> str | None:
     """past, present or future of a verb (a participle has that of the verb it hangs on); None for a noun."""
     if token.pos_ not in ("VERB", "AUX"):
         return None
@@ -194,4 +194,4 @@ def _tense(token: Token, depth: int = 0) -> str | None:
         return "future"
     if token.tag_ == "VBN" and token.dep_ in ("acl", "relcl"):
         return "past"
-    return _tense(token.head, depth + 1) if token.head.i != token.i and depth < 5 else None
+    return tense(token.head, depth + 1) if token.head.i != token.i and depth < 5 else None
