@@ -81,7 +81,9 @@ def test_page(case):
     assert [{f: getattr(d, f) for f in fields} for d in found] == [
         {f: c.get(f) for f in fields} for c in case["articles"]
     ]
-    assert [d.published_from for d in found] == [c.get("from", c.get("published") and "byline") for c in case["articles"]]
+    assert [d.published_from for d in found] == [
+        c.get("from", c.get("published") and "byline") for c in case["articles"]
+    ]
 
 
 def articles(path: Path, **options: str) -> list[Article]:

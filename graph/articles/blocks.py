@@ -31,7 +31,9 @@ _DATE_LABEL = re.compile(
     r"(?: on| at)?\s*:?\s+(?P<value>\S.*)",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(r"\s*[|•·(]\s*|,\s+|\s+[–—-]\s+|\s+(?=(?:first |last )?(?:published|posted|updated|modified)\b)", re.I)
+_BETWEEN = re.compile(
+    r"\s*[|•·(]\s*|,\s+|\s+[–—-]\s+|\s+(?=(?:first |last )?(?:published|posted|updated|modified)\b)", re.I
+)
 _SHARED = ("author", "published", "updated")
 _HEADED = 160  # characters that a line of several headers can have
 _BULLET = re.compile(r"[•▪◦‣·*]\s+|-\s+(?=\S)|\d{1,2}[.)]\s")

@@ -21,7 +21,8 @@ _WORDED = re.compile(
     re.ASCII,
 )
 _TIME = re.compile(
-    r"(?<![\d:.+-])(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?(?::(?P<second>\d\d))?(?: ?(?P<half>[ap])\.?m\b)?(?![:.]?\d|:)",
+    r"(?<![\d:.+-])(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?(?::(?P<second>\d\d))?(?: ?(?P<half>[ap])\.?m\b)?"
+    r"(?![:.]?\d|:)",
     re.IGNORECASE | re.ASCII,
 )
 _OFFSET = re.compile(r"(?<=[ TC])([+-])(\d{1,2}):?(\d\d)?\b", re.ASCII)

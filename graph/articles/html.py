@@ -103,7 +103,11 @@ def _page(tree: Any) -> Iterator[Draft | Problem]:
     if not lines:
         yield Problem("no article text in it")
         return
-    several = [found for found in drafts([block for line in lines for block in line_blocks(line, 1)]) if isinstance(found, Draft)]
+    several = [
+        found
+        for found in drafts([block for line in lines for block in line_blocks(line, 1)])
+        if isinstance(found, Draft)
+    ]
     if len(several) > 1:
         yield from (replace(found, source=found.source or page.sitename, url=page.url) for found in several)
         return

@@ -1,4 +1,4 @@
-"""The day of publication, from what the page gives: first publication before update, the plainer clue before the other."""
+"""The day of publication, from what the page gives: publication before update, the plainer clue first."""
 
 from datetime import date
 
@@ -10,8 +10,8 @@ from .draft import Draft
 def publication(draft: Draft, line: Dateline, given: str | None = None) -> tuple[str | None, str | None]:
     """An article's date (ISO 8601) and what it was read from (see `Article`), or None twice: it is never invented.
 
-    What the page says of the article comes first, then its address, then its dateline, then the day that was `given` for
-    articles without one. Of a page that tells of an update alone, the address or the dateline gives the day before it.
+    What the page says of the article comes first, then its address, then its dateline, then the day that was
+    `given` for articles without one. Of a page that tells of an update alone, the address or the dateline gives the day before it.
 
     >>> publication(Draft("Rain fell."), Dateline(end=0, year=2024, month=4, day=14))
     ('2024-04-14', 'dateline')

@@ -18,13 +18,13 @@ A planned, hypothetical or negated event has a date only where the text gives it
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 from msgspec import structs
 
 from ...schemas.types import Schema
 from ..types import EventValue, Link, Mention, TimeValue, When
+from .datesites import LIMITS, Site, Sites
 from .happening import NOUNS, Happenings
 from .parse import Parse, Token
 from .tense import VERBS, clause_verb, is_had, is_perfect
@@ -33,18 +33,7 @@ from .timex import plus
 
 HAPPENED = ("asserted", "alleged")
 _SUBJECTS = ("nsubj", "nsubjpass")
-_ATTRIBUTES = frozenset(("poss", "compound", "nmod", "amod", "nummod"))
-_LIMITS = ("until", "till", "by")
-_RANGE = ("to", "and", "until", "through", "till", "-", "–")
 _DURATION = re.compile(r"P(?:(\d+)([DWMY]))$")
-
-
-class Site(NamedTuple):
-    """Where a time expression hangs: the verb or noun, the preposition, whether as the noun's attribute."""
-
-    governor: Token
-    preposition: str | None
-    attribute: bool
 
 
 class Dated(NamedTuple):
@@ -105,38 +94,15 @@ class _Dates:
             for relation in meaning.values()
             if isinstance(relation, dict) and relation["type"] == "before" and relation["source"] == "complement"
         }
-        self.stretches = frozenset(table["stretches"])
-        self.inside = {token.i for time in self.times for token in parse.span(time)}
-        self.sites = [(time, site) for time in self.times if (site := self._site(time)) is not None]
-        self.ranges: dict[str, When] = {}  # a range's first time to the days of its last
-        self.range_ends: set[str] = set()
-        self._pair_ranges({time.id: site for time, site in self.sites})
+        self.sites = Sites(parse, self.times, table)
         self.found: dict[str, Dated] = {}
         self.bounds: dict[str, When] = {}  # the day of publication, for events without days of their own
-
-    def _site(self, time: Mention) -> Site | None:
-        """The verb or noun that a time expression hangs on, climbing out of prepositions and stretches of time."""
-        token, preposition = self.parse.span(time).root, None
-        attribute = token.dep_ in _ATTRIBUTES
-        while True:
-            head = token.head
-            if head.i == token.i:
-                return Site(token, preposition, False) if token.pos_ in VERBS else None
-            if head.dep_ == "prep" or head.pos_ == "ADP" or head.tag_ == "TO":
-                preposition = preposition or head.lower_
-            elif head.pos_ in VERBS:
-                return Site(head, preposition, False)
-            elif head.pos_ in ("NOUN", "PROPN") and head.i not in self.inside and head.lemma_ not in self.stretches:
-                return Site(head, preposition, attribute or token.dep_ in _ATTRIBUTES)
-            token = head
 
     def said(self) -> None:
         """Dates what a time expression hangs on, then what tells of the same happening."""
         given = []
         for time, site in self.sites:
-            if time.id in self.range_ends:
-                continue
-            when, governor, sure = self._when(time, site), self._meant(site), 0.9
+            when, governor, sure = self.sites.days(time, site), self._meant(site), 0.9
             if governor.pos_ in NOUNS and governor.i not in self.by_head:
                 clause = clause_verb(governor)
                 if clause is None or site.attribute or site.preposition is None:
@@ -146,7 +112,7 @@ class _Dates:
             if not self._give(governor, when, time, rule, sure):
                 self._give_nearest(governor, when, time)
                 continue
-            if site.preposition not in _LIMITS:
+            if site.preposition not in LIMITS:
                 given.append((governor, when, time, sure))
         for governor, when, time, sure in given:
             for token, factor in self.happenings.around(governor, self.by_head):
@@ -162,41 +128,6 @@ class _Dates:
         if verb is None or event is None or event.type not in self.verbal:
             return noun
         return noun if any(other.governor.i == verb.i for _, other in self.sites) else verb
-
-    def _when(self, time: Mention, site: Site) -> When | None:
-        """The days that a time expression and its preposition leave."""
-        assert isinstance(time.value, TimeValue)
-        when = time.value.when
-        if when is None or time.type == "SET":
-            return None
-        end = plus(self.day, 1, "D") if self.day else None
-        if site.preposition == "since":
-            if not (is_perfect(site.governor) or is_had(site.governor)):
-                return None
-            return When(when.earliest, end, "interval" if end else "after", when.phrase)
-        if site.preposition in ("before", *_LIMITS):
-            limit = when.earliest if site.preposition == "before" else when.latest
-            return When(None, limit, "before", when.phrase) if limit not in (None, date.min) else None
-        if site.preposition == "after":
-            return When(when.earliest, None, "after", when.phrase)
-        end_of_range = self.ranges.get(time.id)
-        if end_of_range is not None:
-            return When(when.earliest, end_of_range.latest, "interval", when.phrase)
-        return when
-
-    def _pair_ranges(self, sites: Mapping[str, Site]) -> None:
-        """Finds the two ends of "from March 3 to March 7", "between Monday and Wednesday"."""
-        for time, other in pairwise(self.times):
-            site = sites.get(time.id)
-            between = self.parse.article.text[time.span.end : other.span.start].strip().lower()
-            if site is None or site.preposition not in ("from", "between") or between not in _RANGE:
-                continue
-            first, last = (t.value.when if isinstance(t.value, TimeValue) else None for t in (time, other))
-            if first is None or last is None or first.earliest is None or last.latest is None:
-                continue
-            if first.earliest < last.latest:
-                self.ranges[time.id] = last
-                self.range_ends.add(other.id)
 
     def _give(self, token: Token, when: When | None, time: Mention, rule: str, confidence: float) -> bool:
         """False when a token's event cannot have had these days; True also when it announces none."""
@@ -276,7 +207,7 @@ class _Dates:
     def reported(self) -> None:
         """Dates what is told under a dated saying: its day in the present perfect, else the last day possible."""
         sayings = {
-            site.governor.i: (time, self._when(time, site))
+            site.governor.i: (time, self.sites.days(time, site))
             for time, site in self.sites
             if site.governor.lemma_.lower() in self.happenings.says and site.governor.pos_ in VERBS
         }

@@ -27,7 +27,7 @@ from newsloom.graph.reading import dates, status, times
 from newsloom.graph.reading.events import tense
 from newsloom.graph.reading.parse import Parse, Parser
 from newsloom.graph.reading.timex import days_of
-from newsloom.graph.types import EventValue, Mention, When
+from newsloom.graph.types import EventValue, Mention
 from newsloom.schemas import load_schema
 from newsloom.schemas.types import Schema
 
@@ -70,7 +70,9 @@ def known(document: dict) -> dict[str, Known]:
         limits = _limits(relation, first, end)
         if limits is not None:
             old = found.get(event, Known(date.min, date.max, False))
-            found[event] = Known(max(old.earliest, limits[0]), min(old.latest, limits[1]), old.placed or relation in INSIDE)
+            found[event] = Known(
+                max(old.earliest, limits[0]), min(old.latest, limits[1]), old.placed or relation in INSIDE
+            )
     return {event: days for event, days in found.items() if days.earliest < days.latest}
 
 
@@ -115,8 +117,10 @@ def report(found: list[Judged]) -> None:
     placed = [one for one in own if one.placed]
     total = sum(one.placed for one in found)
     print(f"{len(found)} gold events with days known, {len(own)} of them dated, {_share(own)} of these right")
-    print(f"{total} of them placed, {len(placed)} of these dated, {_share(placed)} of these right, "
-          f"{sum(one.equal for one in placed) / max(1, len(placed)):.3f} to the day")
+    print(
+        f"{total} of them placed, {len(placed)} of these dated, {_share(placed)} of these right, "
+        f"{sum(one.equal for one in placed) / max(1, len(placed)):.3f} to the day"
+    )
     for rule, count in Counter(one.rule for one in found).most_common():
         by_rule = [one for one in found if one.rule == rule]
         inside = [one for one in by_rule if one.placed]
@@ -144,8 +148,10 @@ def main() -> None:
         dated, _ = dates.assign(parse, events, expressions, schema)
         seconds, words = seconds + time.process_time() - start, words + len(parse.doc)
         found.extend(judged(parse, document, dated))
-    print(f"{'held out' if asked.held_out else 'development'}, {len(documents)} documents, "
-          f"{seconds / words * 1e6:.0f} microseconds a word")
+    print(
+        f"{'held out' if asked.held_out else 'development'}, {len(documents)} documents, "
+        f"{seconds / words * 1e6:.0f} microseconds a word"
+    )
     report(found)
     if asked.wrong and not asked.held_out:
         print(*(f"- {one.text}" for one in found if one.rule == asked.wrong and not one.right), sep="\n")
