@@ -11,7 +11,8 @@ def publication(draft: Draft, line: Dateline, given: str | None = None) -> tuple
     """An article's date (ISO 8601) and what it was read from (see `Article`), or None twice: it is never invented.
 
     What the page says of the article comes first, then its address, then its dateline, then the day that was
-    `given` for articles without one. Of a page that tells of an update alone, the address or the dateline gives the day before it.
+    `given` for articles without one. On a page that tells of an update alone, an address or a dateline gives the
+    day of publication where that is not after the update.
 
     >>> publication(Draft("Rain fell."), Dateline(end=0, year=2024, month=4, day=14))
     ('2024-04-14', 'dateline')
