@@ -129,7 +129,7 @@ def url_month(url: str) -> tuple[int, int] | None:
     """The year and month in a web address (".../2024/04/..."), or None."""
     for match in _URL_MONTH.finditer(url):
         month = int(match[2]) if match[2].isdigit() else month_of(match[2])
-        if month in range(1, 13):
+        if month and 1 <= month <= 12:
             return int(match[1]), month
     return None
 
