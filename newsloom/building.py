@@ -37,7 +37,7 @@ log = logging.getLogger("newsloom")
 class Articles(Iterable[Article]):
     """The articles in some files, read while they are iterated; `refused` lists what was left out so far, and why."""
 
-    def __init__(self, paths: Iterable[StrPath], published: str | None = None):
+    def __init__(self, paths: Iterable[StrPath], published: Sequence[str] = ()):
         self.paths = tuple(paths)
         self.published = published
         self.refused: list[Refusal] = []
@@ -67,18 +67,22 @@ class Outcome(Struct, frozen=True):
     refused: tuple[Refusal, ...]
 
 
-def read_articles(paths: StrPath | Iterable[StrPath], published: str | date | None = None) -> Articles:
+def read_articles(
+    paths: StrPath | Iterable[StrPath], published: str | date | Iterable[str | date] | None = None
+) -> Articles:
     """The articles in files and folders (`-` is standard input), read while they are iterated.
 
-    `published` (ISO 8601) is the date of those that name none. What cannot be read is left out and
+    `published` (ISO 8601) is the date of those that name none; of several dates the first is that of the
+    first article, and so on, and the last one holds for all that are left. What cannot be read is left out and
     listed in the `refused` of what comes back. InputError: a path or a date that is none.
     """
     from .graph.articles import read_articles
 
     listed = [paths] if isinstance(paths, str | Path) else list(paths)
-    day = published.isoformat() if isinstance(published, date) else published
-    read_articles(listed, published=day)  # checks the paths and the date, and reads nothing yet
-    return Articles(listed, day)
+    given = [published] if isinstance(published, str | date) else published or ()
+    days = [day.isoformat() if isinstance(day, date) else day for day in given]
+    read_articles(listed, published=days)  # checks the paths and the dates, and reads nothing yet
+    return Articles(listed, days)
 
 
 def build(

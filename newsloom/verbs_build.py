@@ -20,7 +20,13 @@ SHOWN = 20  # refusals that are listed
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATHS...")
 @click.option("-o", "--output", "outputs", multiple=True, metavar="FILE", help="Write the graph there, by its suffix.")
-@click.option("--published", metavar="DATE", help="Publication date of articles that name none, such as 2024-02-23.")
+@click.option(
+    "--published",
+    metavar="DATE",
+    multiple=True,
+    help="Publication date of articles that name none, such as 2024-02-23. Given several times: of the first article, "
+    "of the second and so on, the last for all that are left.",
+)
 @click.option("--schema", metavar="FILE", help="Event types of your own instead of the built-in ones.")
 @click.option("--knowledge", metavar="FILE", help="Actors and places of your own beside the built-in ones.")
 @click.option(
@@ -36,7 +42,7 @@ SHOWN = 20  # refusals that are listed
 def build(
     paths: tuple[str, ...],
     outputs: tuple[str, ...],
-    published: str | None,
+    published: tuple[str, ...],
     schema: str | None,
     knowledge: str | None,
     store: str | None,

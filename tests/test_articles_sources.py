@@ -43,6 +43,15 @@ def test_published_must_be_a_date(tmp_path, published):
         read_articles([tmp_path], published=published)
 
 
+def test_several_dates_go_to_the_articles_in_order(tmp_path):
+    for name in "abcd":
+        (tmp_path / f"{name}.txt").write_text(f"The mayor of {name}-town resigned after the vote.", encoding="utf-8")
+    found = read_articles([tmp_path], published=["2024-02-23", "2024-03-01", "2024-04-14"])
+    assert [a.published for a in found] == ["2024-02-23", "2024-03-01", "2024-04-14", "2024-04-14"]
+    with pytest.raises(UsageError, match="'soon' is no date"):
+        read_articles([tmp_path], published=["2024-02-23", "soon"])
+
+
 def test_one_path_will_do(tmp_path):
     write(tmp_path, a__txt="Rain fell.")
     for path in (tmp_path, str(tmp_path / "a.txt")):

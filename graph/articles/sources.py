@@ -10,8 +10,8 @@ import os
 import re
 import sys
 import zlib
-from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -53,24 +53,31 @@ _READERS: dict[str, Callable[[str], Iterator[Draft | Problem]]] = {
 
 
 def read_articles(
-    paths: str | Path | Iterable[str | Path], *, published: str | None = None
+    paths: str | Path | Iterable[str | Path], *, published: str | Sequence[str] | None = None
 ) -> Iterator[Article | Refusal]:
     """The articles in files and folders, in the order of the paths, and a Refusal for each that cannot be used.
 
     A folder gives all files in it, sorted, whose suffix is known; "-" is standard input. `published`
-    is the day (ISO 8601) of every article that gives none of its own. An article that comes twice is
-    yielded once; the other is a Refusal whose reason starts with "duplicate of".
+    is the day (ISO 8601) of every article that gives none of its own; of several days the first is that of
+    the first article, and so on, and the last one holds for all that are left. An article that comes twice
+    is yielded once; the other is a Refusal whose reason starts with "duplicate of".
 
     Raises, before anything is read: InputError when a path does not exist, UsageError when `published`
     is no date.
     """
     given = [paths] if isinstance(paths, str | Path) else list(paths)
-    anchor = None if published is None else iso(str(published))
-    if published is not None and anchor is None:
-        raise UsageError(f"{published!r} is no date that newsloom reads. Possible: {FORMS}.")
+    days = [_day(day) for day in ([published] if isinstance(published, str) else published or ())]
     for path in given:
         _check(path)
-    return _read(given, anchor)
+    return _read(given, days)
+
+
+def _day(text: str) -> str:
+    """The ISO 8601 date that is given for articles; UsageError when it is none."""
+    found = iso(text)
+    if found is None:
+        raise UsageError(f"{text!r} is no date that newsloom reads. Possible: {FORMS}.")
+    return found
 
 
 def suffixes() -> tuple[str, ...]:
@@ -96,13 +103,14 @@ def _check(path: str | Path) -> None:
     raise InputError(f"{_shown(path)} does not exist.{hint}")
 
 
-def _read(paths: Iterable[str | Path], published: str | None) -> Iterator[Article | Refusal]:
+def _read(paths: Iterable[str | Path], published: Sequence[str]) -> Iterator[Article | Refusal]:
     seen = Duplicates()
+    days = chain(published[:-1], repeat(published[-1] if published else None))
     for path in paths:
         for origin, found in _found(path):
             where = f"{origin}, {found.place}" if found.place else origin
             if isinstance(found, Draft):
-                article = finish(found, origin, where, published)
+                article = finish(found, origin, where, next(days))
                 yield seen.check(article, where) if isinstance(article, Article) else article
             else:
                 yield Refusal(where, found.reason)
