@@ -1,6 +1,7 @@
 # make demo   builds the bundled sample articles and says what to open
 # make test   runs every test
 # make check  ruff and mypy
+# make bench  every benchmark that is run by hand
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
@@ -31,8 +32,16 @@ check: $(STAMP)
 golden: $(STAMP)
 	$(BIN)/python -m pytest tests/test_exports_golden.py --regenerate
 
+# The labelled data of others: not part of the project.
+DATA ?= ../shared/data
+
 bench: $(STAMP)
 	$(BIN)/python tests/benchmarks/speed.py
+	$(BIN)/python tests/benchmarks/time_speed.py
+	$(BIN)/python tests/benchmarks/timex.py $(DATA)/tempeval3
+	$(BIN)/python tests/benchmarks/event_dates.py $(DATA)/tempeval3
+	$(BIN)/python tests/benchmarks/order.py $(DATA)
+	$(BIN)/python tests/benchmarks/matres.py $(DATA) --held-out
 
 clean:
 	rm -rf $(VENV) demo build dist *.egg-info .types
