@@ -1,7 +1,7 @@
 """Days narrowed by what is tied to them: nothing follows from what comes later, nothing leads to what came before."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 from msgspec import structs
@@ -28,7 +28,7 @@ def bounded(nodes: Mapping[str, Node], relations: Iterable[Relation], schema: Sc
 
     An effect is not before its cause and a cause not after its effect; the same holds for what comes before and after;
     what happens during something happens on its days; what happens at the same time has the same days.
-    Only events of which no first day is known change, and only between events that are told as facts.
+    Only events of which the text gives no first day change, and only between events that are told as facts.
     """
     limits = sorted(limit for relation in relations for limit in _limits(relation, schema) if _told(relation, nodes))
     changed: dict[str, Event] = {}
@@ -59,8 +59,13 @@ def _limits(relation: Relation, schema: Schema) -> Iterator[Limit]:
         cause, effect = (source, target) if known.causal == "source" else (target, source)
         yield Limit(cause, "latest", effect, "effect")
         yield Limit(effect, "earliest", cause, "cause")
-    elif relation.confidence >= SURE_ORDER:
+    elif relation.confidence >= SURE_ORDER and not _only_judged(relation):
         yield from _limits_of_order(source, relation.type, target)
+
+
+def _only_judged(relation: Relation) -> bool:
+    """Whether a model alone says so: it orders where things start, and words say nothing of it."""
+    return all(evidence.rule.startswith("model:") for evidence in relation.evidence)
 
 
 def _limits_of_order(source: str, type: str, target: str) -> Iterator[Limit]:
@@ -77,17 +82,26 @@ def _limits_of_order(source: str, type: str, target: str) -> Iterator[Limit]:
 
 
 def _narrowed(when: When | None, other: When, limit: Limit) -> When | None:
-    """An event's days within the limit, or None when they stay as they are."""
+    """An event's days within the limit; None when they stay as they are, or when nothing would be left of them."""
     when = when or When(None, None, "before")
-    if when.earliest is not None or when.partial is not None:
+    handed_on = when.rule in ("cause", "effect") or when.rule.startswith("order:")
+    if when.partial is not None or (when.earliest is not None and not handed_on):
         return None
+    earliest, latest = when.earliest, when.latest
     if limit.side == "latest":
-        if other.latest is None or (when.latest is not None and other.latest >= when.latest):
+        if other.latest is None or (latest is not None and other.latest >= latest):
             return None
-        return When(None, other.latest, "before", when.phrase, limit.rule)
-    if other.earliest is None or (when.latest is not None and other.earliest >= when.latest):
+        latest = other.latest
+    else:
+        if other.earliest is None or (earliest is not None and other.earliest <= earliest):
+            return None
+        earliest = other.earliest
+    if earliest is not None and latest is not None and earliest >= latest:
         return None
-    if when.latest is None:
-        return When(other.earliest, None, "after", when.phrase, limit.rule)
-    precision = "day" if when.latest - other.earliest == timedelta(days=1) else "interval"
-    return When(other.earliest, when.latest, precision, when.phrase, limit.rule)
+    return When(earliest, latest, _precision(earliest, latest), when.phrase, limit.rule)
+
+
+def _precision(earliest: date | None, latest: date | None) -> str:
+    if earliest is None or latest is None:
+        return "before" if earliest is None else "after"
+    return "day" if latest - earliest == timedelta(days=1) else "interval"
