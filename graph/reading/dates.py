@@ -99,8 +99,12 @@ class _Dates:
         self.bounds: dict[str, When] = {}  # the day of publication, for events without days of their own
 
     def said(self) -> None:
-        """Dates what a time expression hangs on, then what tells of the same happening."""
+        """Dates what a time expression hangs on or is explained by, then what tells of the same happening."""
         given = []
+        for time, verb in self.sites.explained():
+            assert isinstance(time.value, TimeValue)
+            if time.type != "SET" and self._give(verb, time.value.when, time, "clause", 0.85):
+                given.append((verb, time.value.when, time, 0.85))
         for time, site in self.sites:
             when, governor, sure = self.sites.days(time, site), self._meant(site), 0.9
             if governor.pos_ in NOUNS and governor.i not in self.by_head:

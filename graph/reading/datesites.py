@@ -29,6 +29,7 @@ class Sites:
     def __init__(self, parse: Parse, times: Sequence[Mention], table: Mapping[str, Any]):
         self.parse = parse
         self.day = parse.article.day
+        self.times = times
         self.stretches = frozenset(table["stretches"])
         self.inside = {token.i for time in times for token in parse.span(time)}
         self.found = {time.id: (time, site) for time in times if (site := self._site(time)) is not None}
@@ -53,6 +54,13 @@ class Sites:
             elif head.pos_ in ("NOUN", "PROPN") and head.i not in self.inside and head.lemma_ not in self.stretches:
                 return Site(head, preposition, attribute or token.dep_ in _ATTRIBUTES)
             token = head
+
+    def explained(self) -> Iterator[tuple[Mention, Token]]:
+        """The times behind which a clause tells what happened then, and its verb: "1960, when a tremor shook Agadir"."""
+        for time in self.times:
+            behind = [token for token in self.parse.doc[self.parse.span(time).end :][:2] if token.text != ","]
+            if behind and behind[0].lower_ == "when" and behind[0].head.pos_ in VERBS:
+                yield time, behind[0].head
 
     def days(self, time: Mention, site: Site) -> When | None:
         """The days that a time expression and its preposition leave."""
