@@ -56,7 +56,7 @@ class Sites:
             token = head
 
     def explained(self) -> Iterator[tuple[Mention, Token]]:
-        """The times behind which a clause tells what happened then, and its verb: "1960, when a tremor shook Agadir"."""
+        """The times that a clause explains, and its verb: "1960, when a tremor shook Agadir"."""
         for time in self.times:
             behind = [token for token in self.parse.doc[self.parse.span(time).end :][:2] if token.text != ","]
             if behind and behind[0].lower_ == "when" and behind[0].head.pos_ in VERBS:

@@ -6,8 +6,9 @@ from itertools import pairwise
 from ..types import When
 from .timex import days_of, duration, plus, shifted, unit_of, value_of
 from .timex_context import Context, Timex, behind, number, ordinal, pointer, unit, year
-from .timex_dates import month, season
+from .timex_dates import month
 from .timex_grammar import Match
+from .timex_years import season
 
 _ALWAYS = {("PT24H", "day"), ("P7D", "week"), ("P12M", "year"), ("P365D", "year")}  # "24 hours a day": always
 
