@@ -91,6 +91,7 @@ def build(
             say(f"wrote {written}", err=True)
     say(summary(outcome), err=True)
     _say_refusals(outcome)
+    _say_undated(outcome)
     if not outcome.read + outcome.skipped + outcome.again:
         raise InputError("nothing could be read: there is no article in what was given.")
 
@@ -104,6 +105,17 @@ def summary(outcome: "Outcome") -> str:
         f"{len(outcome.refused)} refused; {_count(len(graph.events), 'event')}, {_count(len(graph.actors), 'actor')}, "
         f"{_count(len(graph.places), 'place')}, {_count(len(graph.relations), 'relation')}"
     )
+
+
+def _say_undated(outcome: "Outcome") -> None:
+    """Tell how many articles have no date, since their days stay open."""
+    undated = sum(article.published is None for article in outcome.graph.articles.values())
+    if undated:
+        say(
+            f"{_count(undated, 'article')} without a date of publication: days such as “on Friday” stay open there; "
+            "--published gives a date.",
+            err=True,
+        )
 
 
 def _count(number: int, what: str) -> str:

@@ -143,6 +143,8 @@ def test_build_into_the_default_store(desk, place, call):
         == "1 article read, 0 skipped (already there), 1 refused; 1 event, 0 actors, 0 places, 0 relations"
     )
     assert err.splitlines()[1].startswith("refused b.txt: ")
+    assert err.splitlines()[2].startswith("1 article without a date of publication")
+    assert "without a date" not in call("build", "a.txt", "--published", "2024-05-01", "--store", "dated.db")[2]
     assert Path("newsloom.db").exists()
     assert "0 articles read, 1 skipped (already there), 0 refused" in call("build", "a.txt")[2]
     assert "Anna hits Bert" in call("events")[1][0]
