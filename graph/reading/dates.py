@@ -165,7 +165,7 @@ class _Dates:
         assert isinstance(value, EventValue)
         if when is None or when.earliest is None or self.day is None:
             return True
-        if value.tense == "future" and value.factuality in ("planned", "hypothetical"):
+        if value.factuality == "planned" or (value.tense == "future" and value.factuality == "hypothetical"):
             return when.latest is None or when.latest > self.day or not when.phrase
         tomorrow = plus(self.day, 1, "D")
         return (

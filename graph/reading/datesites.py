@@ -12,6 +12,8 @@ from .timex import plus
 
 LIMITS = ("until", "till", "by")
 _ATTRIBUTES = frozenset(("poss", "compound", "nmod", "amod", "nummod"))
+_COMPARED = ("from", "than")
+_DISTANT = ("ago", "later", "last-unit", "year-ago", "quarter-ago", "same-period", "quarter-last")
 _RANGE = ("to", "and", "until", "through", "till", "-", "–")
 
 
@@ -23,6 +25,11 @@ class Site(NamedTuple):
     attribute: bool
 
 
+def _is_compared(time: Mention, site: Site) -> bool:
+    """Whether a time tells what something is held against: "fell from a year ago", "more than last month"."""
+    return site.preposition in _COMPARED and time.rule in _DISTANT
+
+
 class Sites:
     """The time expressions of an article with their sites, in text order; the last time of a range has none."""
 
@@ -32,7 +39,8 @@ class Sites:
         self.times = times
         self.stretches = frozenset(table["stretches"])
         self.inside = {token.i for time in times for token in parse.span(time)}
-        self.found = {time.id: (time, site) for time in times if (site := self._site(time)) is not None}
+        sites = ((time, self._site(time)) for time in times)
+        self.found = {t.id: (t, site) for t, site in sites if site is not None and not _is_compared(t, site)}
         self.ranges: dict[str, When] = {}  # a range's first time to the days of its last
         self._pair_ranges(times)
 
