@@ -48,7 +48,7 @@ def placed(parse: Parse, pairs: Iterable[Mapping], schema: Schema) -> tuple[list
         for span in spans:
             if span not in mentions:
                 token = parse.tokens(*span).root
-                value = EventValue(token.lemma_, span, tense=events._tense(token))
+                value = EventValue(token.lemma_, span, tense=events.tense(token))
                 mentions[span] = parse.mention(*span, "event", token.lemma_.upper(), value, "gold")
         one, other = (mentions[span].id for span in spans)
         labels[one, other], labels[other, one] = pair["rel"], INVERSE[pair["rel"]]
