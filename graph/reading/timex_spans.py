@@ -43,15 +43,11 @@ def ago(match: Match, context: Context) -> Timex | None:
     return _moved(match, context, context.day, count, -1, period)
 
 
-def units_later(match: Match, context: Context) -> Timex | None:
-    """Hours later: how much later is not told."""
-    return Timex("DURATION", duration("X", unit(match)))
-
-
-def units_ahead(match: Match, context: Context) -> Timex | None:
-    """The weeks ahead: a duration that begins at publication."""
-    when = When(context.day, None, "after") if context.day else None
-    return Timex("DURATION", duration("X", unit(match)), when)
+def _open(context: Context, way: int) -> When | None:
+    """The time up to publication (-1), or that from then on (1)."""
+    if context.day is None:
+        return None
+    return When(None, plus(context.day, 1, "D"), "before") if way < 0 else When(context.day, None, "after")
 
 
 def units_ago(match: Match, context: Context) -> Timex | None:
@@ -60,7 +56,7 @@ def units_ago(match: Match, context: Context) -> Timex | None:
 
 def later(match: Match, context: Context) -> Timex | None:
     """A day earlier, three weeks later: counted from the last date of the text."""
-    count = number(match) or ("X" if match.items[0].kind == "units" else 1.0)
+    count = number(match) or 1.0
     way = match.all("earlier", "later")[-1].key
     base = context.last or (context.day.isoformat() if context.day else None)
     what = unit(match)
@@ -111,7 +107,7 @@ def last_n(match: Match, context: Context) -> Timex | None:
     when = None
     if context.day is not None and not what.startswith("T"):
         if isinstance(count, str):
-            when = When(None, plus(context.day, 1, "D"), "before") if way < 0 else When(context.day, None, "after")
+            when = _open(context, way)
         elif way < 0:
             when = When(plus(context.day, -count, what), plus(context.day, 1, "D"), "interval")
         else:
@@ -128,23 +124,15 @@ def _without_ordinal(match: Match) -> Match:
     return Match(match.rule, [i for i in match.items if i.kind not in ("ordinalword", "ordinaldigit")], match.doc)
 
 
-def first_units(match: Match, context: Context) -> Timex | None:
-    """The first hours, the early years: some of them, at the start of something."""
+def some_units(match: Match, context: Context) -> Timex | None:
+    """Hours later, the first hours, the early years: how many is not told, nor when."""
     return Timex("DURATION", duration("X", unit(match)))
 
 
 def last_units(match: Match, context: Context) -> Timex | None:
-    """The past months, coming weeks."""
-    way, what = pointer(match), unit(match)
-    when = None
-    if context.day is not None:
-        when = When(None, plus(context.day, 1, "D"), "before") if way == -1 else When(context.day, None, "after")
-    return Timex("DURATION", duration("X", what), when)
-
-
-def recent_units(match: Match, context: Context) -> Timex | None:
-    when = When(None, plus(context.day, 1, "D"), "before") if context.day else None
-    return Timex("DURATION", duration("X", unit(match)), when)
+    """The past months, recent years, coming weeks, the weeks ahead: they end or begin at publication."""
+    way = -1 if match.has("recent") else pointer(match) or 1
+    return Timex("DURATION", duration("X", unit(match)), _open(context, way))
 
 
 def last_unit(match: Match, context: Context) -> Timex | None:

@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from ..types import When
-from .timex import plus
+from .timex import SEASONS, plus
 from .timex_context import Context, Timex, behind, ordinal, pointer, unit, year
 from .timex_grammar import Match
 
@@ -81,7 +81,7 @@ def season(match: Match, context: Context) -> Timex | None:
         return Timex("DATE", f"{named:04d}-{item.key}")
     if context.day is None:
         return Timex("DATE", f"XXXX-{item.key}")
-    start = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[item.key]
+    start = SEASONS[item.key]
     of, way = context.day.year, pointer(match)
     way = way if way is not None else context.direct(match) or -1
     begun = start <= context.day.month
