@@ -62,6 +62,11 @@ class EventType(Struct, frozen=True):
     modes: Mapping[str, Mode] = field(default_factory=dict)
     roles: Mapping[str, str] = field(default_factory=dict)  # grammatical place -> role
 
+    @property
+    def is_verbal(self) -> bool:
+        """Whether it is done in words: a promise, a threat, a demand."""
+        return self.quad is not None and self.quad.startswith("verbal")
+
 
 class Role(Struct, frozen=True):
     """What a participant, place or time is to an event."""

@@ -36,6 +36,7 @@ class Cues:
         self.reactive = schema.lexicons.get("reactive", frozenset())
         self.speech = schema.lexicons.get("anaphoric_speech", frozenset())
         self.broader = {name: event_type.extends for name, event_type in schema.event_types.items()}
+        self.verbal = {name for name, event_type in schema.event_types.items() if event_type.is_verbal}
         self.quads = {name: event_type.quad for name, event_type in schema.event_types.items()}
         self.surface: dict[str, list[tuple[Cue, list[str]]]] = defaultdict(list)
         self.verbs: dict[str, list[tuple[Cue, list[str]]]] = defaultdict(list)
@@ -244,7 +245,7 @@ class _Finder:
     def _said(self, sentence: TokenSpan) -> Mention | None:
         """The last verbal act of a sentence: a threat, a promise, an accusation."""
         acts = [self.events[token.i] for token in sentence if token.i in self.events]
-        return next((act for act in reversed(acts) if (self.cues.quads[act.type] or "").startswith("verbal")), None)
+        return next((act for act in reversed(acts) if act.type in self.cues.verbal), None)
 
     # --- spans and structure
 
@@ -299,7 +300,7 @@ class _Finder:
         """
         if event.type in (whole.type, self.cues.broader[whole.type]):
             yield Link(event.id, "part-of", whole.id, rule, 0.8)
-        elif not (self.cues.quads[event.type] or "").startswith("verbal"):
+        elif event.type not in self.cues.verbal:
             spans = self._clause_words(whole, (token.idx, token.idx)), (token.idx, token.sent.end_char)
             yield Link(whole.id, "causes", event.id, rule, 0.7, None, *spans)
 

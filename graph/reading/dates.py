@@ -23,7 +23,7 @@ from typing import Any, NamedTuple
 from msgspec import structs
 
 from ...schemas.types import Schema
-from ..types import EventValue, Link, Mention, TimeValue, When
+from ..types import HAPPENED, EventValue, Link, Mention, TimeValue, When
 from .datesites import LIMITS, Site, Sites
 from .happening import NOUNS, Happenings
 from .parse import Parse, Token
@@ -31,7 +31,6 @@ from .tense import VERBS, clause_verb, is_had, is_perfect
 from .timewords import time_words
 from .timex import plus
 
-HAPPENED = ("asserted", "alleged")
 _SUBJECTS = ("nsubj", "nsubjpass")
 _DURATION = re.compile(r"P(?:(\d+)([DWMY]))$")
 
@@ -50,7 +49,7 @@ def assign(
 ) -> tuple[list[Mention], list[Link]]:
     """The events with `value.when` filled where something is known, and `time` links from events to time mentions."""
     events = list(events)
-    verbal = {name for name, kind in schema.event_types.items() if kind.quad and kind.quad.startswith("verbal")}
+    verbal = {name for name, kind in schema.event_types.items() if kind.is_verbal}
     dates = _Dates(parse, events, list(times), time_words(schema), verbal)
     dates.said()
     dates.anchored()

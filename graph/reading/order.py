@@ -13,14 +13,14 @@ becomes of a plan, it lies ahead of what has happened when it is made.
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
-from typing import Any
 
 from ...schemas.types import Schema
-from ..types import EventValue, Link, Mention, When
-from .order_ends import HAPPENED, SURE, Ends, linked, status
+from ..types import HAPPENED, EventValue, Link, Mention, When
+from .order_ends import SURE, Ends, linked, status
 from .order_signals import Signals
-from .order_tense import Tenses, Words
+from .order_tense import TenseRules, Words
 from .parse import Parse, Token
 from .tense import VERBS
 from .timewords import time_words
@@ -53,10 +53,8 @@ def find(parse: Parse, events: Iterable[Mention], schema: Schema, judge: Judge |
 
 
 def _by_rules(parse: Parse, events: list[Mention], schema: Schema) -> Iterator[Link | None]:
-    table = time_words(schema)
     ends = Ends(parse, events)
-    signals = Signals(table)
-    tenses = Tenses(_words(schema, table))
+    signals, tenses = _rules(schema)
     around = [(sentence, previous) for previous, sentence in pairwise([None, *parse.sentences]) if sentence is not None]
     for sentence, previous in around:
         if ends.count(previous.start if previous is not None else sentence.start, sentence.end) < 2:
@@ -67,16 +65,21 @@ def _by_rules(parse: Parse, events: list[Mention], schema: Schema) -> Iterator[L
         yield _by_days(one, other)
 
 
-def _words(schema: Schema, table: Mapping[str, Any]) -> Words:
+@lru_cache(maxsize=8)
+def _rules(schema: Schema) -> tuple[Signals, TenseRules]:
+    """The rules with the words of a schema."""
+    table = time_words(schema)
+
     def listed(*names: str) -> frozenset[str]:
         return frozenset().union(*(schema.lexicons.get(name, ()) for name in names))
 
-    return Words(
+    words = Words(
         reporting=listed("reporting") | frozenset(table["says"]),
         speaking=listed("claiming", "desiring", "negating"),
-        verbal={name for name, kind in schema.event_types.items() if kind.quad and kind.quad.startswith("verbal")},
+        verbal={name for name, kind in schema.event_types.items() if kind.is_verbal},
         motions=frozenset(table["motions"]),
     )
+    return Signals(table), TenseRules(words)
 
 
 def _neighbours(parse: Parse, events: list[Mention]) -> Iterator[tuple[Mention, Mention]]:

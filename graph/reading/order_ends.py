@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 
-from ..types import EventValue, Link, Mention, Offsets
+from ..types import HAPPENED, EventValue, Link, Mention, Offsets
 from .parse import Parse, Token
 from .tense import VERBS
 
-HAPPENED = ("asserted", "alleged")
 # How sure each rule is, as tests/benchmarks/order.py measures it: between vague pairs left out and vague pairs wrong.
 SURE = {
     "signal": 0.95,

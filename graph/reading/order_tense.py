@@ -27,7 +27,7 @@ class Words(NamedTuple):
     motions: Collection[str]  # lemmas of going somewhere
 
 
-class Tenses:
+class TenseRules:
     """The rules of tense, with the schema's words."""
 
     def __init__(self, words: Words):

@@ -14,7 +14,7 @@ SURE_ORDER = 0.8  # nor does a weaker order
 ROUNDS = 5  # how far a day is handed on along a chain
 
 
-class Limit(NamedTuple):
+class Narrowing(NamedTuple):
     """The first (`earliest`) or last (`latest`) day of one event holds for another as well."""
 
     event: str
@@ -30,15 +30,17 @@ def bounded(nodes: Mapping[str, Node], relations: Iterable[Relation], schema: Sc
     what happens during something happens on its days; what happens at the same time has the same days.
     Only events of which the text gives no first day change, and only between events that are told as facts.
     """
-    limits = sorted(limit for relation in relations for limit in _limits(relation, schema) if _told(relation, nodes))
+    narrowings = sorted(
+        narrowing for relation in relations for narrowing in _narrowings(relation, schema) if _told(relation, nodes)
+    )
     changed: dict[str, Event] = {}
     for _ in range(ROUNDS):
         before = dict(changed)
-        for limit in limits:
-            event, other = (changed.get(end) or nodes[end] for end in (limit.event, limit.by))
+        for narrowing in narrowings:
+            event, other = (changed.get(end) or nodes[end] for end in (narrowing.event, narrowing.by))
             assert isinstance(event, Event)
             assert isinstance(other, Event)
-            when = _narrowed(event.when, other.when, limit) if other.when else None
+            when = _narrowed(event.when, other.when, narrowing) if other.when else None
             if when is not None:
                 changed[event.id] = structs.replace(event, when=when)
         if changed == before:
@@ -51,16 +53,16 @@ def _told(relation: Relation, nodes: Mapping[str, Node]) -> bool:
     return all(isinstance(node, Event) and node.factuality == "asserted" for node in ends)
 
 
-def _limits(relation: Relation, schema: Schema) -> Iterator[Limit]:
+def _narrowings(relation: Relation, schema: Schema) -> Iterator[Narrowing]:
     """What a relation says about the days of its ends."""
     known = schema.relations.get(relation.type)
     source, target = relation.source, relation.target
     if known is not None and known.causal is not None and relation.confidence >= SURE:
         cause, effect = (source, target) if known.causal == "source" else (target, source)
-        yield Limit(cause, "latest", effect, "effect")
-        yield Limit(effect, "earliest", cause, "cause")
+        yield Narrowing(cause, "latest", effect, "effect")
+        yield Narrowing(effect, "earliest", cause, "cause")
     elif relation.confidence >= SURE_ORDER and not _only_judged(relation):
-        yield from _limits_of_order(source, relation.type, target)
+        yield from _narrowings_by_order(source, relation.type, target)
 
 
 def _only_judged(relation: Relation) -> bool:
@@ -68,27 +70,27 @@ def _only_judged(relation: Relation) -> bool:
     return all(evidence.rule.startswith("model:") for evidence in relation.evidence)
 
 
-def _limits_of_order(source: str, type: str, target: str) -> Iterator[Limit]:
+def _narrowings_by_order(source: str, type: str, target: str) -> Iterator[Narrowing]:
     if type == "before":
-        yield Limit(source, "latest", target, "order:before")
-        yield Limit(target, "earliest", source, "order:after")
+        yield Narrowing(source, "latest", target, "order:before")
+        yield Narrowing(target, "earliest", source, "order:after")
     elif type == "includes":
-        yield Limit(target, "latest", source, "order:during")
-        yield Limit(target, "earliest", source, "order:during")
+        yield Narrowing(target, "latest", source, "order:during")
+        yield Narrowing(target, "earliest", source, "order:during")
     elif type == "simultaneous":
         for one, other in ((source, target), (target, source)):
-            yield Limit(one, "latest", other, "order:simultaneous")
-            yield Limit(one, "earliest", other, "order:simultaneous")
+            yield Narrowing(one, "latest", other, "order:simultaneous")
+            yield Narrowing(one, "earliest", other, "order:simultaneous")
 
 
-def _narrowed(when: When | None, other: When, limit: Limit) -> When | None:
-    """An event's days within the limit; None when they stay as they are, or when nothing would be left of them."""
+def _narrowed(when: When | None, other: When, narrowing: Narrowing) -> When | None:
+    """An event's days once narrowed; None when they stay as they are, or when nothing would be left of them."""
     when = when or When(None, None, "before")
     handed_on = when.rule in ("cause", "effect") or when.rule.startswith("order:")
     if when.partial is not None or (when.earliest is not None and not handed_on):
         return None
     earliest, latest = when.earliest, when.latest
-    if limit.side == "latest":
+    if narrowing.side == "latest":
         if other.latest is None or (latest is not None and other.latest >= latest):
             return None
         latest = other.latest
@@ -98,7 +100,7 @@ def _narrowed(when: When | None, other: When, limit: Limit) -> When | None:
         earliest = other.earliest
     if earliest is not None and latest is not None and earliest >= latest:
         return None
-    return When(earliest, latest, _precision(earliest, latest), when.phrase, limit.rule)
+    return When(earliest, latest, _precision(earliest, latest), when.phrase, narrowing.rule)
 
 
 def _precision(earliest: date | None, latest: date | None) -> str:

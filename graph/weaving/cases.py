@@ -7,14 +7,13 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from ...schemas.types import Schema
-from ..types import Actor, ActorValue, EventValue, Mention, Node, Place, Reading, TimeValue, When
+from ..types import HAPPENED, Actor, ActorValue, EventValue, Mention, Node, Place, Reading, TimeValue, When
 
 ACTORS = ("agent", "recipient", "participant")
 ACTING = ("agent",)
 UNDERGOING = ("recipient",)
 STATE_ORGANS = frozenset(("GOV", "MIL", "SPY", "COP"))
 STAMP = re.compile(r"XXXX-(?:WXX-\d|\d\d-\d\d)")
-REAL = frozenset(("asserted", "alleged"))
 WEEK = timedelta(days=7)
 MONTH = timedelta(days=31)
 
@@ -187,8 +186,8 @@ class Scene:
             articles=frozenset((reading.article.id,)),
             published=reading.article.day,
             type=mention.type,
-            status="real" if value.factuality in REAL else "negated" if value.factuality == "negated" else "open",
-            verbal=bool(known and known.quad and known.quad.startswith("verbal")),
+            status="real" if value.factuality in HAPPENED else "negated" if value.factuality == "negated" else "open",
+            verbal=known is not None and known.is_verbal,
             modes=frozenset((value.mode,)) if value.mode else frozenset(),
             lemmas=frozenset((value.lemma, mention.rule) if value.mode else (value.lemma,)),
             when=value.when,

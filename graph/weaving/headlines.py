@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from ...schemas.types import Schema
-from ..types import Actor, ActorValue, Article, EventValue, Mention, Node, Offsets, Reading
+from ..types import HAPPENED, Actor, ActorValue, Article, EventValue, Mention, Node, Offsets, Reading
 from .wording import POSSESSIVES, SPEAKERS, WIDTH, headline, inflected, passive, plainness, short
 
 ALIASES = 8
@@ -81,7 +81,7 @@ class Headlines:
             words = self._object(mention, value, self._behind(undergoing, value), [])
             text = f"{label}: {trigger.lower()}{words}{self._at(mention, roles, words)}"
         text = headline(text, self.little)
-        asserted = value.factuality in ("asserted", "alleged")
+        asserted = value.factuality in HAPPENED
         rank = (
             int(asserted),
             2 * int("agent" in roles) + full,
