@@ -25,11 +25,11 @@ def say_dropped(graph: Graph, dropped: Dropped) -> None:
 
 
 def _say_line(graph: Graph, source: str, type: str, target: str, note: str = "", indent: int = 0) -> None:
-    known = next((r for r in graph.outgoing.get(source, ()) if (r.type, r.target) == (type, target)), None)
-    words = label(graph, known, True) if known else type
-    ends = (graph.nodes[source], graph.nodes[target])
-    (one, one_day), (other, other_day) = ((n.name, f"  ({day(n)})  " if isinstance(n, Event) else "  ") for n in ends)
-    say((one, BOLD), one_day, (f"{words}  ", CAUSE), (other, BOLD), other_day, (note, FAINT), indent=indent)
+    first, second = graph.nodes[source], graph.nodes[target]
+    assert isinstance(first, Event)
+    assert isinstance(second, Event)
+    words = f"  ({day(first)})  ", (f"{label(graph, type, True)}  ", CAUSE)
+    say((first.name, BOLD), *words, (second.name, BOLD), f"  ({day(second)})  ", (note, FAINT), indent=indent)
 
 
 def dropped_record(graph: Graph, dropped: Dropped) -> dict[str, Any]:

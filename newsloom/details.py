@@ -62,9 +62,9 @@ def _say_relations(graph: Graph, node: Node) -> None:
     """The relations of a node, by type, each with its surest sentence."""
     groups: dict[str, list[tuple[Relation, str]]] = defaultdict(list)
     for relation in graph.outgoing.get(node.id, ()):
-        groups[label(graph, relation, True)].append((relation, relation.target))
+        groups[label(graph, relation.type, True)].append((relation, relation.target))
     for relation in graph.incoming.get(node.id, ()):
-        groups[label(graph, relation, False)].append((relation, relation.source))
+        groups[label(graph, relation.type, False)].append((relation, relation.source))
     for words, relations in groups.items():
         relations.sort(key=lambda pair: -pair[0].confidence)
         for relation, end in relations[:SHOWN]:

@@ -134,16 +134,16 @@ def say_path(graph: Graph, steps: tuple[Step, ...]) -> None:
     """Print a path, one line a node and one a relation."""
     say((steps[0].source.name, BOLD), f"  {kind_of(steps[0].source)}  ", (steps[0].source.id, FAINT))
     for step in steps:
-        words, end = label(graph, step.relation, step.forward), step.target
+        words, end = label(graph, step.relation.type, step.forward), step.target
         say((f"{words} → ", CAUSE), (end.name, BOLD), f"  {kind_of(end)}  ", (end.id, FAINT), indent=4)
         if step.relation.evidence:
             say(*quotation(graph, best(step.relation)), indent=8)
 
 
-def label(graph: Graph, relation: Relation, forward: bool) -> str:
-    """A relation in the words of the schema, read from its source (forward) or from its target."""
-    known = graph.schema.relations.get(relation.type) or graph.schema.roles.get(relation.type)
-    words = (known.label if known else "") or relation.type
+def label(graph: Graph, type: str, forward: bool) -> str:
+    """A type of relation in the words of the schema, read from its source (forward) or from its target."""
+    known = graph.schema.relations.get(type) or graph.schema.roles.get(type)
+    words = (known.label if known else "") or type
     return words if forward else getattr(known, "inverse", "") or f"is the {words} of"
 
 

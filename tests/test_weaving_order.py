@@ -143,5 +143,6 @@ def test_dropped_is_told_by_the_command_line(call, parser, schema, knowledge, tm
     assert code == 0
     assert len(graph.dropped) == 1
     assert any("but" in row for row in out)
+    assert sum("happened before" in row for row in out) == 2
     _, records, _ = call("dropped", "--json")
     assert '"against"' in "\n".join(records)
