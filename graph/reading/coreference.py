@@ -145,7 +145,7 @@ class _Article:
                 continue
             known = self.knowledge.actors.get(about.key or "")
             title = {token.lemma_.lower() for token in other.root.children if token.dep_ in _TITLE}
-            title |= set((known.office or "").split()) if known else set()
+            title |= {word for office in known.offices for word in office.title.split()} if known else set()
             if noun in title and words & kinds == title & kinds:
                 holders.append(other)
         return _only(holders, "coreference/office", 0.8)

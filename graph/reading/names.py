@@ -7,7 +7,7 @@ The name of a state, and of its capital, is an actor where it acts and a place w
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ...schemas.types import Schema
 from ..knowledge import Knowledge, KnownActor, KnownPlace, Sense, roles
@@ -48,6 +48,7 @@ class _Finder:
 
     def __init__(self, parse: Parse, knowledge: Knowledge):
         self.parse, self.doc, self.knowledge = parse, parse.doc, knowledge
+        self.year = parse.article.day.year if parse.article.day else None
         self.labels = gazetteer.labels(parse.doc)
         self.matches = self._reconcile(gazetteer.known(parse, knowledge), list(gazetteer.entities(parse, knowledge)))
         self.context = Counter(key for match in self.matches for key in self._homes(match))
@@ -114,6 +115,8 @@ class _Finder:
         """The country that a match speaks for, when all that it can stand for agrees, and the region if it is one."""
         places, actors = self.knowledge.places, self.knowledge.actors
         known = [places[s.key] if s.key in places else actors[s.key] for s in match.senses]
+        if any(isinstance(entry, KnownActor) and not entry.listed for entry in known):
+            return set()
         countries = {entry.country for entry in known}
         if len(countries) != 1 or None in countries:
             return set()
@@ -165,7 +168,11 @@ class _Finder:
         actors = [sense for sense in match.senses if sense.kind == "actor"]
         listed = [self.knowledge.places[sense.key] for sense in match.senses if sense.kind == "place"]
         if actors and not listed and self.knowledge.actors[actors[0].key].type != "State":
-            yield self._actor(actors[0], span)
+            bearers = [self.knowledge.actors[sense.key] for sense in actors]
+            if any(known.type != "Person" for known in bearers):
+                yield self._actor(actors[0], span)
+            else:
+                yield self._person(match, "names/name", self._meant(bearers, span))
             return
         states = any(sense.form == "name" for sense in actors)
         homonyms = listed if states or (actors and actors[0].form == "seat") else [*listed, *match.cities]
@@ -234,27 +241,46 @@ class _Finder:
             value = ActorValue(span.text, "nationality", country=actor.country, sectors=("CVL",), plural=True)
         return self._mention(span, "actor", "Group" if counted else actor.type, value, f"names/{sense.form}", 0.95)
 
-    def _person(self, match: Match, rule: str) -> Mention:
+    def _person(self, match: Match, rule: str, known: KnownActor | None = None) -> Mention:
         span = self.doc[match.start : match.end]
         genders = self.knowledge.roles.genders
         before = [self.doc[i].lower_.rstrip(".") for i in range(max(0, match.start - 2), match.start)]
         gender = next((genders[word] for word in before if genders.get(word) in ("f", "m")), None)
-        known = self._bearer(span) if len(span) == 1 else None
+        if known is None and len(span) == 1:
+            known = self._bearer(span)
         if known:
-            return self._mention(span, "actor", "Person", _name_of(known), rule, 0.8)
+            sure = 0.95 if len(span) > 1 else 0.8
+            return self._mention(span, "actor", "Person", _name_of(known), rule, sure)
         sectors, country = affiliations.title_of(self.doc, match.start, self.knowledge)
         value = ActorValue(span.text, country=country, sectors=sectors, gender=gender)
         return self._mention(span, "actor", "Person", value, rule, 0.8)
 
     def _bearer(self, span: TokenSpan) -> KnownActor | None:
-        """The known person whom a last name alone means: named in full, or at home in what the article is about."""
+        """The known person whom a last name alone means: named in full, or in office where and when the article is."""
         full = self.people.get(span.text)
         if full:
-            return next((self.knowledge.actors[s.key] for s in full.senses if s.key in self.knowledge.actors), None)
-        known = self.knowledge.bearer(span.text)
-        title = self.doc[span.start - 1].lower_ if span.start else ""
-        vouched = known is not None and (known.country in self.context or title in (known.office or "").split())
-        return known if vouched else None
+            named = [self.knowledge.actors[s.key] for s in full.senses if s.key in self.knowledge.actors]
+            return self._meant(named, self.doc[full.start : full.end])
+        return _only(
+            known
+            for known in self.knowledge.bearers(span.text)
+            if self._is_titled(known, span) or (known.country in self.context and _is_prominent(known, self.year))
+        )
+
+    def _meant(self, bearers: list[KnownActor], span: TokenSpan) -> KnownActor | None:
+        """Which of the known people of one full name is meant; who only held an office needs its name or its land."""
+        vouched = [k for k in bearers if k.listed or k.country in self.context or self._is_titled(k, span)]
+        in_office = [known for known in vouched if any(office.covers(self.year) for office in known.offices)]
+        return _only(in_office) or _only(vouched)
+
+    def _is_titled(self, known: KnownActor, span: TokenSpan) -> bool:
+        """Whether the words before a name are those of an office that the person held by then."""
+        words = [token.lower_ for token in self.doc[max(0, span.start - 4) : span.start]]
+        return any(
+            words[-len(title) :] == title and (self.year is None or office.start is None or office.start <= self.year)
+            for office in known.offices
+            if (title := office.title.split())
+        )
 
     def _unlisted(self, span: TokenSpan, label: str) -> Mention:
         """A place that the gazetteer lacks, unless it is a town."""
@@ -286,6 +312,18 @@ class _Finder:
         self, span: TokenSpan, kind: MentionKind, type: str, value: Value, rule: str, confidence: float = 0.8
     ) -> Mention:
         return self.parse.mention(span.start_char, span.end_char, kind, type, value, rule, confidence)
+
+
+def _only(found: Iterable[KnownActor]) -> KnownActor | None:
+    """The one person among some, None if there are none or several."""
+    people = {known.key: known for known in found}
+    return next(iter(people.values())) if len(people) == 1 else None
+
+
+def _is_prominent(known: KnownActor, year: int | None) -> bool:
+    """Whether a last name alone can mean the person: of the short list, or heads a state in that year."""
+    heads = roles().state_heads
+    return known.listed or any(office.covers(year) and office.title in heads for office in known.offices)
 
 
 def _name_of(actor: KnownActor, form: str = "name", plural: bool = False) -> ActorValue:

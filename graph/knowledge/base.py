@@ -1,0 +1,216 @@
+"""Everything that is known, as look-ups from names."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from hashlib import sha256
+from typing import Any
+
+from msgspec import json, structs
+
+from ...schemas.errors import InputError, nearest
+from .cities import Cities
+from .entries import KnownActor, KnownPlace, Office, Sense
+from .offices import holders
+from .roles import Roles
+from .spelling import first_words, slug
+
+_LISTED, _STATE, _PART = 50_000_000, 1_000_000, 100_000  # what places that are no cities weigh against a city's people
+_NEVER = 10**9  # people of a city that would be famous in a list of towns
+_SEVERAL = re.compile(r"[^\w.]")
+
+
+class Knowledge:
+    """Everything known, as look-ups; made by `load`, unchanged afterwards (towns are read when first asked for)."""
+
+    def __init__(self, raw: Mapping[str, Any], roles: Roles):
+        self.digest = sha256(json.encode(raw, order="sorted")).hexdigest()  # changes when anything in `raw` does
+        self.actors: dict[str, KnownActor] = {}
+        self.places: dict[str, KnownPlace] = {}
+        self.names: dict[str, tuple[Sense, ...]] = {}
+        self.starts: dict[str, tuple[int, ...]] = {}
+        self.low_starts: frozenset[str] = frozenset()
+        self.abbreviations: dict[str, str] = {}  # "Ill." -> key
+        self._iso: dict[str, str] = {}
+        self._surnames: dict[str, set[str]] = defaultdict(set)
+        self._admin: dict[str, str] = {}  # GeoNames admin code -> key
+        self._names: dict[str, list[Sense]] = defaultdict(list)
+        self._add_states(raw["states"])
+        for entry in raw["places"]:
+            self._add_place(entry)
+        self._add_regions(raw["regions"])
+        for entry in raw["organisations"]:
+            self._add_organisation(entry)
+        for entry in raw["people"]:
+            self._add_person(entry)
+        for entry in raw["offices"]:
+            self._add_holders(entry)
+        self._cities = Cities("cities15000", self._iso, self._admin)
+        self._close()
+        self.roles = roles
+        self.contexts = {key: _words(value) for key, value in raw["contexts"].items()}
+
+    def _add_states(self, states: Mapping[str, Any]) -> None:
+        for key, state in states.items():
+            name, aliases = state["name"], tuple(state.get("aliases", ()))
+            self.actors[key] = KnownActor(key, name, "State", aliases, key, ("GOV",))
+            self.places[key] = KnownPlace(
+                key, name, "Country", state["lat"], state["lon"], key, str(state["geonames"]), _STATE
+            )
+            self._iso[state["iso"]] = key
+            forms = {"name": (name, *aliases), "nationality": state.get("adjectives", ())}
+            forms |= {"people": state.get("people", ()), "seat": state.get("seats", ())}
+            forms["capital"] = (state["capital"],) if "capital" in state else ()
+            for form, spellings in forms.items():
+                for spelling in spellings:
+                    self._sense("actor", key, spelling, form)
+            for spelling in forms["name"]:
+                self._sense("place", key, spelling)
+
+    def _add_place(self, entry: Mapping[str, Any]) -> None:
+        key, within = slug(entry["name"]), entry.get("within")
+        self.places[key] = KnownPlace(
+            key=key,
+            name=entry["name"],
+            type=entry["type"],
+            lat=entry["lat"],
+            lon=entry["lon"],
+            country=entry.get("country"),
+            geonames=str(entry["geonames"]) if "geonames" in entry else None,
+            weight=_LISTED,
+            within=self._key_of(within) if within else None,
+        )
+        for spelling in (entry["name"], *entry.get("aliases", ())):
+            self._sense("place", key, spelling)
+
+    def _add_regions(self, table: str) -> None:
+        for line in table.splitlines():
+            code, names, lat, lon, geonames = line.split("|")
+            spellings, country = names.split(";"), self._iso.get(code[:2])
+            key = f"geonames:{geonames}"
+            self._admin[code] = key
+            self.places[key] = KnownPlace(
+                key, spellings[0], "Region", float(lat), float(lon), country, geonames, _PART, within=country
+            )
+            for spelling in spellings:
+                if spelling.endswith("."):
+                    self.abbreviations[spelling] = key
+                    continue
+                others = [s.key for s in self._names.get(spelling.lower(), ()) if s.kind == "place"]
+                if not any(self.places[other].country in (country, None) for other in others):
+                    self._sense("place", key, spelling)
+
+    def _add_organisation(self, entry: Mapping[str, Any]) -> None:
+        self._add_actor(entry, entry["type"])
+
+    def _add_person(self, entry: Mapping[str, Any]) -> None:
+        self._add_actor(entry, "Person")
+
+    def _add_actor(self, entry: Mapping[str, Any], type: str) -> None:
+        key, leads, member = slug(entry["name"]), entry.get("leads"), entry.get("member")
+        country, office = entry.get("country"), entry.get("office")
+        led, belongs = (self._key_of(body) if body else None for body in (leads, member))
+        self.actors[key] = KnownActor(
+            key=key,
+            name=entry["name"],
+            type=type,
+            aliases=tuple(entry.get("aliases", ())),
+            country=self._iso.get(country, country),
+            sectors=tuple(entry.get("sectors", ())),
+            gender=entry.get("gender"),
+            wikidata=entry.get("wikidata"),
+            offices=(Office(office, led or belongs or country),) if office else (),
+            leads=led,
+            member=belongs,
+        )
+        self._name(self.actors[key], (entry["name"], *entry.get("aliases", ())))
+
+    def _add_holders(self, entry: Mapping[str, Any]) -> None:
+        """The people of one office of a state, each joined with what is known of them already."""
+        state = entry["state"]
+        self._key_of(state)
+        for holder in holders(state, entry["office"], entry["held"]):
+            key = slug(holder.name)
+            known = self.actors.get(key)
+            if known is not None and known.country != state:
+                key, known = f"{key}-{state.lower()}", self.actors.get(f"{key}-{state.lower()}")
+            if known is None:
+                known = KnownActor(key, holder.name, "Person", (), state, ("GOV",), holder.gender, listed=False)
+            spelt = {known.name, *known.aliases} if key in self.actors else set()
+            fresh = [name for name in (holder.name, *holder.aliases) if name not in spelt]
+            aliases = tuple(name for name in (*known.aliases, *fresh) if name != known.name)
+            dated = tuple(office for office in known.offices if office.start is not None)
+            self.actors[key] = structs.replace(known, aliases=aliases, offices=(*dated, *holder.offices))
+            self._name(self.actors[key], fresh)
+
+    def _name(self, actor: KnownActor, spellings: Iterable[str]) -> None:
+        """Make an actor known under its names, and a person under the last word of each."""
+        for spelling in spellings:
+            self._sense("actor", actor.key, spelling)
+            if actor.type == "Person" and " " in spelling:
+                self._surnames[spelling.rsplit(" ", 1)[1]].add(actor.key)
+
+    def _key_of(self, name: str) -> str:
+        key = name if name in self.actors else slug(name)
+        if key not in self.actors and key not in self.places:
+            names = (actor.name for actor in self.actors.values())
+            raise InputError(f"the knowledge has no entry for {name!r}.{nearest(name, names)}")
+        return key
+
+    def _sense(self, kind: str, key: str, spelling: str, form: str = "name") -> None:
+        if spelling.startswith(("Al-", "Al ")):
+            self._sense(kind, key, f"al{spelling[2:]}", form)
+        exact = len(spelling) <= 5 and spelling.upper() == spelling
+        self._names[spelling.lower()].append(Sense(kind, key, spelling, form, exact))
+
+    def _close(self) -> None:
+        """Fills `names`, and `starts`: for the first word of names of several, how long those names are."""
+        self.names = {name: tuple(senses) for name, senses in self._names.items()}
+        lengths: dict[str, set[int]] = {}
+        for name in (*self.names, *self._cities.by_name):
+            if not name.isalnum() and _SEVERAL.search(name):
+                for first in first_words(name):
+                    lengths.setdefault(first, set()).add(len(name))
+        self.starts = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+        lower = {sense.spelling for senses in self.names.values() for sense in senses if sense.spelling[0].islower()}
+        self.low_starts = frozenset(first for spelling in lower for first in first_words(spelling.lower()))
+        self._names.clear()
+
+    def cities(self, name: str) -> list[KnownPlace]:
+        """The cities of 15,000 people and more with that name, the largest first."""
+        return self._cities.named(name.lower())
+
+    def towns(self, name: str) -> list[KnownPlace]:
+        """The smaller towns with that name, the largest first (the first call reads them)."""
+        return self._towns.named(name.lower())
+
+    @cached_property
+    def _towns(self) -> Cities:
+        return Cities("cities5000", self._iso, self._admin, _NEVER)
+
+    def bearers(self, surname: str) -> list[KnownActor]:
+        """The known people of that last name."""
+        return [self.actors[key] for key in sorted(self._surnames.get(surname, ()))]
+
+    def place(self, key: str) -> KnownPlace | None:
+        """The place with that key, or None."""
+        if key in self.places:
+            return self.places[key]
+        number = key.removeprefix("geonames:")
+        return self._cities.numbered(int(number)) if number.isdigit() else None
+
+    def chain(self, place: KnownPlace) -> list[KnownPlace]:
+        """What a place lies in, nearest first."""
+        found: list[KnownPlace] = []
+        while place.within and (outer := self.places.get(place.within)) and outer not in found:
+            found.append(outer)
+            place = outer
+        return found
+
+
+def _words(value: Any) -> Any:
+    """Lists as frozen sets; a mapping of lists as a mapping from each word to its key."""
+    if isinstance(value, Mapping):
+        return {word: key for key, words in value.items() for word in words}
+    return frozenset(value)
