@@ -129,7 +129,8 @@ def test_entities_of_followthemoney_are_read(tmp_path):
     own = tmp_path / "own.ftm"
     own.write_text(
         '{"id": "a", "schema": "Person", "properties": {"name": ["Ada Quill", "Ada B. Quill"], "gender": ["female"],'
-        ' "country": ["gb"], "wikidataId": ["Q1"]}}\n\n{"id": "b", "schema": "Vessel", "properties": {"name": ["Eel"]}}\n',
+        ' "country": ["gb"], "wikidataId": ["Q1"]}}\n\n'
+        '{"id": "b", "schema": "Vessel", "properties": {"name": ["Eel"]}}\n',
         encoding="utf-8",
     )
     knowledge = room.load(own)
