@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ..knowledge import Knowledge
-from .coref_entities import Entities, Phrase, is_body
+from .coref_entities import Entities, Phrase
 from .parse import Token
 
 _BESIDE = frozenset({"compound", "nmod", "appos", "amod"})
@@ -116,6 +116,3 @@ def _beside(phrase: Phrase) -> Iterator[Token]:
 def _offices(key: str | None, knowledge: Knowledge) -> set[str]:
     known = knowledge.actors.get(key or "")
     return {word for office in known.offices for word in office.title.split()} if known else set()
-
-
-__all__ = ["beside", "called", "is_body", "only_body", "same_words"]

@@ -16,7 +16,6 @@ _LITTLE = frozenset({"DET", "ADP", "PART", "PUNCT", "CCONJ", "SPACE"})
 _BACK = frozenset({"the", "this", "that", "these", "those"})
 _ANOTHER = frozenset({"another", "other", "others", "else", "second", "third", "new", "different", "more", "one"})
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
-_WHOLES = frozenset({"Organisation", "Company", "Party", "InternationalOrganisation", "Media", "ArmedGroup"})
 _STATES = frozenset({"State", "Government", "Military"})
 
 
@@ -215,9 +214,7 @@ class Entities:
         first, gone = ends
         source = self.phrases[gone]
         target = next((p for p in (earlier, later) if self.of(p) == first and p.number < gone), self.phrases[first])
-        self.links.append(
-            Link(source.mention.id, "same-as", target.mention.id, f"coreference/{rule}", confidence)
-        )
+        self.links.append(Link(source.mention.id, "same-as", target.mention.id, f"coreference/{rule}", confidence))
         self._facts[first] = self._facts[first].with_(self._facts.pop(gone))
         for n in self._members.pop(gone):
             self._entity[n] = first
@@ -238,11 +235,6 @@ class Entities:
         for phrase in phrases:
             found[self.of(phrase)].append(phrase)
         return found
-
-
-def is_body(phrase: Phrase) -> bool:
-    """Whether it is an organised body of people that is no state's."""
-    return phrase.type in _WHOLES
 
 
 def _sentence_numbers(parse: Parse) -> list[int]:

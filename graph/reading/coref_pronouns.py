@@ -7,6 +7,7 @@ from .syntax import antecedent
 _BACK = 2  # sentences
 _MARGIN = 1.0  # by which the best must stand out
 _BODIES = frozenset({"Organisation", "Company", "Government", "Party", "Media", "Military", "ArmedGroup", "Group"})
+_TEAMS = frozenset({"Organisation", "Company", "Party", "ArmedGroup"})  # "Hamas ... they"
 _SELF = frozenset({"himself", "herself", "itself", "themselves"})
 _SUBJECT_LIKE = SUBJECTS | {"poss"}
 
@@ -18,8 +19,10 @@ def relative(entities: Entities) -> None:
         if phrase.form != "pronoun":
             continue
         noun = _of_clause(phrase.root)
-        if noun is not None and noun.i in by_root:
-            entities.join(phrase, by_root[noun.i], "relative", 0.9)
+        other = by_root.get(noun.i) if noun is not None else None
+        other = other or (_just_before(entities, phrase) if phrase.root.lower_ == "who" else None)
+        if other is not None:
+            entities.join(phrase, other, "relative", 0.9)
 
 
 def personal(entities: Entities) -> None:
@@ -39,6 +42,13 @@ def _of_clause(pronoun: Token) -> Token | None:
         return pronoun.head.head if pronoun.head.dep_ == "relcl" else None
     noun = antecedent(pronoun)
     return noun if noun.i != pronoun.i else None
+
+
+def _just_before(entities: Entities, phrase: Phrase) -> Phrase | None:
+    """Whoever is named or described right before a "who", which the parser hung on another noun."""
+    token = phrase.root
+    end = token.i - 1 if token.i and token.nbor(-1).text == "," else token.i
+    return next((o for o in entities.before(phrase, 0) if o.span.end == end and o.form != "pronoun"), None)
 
 
 def _antecedent(entities: Entities, phrase: Phrase) -> tuple[Phrase, float] | None:
@@ -81,7 +91,8 @@ def _fits(entities: Entities, other: Phrase, phrase: Phrase) -> bool:
     if phrase.type == "Person":
         return any(member.type == "Person" for member in members)
     if phrase.type == "Group":
-        return any(member.plural for member in members) or (other.form == "pronoun" and other.type == "Group")
+        several = any(member.plural for member in members) or (other.form == "pronoun" and other.type == "Group")
+        return several or (other.form == "name" and other.type in _TEAMS)
     return any(member.type in _BODIES | {"State", "InternationalOrganisation"} for member in members)
 
 
@@ -95,4 +106,6 @@ def _salience(entities: Entities, other: Phrase, phrase: Phrase) -> float:
         score += 0.5
     if other.is_coordinated and phrase.type != "Group":
         score -= 0.5
+    if phrase.type == "Group" and not other.plural:
+        score -= 1.0
     return score

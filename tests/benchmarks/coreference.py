@@ -72,13 +72,21 @@ def resolve(rows: list[dict], parses: list[Parse], schema: Schema, knowledge: Kn
             links = coreference.find(parse, mentions, knowledge)
             sentences = tuple((s.start_char, s.end_char) for s in parse.sentences)
             readings.append(Reading(parse.article, sentences, tuple(mentions), tuple(links)))
-            own |= {id: mention.id for id, mention in given.items()}
+            back = {link.source: link.target for link in links}
+            own |= {id: _origin(mention.id, back) for id, mention in given.items()}
         _, who = actors.resolve(tuple(readings), schema, knowledge)
         _, where = places.resolve(tuple(readings), knowledge)
         nodes = who | where
         for id, mention in own.items():
             clusters[f"{topic} {nodes.get(mention, mention)}"].add(id)
     return list(clusters.values())
+
+
+def _origin(mention: str, back: dict[str, str]) -> str:
+    """The first mention that a mention goes back to."""
+    while mention in back:
+        mention = back[mention]
+    return mention
 
 
 class Given:
@@ -114,10 +122,11 @@ class Given:
         if KINDS[gold["kind"]] == "place":
             return self.parse.mention(start, end, "place", "Place", PlaceValue(name), "given", 0.5)
         about = self.knowledge.roles.descriptions.get(root.lemma_.lower())
-        form = "pronoun" if root.pos_ == "PRON" else "name" if root.pos_ == "PROPN" else "description"
+        form = "pronoun" if root.pos_ == "PRON" else "name" if root.pos_ == "PROPN" and not about else "description"
         plural, gender = root.tag_ in ("NNS", "NNPS"), self.knowledge.roles.genders.get(root.lemma_.lower())
         value = ActorValue(name, form=form, plural=plural, gender=gender)
-        return self.parse.mention(start, end, "actor", about.type if about else "Person", value, "given", 0.5)
+        type = about.type if about else "Person" if root.ent_type_ not in ("ORG", "GPE") else "Organisation"
+        return self.parse.mention(start, end, "actor", type, value, "given", 0.5)
 
 
 def report(gold: list[set[str]], found: list[set[str]]) -> None:
