@@ -71,7 +71,7 @@ class Woven:
     def nodes(self, label: str) -> list[Node]:
         """The actor and the place that words name, as far as they are nodes."""
         words = self.words(label)
-        ends = {words.end, words.end + 2} if _is_possessive(words) else {words.end}
+        ends = _ends(words)
         near: dict[str, Mention] = {}
         for mention in self.by_article[words.article.id]:
             if mention.kind in ("actor", "place") and mention.span.end in ends and self.node(mention):
@@ -107,7 +107,7 @@ class Woven:
         return found
 
     def tied(self, one: str, type: str, other: str) -> bool:
-        pairs = [(a, b) for a in self.ids(one) for b in self.ids(other)]
+        pairs = [(a.id, b.id) for a in self.nodes(one) for b in self.nodes(other)]
         if type in SYMMETRIC:
             pairs += [(b, a) for a, b in pairs]
         return any(r.type == type and (r.source, r.target) in pairs for r in self.graph.relations)
@@ -118,8 +118,12 @@ def _occurrences(words: str, text: str) -> Iterator[tuple[int, int]]:
     return (found.span() for found in re.finditer(rf"(?<!\w){pattern}(?!\w)", text))
 
 
-def _is_possessive(words: Words) -> bool:
-    return words.article.text[words.end : words.end + 2] in ("'s", "’s")
+def _ends(words: Words) -> set[int]:
+    """Where a mention of the words may end: with or without their last stop, or a possessive behind them."""
+    text, end = words.article.text, words.end
+    stop = end - 1 if text[end - 1] == "." else end
+    possessive = end + 2 if text[end : end + 2] in ("'s", "’s") else end
+    return {stop, end, possessive}
 
 
 # One check a form
@@ -153,7 +157,7 @@ def check_is(woven: Woven, fact: tuple[str, str, Any]) -> None:
 
 
 def check_nobody(woven: Woven, label: str) -> None:
-    busy = {end for r in woven.graph.relations if isinstance(woven.graph.nodes[r.source], Event) for end in (r.target,)}
+    busy = {r.target for r in woven.graph.relations if isinstance(woven.graph.nodes[r.source], Event)}
     found = [
         (node.id, mention.text)
         for words in woven.everywhere(label)
@@ -166,6 +170,8 @@ def check_nobody(woven: Woven, label: str) -> None:
 
 
 def check_ties(woven: Woven, tie: list[str]) -> None:
+    assert woven.ids(tie[0])
+    assert woven.ids(tie[2])
     assert woven.tied(*tie), [(r.source, r.type, r.target) for r in woven.graph.relations if r.type == tie[1]]
 
 
