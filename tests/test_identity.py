@@ -1,8 +1,9 @@
 """Who is who and what is where, in whole articles: the groups in cases/identity, each built into one graph.
 
-A file has `articles` (`text`, taken as it is, or `page`, with a site's furniture around it), `expect` and `gaps`, a list of
-the same expectations that do not hold yet, each with its reason (`gap`). Words are of the first article and their first
-occurrence unless "words @2 #3" says otherwise; an actor or place is meant by words that end where its mention ends.
+A file has `articles` (`text`, taken as it is, or `page`, with a site's furniture around it), `expect`, and `gaps`:
+the same kinds of expectation, for what does not hold yet, each with its reason (`gap`). Words are of the first article
+and their first occurrence there unless "words @2 #3" says otherwise. They mean the actor or place whose mention ends
+where they end, so that a title or an article before a name makes no difference.
 
     one     all of one node                      ties      who, relation, whom
     apart   of different nodes                   not_ties  no such relation
@@ -264,3 +265,22 @@ def test_words_of_nobody_stand_in_the_file(path):
     for group in (case["expect"], *case.get("gaps", [])):
         for label in group.get("nobody", []):
             assert re.sub(r"(?: [@#]\d+)+$", "", label) in texts
+
+
+@pytest.mark.parametrize(
+    ("form", "wrong"),
+    [
+        ("one", ["Hamas", "Ismail Haniyeh"]),
+        ("apart", ["Ismail Haniyeh", "Ismail Haniya @2"]),
+        ("is", ("Hamas", "kind", "place")),
+        ("is", ("Hamas", "country", "ISR")),
+        ("nobody", "Hamas"),
+        ("ties", ["Ismail Haniyeh", "leads", "Mossad"]),
+        ("not_ties", ["Ismail Haniyeh", "leads", "Hamas"]),
+        ("where", ("met @2", "Jerusalem @2")),
+        ("where", ("met @2", None)),
+    ],
+)
+def test_what_is_wrong_fails(form, wrong, weave):
+    with pytest.raises(AssertionError):
+        CHECKS[form](weave(FOLDER / "cairo-talks.yaml"), wrong)
