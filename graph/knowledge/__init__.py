@@ -36,7 +36,8 @@ __all__ = [
     "slug",
 ]
 
-_FILES = ("states", "organisations", "people", "offices", "places", "regions", "contexts")
+_FILES = ("states", "organisations", "people", "places", "regions", "contexts")
+_OFFICES = ("africa", "americas", "asia", "europe")
 
 
 def load(path: Path | None = None) -> Knowledge:
@@ -49,6 +50,7 @@ def load(path: Path | None = None) -> Knowledge:
     for name in _FILES:
         loaded = _shipped(name)
         raw |= {name: loaded} if name == "contexts" else loaded
+    raw["offices"] = [row for part in _OFFICES for row in _shipped(f"offices-{part}")["offices"]]
     if path is None:
         return Knowledge(raw, roles())
     for section, entries in own.read(path).items():

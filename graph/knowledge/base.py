@@ -34,6 +34,7 @@ class Knowledge:
         self.abbreviations: dict[str, str] = {}  # "Ill." -> key
         self._iso: dict[str, str] = {}
         self._surnames: dict[str, set[str]] = defaultdict(set)
+        self._serves: dict[str, set[str]] = defaultdict(set)  # key of a person -> states whose offices are the person's
         self._admin: dict[str, str] = {}  # GeoNames admin code -> key
         self._names: dict[str, list[Sense]] = defaultdict(list)
         self._add_states(raw["states"])
@@ -116,7 +117,7 @@ class Knowledge:
             name=entry["name"],
             type=type,
             aliases=tuple(entry.get("aliases", ())),
-            country=self._iso.get(country, country),
+            country=self._iso.get(country or "", country),
             sectors=tuple(entry.get("sectors", ())),
             gender=entry.get("gender"),
             wikidata=entry.get("wikidata"),
@@ -124,25 +125,33 @@ class Knowledge:
             leads=led,
             member=belongs,
         )
+        if type == "Person":
+            self._serves[key] = {state for state in (self.actors[key].country, *entry.get("states", ())) if state}
         self._name(self.actors[key], (entry["name"], *entry.get("aliases", ())))
 
     def _add_holders(self, entry: Mapping[str, Any]) -> None:
         """The people of one office of a state, each joined with what is known of them already."""
-        state = entry["state"]
-        self._key_of(state)
+        state = self._key_of(entry["state"])
         for holder in holders(state, entry["office"], entry["held"]):
-            key = slug(holder.name)
-            known = self.actors.get(key)
-            if known is not None and known.country != state:
-                key, known = f"{key}-{state.lower()}", self.actors.get(f"{key}-{state.lower()}")
+            spellings = (holder.name, *holder.aliases)
+            known = self._servant(spellings, state)
             if known is None:
+                key = slug(holder.name)
+                key = f"{key}-{state.lower()}" if key in self.actors else key
                 known = KnownActor(key, holder.name, "Person", (), state, ("GOV",), holder.gender, listed=False)
-            spelt = {known.name, *known.aliases} if key in self.actors else set()
-            fresh = [name for name in (holder.name, *holder.aliases) if name not in spelt]
-            aliases = tuple(name for name in (*known.aliases, *fresh) if name != known.name)
+                self._serves[key].add(state)
+                self._name(known, (known.name,))
+            fresh = [name for name in spellings if name not in (known.name, *known.aliases)]
             dated = tuple(office for office in known.offices if office.start is not None)
-            self.actors[key] = structs.replace(known, aliases=aliases, offices=(*dated, *holder.offices))
-            self._name(self.actors[key], fresh)
+            self.actors[known.key] = structs.replace(
+                known, aliases=(*known.aliases, *fresh), offices=(*dated, *holder.offices)
+            )
+            self._name(known, fresh)
+
+    def _servant(self, spellings: Iterable[str], state: str) -> KnownActor | None:
+        """Who bears one of these names and is known to serve that state."""
+        keys = (sense.key for spelling in spellings for sense in self._names.get(spelling.lower(), ()))
+        return next((self.actors[key] for key in keys if state in self._serves.get(key, ())), None)
 
     def _name(self, actor: KnownActor, spellings: Iterable[str]) -> None:
         """Make an actor known under its names, and a person under the last word of each."""

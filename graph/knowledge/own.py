@@ -54,6 +54,7 @@ class _Actor(Struct, forbid_unknown_fields=True):
     office: str | None = None
     leads: str | None = None
     member: str | None = None
+    states: list[str] = []
     see: str | None = None
 
 

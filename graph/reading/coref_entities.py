@@ -3,13 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from typing import TypeVar
 
 from msgspec import Struct
 
 from ..knowledge import Knowledge
-from ..types import ActorValue, Link, Mention, PlaceValue
+from ..types import ActorValue, Link, Mention
 from .parse import Parse, Token
 
+Item = TypeVar("Item")
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _BEFORE = frozenset({"amod", "compound", "nmod", "nummod", "poss"})
 _LITTLE = frozenset({"DET", "ADP", "PART", "PUNCT", "CCONJ", "SPACE"})
@@ -171,7 +173,7 @@ def facts_of(phrase: Phrase) -> Facts:
     )
 
 
-def _some(value):  # type: ignore[no-untyped-def]
+def _some(value: Item | None) -> frozenset[Item]:
     return frozenset() if value is None else frozenset((value,))
 
 
