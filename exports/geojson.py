@@ -39,24 +39,24 @@ def write(graph: Graph, path: Path) -> None:
         file.write("\n]}\n")
 
 
-def located(graph: Graph) -> dict[str, list[tuple[Relation, Place]]]:
+def _located(graph: Graph) -> dict[str, list[tuple[Relation, Place]]]:
     """The places of each event that a map can show, those that are surest first."""
     found: dict[str, list[tuple[Relation, Place]]] = defaultdict(list)
     for relation in sorted(graph.relations, key=lambda relation: (-relation.confidence, relation.target)):
         place = graph.nodes.get(relation.target)
-        if relation.type == "place" and isinstance(place, Place) and has_coordinates(place):
+        if relation.type == "place" and isinstance(place, Place) and _has_coordinates(place):
             found[relation.source].append((relation, place))
     return found
 
 
-def has_coordinates(place: Place) -> bool:
+def _has_coordinates(place: Place) -> bool:
     """Whether a place's coordinates are known and lie on the earth."""
     return place.lat is not None and place.lon is not None and abs(place.lat) <= 90 and abs(place.lon) <= 180
 
 
 def _features(graph: Graph) -> Iterator[Record]:
     """The events in the order of time, each at its places."""
-    places = located(graph)
+    places = _located(graph)
     for event in graph.events:
         for relation, place in places.get(event.id, ()):
             assert place.lon is not None

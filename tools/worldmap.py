@@ -29,7 +29,7 @@ def world(topology: dict[str, Any]) -> str:
     return (
         "// Outlines of land and borders: Natural Earth, 1:110 million, public domain. Made by tools/worldmap.py.\n"
         f"newsloom.world = {{ step: {STEP},\n"
-        f'land: "{_packed(land, 4)}",\n'
+        f'land: "{_packed(land, 3)}",\n'
         f'borders: "{_packed(lines, 2)}" }};\n'
     )
 
@@ -37,13 +37,16 @@ def world(topology: dict[str, Any]) -> str:
 def cut(ring: Line) -> list[Line]:
     """The parts of a ring, which may run over ±180 degrees or round the south pole, that lie within ±180."""
     flat = [ring[0]]
-    for x, y in ring[1:]:
+    for x, y in (*ring[1:], ring[0]):
         flat.append((x - 360 * round((x - flat[-1][0]) / 360), y))
-    if abs(flat[-1][0] - flat[0][0]) > 180:  # round the pole: closed along it
-        flat += [(flat[-1][0], -90.0), (flat[0][0], -90.0)]
+    (first, _), (last, _) = flat[0], flat[-1]
+    if last == first:
+        flat.pop()
+    else:  # round the pole: closed along it
+        flat += [(last, -90.0), (first, -90.0)]
     copies = ([(x + shift, y) for x, y in flat] for shift in (-360, 0, 360))
     parts = (_clip(_clip(copy, -180, 1), 180, -1) for copy in copies)
-    return [part for part in parts if len(part) > 2]
+    return [part for part in parts if len({x for x, _ in part}) > 1]
 
 
 def _clip(ring: Line, limit: float, side: int) -> Line:

@@ -3,7 +3,7 @@
 newsloom.circles = (() => {
   const { data, state } = newsloom;
   const REACH = 44; // how far a circle may be moved to make room, in pixels
-  const LARGEST = 30;
+  const LARGEST = 26;
   const MOST_NAMES = 400;
   const LONGEST = 26; // letters of a name
   const LETTERS = "12px system-ui, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif";
@@ -35,7 +35,7 @@ newsloom.circles = (() => {
   // What the filters leave of a place, and how it stands out.
   function update(spot) {
     spot.events = state.visible.has(spot.node.id) ? spot.own.filter((id) => state.visible.has(id)) : [];
-    spot.radius = Math.min(LARGEST, 4 + 3 * Math.sqrt(spot.events.length));
+    spot.radius = Math.min(LARGEST, 4.5 + 2.5 * Math.sqrt(spot.events.length));
     spot.look = standing(spot);
     if (spot.events.length) paint(spot);
   }
@@ -47,15 +47,15 @@ newsloom.circles = (() => {
     return known.has(node.id) || events.some((id) => known.has(id)) ? "near" : "faded";
   }
 
-  // A circle with a slice for each type of event.
+  // A circle with a slice for each colour that its events have on the page.
   function paint({ circle, events, radius, look, node }) {
     const tally = new Map();
-    for (const { type } of events.map((id) => data.nodes.get(id))) tally.set(type, (tally.get(type) ?? 0) + 1);
+    for (const { colour } of events.map((id) => data.type(data.nodes.get(id)))) tally.set(colour, (tally.get(colour) ?? 0) + 1);
     let start = 0;
-    const slices = [...tally].sort((a, b) => b[1] - a[1]).map(([type, count]) => {
+    const slices = [...tally].sort((a, b) => b[1] - a[1]).map(([fill, count]) => {
       const from = start;
       start += count / events.length;
-      return svg("path", { d: slice(radius, from, start), fill: data.view.types[type].colour });
+      return svg("path", { d: slice(radius, from, start), fill });
     });
     circle.replaceChildren(...slices, svg("circle", { class: "rim", r: radius }));
     circle.setAttribute("class", `spot ${look}`);

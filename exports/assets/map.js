@@ -4,9 +4,9 @@ newsloom.map = (() => {
   const { data, state, el, views, world, circles } = newsloom;
   const { svg, plural } = circles;
   const element = document.getElementById("map");
-  const CLOSEST = 400; // pixels a degree
+  const CLOSEST = 200; // pixels a degree
   const OPENING = 60; // the closest that the first view comes
-  const MARGIN = 80; // pixels around the places in the first view
+  const MARGIN = 110; // pixels around the places in the first view
   const STEP = 80; // pixels that an arrow key moves
   const ZOOM = 1.6;
   const DRAG = 4; // pixels that a click may slip
@@ -33,6 +33,8 @@ newsloom.map = (() => {
   const size = () => [element.clientWidth, element.clientHeight];
   const origin = () => size().map((length, axis) => length / 2 - [sight.x, sight.y][axis] * sight.scale);
   const onScreen = ({ px, py }) => origin().map((start, axis) => start + [px, py][axis]);
+
+  const isInSight = (spot) => onScreen(spot).every((at, axis) => at > 20 && at < size()[axis] - 20);
 
   // The way of each line, from steps of whole units to the projection.
   function outlines(packed, end) {
@@ -102,8 +104,14 @@ newsloom.map = (() => {
 
   const pan = (dx, dy) => aim(sight.x - dx / sight.scale, sight.y - dy / sight.scale);
 
+  // What one looks at: the selected place if it is in sight, else the middle.
+  function centre() {
+    const spot = shown.find(({ look }) => look === "self");
+    return spot && isInSight(spot) ? onScreen(spot) : size().map((length) => length / 2);
+  }
+
   // Zooms, keeping what is at a point of the screen where it is.
-  function zoom(factor, point = size().map((length) => length / 2)) {
+  function zoom(factor, point = centre()) {
     const [x, y] = origin().map((start, axis) => (point[axis] - start) / sight.scale);
     aim(sight.x, sight.y, sight.scale * factor);
     const [dx, dy] = origin().map((start, axis) => point[axis] - start - [x, y][axis] * sight.scale);
@@ -121,7 +129,7 @@ newsloom.map = (() => {
   // Brings the place of a node into sight.
   function show(id) {
     const spot = shown.find(({ node, events }) => node.id === id || events.includes(id));
-    if (spot && !onScreen(spot).every((at, axis) => at > 20 && at < size()[axis] - 20)) aim(spot.x, spot.y);
+    if (spot && !isInSight(spot)) aim(spot.x, spot.y);
   }
 
   const spotOf = (target) => shown.find(({ circle }) => circle.contains(target));
@@ -213,7 +221,7 @@ newsloom.map = (() => {
     hovering();
     pointing();
     typing();
-    state.follow(refresh);
+    state.follow(() => element.inert || refresh());
     new ResizeObserver(() => aim(sight.x, sight.y)).observe(element);
     refresh();
     fit();
@@ -240,5 +248,5 @@ newsloom.map = (() => {
     image.src = `data:image/svg+xml,${encodeURIComponent(new XMLSerializer().serializeToString(copy))}`;
   }
 
-  return { label: "Map", key: "m", element, open: () => spots ?? start(), fit, show, picture: save, keys };
+  return { label: "Map", key: "m", element, open: () => (spots ? refresh() : start()), fit, show, picture: save, keys };
 })();
