@@ -2,6 +2,7 @@
 // The page as a whole: selecting, stepping along causes, keys, and the address that restores the view.
 (() => {
   const { data, state, views, canvas, map, panel, filters, time } = newsloom;
+  const FIRST = "graph"; // the view that opens by itself
   const said = document.getElementById("said");
 
   function select(id, origin) {
@@ -27,17 +28,19 @@
     if (origin !== "address") address(null);
   }
 
-  // What the address holds: the view, if it is not the first, and what is selected: #id, #map/ or #map/id.
+  // The address holds the view, if it is not the first, and what is selected: #id, #map/ or #map/id.
   function address(id) {
     const view = views.current().name;
-    const wanted = `${view === "graph" ? "" : `${view}/`}${encodeURIComponent(id ?? "")}`;
+    const wanted = `${view === FIRST ? "" : `${view}/`}${encodeURIComponent(id ?? "")}`;
     if (location.hash.slice(1) !== wanted) location.hash = wanted;
   }
 
   const selectedNode = () => (state.selected?.kind === "node" ? state.selected.id : null);
 
   function fromAddress() {
-    const [, name = "graph", encoded] = location.hash.match(/^#(?:(map)\/)?(.*)$/) ?? [null, "graph", ""];
+    const wanted = location.hash.slice(1);
+    const [before] = wanted.split("/", 1);
+    const [name, encoded] = views.has(before) ? [before, wanted.slice(before.length + 1)] : [FIRST, wanted];
     let id = "";
     try {
       id = decodeURIComponent(encoded);
@@ -95,7 +98,7 @@
   views.add("graph", canvas, open);
   views.add("map", map, open);
   state.change({});
-  views.open("graph");
+  views.open(FIRST);
   window.addEventListener("hashchange", fromAddress);
   fromAddress();
   document.documentElement.dataset.ready = "yes";

@@ -44,5 +44,5 @@ newsloom.views = (() => {
     });
   }
 
-  return { add, open, hover, unhover, save, all: views, current: () => current };
+  return { add, open, hover, unhover, save, has: (name) => views.has(name), current: () => current };
 })();
