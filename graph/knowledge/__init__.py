@@ -36,7 +36,7 @@ __all__ = [
     "slug",
 ]
 
-_FILES = ("states", "organisations", "people", "places", "regions", "contexts")
+_FILES = ("states", "organisations", "people", "places", "regions", "counties", "outlets", "contexts")
 _OFFICES = ("africa", "americas", "asia", "europe")
 
 

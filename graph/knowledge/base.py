@@ -45,9 +45,15 @@ class Knowledge:
             self._add_organisation(entry)
         for entry in raw["people"]:
             self._add_person(entry)
+        self._tie()
         for entry in raw["offices"]:
             self._add_holders(entry)
         self._cities = Cities("cities15000", self._iso, self._admin)
+        self._counties: dict[str, list[KnownPlace]] = defaultdict(list)
+        self._add_counties(raw["counties"])
+        self._weigh_parts()
+        self._outlets = {row["site"]: row for row in raw["outlets"]}
+        self._titles = {name.lower(): row for row in raw["outlets"] for name in (row["name"], *row.get("aliases", ()))}
         self._close()
         self.roles = roles
         self.contexts = {key: _words(value) for key, value in raw["contexts"].items()}
@@ -84,6 +90,8 @@ class Knowledge:
         )
         for spelling in (entry["name"], *entry.get("aliases", ())):
             self._sense("place", key, spelling)
+        for spelling in entry.get("adjectives", ()):
+            self._sense("place", key, spelling, "nationality")
 
     def _add_regions(self, table: str) -> None:
         for line in table.splitlines():
@@ -102,6 +110,32 @@ class Knowledge:
                 if not any(self.places[other].country in (country, None) for other in others):
                     self._sense("place", key, spelling)
 
+    def _add_counties(self, table: str) -> None:
+        for line in table.splitlines():
+            code, name, lat, lon, people, geonames = line.split("|")
+            country = self._iso.get(code[:2])
+            within = self._admin.get(code) or country
+            self._counties[name.lower()].append(
+                KnownPlace(
+                    f"geonames:{geonames}",
+                    name,
+                    "Region",
+                    float(lat),
+                    float(lon),
+                    country,
+                    geonames,
+                    int(people),
+                    within,
+                )
+            )
+
+    def _weigh_parts(self) -> None:
+        """Give the parts of states the weight of the people in their cities."""
+        for key, people in self._cities.people().items():
+            part = self.places.get(key)
+            if part is not None and part.type == "Region" and part.weight == _PART:
+                self.places[key] = structs.replace(part, weight=max(people, _PART))
+
     def _add_organisation(self, entry: Mapping[str, Any]) -> None:
         self._add_actor(entry, entry["type"])
 
@@ -111,7 +145,6 @@ class Knowledge:
     def _add_actor(self, entry: Mapping[str, Any], type: str) -> None:
         key, leads, member = slug(entry["name"]), entry.get("leads"), entry.get("member")
         country, office = entry.get("country"), entry.get("office")
-        led, belongs = (self._key_of(body) if body else None for body in (leads, member))
         self.actors[key] = KnownActor(
             key=key,
             name=entry["name"],
@@ -121,13 +154,21 @@ class Knowledge:
             sectors=tuple(entry.get("sectors", ())),
             gender=entry.get("gender"),
             wikidata=entry.get("wikidata"),
-            offices=(Office(office, led or belongs or country),) if office else (),
-            leads=led,
-            member=belongs,
+            offices=(Office(office, leads or member or country),) if office else (),
+            leads=leads,
+            member=member,
         )
         if type == "Person":
             self._serves[key] = {state for state in (self.actors[key].country, *entry.get("states", ())) if state}
         self._name(self.actors[key], (entry["name"], *entry.get("aliases", ())))
+
+    def _tie(self) -> None:
+        """Put keys in the place of the names of what actors lead and belong to, once all of these are known."""
+        for key, actor in self.actors.items():
+            if actor.leads or actor.member:
+                leads, member = (self._key_of(body) if body else None for body in (actor.leads, actor.member))
+                offices = tuple(Office(office.title, leads or member) for office in actor.offices)
+                self.actors[key] = structs.replace(actor, leads=leads, member=member, offices=offices)
 
     def _add_holders(self, entry: Mapping[str, Any]) -> None:
         """The people of one office of a state, each joined with what is known of them already."""
@@ -177,7 +218,7 @@ class Knowledge:
         """Fills `names`, and `starts`: for the first word of names of several, how long those names are."""
         self.names = {name: tuple(senses) for name, senses in self._names.items()}
         lengths: dict[str, set[int]] = {}
-        for name in (*self.names, *self._cities.by_name):
+        for name in (*self.names, *self._cities.by_name, *self._counties):
             if not name.isalnum() and _SEVERAL.search(name):
                 for first in first_words(name):
                     lengths.setdefault(first, set()).add(len(name))
@@ -187,8 +228,8 @@ class Knowledge:
         self._names.clear()
 
     def cities(self, name: str) -> list[KnownPlace]:
-        """The cities of 15,000 people and more with that name, the largest first."""
-        return self._cities.named(name.lower())
+        """The cities of 15,000 people and more with that name, the largest first, then the counties."""
+        return [*self._cities.named(name.lower()), *self._counties.get(name.lower(), ())]
 
     def towns(self, name: str) -> list[KnownPlace]:
         """The smaller towns with that name, the largest first (the first call reads them)."""
@@ -196,7 +237,30 @@ class Knowledge:
 
     @cached_property
     def _towns(self) -> Cities:
-        return Cities("cities5000", self._iso, self._admin, _NEVER)
+        return Cities("cities500", self._iso, self._admin, _NEVER)
+
+    def outlet(self, name: str | None, site: str) -> KnownPlace | None:
+        """Where a news outlet is at home, by its site or its name: a city or a country; None if it is unknown."""
+        hosts = [".".join(site.split(".")[n:]) for n in range(site.count("."))]
+        row = next((self._outlets[host] for host in hosts if host in self._outlets), None)
+        row = row or self._titles.get((name or "").lower().removeprefix("the "))
+        if row is None:
+            return None
+        country, region = self.places.get(row.get("country", "")), row.get("region")
+        towns = self.cities(row["place"]) if "place" in row else []
+        inside = [
+            town
+            for town in towns
+            if (country is None or town.country == country.key)
+            and (region is None or town.within is None or self.places[town.within].name == region)
+        ]
+        return next(iter(inside), country)
+
+    def domain(self, site: str) -> KnownPlace | None:
+        """The country of a site's top-level domain, unless the world uses it."""
+        end = site.rsplit(".", 1)[-1].upper()
+        country = self._iso.get("GB" if end == "UK" else end)
+        return self.places[country] if country and end.lower() not in self.contexts["global_domains"] else None
 
     def bearers(self, surname: str) -> list[KnownActor]:
         """The known people of that last name."""

@@ -43,6 +43,15 @@ class Cities:
         city = self.by_number.get(number)
         return self._place(city) if city else None
 
+    def people(self) -> dict[str, int]:
+        """How many people live in the cities of each part of a state, by its key."""
+        found: dict[str, int] = {}
+        for city in self.by_number.values():
+            part = self.parts.get(f"{city.countrycode}.{city.admin1code}")
+            if part:
+                found[part] = found.get(part, 0) + city.population
+        return found
+
     def _place(self, city: _City) -> KnownPlace:
         country = self.countries.get(city.countrycode)
         return KnownPlace(

@@ -72,6 +72,7 @@ class _Place(Struct, forbid_unknown_fields=True):
     lat: Annotated[float, Meta(ge=-90, le=90)]
     lon: Annotated[float, Meta(ge=-180, le=180)]
     aliases: list[str] = []
+    adjectives: list[str] = []
     country: str | None = None
     geonames: str | int | None = None
     within: str | None = None

@@ -15,6 +15,7 @@ from ..types import ActorValue, Link, Mention, MentionKind, PlaceValue, Value
 from . import affiliations, descriptions, gazetteer, places
 from .gazetteer import Match
 from .parse import Parse, TokenSpan
+from .surroundings import LARGE, Surroundings, home_of
 
 
 def find(parse: Parse, schema: Schema, knowledge: Knowledge) -> list[Mention]:
@@ -52,10 +53,41 @@ class _Finder:
         self.labels = gazetteer.labels(parse.doc)
         self.matches = self._reconcile(gazetteer.known(parse, knowledge), list(gazetteer.entities(parse, knowledge)))
         self.context = Counter(key for match in self.matches for key in self._homes(match))
+        self.where = Surroundings(self.context, home_of(parse.article, knowledge), knowledge.contexts["english"])
         self.resolved: dict[str, KnownPlace] = {}  # a name, once the article has said where it is
         self.by_start = {match.start: match for match in self.matches}
         self.by_end = {match.end: match for match in self.matches}
         self.people = self._people()
+        self._settle()
+
+    def _settle(self) -> None:
+        """Find where the article is at home by its dateline, then which of the places that it names are sure."""
+        names = list(self._place_names())
+        for start, name, namesakes, container in names:
+            if self._in_dateline(start) and (place := self.where.choose(name, namesakes, container)):
+                self.where.at_home(place)
+        self.where.settle((name, namesakes, container) for _, name, namesakes, container in names)
+
+    def _place_names(self) -> Iterator[tuple[int, str, list[KnownPlace], KnownPlace | None]]:
+        """The names that can be of several places: where, what they can mean and what they are said to lie in."""
+        for match in self.matches:
+            label = match.label or next((self.labels[i] for i in range(match.start, match.end) if i in self.labels), "")
+            actor = any(sense.kind == "actor" for sense in match.senses)
+            told = match.senses or label in ("GPE", "LOC", "FAC") or self._in_dateline(match.start)
+            if not match.cities or actor or not told:
+                continue
+            name = self.doc[match.start : match.end].text
+            yield match.start, name, self._homonyms(match, name), self._container(match.end)
+
+    def _homonyms(self, match: Match, name: str) -> list[KnownPlace]:
+        """The places of a name: those listed, cities, counties, and towns where the article plays."""
+        listed = [self.knowledge.places[sense.key] for sense in match.senses if sense.kind == "place"]
+        large = any(place.weight >= LARGE and place.name == name for place in (*listed, *match.cities))
+        towns = [] if large else [town for town in self.knowledge.towns(name) if self.where.vouches(town)]
+        return list({place.key: place for place in (*listed, *match.cities, *towns)}.values())
+
+    def _in_dateline(self, i: int) -> bool:
+        return bool(self.parse.article.dateline) and self.doc[i].idx < self.parse.article.body
 
     def tokens_of(self, mention: Mention) -> range:
         span = self.parse.span(mention)
@@ -118,6 +150,8 @@ class _Finder:
         if any(isinstance(entry, KnownActor) and not entry.listed for entry in known):
             return set()
         countries = {entry.country for entry in known}
+        if match.senses and all(sense.kind == "place" for sense in match.senses):
+            countries |= {city.country for city in match.cities}  # "Santa Barbara" does not speak for Honduras
         if len(countries) != 1 or None in countries:
             return set()
         return {key for key in (*countries, known[0].key) if key}
@@ -175,10 +209,12 @@ class _Finder:
                 yield self._person(match, "names/name", self._meant(bearers, span))
             return
         states = any(sense.form == "name" for sense in actors)
-        homonyms = listed if states or (actors and actors[0].form == "seat") else [*listed, *match.cities]
-        labelled = bool(match.senses) or gazetteer.is_place_label(match, self.labels)
+        only = states or bool(actors and actors[0].form == "seat")
+        homonyms = listed if only else self._homonyms(match, span.text)
+        dateline = self._in_dateline(match.start)
+        labelled = bool(match.senses) or dateline or gazetteer.is_place_label(match, self.labels)
         person = label == "PERSON"
-        if not match.senses and not places.is_place(span, match.cities, labelled, person, self.context, self.knowledge):
+        if not match.senses and not places.is_place(span, match.cities, labelled, person, self.where, self.knowledge):
             if label == "ORG":
                 yield self._body(span)
             elif person:
@@ -194,7 +230,8 @@ class _Finder:
             yield self._actor(actors[0], span)
         if place and (places.PLACE in uses or not actors):
             value = places.value(place, self.knowledge)
-            yield self._mention(span, "place", place.type, value, "names/gazetteer", 0.95 if match.senses else 0.85)
+            rule = "adjective" if form == "city" and _is_adjective(match) else "gazetteer"
+            yield self._mention(span, "place", place.type, value, f"names/{rule}", 0.95 if match.senses else 0.85)
 
     def _place(self, span: TokenSpan, actor: Sense | None, homonyms: list[KnownPlace]) -> KnownPlace | None:
         """Which of the places of that name is meant; for a word that names a state's people or seat, where that is."""
@@ -203,12 +240,13 @@ class _Finder:
         if span.end < len(self.doc) and self.doc[span.end].text in ("state", "province", "region"):
             return next((place for place in homonyms if place.type == "Region"), None)
         if actor and actor.form == "capital":
-            homonyms = [place for place in homonyms if place.type == "City" and place.country == actor.key] or homonyms
+            cities = [place for place in homonyms if place.type == "City" and place.country == actor.key]
+            homonyms = [max(cities, key=lambda city: city.weight)] if cities else homonyms
         homonyms.sort(key=lambda place: -place.weight)
         container = self._container(span.end)
         if container is None and span.text in self.resolved:
             return self.resolved[span.text]
-        place = places.choose(span.text, homonyms, container, self.context)
+        place = self.where.choose(span.text, homonyms, container)
         if place and container:
             self.resolved[span.text] = place
         return place
@@ -288,9 +326,9 @@ class _Finder:
         return self._town(span) or self._mention(span, "place", kind, PlaceValue(span.text), "names/unlisted", 0.5)
 
     def _town(self, span: TokenSpan) -> Mention | None:
-        """A small town in a country that the article is about."""
-        towns = [town for town in self.knowledge.towns(span.text) if town.country in self.context]
-        town = places.choose(span.text, towns, self._container(span.end), self.context)
+        """A small town where the article plays."""
+        towns = [town for town in self.knowledge.towns(span.text) if self.where.vouches(town)]
+        town = self.where.choose(span.text, towns, self._container(span.end))
         if town is None:
             return None
         return self._mention(span, "place", "City", places.value(town, self.knowledge), "names/town", 0.7)
@@ -312,6 +350,11 @@ class _Finder:
         self, span: TokenSpan, kind: MentionKind, type: str, value: Value, rule: str, confidence: float = 0.8
     ) -> Mention:
         return self.parse.mention(span.start_char, span.end_char, kind, type, value, rule, confidence)
+
+
+def _is_adjective(match: Match) -> bool:
+    """Whether a word names a part of the world as an adjective: "European"."""
+    return bool(match.senses) and all(sense.form == "nationality" for sense in match.senses)
 
 
 def _only(found: Iterable[KnownActor]) -> KnownActor | None:

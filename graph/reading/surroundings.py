@@ -12,9 +12,11 @@ from urllib.parse import urlsplit
 from ..knowledge import Knowledge, KnownPlace
 from ..types import Article
 
+PART_OF = 100_000  # what a part of a state weighs that bears the name of a city in it
+LARGE = 100_000  # people of a place beside which small towns of its name are not thought of
 SMALL = 15_000  # people of a town that needs somebody to vouch for it
 # How many times a place outweighs its namesakes for each thing that speaks for it.
-EXACT, LAND, PART, HOME_LAND, HOME_PART, NEAR, INSIDE = 5, 20, 400, 10, 100, 50, 30
+EXACT, ENGLISH, LAND, PART, HOME_LAND, HOME_PART, NEAR, INSIDE = 5, 3, 20, 400, 10, 100, 50, 30
 _CLOSE = 120.0  # kilometres that places of one story lie apart
 _RADIUS = 6371.0
 
@@ -23,14 +25,24 @@ class Surroundings:
     """What speaks for one of several places of a name.
 
     `named` counts the keys of the countries and regions that the article names, `home` are the places that its
-    dateline, its outlet and its address tell, the widest last.
+    dateline, its outlet and its address tell; `english` are the lands that news in English writes of most.
     """
 
-    def __init__(self, named: Counter[str], home: Sequence[KnownPlace] = ()):
-        self.named = named
-        self.home_lands = {place.country for place in home if place.country}
-        self.home_parts = {key for place in home if (key := place.within or place.key) and key not in self.home_lands}
-        self.sure = [place for place in home if place.type == "City"]
+    def __init__(self, named: Counter[str], home: Sequence[KnownPlace] = (), english: frozenset[str] = frozenset()):
+        self.named, self.english = named, english
+        self.home_lands: set[str] = set()
+        self.home_parts: set[str] = set()
+        self.sure: list[KnownPlace] = []
+        for place in home:
+            self.at_home(place)
+
+    def at_home(self, place: KnownPlace) -> None:
+        """Take the article to be at home there."""
+        if place.country:
+            self.home_lands.add(place.country)
+        if place.type != "Country":
+            self.home_parts.add(place.key if place.type == "Region" else place.within or place.key)
+            self.sure.append(place)
 
     def choose(
         self, name: str, namesakes: Sequence[KnownPlace], container: KnownPlace | None = None
@@ -41,18 +53,21 @@ class Surroundings:
             if inside:
                 return max(inside, key=lambda place: place.weight)
         best = max(namesakes, key=lambda place: self.weight(place, name, namesakes), default=None)
-        return None if best is None or not self.vouched(best) else best
+        return best if best and (best.weight >= SMALL or self.vouches(best)) else None
 
     def weight(self, place: KnownPlace, name: str, namesakes: Sequence[KnownPlace] = ()) -> float:
         """What a place counts for here, against others of the same name."""
         own = {other.key for other in namesakes}  # a region does not vouch for the town that bears its name
-        weight = float(place.weight + 1000)
-        if place.name == name:
+        seat = place.type == "Region" and any(other.within == place.key for other in namesakes)
+        weight = float(PART_OF if seat else place.weight) + 1000  # "Aleppo" is the city, not the land around it
+        if place.name.lower() == name.lower():
             weight *= EXACT
         if place.country in self.named:
             weight *= LAND
         if place.within in self.named and place.within != place.country and place.within not in own:
             weight *= PART
+        if place.country in self.english:
+            weight *= ENGLISH
         if place.country in self.home_lands:
             weight *= HOME_LAND
         if place.within in self.home_parts or place.key in self.home_parts:
@@ -63,10 +78,10 @@ class Surroundings:
             weight *= INSIDE
         return weight
 
-    def vouched(self, place: KnownPlace) -> bool:
-        """Whether a place is large, or lies where the article plays."""
+    def vouches(self, place: KnownPlace) -> bool:
+        """Whether a place lies where the article plays."""
         here = place.country in self.named or place.country in self.home_lands
-        return place.weight >= SMALL or here or any(distance(place, other) < _CLOSE for other in self.sure)
+        return here or any(distance(place, other) < _CLOSE for other in self.sure)
 
     def settle(self, names: Iterable[tuple[str, Sequence[KnownPlace], KnownPlace | None]]) -> None:
         """Take those places for sure of which one outweighs all its namesakes, or whose container is named."""
