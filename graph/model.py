@@ -106,9 +106,9 @@ class Graph:
     def sentences(self, node: Node) -> list[Span]:
         """The sentences that mention a node, each once, in the order of its mentions."""
         spans = (self.mentions[id].span for id in node.mentions if id in self.mentions)
-        return list(dict.fromkeys(sentence for span in spans for sentence in self._around(span)))
+        return list(dict.fromkeys(sentence for span in spans for sentence in self.around(span)))
 
-    def _around(self, span: Span) -> list[Span]:
+    def around(self, span: Span) -> list[Span]:
         """The sentence that a stretch of text begins in, if any."""
         bounds = self.reading_of[span.article].sentences
         found = bisect_right(bounds, span.start, key=lambda sentence: sentence[0]) - 1

@@ -119,6 +119,11 @@ class Store:
         return self.revision != int(self._meta("woven") or 0)
 
     @property
+    def keeps_merges(self) -> bool:
+        """Whether the graph tells its merges: that of a newsloom that did not know them has to be woven again."""
+        return self._meta("merges") is not None
+
+    @property
     def reader(self) -> str | None:
         """What the graph was woven with, or None before the first graph."""
         reader = self._meta("reader")

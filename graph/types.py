@@ -235,7 +235,7 @@ class Event(Struct, frozen=True, tag="event", tag_field="kind"):
     sources: int = 1  # how many independent articles
     reasons: tuple[str, ...] = ()  # why its mentions are one event
 
-    kind: ClassVar[str] = "event"
+    kind: ClassVar[NodeKind] = "event"
 
 
 class Actor(Struct, frozen=True, tag="actor", tag_field="kind"):
@@ -251,7 +251,7 @@ class Actor(Struct, frozen=True, tag="actor", tag_field="kind"):
     wikidata: str | None = None
     reasons: tuple[str, ...] = ()
 
-    kind: ClassVar[str] = "actor"
+    kind: ClassVar[NodeKind] = "actor"
 
 
 class Place(Struct, frozen=True, tag="place", tag_field="kind"):
@@ -269,7 +269,7 @@ class Place(Struct, frozen=True, tag="place", tag_field="kind"):
     within: str | None = None
     reasons: tuple[str, ...] = ()
 
-    kind: ClassVar[str] = "place"
+    kind: ClassVar[NodeKind] = "place"
 
 
 class Report(Struct, frozen=True, tag="article", tag_field="kind"):
@@ -282,7 +282,7 @@ class Report(Struct, frozen=True, tag="article", tag_field="kind"):
     aliases: tuple[str, ...] = ()
     mentions: tuple[str, ...] = ()
 
-    kind: ClassVar[str] = "article"
+    kind: ClassVar[NodeKind] = "article"
 
 
 Node = Event | Actor | Place | Report

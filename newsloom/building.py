@@ -139,10 +139,8 @@ def run(
             shelf.add_readings(batch, desk.reader)
             done |= {reading.article.id for reading in batch}
         refused += desk.refused
-        if shelf.is_stale or shelf.reader != desk.reader:
-            graph = desk.weave_all(shelf, refused)
-        else:
-            graph = shelf.load()
+        is_woven = shelf.reader == desk.reader and shelf.keeps_merges and not shelf.is_stale
+        graph = shelf.load() if is_woven else desk.weave_all(shelf, refused)
         skipped = len(there - old.keys()) + doubles
         return Outcome(graph, len(done & new.keys()), skipped, len(done & old.keys()), tuple(refused))
 
@@ -163,6 +161,11 @@ def _asks_model(store: StrPath | None) -> bool:
         return False
     with Store.open(store) as shelf:
         return ORDER_MODEL in (shelf.reader or "")
+
+
+def desk_of(store: StrPath, knowledge: "Knowledge | StrPath | None" = None) -> "Desk":
+    """The desk that a store is woven at again: with the schema of its own and the model that it was built with."""
+    return Desk(_kept(store), _knowledge(knowledge), order_model=_asks_model(store))
 
 
 def load(path: StrPath) -> Graph:

@@ -17,7 +17,7 @@ from .actor_clusters import NAMED, Cluster, in_article, value_of
 from .actor_ties import across, compatible
 from .clusters import digest, distinct_ids, in_order, most_common, normal, slug
 from .decided import Decided
-from .joining import Joining, Tie, merges, moved, reasons
+from .joining import Joining, Tie, keepers, merges, moved, reasons
 
 Resolution = dict[str, str]
 
@@ -35,6 +35,11 @@ class Party(Struct, frozen=True):
     def key(self) -> str | None:
         """The actor's entry in the knowledge."""
         return next((cluster.key for cluster in self.clusters if cluster.key), None)
+
+    @property
+    def is_parted_off(self) -> bool:
+        """Whether a user parted it off another."""
+        return any(side < 0 for cluster in self.clusters for side in cluster.sides)
 
     @property
     def mentions(self) -> list[Mention]:
@@ -77,14 +82,11 @@ def _parties(clusters: list[Cluster], decided: Decided) -> list[Party]:
 
 
 def _of_distinct_entries(parties: list[Party]) -> list[Party]:
-    """The parties; of those that were split though they have one entry, only the most mentioned one keeps it."""
-    owners: dict[str, int] = {}
-    for n, party in enumerate(parties):
-        if party.key and len(party.mentions) > len(parties[owners.setdefault(party.key, n)].mentions):
-            owners[party.key] = n
+    """The parties; of those that were split though they have one entry, only one keeps it."""
+    keeps = keepers((party.key, party.is_parted_off, len(party.mentions)) for party in parties)
     return [
-        party if owners.get(party.key or "", n) == n else Party([*map(_without_entry, party.clusters)], party.ties)
-        for n, party in enumerate(parties)
+        party if is_keeper else Party([*map(_without_entry, party.clusters)], party.ties)
+        for party, is_keeper in zip(parties, keeps, strict=True)
     ]
 
 

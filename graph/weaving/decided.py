@@ -13,7 +13,7 @@ from .clusters import Groups, normal
 from .joining import Tie, are_split
 
 BY_HAND = "by-hand"
-KEPT = 0.5  # how sure it is that the mentions of one side are one where no rule says so any more
+KEPT = 0.9  # how sure it is that the mentions of one side are one, though no rule says so any more
 NOWHERE: frozenset[int] = frozenset()
 
 
@@ -110,7 +110,7 @@ class _Replay:
         pair = next(((a, b) for a, b in product(one, other) if root(a) == root(b)), None)
         if pair:
             self.made.append(Tie(*pair, "merged by hand", BY_HAND, 1.0, by_hand=True))
-        self.kept += self._together(one + other, f"together when {decision.other.name} was merged into it")
+        self.kept += self._together(one + other, f"of {decision.one.name} and {decision.other.name}, merged by hand")
 
     def _join(self, mentions: list[str]) -> None:
         """One group of mentions, or a few where later splits part them."""
@@ -135,7 +135,7 @@ class _Replay:
                 if root not in torn:
                     self.sides[mention] = self.sides.get(mention, NOWHERE) | {side}
                     self.taken[root] = self.taken.get(root, NOWHERE) | {side}
-            self.kept += self._together(mentions, f"together when {decision.other.name} was parted off")
+            self.kept += self._together(mentions, f"on one side when {decision.other.name} was parted off by hand")
         keys = frozenset(decision.one.keys) & frozenset(decision.other.keys)
         if keys and not torn:
             self.divided.append(Divided(number, keys, dict(_telling(number, decision))))

@@ -123,6 +123,19 @@ def merges(
     return found
 
 
+def keepers(claims: Iterable[tuple[str | None, bool, int]]) -> list[bool]:
+    """Which of some nodes may keep the identity that they claim, given if they were parted off and their mentions.
+
+    Of several with one identity it is the one that was not parted off, or else the most mentioned.
+    """
+    claimed = [(identity, (not parted_off, mentions)) for identity, parted_off, mentions in claims]
+    best: dict[str, int] = {}
+    for n, (identity, weight) in enumerate(claimed):
+        if identity is not None and weight > claimed[best.setdefault(identity, n)][1]:
+            best[identity] = n
+    return [identity is None or best[identity] == n for n, (identity, _) in enumerate(claimed)]
+
+
 def reasons(merges: Iterable[Merge]) -> tuple[str, ...]:
     """Why the mentions of a node are one, in words, the surest first, each once."""
     surest_first = sorted(merges, key=lambda merge: -merge.confidence)

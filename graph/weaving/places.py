@@ -1,6 +1,6 @@
-"""Place mentions to place nodes: by gazetteer entry, else by name, and as a user decided; with the places they lie in."""
+"""Place mentions to place nodes: by gazetteer entry, else by name, or by hand; with the places they lie in."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
 from msgspec import Struct
@@ -9,7 +9,7 @@ from ..knowledge import Knowledge
 from ..types import Mention, Merge, Place, PlaceValue, Reading
 from .clusters import distinct_ids, in_order, most_common, same_as, slug
 from .decided import NOWHERE, Decided
-from .joining import Joining, Tie, facts_of, merges, moved, reasons
+from .joining import Joining, Tie, facts_of, keepers, merges, moved, reasons
 
 Resolution = dict[str, str]
 
@@ -44,9 +44,7 @@ def resolve(
     ids |= {identity: ids[at] for identity, at in home.items()}
     why = [merges(ids[spot.identity], spot.mentions, spot.ties, _is_told) for spot in spots]
     told = dict(zip(said, map(reasons, why), strict=True))
-    nodes = [
-        _node(ids[identity], value, said.get(identity), ids, told, knowledge) for identity, value in values.items()
-    ]
+    nodes = [_node(identity, value, said.get(identity), ids, told, knowledge) for identity, value in values.items()]
     return nodes, {m.id: ids[spot.identity] for spot in spots for m in spot.mentions}, [*chain(*why)]
 
 
@@ -67,29 +65,29 @@ def _in_article(reading: Reading, decided: Decided) -> Iterator[Spot]:
 
 
 def _across(local: list[Spot], decided: Decided) -> tuple[list[Spot], dict[str, str]]:
-    """The places of all articles, and of which place each identity is."""
+    """The places of all articles, and the identity of the place that each identity stands for."""
     home = {mention.id: n for n, spot in enumerate(local) for mention in spot.mentions}
     face = {n: spot.mentions[0].id for n, spot in enumerate(local)}
-    sides = (decided.sides_of(spot.mentions, spot.value.key) for spot in local)
-    joining = Joining({n: facts_of(local[n].value.key, sides=side) for n, side in enumerate(sides)})
+    sides = [decided.sides_of(spot.mentions, spot.value.key) for spot in local]
+    joining = Joining({n: facts_of(spot.value.key, sides=sides[n]) for n, spot in enumerate(local)})
     joining.join(moved(decided.made, home))
     joining.join(_same_identity(local))
     joining.join(moved(decided.kept, home))
     held = joining.held_in()
-    groups = {root: [local[n] for n in sorted(members)] for root, members in joining.groups.members.items()}
-    spots = []
-    for root, group in groups.items():
-        mentions = [mention for spot in group for mention in spot.mentions]
-        ties = [*chain(*(spot.ties for spot in group)), *moved(held.get(root, ()), face)]
-        value = _value(mentions)
-        spots.append(Spot(mentions, ties, value, _identity(value)))
-    owners: dict[str, int] = {}
-    for n, spot in enumerate(spots):
-        if len(spot.mentions) > len(spots[owners.setdefault(spot.identity, n)].mentions):
-            owners[spot.identity] = n
-    spots = [spot if owners[spot.identity] == n else _without_entry(spot) for n, spot in enumerate(spots)]
-    known_as = {spot.identity: s.identity for s, group in zip(spots, groups.values(), strict=True) for spot in group}
-    return spots, known_as | {identity: identity for identity in owners}
+    groups = {root: sorted(members) for root, members in joining.groups.members.items()}
+    found = [_both([local[n] for n in group], moved(held.get(root, ()), face)) for root, group in groups.items()]
+    off = [any(side < 0 for n in group for side in sides[n]) for group in groups.values()]
+    keeps = keepers((spot.identity, is_off, len(spot.mentions)) for spot, is_off in zip(found, off, strict=True))
+    spots = [spot if is_keeper else _without_entry(spot) for spot, is_keeper in zip(found, keeps, strict=True)]
+    stands_for = {local[n].identity: s.identity for s, group in zip(spots, groups.values(), strict=True) for n in group}
+    return spots, stands_for | {spot.identity: spot.identity for spot in spots}
+
+
+def _both(spots: list[Spot], ties: Iterable[Tie[str]]) -> Spot:
+    """Some spots as one."""
+    mentions = [mention for spot in spots for mention in spot.mentions]
+    value = _value(mentions)
+    return Spot(mentions, [*chain(*(spot.ties for spot in spots)), *ties], value, _identity(value))
 
 
 def _same_identity(spots: list[Spot]) -> Iterator[Tie[int]]:
@@ -103,7 +101,8 @@ def _same_identity(spots: list[Spot]) -> Iterator[Tie[int]]:
 
 def _without_entry(spot: Spot) -> Spot:
     """A place that was split from the one that has its entry or name: only its name is known."""
-    return Spot(spot.mentions, spot.ties, PlaceValue(spot.mentions[0].text), spot.mentions[0].id)
+    words = most_common(mention.text for mention in spot.mentions) or spot.value.name
+    return Spot(spot.mentions, spot.ties, PlaceValue(words), spot.mentions[0].id)
 
 
 def _is_told(tie: Tie[str], one: Mention, other: Mention) -> bool:
@@ -127,7 +126,7 @@ def _value(mentions: list[Mention]) -> PlaceValue:
 
 
 def _node(
-    id: str,
+    identity: str,
     value: PlaceValue,
     spot: Spot | None,
     ids: Mapping[str, str],
@@ -138,7 +137,7 @@ def _node(
     outer = value.within[0] if value.within else None
     mentions = spot.mentions if spot else []
     return Place(
-        id=id,
+        id=ids[identity],
         type=known.type if known else most_common(m.type for m in mentions) or "Place",
         name=value.name,
         aliases=tuple(name for name in dict.fromkeys(m.text for m in mentions) if name != value.name),
@@ -148,5 +147,5 @@ def _node(
         country=value.country,
         geonames=value.geonames,
         within=ids[_identity(outer)] if outer else None,
-        reasons=told[spot.identity] if spot else (),
+        reasons=told.get(identity, ()),
     )
