@@ -240,8 +240,8 @@ def _say_rest(graph: "Graph", decision: "Decision") -> None:
     nodes = set(_nodes_of(graph, [decision.one]))
     rest = next((merge for merge in graph.merges if merge.node in nodes), None)
     if rest:
-        why = f"its least sure merge is by now {rest.one.words} = {rest.other.words}, {rest.reason} ({rest.confidence:.2f})"
-        say(f"`newsloom split {rest.node}` goes on: {why}.", err=True)
+        least = f"{rest.one.words} = {rest.other.words}, {rest.reason} ({rest.confidence:.2f})"
+        say(f"`newsloom split {rest.node}` goes on; its least sure merge is by now {least}.", err=True)
 
 
 def _say_sides(graph: "Graph", decision: "Decision") -> None:

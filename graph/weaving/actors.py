@@ -16,7 +16,7 @@ from ..types import Actor, ActorValue, EventValue, Mention, Merge, Reading
 from .actor_clusters import NAMED, Cluster, in_article, value_of
 from .actor_ties import across, compatible
 from .clusters import digest, distinct_ids, in_order, most_common, normal, slug
-from .decided import Decided
+from .decided import Decided, on_one_side
 from .joining import Joining, Tie, keepers, merges, moved, reasons
 
 Resolution = dict[str, str]
@@ -70,7 +70,8 @@ def _parties(clusters: list[Cluster], decided: Decided) -> list[Party]:
     joining = Joining({n: cluster.facts for n, cluster in enumerate(clusters)}, compatible)
     joining.join(moved(decided.made, home))
     joining.join(across(clusters))
-    joining.join(moved(decided.kept, home))
+    for side in on_one_side([cluster.sides for cluster in clusters]):
+        joining.join(moved(across([clusters[n] for n in side]), dict(enumerate(side))))
     face = {n: cluster.face for n, cluster in enumerate(clusters)}
     held = joining.held_in()
     parties = []

@@ -4,7 +4,7 @@ The later of two decisions that contradict each other wins. A decision whose men
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise, product
+from itertools import product
 
 from msgspec import Struct
 
@@ -12,8 +12,6 @@ from ..types import ActorValue, Anchor, Decision, Mention, PlaceValue, Reading
 from .clusters import Groups, normal
 from .joining import Tie, are_split
 
-BY_HAND = "by-hand"
-KEPT = 0.9  # how sure it is that the mentions of one side are one, though no rule says so any more
 NOWHERE: frozenset[int] = frozenset()
 
 
@@ -26,11 +24,10 @@ class Divided(Struct, frozen=True):
 
 
 class Decided(Struct, frozen=True):
-    """What all decisions come to: the sides that a mention is on, the ties by hand, and what stays together."""
+    """What all decisions come to: the sides of splits that a mention is on, and the ties by hand."""
 
     sides: Mapping[str, frozenset[int]] = {}
     made: tuple[Tie[str], ...] = ()
-    kept: tuple[Tie[str], ...] = ()
     divided: tuple[Divided, ...] = ()
 
     def sides_of(self, mentions: Sequence[Mention], key: str | None) -> frozenset[int]:
@@ -42,6 +39,18 @@ class Decided(Struct, frozen=True):
                 told = frozenset(split.side_of[name] for name in names if name in split.side_of)
                 sides |= told if len(told) == 1 else NOWHERE
         return sides
+
+
+def on_one_side(sides: Sequence[frozenset[int]]) -> list[list[int]]:
+    """The numbers of those items that are on the same sides of splits, for all that are on any.
+
+    A rule that ties all items to the first of them finds another first on each side.
+    """
+    found: dict[frozenset[int], list[int]] = {}
+    for number, own in enumerate(sides):
+        if own:
+            found.setdefault(own, []).append(number)
+    return list(found.values())
 
 
 def naming(mentions: Sequence[Mention]) -> list[Mention]:
@@ -91,7 +100,6 @@ class _Replay:
         self.taken: dict[str, frozenset[int]] = {}  # root -> the sides that its group is on
         self.sides: dict[str, frozenset[int]] = {}
         self.made: list[Tie[str]] = []
-        self.kept: list[Tie[str]] = []
         self.divided: list[Divided] = []
 
     def decided(self) -> Decided:
@@ -99,18 +107,17 @@ class _Replay:
         for number, decision in reversed([*enumerate(self.decisions, 1)]):
             one, other = self.found[number - 1]
             if decision.verb == "merge":
-                self._merge(decision, one, other)
+                self._merge(one, other)
             else:
                 self._split(number, decision, one, other)
-        return Decided(self.sides, tuple(self.made), tuple(self.kept), tuple(self.divided))
+        return Decided(self.sides, tuple(self.made), tuple(self.divided))
 
-    def _merge(self, decision: Decision, one: list[str], other: list[str]) -> None:
+    def _merge(self, one: list[str], other: list[str]) -> None:
         self._join([*one, *other])
         root = self.groups.root
         pair = next(((a, b) for a, b in product(one, other) if root(a) == root(b)), None)
         if pair:
-            self.made.append(Tie(*pair, "merged by hand", BY_HAND, 1.0, by_hand=True))
-        self.kept += self._together(one + other, f"of {decision.one.name} and {decision.other.name}, merged by hand")
+            self.made.append(Tie(*pair, "merged by hand", "by-hand", 1.0, by_hand=True))
 
     def _join(self, mentions: list[str]) -> None:
         """One group of mentions, or a few where later splits part them."""
@@ -135,15 +142,9 @@ class _Replay:
                 if root not in torn:
                     self.sides[mention] = self.sides.get(mention, NOWHERE) | {side}
                     self.taken[root] = self.taken.get(root, NOWHERE) | {side}
-            self.kept += self._together(mentions, f"on one side when {decision.other.name} was parted off by hand")
         keys = frozenset(decision.one.keys) & frozenset(decision.other.keys)
         if keys and not torn:
             self.divided.append(Divided(number, keys, dict(_telling(number, decision))))
-
-    def _together(self, mentions: list[str], reason: str) -> Iterator[Tie[str]]:
-        """Ties from mention to mention, those first that are on the same sides of later splits."""
-        alike = sorted(mentions, key=lambda mention: sorted(self.sides.get(mention, ())))
-        return (Tie(one, other, reason, f"{BY_HAND}/kept", KEPT) for one, other in pairwise(alike))
 
 
 def _telling(number: int, decision: Decision) -> Iterator[tuple[str, int]]:

@@ -8,7 +8,7 @@ from msgspec import Struct
 from ..knowledge import Knowledge
 from ..types import Mention, Merge, Place, PlaceValue, Reading
 from .clusters import distinct_ids, in_order, most_common, same_as, slug
-from .decided import NOWHERE, Decided
+from .decided import NOWHERE, Decided, on_one_side
 from .joining import Joining, Tie, facts_of, keepers, merges, moved, reasons
 
 Resolution = dict[str, str]
@@ -72,7 +72,8 @@ def _across(local: list[Spot], decided: Decided) -> tuple[list[Spot], dict[str, 
     joining = Joining({n: facts_of(spot.value.key, sides=sides[n]) for n, spot in enumerate(local)})
     joining.join(moved(decided.made, home))
     joining.join(_same_identity(local))
-    joining.join(moved(decided.kept, home))
+    for side in on_one_side(sides):
+        joining.join(moved(_same_identity([local[n] for n in side]), dict(enumerate(side))))
     held = joining.held_in()
     groups = {root: sorted(members) for root, members in joining.groups.members.items()}
     found = [_both([local[n] for n in group], moved(held.get(root, ()), face)) for root, group in groups.items()]
