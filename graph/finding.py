@@ -188,6 +188,12 @@ def resolve(graph: "Graph", text: str, kind: NodeKind | None = None) -> tuple[No
     return tuple(match.node for match in matches if match.score >= matches[0].score - TIE)
 
 
+def named(graph: "Graph", text: str, kind: NodeKind) -> tuple[Node, ...]:
+    """The nodes of a kind whose id, name or alias the text is, none that it only comes close to."""
+    matches = [match for match in find(graph, text, kind) if match.how in ("id", "name", "alias")]
+    return tuple(match.node for match in matches if match.score >= matches[0].score - TIE)
+
+
 def not_found(graph: "Graph", text: str, kind: NodeKind | None = None) -> NotFound:
     """The error that says that nothing goes by that name, and what comes close."""
     names = list(dict.fromkeys(node.name for node in graph.nodes.values() if kind in (None, node.kind)))

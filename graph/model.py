@@ -24,6 +24,7 @@ from .types import (
     Event,
     Evidence,
     Mention,
+    Merge,
     Node,
     NodeKind,
     Place,
@@ -41,7 +42,8 @@ class Graph:
     """Nodes and relations woven from readings, with the articles they rest on.
 
     Nothing in it changes after it is made. `resolution` maps a mention's id to its node's id;
-    `refused` lists what was left out of the build and why, `dropped` the relations that surer ones contradict.
+    `refused` lists what was left out of the build and why, `dropped` the relations that surer ones contradict,
+    `merges` why the mentions of actors and places are one node, the doubtful first.
     """
 
     def __init__(
@@ -53,6 +55,7 @@ class Graph:
         resolution: Mapping[str, str],
         refused: Iterable[Refusal] = (),
         dropped: Iterable[Dropped] = (),
+        merges: Iterable[Merge] = (),
     ):
         self.schema = schema
         self.readings: tuple[Reading, ...] = tuple(readings)
@@ -61,6 +64,7 @@ class Graph:
         self.resolution = dict(resolution)
         self.refused = tuple(refused)
         self.dropped = tuple(dropped)
+        self.merges = tuple(merges)
 
     @cached_property
     def articles(self) -> dict[str, Article]:
@@ -102,9 +106,9 @@ class Graph:
     def sentences(self, node: Node) -> list[Span]:
         """The sentences that mention a node, each once, in the order of its mentions."""
         spans = (self.mentions[id].span for id in node.mentions if id in self.mentions)
-        return list(dict.fromkeys(sentence for span in spans for sentence in self._around(span)))
+        return list(dict.fromkeys(sentence for span in spans for sentence in self.around(span)))
 
-    def _around(self, span: Span) -> list[Span]:
+    def around(self, span: Span) -> list[Span]:
         """The sentence that a stretch of text begins in, if any."""
         bounds = self.reading_of[span.article].sentences
         found = bisect_right(bounds, span.start, key=lambda sentence: sentence[0]) - 1

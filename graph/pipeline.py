@@ -11,7 +11,7 @@ from .knowledge import Knowledge
 from .model import Graph
 from .reading import causes, coreference, dates, events, names, order, quantities, roles, status, times
 from .reading.parse import Parse, Parser
-from .types import Article, Reading, Refusal
+from .types import Article, Decision, Reading, Refusal
 from .weaving import assemble
 
 
@@ -49,6 +49,12 @@ def read_parse(parse: Parse, schema: Schema, knowledge: Knowledge, judge: order.
     )
 
 
-def weave(readings: Iterable[Reading], schema: Schema, knowledge: Knowledge, refused: Iterable[Refusal] = ()) -> Graph:
-    """The graph of all readings."""
-    return assemble.weave(tuple(readings), schema, knowledge, tuple(refused))
+def weave(
+    readings: Iterable[Reading],
+    schema: Schema,
+    knowledge: Knowledge,
+    refused: Iterable[Refusal] = (),
+    decisions: Iterable[Decision] = (),
+) -> Graph:
+    """The graph of all readings, with what a user decided of its actors and places."""
+    return assemble.weave(tuple(readings), schema, knowledge, tuple(refused), tuple(decisions))

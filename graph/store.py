@@ -5,8 +5,8 @@
         store.replace_graph(graph, store.revision, reader)  # one transaction
         graph = store.load()
 
-`revision` counts the additions of readings; the graph remembers the one it was woven at, so that a
-build that was cut off in between is noticed (`is_stale`).
+`revision` counts the additions of readings and the changes of decisions; the graph remembers the one it was
+woven at, so that a build that was cut off in between is noticed (`is_stale`).
 """
 
 import os
@@ -21,11 +21,11 @@ from urllib.parse import quote
 import msgspec
 from msgspec import Struct
 
-from ..schemas.errors import StoreError
+from ..schemas.errors import NotFound, StoreError
 from ..schemas.loader import schema_from
 from ..schemas.types import Schema
 from .model import Graph
-from .types import Article, Dropped, Link, Mention, Node, Offsets, Reading, Refusal, Relation
+from .types import Article, Decision, Dropped, Link, Mention, Merge, Node, Offsets, Reading, Refusal, Relation
 
 VERSION = 1
 APPLICATION = 0x4E4C4F4D  # "NLOM", in SQLite's application_id: tells our files from others'
@@ -48,6 +48,7 @@ CREATE TABLE relations (
 CREATE TABLE resolution (mention TEXT PRIMARY KEY, node TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE refusals (origin TEXT, reason TEXT, PRIMARY KEY (origin, reason)) WITHOUT ROWID;
 """
+_DECISIONS = "CREATE TABLE IF NOT EXISTS decisions (position INTEGER PRIMARY KEY AUTOINCREMENT, data BLOB NOT NULL)"
 
 
 class Said(Struct, frozen=True):
@@ -64,6 +65,8 @@ _said = msgspec.json.Decoder(Said).decode
 _node = msgspec.json.Decoder(Node).decode
 _relation = msgspec.json.Decoder(Relation).decode
 _dropped = msgspec.json.Decoder(tuple[Dropped, ...]).decode
+_merges = msgspec.json.Decoder(tuple[Merge, ...]).decode
+_decision = msgspec.json.Decoder(Decision).decode
 
 
 class Store:
@@ -107,13 +110,18 @@ class Store:
 
     @property
     def revision(self) -> int:
-        """How often readings were added."""
+        """How often readings were added or decisions changed."""
         return int(self._meta("revision") or 0)
 
     @property
     def is_stale(self) -> bool:
-        """Whether readings were added since the graph was woven."""
+        """Whether readings were added or decisions changed since the graph was woven."""
         return self.revision != int(self._meta("woven") or 0)
+
+    @property
+    def keeps_merges(self) -> bool:
+        """Whether the graph tells its merges: that of a newsloom that did not know them has to be woven again."""
+        return self._meta("merges") is not None
 
     @property
     def reader(self) -> str | None:
@@ -169,8 +177,41 @@ class Store:
             db.executemany("INSERT OR IGNORE INTO refusals VALUES (?, ?)", refusals)
             self._set_meta("schema", _encode(graph.schema.raw))
             self._set_meta("dropped", _encode(graph.dropped))
+            self._set_meta("merges", _encode(graph.merges))
             self._set_meta("woven", revision)
             self._set_meta("reader", reader)
+
+    def decisions(self) -> dict[int, Decision]:
+        """What was decided by hand, by its number, in the order in which it was."""
+        if not self._has_decisions():
+            return {}
+        rows = self._rows("SELECT position, data FROM decisions ORDER BY position")
+        return {position: self._decoded(_decision, data) for position, data in rows}
+
+    def add_decision(self, decision: Decision) -> int:
+        """The number of a decision, from now on the latest; one that is there already moves to the end."""
+        with self._writing() as db:
+            data = _encode(decision)
+            db.execute("DELETE FROM decisions WHERE data = ?", (data,))
+            number = db.execute("INSERT INTO decisions (data) VALUES (?)", (data,)).lastrowid
+            self._set_meta("revision", self.revision + 1)
+        assert number is not None
+        return number
+
+    def remove_decision(self, number: int) -> Decision:
+        """The decision of that number, which the store has forgotten; NotFound when there is none."""
+        with self._writing() as db:
+            known = self.decisions()
+            if number not in known:
+                listed = f"There are: {', '.join(map(str, known))}." if known else "Nothing was decided by hand."
+                raise NotFound(f"there is no decision {number} in {self.path}. {listed}")
+            db.execute("DELETE FROM decisions WHERE position = ?", (number,))
+            self._set_meta("revision", self.revision + 1)
+        return known[number]
+
+    def _has_decisions(self) -> bool:
+        """Whether the table is there: a store of an earlier newsloom gets it when it is next written to."""
+        return bool(self._number("SELECT count(*) FROM sqlite_schema WHERE name = 'decisions'"))
 
     def readings(self) -> Iterator[Reading]:
         """Every reading, in the order in which the articles came."""
@@ -208,6 +249,7 @@ class Store:
                 dict(self._rows("SELECT mention, node FROM resolution")),
                 self.refusals(),
                 self._decoded(_dropped, self._meta("dropped") or b"[]"),
+                self._decoded(_merges, self._meta("merges") or b"[]"),
             )
         finally:
             self._db.execute("COMMIT")
@@ -234,6 +276,9 @@ class Store:
                 f"the store {self.path} was written by a newer newsloom (format {version}; this one knows {VERSION}). "
                 "Upgrade newsloom."
             )
+        if create and not self._has_decisions():
+            with self._writing() as db:
+                db.execute(_DECISIONS)
 
     def _number(self, statement: str) -> int:
         return int(self._db.execute(statement).fetchone()[0])

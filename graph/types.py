@@ -235,7 +235,7 @@ class Event(Struct, frozen=True, tag="event", tag_field="kind"):
     sources: int = 1  # how many independent articles
     reasons: tuple[str, ...] = ()  # why its mentions are one event
 
-    kind: ClassVar[str] = "event"
+    kind: ClassVar[NodeKind] = "event"
 
 
 class Actor(Struct, frozen=True, tag="actor", tag_field="kind"):
@@ -251,7 +251,7 @@ class Actor(Struct, frozen=True, tag="actor", tag_field="kind"):
     wikidata: str | None = None
     reasons: tuple[str, ...] = ()
 
-    kind: ClassVar[str] = "actor"
+    kind: ClassVar[NodeKind] = "actor"
 
 
 class Place(Struct, frozen=True, tag="place", tag_field="kind"):
@@ -269,7 +269,7 @@ class Place(Struct, frozen=True, tag="place", tag_field="kind"):
     within: str | None = None
     reasons: tuple[str, ...] = ()
 
-    kind: ClassVar[str] = "place"
+    kind: ClassVar[NodeKind] = "place"
 
 
 class Report(Struct, frozen=True, tag="article", tag_field="kind"):
@@ -282,7 +282,7 @@ class Report(Struct, frozen=True, tag="article", tag_field="kind"):
     aliases: tuple[str, ...] = ()
     mentions: tuple[str, ...] = ()
 
-    kind: ClassVar[str] = "article"
+    kind: ClassVar[NodeKind] = "article"
 
 
 Node = Event | Actor | Place | Report
@@ -316,3 +316,52 @@ class Dropped(Struct, frozen=True):
     relation: Relation
     chain: tuple[tuple[str, str, str], ...]
     limits: tuple[Limit, Limit] | None = None
+
+
+class Side(Struct, frozen=True):
+    """One of two that were taken for one: the words it was called by, the article, and the mention with these words."""
+
+    words: str
+    article: str
+    mention: str
+
+
+class Merge(Struct, frozen=True):
+    """Why two sides are one node: the reason in words, the rule that gave it, and how sure it is (0 to 1).
+
+    `parts` are the mentions that would go with the `other` side if the merge were undone.
+    """
+
+    node: str
+    one: Side
+    other: Side
+    reason: str
+    rule: str
+    confidence: float
+    parts: tuple[str, ...]
+
+
+class Anchor(Struct, frozen=True):
+    """What a user pointed at, so that it is found again: the mentions that name it, and what they are known by.
+
+    Where an article is read anew and its mentions are others, `keys` (entries of the knowledge) and `names`
+    (normalised) tell which of them are meant.
+    """
+
+    name: str
+    mentions: tuple[str, ...]
+    articles: tuple[str, ...]
+    keys: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+
+
+class Decision(Struct, frozen=True):
+    """What a user decided of two sides: they are one actor or place (merge), or they are two (split).
+
+    Of a split the `other` side is the one that is parted off.
+    """
+
+    verb: Literal["merge", "split"]
+    kind: NodeKind
+    one: Anchor
+    other: Anchor

@@ -18,7 +18,7 @@ from msgspec import Struct
 from ._version import __version__
 from .graph.model import Graph
 from .graph.store import Store, digest
-from .graph.types import Article, Reading, Refusal
+from .graph.types import Article, Decision, Reading, Refusal
 from .schemas import Schema, builtin_schemas, load_schema
 from .schemas.errors import UsageError
 
@@ -97,7 +97,9 @@ def build(
     """The graph of some articles; with a `store` (a file), of all articles that are in it by then.
 
     `schema` and `knowledge` replace the built-in ones; `progress` is called with how many articles
-    are read and how many there are to read. `Graph.refused` says what was left out. With `order_model`
+    are read and how many there are to read. `Graph.refused` says what was left out, `Graph.merges` why mentions
+    are one actor or place. What was decided of these in the store (`newsloom merge`, `newsloom split`,
+    `Store.add_decision`) holds in every build; without a store nothing is decided. With `order_model`
     a trained model is asked for the order of events that words and tenses leave open (None: as the
     store was built before, else without); UsageError: it needs `pip install newsloom[order]`.
     """
@@ -137,12 +139,8 @@ def run(
             shelf.add_readings(batch, desk.reader)
             done |= {reading.article.id for reading in batch}
         refused += desk.refused
-        if shelf.is_stale or shelf.reader != desk.reader:
-            revision = shelf.revision
-            graph = desk.weave(shelf.readings(), refused)
-            shelf.replace_graph(graph, revision, desk.reader)
-        else:
-            graph = shelf.load()
+        is_woven = shelf.reader == desk.reader and shelf.keeps_merges and not shelf.is_stale
+        graph = shelf.load() if is_woven else desk.weave_all(shelf, refused)
         skipped = len(there - old.keys()) + doubles
         return Outcome(graph, len(done & new.keys()), skipped, len(done & old.keys()), tuple(refused))
 
@@ -163,6 +161,11 @@ def _asks_model(store: StrPath | None) -> bool:
         return False
     with Store.open(store) as shelf:
         return ORDER_MODEL in (shelf.reader or "")
+
+
+def desk_of(store: StrPath, knowledge: "Knowledge | StrPath | None" = None) -> "Desk":
+    """The desk that a store is woven at again: with the schema of its own and the model that it was built with."""
+    return Desk(_kept(store), _knowledge(knowledge), order_model=_asks_model(store))
 
 
 def load(path: StrPath) -> Graph:
@@ -250,11 +253,20 @@ class Desk:
 
         return OrderModel()
 
-    def weave(self, readings: Iterable[Reading], refused: Iterable[Refusal]) -> Graph:
-        """The graph of some readings."""
+    def weave(
+        self, readings: Iterable[Reading], refused: Iterable[Refusal], decisions: Iterable[Decision] = ()
+    ) -> Graph:
+        """The graph of some readings, with what was decided of its actors and places."""
         from .graph.pipeline import weave
 
-        return weave(readings, self.schema, self.knowledge, refused)
+        return weave(readings, self.schema, self.knowledge, refused, decisions)
+
+    def weave_all(self, store: Store, refused: Iterable[Refusal]) -> Graph:
+        """The graph of all that is in a store, which has it from now on."""
+        revision = store.revision
+        graph = self.weave(store.readings(), refused, store.decisions().values())
+        store.replace_graph(graph, revision, self.reader)
+        return graph
 
 
 def _where(article: Article) -> str:

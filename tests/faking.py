@@ -36,7 +36,7 @@ class FastDesk(building.Desk):
         )
         return Reading(article, ((0, len(article.text)),), mentions, ())
 
-    def weave(self, readings, refused):
+    def weave(self, readings, refused, decisions=()):
         readings = tuple(readings)
         said: dict[str, list[str]] = {}
         for mention in (mention for reading in readings for mention in reading.mentions):

@@ -6,10 +6,11 @@ from zlib import crc32
 from ...schemas.types import Schema
 from ..knowledge import Knowledge
 from ..model import Graph
-from ..types import Article, Node, Reading, Refusal, Report
+from ..types import Article, Decision, Merge, Node, Reading, Refusal, Report
 from . import actors, events, order, places, relations
 from .bounds import bounded
 from .clusters import in_order
+from .decided import decided
 from .partial import with_phrases
 
 SHINGLE = 5  # words
@@ -19,11 +20,19 @@ REPEATED = 0.6  # share of two sketches from which one article repeats the other
 
 
 def weave(
-    readings: tuple[Reading, ...], schema: Schema, knowledge: Knowledge, refused: tuple[Refusal, ...] = ()
+    readings: tuple[Reading, ...],
+    schema: Schema,
+    knowledge: Knowledge,
+    refused: tuple[Refusal, ...] = (),
+    decisions: tuple[Decision, ...] = (),
 ) -> Graph:
-    """The graph of all readings; the order they come in changes nothing but the order of its articles."""
-    place_nodes, where = places.resolve(readings, knowledge)
-    actor_nodes, who = actors.resolve(readings, schema, knowledge)
+    """The graph of all readings; the order they come in changes nothing but the order of its articles.
+
+    Decisions stand above all that the texts and the knowledge say of which mentions are one.
+    """
+    by_hand = decided(decisions, readings)
+    place_nodes, where, places_merged = places.resolve(readings, knowledge, by_hand)
+    actor_nodes, who, actors_merged = actors.resolve(readings, schema, knowledge, by_hand)
     resolution = where | who
     nodes: dict[str, Node] = {}
     nodes.update((node.id, node) for node in place_nodes)
@@ -36,7 +45,12 @@ def weave(
     carried = relations.carry(readings, nodes, resolution, independent)
     lines, dropped = order.checked(carried, nodes, schema, independent)
     nodes.update(bounded(nodes, lines, schema))
-    return Graph(schema, readings, nodes.values(), lines, resolution, refused, dropped)
+    merges = sorted((*places_merged, *actors_merged), key=_most_doubtful)
+    return Graph(schema, readings, nodes.values(), lines, resolution, refused, dropped, merges)
+
+
+def _most_doubtful(merge: Merge) -> tuple[float, str, str]:
+    return merge.confidence, merge.node, merge.other.mention
 
 
 def _report(reading: Reading) -> Report:

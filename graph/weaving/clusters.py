@@ -1,9 +1,10 @@
-"""What the weaving steps share: growing groups, ids, and the order that articles are woven in."""
+"""What the weaving steps share: growing groups, ids, names, and the order that articles are woven in."""
 
 import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
+from functools import lru_cache
 from hashlib import sha1
 from typing import Generic, TypeVar
 
@@ -11,6 +12,7 @@ from ..types import Link, Reading
 
 Item = TypeVar("Item", bound=Hashable)
 _GAPS = re.compile(r"[^a-z0-9]+")
+_LETTERS = re.compile(r"[^\w\s]")
 
 
 class Groups(Generic[Item]):
@@ -37,6 +39,18 @@ class Groups(Generic[Item]):
             self._root[gone] = into
             self.members[into] += self.members.pop(gone)
         return into
+
+
+@lru_cache(maxsize=1 << 16)
+def normal(name: str) -> str:
+    """The name in lower case, without accents, stops, possessive and leading article.
+
+    >>> normal("The W.H.O.'s")
+    'who'
+    """
+    plain = unicodedata.normalize("NFKD", name.replace("’", "'")).encode("ascii", "ignore").decode() or name
+    words = _LETTERS.sub("", plain.casefold().removesuffix("'s").replace("-", " ")).split()
+    return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
 
 
 def slug(text: str, length: int = 60) -> str:

@@ -1,48 +1,114 @@
-"""Place mentions to place nodes: by gazetteer entry, else by name, with the places they lie in."""
+"""Place mentions to place nodes: by gazetteer entry, else by name, or by hand; with the places they lie in."""
 
-from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+
+from msgspec import Struct
 
 from ..knowledge import Knowledge
-from ..types import Mention, Place, PlaceValue, Reading
-from .clusters import Groups, distinct_ids, in_order, most_common, same_as, slug
+from ..types import Mention, Merge, Place, PlaceValue, Reading
+from .clusters import distinct_ids, in_order, most_common, same_as, slug
+from .decided import NOWHERE, Decided, on_one_side
+from .joining import Joining, Tie, facts_of, keepers, merges, moved, reasons
 
 Resolution = dict[str, str]
 
+ENTRY, NAME = 0.99, 0.8
 
-def resolve(readings: tuple[Reading, ...], knowledge: Knowledge) -> tuple[list[Place], Resolution]:
-    """The place nodes, and which node each place mention is; a place nobody mentions is a node if one lies in it."""
-    groups: dict[str, list[Mention]] = defaultdict(list)
-    for reading in in_order(readings):
-        for identity, mentions in _in_article(reading):
-            groups[identity] += mentions
-    values = {identity: _value(mentions) for identity, mentions in groups.items()}
+
+class Spot(Struct, frozen=True):
+    """What is said of one place, in one article or in all: the mentions, why they are one, what tells most of it."""
+
+    mentions: list[Mention]
+    ties: list[Tie[str]]
+    value: PlaceValue
+    identity: str  # what tells it from others
+
+
+def resolve(
+    readings: tuple[Reading, ...], knowledge: Knowledge, decided: Decided
+) -> tuple[list[Place], Resolution, list[Merge]]:
+    """The place nodes, which node each place mention is, and why; a place nobody mentions is one if one lies in it."""
+    local = [spot for reading in in_order(readings) for spot in _in_article(reading, decided)]
+    spots, home = _across(local, decided)
+    values = {spot.identity: spot.value for spot in spots}
     for value in list(values.values()):
         for outer in value.within:
-            values.setdefault(_identity(outer), outer)
+            values.setdefault(home.get(_identity(outer), _identity(outer)), outer)
+    said = {spot.identity: spot for spot in spots}
     wanted = [
-        (f"place/{slug(value.name)}", identity, (value.key is not None) + (identity in groups))
+        (f"place/{slug(value.name)}", identity, (value.key is not None) + (identity in said))
         for identity, value in values.items()
     ]
     ids = dict(zip(values, distinct_ids(wanted), strict=True))
-    nodes = [_node(value, groups.get(identity, []), ids, knowledge) for identity, value in values.items()]
-    return nodes, {m.id: ids[identity] for identity, mentions in groups.items() for m in mentions}
+    ids |= {identity: ids[at] for identity, at in home.items()}
+    why = [merges(ids[spot.identity], spot.mentions, spot.ties, _is_told) for spot in spots]
+    told = dict(zip(said, map(reasons, why), strict=True))
+    nodes = [_node(identity, value, said.get(identity), ids, told, knowledge) for identity, value in values.items()]
+    return nodes, {m.id: ids[spot.identity] for spot in spots for m in spot.mentions}, [*chain(*why)]
 
 
-def _in_article(reading: Reading) -> list[tuple[str, list[Mention]]]:
-    """The article's places with what tells them from others; a description counts as the place it stands for."""
+def _in_article(reading: Reading, decided: Decided) -> Iterator[Spot]:
+    """The article's places; a description counts as the place it stands for."""
     mentions = {m.id: m for m in reading.mentions if m.kind == "place"}
-    groups = Groups(mentions)
-    for link in same_as(reading):
-        if link.source in mentions and link.target in mentions:
-            ends = groups.root(link.source), groups.root(link.target)
-            keys = {_key(mentions[m]) for end in ends for m in groups.members[end]} - {None}
-            if len(keys) <= 1:
-                groups.join(link.target, link.source)
-    found = []
-    for members in groups.members.values():
+    joining = Joining({id: facts_of(_key(m), sides=decided.sides.get(id, NOWHERE)) for id, m in mentions.items()})
+    joining.join(
+        Tie(link.target, link.source, "said to be the same", link.rule, link.confidence)
+        for link in same_as(reading)
+        if link.source in mentions and link.target in mentions
+    )
+    held = joining.held_in()
+    for root, members in joining.groups.members.items():
         chosen = sorted((mentions[m] for m in members), key=lambda m: m.span.start)
-        found.append((_identity(_value(chosen)), chosen))
-    return found
+        value = _value(chosen)
+        yield Spot(chosen, held.get(root, []), value, _identity(value))
+
+
+def _across(local: list[Spot], decided: Decided) -> tuple[list[Spot], dict[str, str]]:
+    """The places of all articles, and the identity of the place that each identity stands for."""
+    home = {mention.id: n for n, spot in enumerate(local) for mention in spot.mentions}
+    face = {n: spot.mentions[0].id for n, spot in enumerate(local)}
+    sides = [decided.sides_of(spot.mentions, spot.value.key) for spot in local]
+    joining = Joining({n: facts_of(spot.value.key, sides=sides[n]) for n, spot in enumerate(local)})
+    joining.join(moved(decided.made, home))
+    joining.join(_same_identity(local))
+    for side in on_one_side(sides):
+        joining.join(moved(_same_identity([local[n] for n in side]), dict(enumerate(side))))
+    held = joining.held_in()
+    groups = {root: sorted(members) for root, members in joining.groups.members.items()}
+    found = [_both([local[n] for n in group], moved(held.get(root, ()), face)) for root, group in groups.items()]
+    off = [any(side < 0 for n in group for side in sides[n]) for group in groups.values()]
+    keeps = keepers((spot.identity, is_off, len(spot.mentions)) for spot, is_off in zip(found, off, strict=True))
+    spots = [spot if is_keeper else _without_entry(spot) for spot, is_keeper in zip(found, keeps, strict=True)]
+    stands_for = {local[n].identity: s.identity for s, group in zip(spots, groups.values(), strict=True) for n in group}
+    return spots, stands_for | {spot.identity: spot.identity for spot in spots}
+
+
+def _both(spots: list[Spot], ties: Iterable[Tie[str]]) -> Spot:
+    """Some spots as one."""
+    mentions = [mention for spot in spots for mention in spot.mentions]
+    value = _value(mentions)
+    return Spot(mentions, [*chain(*(spot.ties for spot in spots)), *ties], value, _identity(value))
+
+
+def _same_identity(spots: list[Spot]) -> Iterator[Tie[int]]:
+    first: dict[str, int] = {}
+    for n, spot in enumerate(spots):
+        if first.setdefault(spot.identity, n) != n and spot.value.key:
+            yield Tie(first[spot.identity], n, f"the same entry of the gazetteer, {spot.value.key}", "entry", ENTRY)
+        elif first[spot.identity] != n:
+            yield Tie(first[spot.identity], n, f"the same name, {spot.value.name}", "name", NAME)
+
+
+def _without_entry(spot: Spot) -> Spot:
+    """A place that was split from the one that has its entry or name: only its name is known."""
+    words = most_common(mention.text for mention in spot.mentions) or spot.value.name
+    return Spot(spot.mentions, spot.ties, PlaceValue(words), spot.mentions[0].id)
+
+
+def _is_told(tie: Tie[str], one: Mention, other: Mention) -> bool:
+    """Whether a user may want to know: inside an article only what was decided by hand."""
+    return one.span.article != other.span.article or tie.by_hand
 
 
 def _key(mention: Mention) -> str | None:
@@ -60,22 +126,27 @@ def _value(mentions: list[Mention]) -> PlaceValue:
     return max(values, key=lambda value: (value.key is not None, len(value.within), value.name == name))
 
 
-def _node(value: PlaceValue, mentions: list[Mention], ids: dict[str, str], knowledge: Knowledge) -> Place:
+def _node(
+    identity: str,
+    value: PlaceValue,
+    spot: Spot | None,
+    ids: Mapping[str, str],
+    told: Mapping[str, tuple[str, ...]],
+    knowledge: Knowledge,
+) -> Place:
     known = knowledge.places.get(value.key or "")
     outer = value.within[0] if value.within else None
-    names = dict.fromkeys(m.text for m in mentions)
-    articles = {m.span.article for m in mentions}
-    why = f"entry {value.key} of the gazetteer" if value.key else "same name"
+    mentions = spot.mentions if spot else []
     return Place(
-        id=ids[_identity(value)],
+        id=ids[identity],
         type=known.type if known else most_common(m.type for m in mentions) or "Place",
         name=value.name,
-        aliases=tuple(name for name in names if name != value.name),
+        aliases=tuple(name for name in dict.fromkeys(m.text for m in mentions) if name != value.name),
         mentions=tuple(m.id for m in mentions),
         lat=value.lat,
         lon=value.lon,
         country=value.country,
         geonames=value.geonames,
         within=ids[_identity(outer)] if outer else None,
-        reasons=(f"{why}: {len(mentions)} mentions in {len(articles)} articles",) if len(mentions) > 1 else (),
+        reasons=told.get(identity, ()),
     )

@@ -1,0 +1,154 @@
+"""Actor mentions of one article to clusters: by coreference, by name, by what describes a body for all.
+
+A pronoun or "the official" that coreference left alone is nobody; a group that is described rather than named
+("two Egyptian security sources") is a cluster of its article.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from msgspec import Struct
+
+from ..types import ActorValue, Mention, Reading
+from .clusters import most_common, normal, same_as
+from .decided import NOWHERE, Decided
+from .joining import Facts, Joining, Tie, facts_of
+
+BACKWARD = frozenset(("the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "your"))
+NAMED = frozenset(("name", "nationality"))
+SAME_WORDS = 0.95
+STANDS_FOR = {  # the rule of a coreference link, in words
+    "coreference/description": "“{}” can mean nobody else near it",
+    "coreference/office": "“{}” is an office that nobody else near it holds",
+}
+
+
+class Cluster(Struct, frozen=True):
+    """What one article says of one actor: its mentions in text order, what they agree on, and why they are one."""
+
+    article: str
+    published: date | None
+    mentions: tuple[Mention, ...]
+    ties: tuple[Tie[str], ...]
+    key: str | None
+    names: tuple[str, ...]  # normalised names, the most frequent first
+    person: bool
+    country: str | None
+    gender: str | None
+    sides: frozenset[int]  # of splits
+
+    @property
+    def face(self) -> str:
+        """The mention that shows best who is meant: a name, else a description."""
+        first = (m for forms in (NAMED, ("description",)) for m in self.mentions if value_of(m).form in forms)
+        return next(first, self.mentions[0]).id
+
+    @property
+    def facts(self) -> Facts:
+        """What is known of the actor."""
+        return facts_of(self.key, self.country, self.gender if self.person else None, sides=self.sides)
+
+
+def value_of(mention: Mention) -> ActorValue:
+    """The value of an actor mention."""
+    assert isinstance(mention.value, ActorValue)
+    return mention.value
+
+
+def in_article(reading: Reading, people: set[str], armies: Mapping[str, str], decided: Decided) -> Iterator[Cluster]:
+    """The clusters of an article that are somebody."""
+    mentions = {m.id: m for m in reading.mentions if m.kind == "actor"}
+    joining = Joining({id: _told(m, decided) for id, m in mentions.items()})
+    joining.join(_said_the_same(reading, mentions))
+    joining.join(_same_words(mentions, people))
+    ties = joining.held_in()
+    for root, members in joining.groups.members.items():
+        chosen = sorted((mentions[m] for m in members), key=lambda m: (m.span.start, m.span.end))
+        if _somebody(chosen, people):
+            yield _cluster(reading, chosen, tuple(ties.get(root, ())), people, armies, decided)
+
+
+def _told(mention: Mention, decided: Decided) -> Facts:
+    value = value_of(mention)
+    return facts_of(value.key, value.country, sides=decided.sides.get(mention.id, NOWHERE))
+
+
+def _said_the_same(reading: Reading, mentions: Mapping[str, Mention]) -> Iterator[Tie[str]]:
+    """The article's coreference links between actors, the surest first."""
+    for link in same_as(reading):
+        if link.source in mentions and link.target in mentions:
+            reason = STANDS_FOR.get(link.rule, "“{}” stands for it").format(mentions[link.source].text)
+            yield Tie(link.target, link.source, reason, link.rule, link.confidence)
+
+
+def _same_words(mentions: Mapping[str, Mention], people: set[str]) -> Iterator[Tie[str]]:
+    """Ties of the same entry, name or general description, and of surnames to the only full name with them."""
+    seen: dict[str, str] = {}
+    surnames: dict[str, set[str]] = defaultdict(set)
+
+    def tie(identity: str, mention: str) -> Tie[str]:
+        return Tie(seen.setdefault(identity, mention), mention, "the same words", "same-words", SAME_WORDS)
+
+    for mention in mentions.values():
+        value = value_of(mention)
+        if value.form == "description" and value.plural and value.count is None:
+            yield tie(f"description {normal(value.name)} {value.country}", mention.id)
+        if value.form not in NAMED:
+            continue
+        for identity in (value.key, value.form == "name" and f"name {normal(value.name)}"):
+            if identity:
+                yield tie(identity, mention.id)
+        words = normal(value.name).split()
+        if value.form == "name" and mention.type in people and len(words) > 1:
+            surnames[words[-1]].add(" ".join(words))
+    for mention in mentions.values():
+        full = surnames.get(normal(value_of(mention).name), set())
+        if value_of(mention).form == "name" and mention.type in people and len(full) == 1:
+            yield tie(f"name {next(iter(full))}", mention.id)
+
+
+def _somebody(mentions: list[Mention], people: set[str]) -> bool:
+    """Whether the mentions are of someone: named, or described by more than a word that points back."""
+    if any(value_of(m).form in NAMED or value_of(m).key for m in mentions):
+        return True
+    described = [m for m in mentions if value_of(m).form == "description"]
+    return any(_first_word(m) not in BACKWARD or is_institution(m, people) for m in described)
+
+
+def _first_word(mention: Mention) -> str:
+    return mention.text.split(maxsplit=1)[0].lower() if mention.text.strip() else ""
+
+
+def is_institution(mention: Mention, people: set[str]) -> bool:
+    """Whether a description is of the same body in every article: "the Israeli army", not "two Israeli officials"."""
+    value = value_of(mention)
+    return bool(value.country) and value.count is None and mention.type not in people
+
+
+def _cluster(
+    reading: Reading,
+    mentions: list[Mention],
+    ties: tuple[Tie[str], ...],
+    people: set[str],
+    armies: Mapping[str, str],
+    decided: Decided,
+) -> Cluster:
+    values = [value_of(m) for m in mentions]
+    named = [m for m in mentions if value_of(m).form in NAMED]
+    names = Counter(normal(value_of(m).name) for m in mentions if value_of(m).form == "name")
+    key = most_common(value.key for value in values if value.key) or most_common(
+        key for m in mentions if (key := armies.get(normal(m.text)))
+    )
+    return Cluster(
+        article=reading.article.id,
+        published=reading.article.day,
+        mentions=tuple(mentions),
+        ties=ties,
+        key=key,
+        names=tuple(name for name, _ in names.most_common() if name),
+        person=most_common(m.type for m in named or mentions) in people,
+        country=most_common(value.country for value in values if value.country),
+        gender=most_common(value.gender for value in values if value.gender),
+        sides=decided.sides_of(mentions, key),
+    )

@@ -1,0 +1,146 @@
+"""Why clusters of different articles may be one actor: an entry of the knowledge, a name, an institution, a spelling.
+
+Each tie says how sure it is: the entry of the knowledge most, a spelling and a lone surname least.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
+from itertools import combinations
+
+from rapidfuzz import fuzz
+
+from .actor_clusters import Cluster, is_institution, value_of
+from .clusters import normal
+from .joining import Facts, Tie, agree
+
+ENTRY, FULL_NAME, NAME, INSTITUTION, FIRST_AND_LAST, SPELLING, SURNAME = 0.99, 0.9, 0.85, 0.8, 0.75, 0.7, 0.6
+SEASON = timedelta(days=60)
+ALIKE = 90  # rapidfuzz ratio, of 100, of two spellings of one name
+FUZZY_LENGTH = 5  # letters of the shortest name in which a letter may differ
+
+
+def across(clusters: list[Cluster]) -> list[Tie[int]]:
+    """The ties between clusters by their numbers, the surest first."""
+    found = [
+        *_same_entry(clusters),
+        *_same_name(clusters),
+        *_same_institution(clusters),
+        *_same_spelling(clusters),
+        *_same_surname(clusters),
+    ]
+    return sorted(found, key=lambda tie: -tie.confidence)
+
+
+def compatible(one: Facts, other: Facts) -> bool:
+    """Whether nothing that is known of two groups tells them apart; an entry may be of several countries."""
+    countries = agree(one.countries, other.countries) or bool(one.keys | other.keys)
+    return countries and agree(one.keys, other.keys) and agree(one.genders, other.genders)
+
+
+def _firsts(clusters: list[Cluster], names: Callable[[Cluster], Iterable[str]]) -> Iterator[tuple[int, int, str]]:
+    """Each cluster that goes by a name with the first one that does, and the name."""
+    first: dict[str, int] = {}
+    for index, cluster in enumerate(clusters):
+        for name in names(cluster):
+            if first.setdefault(name, index) != index:
+                yield first[name], index, name
+
+
+def _same_entry(clusters: list[Cluster]) -> Iterator[Tie[int]]:
+    for one, other, _ in _firsts(clusters, lambda cluster: (cluster.key,) if cluster.key else ()):
+        yield Tie(one, other, "the same entry of the knowledge", "entry", ENTRY)
+
+
+def _same_name(clusters: list[Cluster]) -> Iterator[Tie[int]]:
+    """People of one full name, or at least of one first and last name; bodies of one name, if only one goes by it."""
+    ambiguous = _ambiguous_acronyms(clusters)
+
+    def bodies(cluster: Cluster) -> list[str]:
+        return [] if cluster.person else [name for name in cluster.names if name not in ambiguous]
+
+    for one, other, name in _firsts(clusters, bodies):
+        yield Tie(one, other, f"the same name, {name}", "name", FULL_NAME if " " in name else NAME)
+    for one, other, name in _firsts(clusters, _full_names):
+        yield Tie(one, other, f"the same name, {name}", "name", FULL_NAME)
+    for one, other, name in _firsts(clusters, _short_names):
+        yield Tie(one, other, f"the same first and last name, {name}", "first-and-last-name", FIRST_AND_LAST)
+
+
+def _full_names(cluster: Cluster) -> list[str]:
+    """The names that tell a person from others in other articles."""
+    return [name for name in cluster.names if " " in name] if cluster.person else []
+
+
+def _short_names(cluster: Cluster) -> list[str]:
+    """The full names of a person without what stands between the first and the last word."""
+    words = (name.split() for name in _full_names(cluster))
+    return [f"{first} {last}" for first, *_, last in words]
+
+
+def _ambiguous_acronyms(clusters: Iterable[Cluster]) -> set[str]:
+    """Names of one word that different articles give to bodies with different long names."""
+    long_names: dict[str, set[str]] = defaultdict(set)
+    for cluster in clusters:
+        longest = max(cluster.names, key=len, default="")
+        if not cluster.person and not cluster.key and " " in longest:
+            for name in cluster.names:
+                if " " not in name:
+                    long_names[name].add(longest)
+    return {name for name, longs in long_names.items() if len(longs) > 1}
+
+
+def _same_institution(clusters: list[Cluster]) -> Iterator[Tie[int]]:
+    people = {cluster.mentions[0].type for cluster in clusters if cluster.person}
+    for one, other, name in _firsts(clusters, lambda cluster: _institutions(cluster, people)):
+        yield Tie(one, other, f"the same institution, {name}", "institution", INSTITUTION)
+
+
+def _institutions(cluster: Cluster, people: set[str]) -> list[str]:
+    if cluster.names or cluster.key:
+        return []
+    return sorted({f"{normal(m.text)} ({value_of(m).country})" for m in cluster.mentions if is_institution(m, people)})
+
+
+def _same_spelling(clusters: list[Cluster]) -> Iterator[Tie[int]]:
+    """People of one country whose names differ as spellings do: Hasan and Hassan, Mohammed and Muhammad."""
+    blocks: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
+    for index, cluster in enumerate(clusters):
+        for name in _short_names(cluster) if cluster.country else ():
+            block = " ".join(_consonants(word) for word in name.split())
+            blocks[cluster.country or "", block].setdefault(name, index)
+    for names in blocks.values():
+        for (one, first), (other, second) in combinations(sorted(names.items()), 2):
+            if fuzz.ratio(one, other) >= ALIKE and all(map(_spelt_alike, one.split(), other.split())):
+                yield Tie(first, second, f"spellings of one name, {one} and {other}", "spelling", SPELLING)
+
+
+def _same_surname(clusters: list[Cluster]) -> Iterator[Tie[int]]:
+    """A surname that has its article to itself and the only full name with it, in articles of one season."""
+    full: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for index, cluster in enumerate(clusters):
+        for name in _short_names(cluster):
+            full[name.split()[-1]][name].append(index)
+    for index, cluster in enumerate(clusters):
+        if cluster.person and len(cluster.names) == 1 and len(full.get(cluster.names[0], ())) == 1:
+            ((name, bearers),) = full[cluster.names[0]].items()
+            near = [bearer for bearer in bearers if _same_season(cluster, clusters[bearer])]
+            if near:
+                yield Tie(near[0], index, f"the only surname of its kind, {name}", "surname", SURNAME)
+
+
+def _same_season(one: Cluster, other: Cluster) -> bool:
+    if one.published is None or other.published is None:
+        return False
+    return abs(one.published - other.published) <= SEASON
+
+
+def _consonants(word: str) -> str:
+    """What spellings of a name share: its first and last letter and the consonants between, doubled ones once."""
+    inner = re.sub(r"(.)\1", r"\1", re.sub(r"[aeiouy]", "", word[1:-1]))
+    return f"{word[:1]}{inner}{word[-1:]}"
+
+
+def _spelt_alike(one: str, other: str) -> bool:
+    return one == other or min(len(one), len(other)) >= FUZZY_LENGTH

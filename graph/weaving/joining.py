@@ -1,0 +1,170 @@
+"""How mentions become one: ties between them, each with its reason and how sure it is, tried in turn."""
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from typing import Generic, TypeVar
+
+from msgspec import Struct
+
+from ..types import Mention, Merge, Side
+from .clusters import Groups, Item
+
+Other = TypeVar("Other", bound=Hashable)
+IsTold = Callable[["Tie[str]", Mention, Mention], bool]
+NOTHING: frozenset[str] = frozenset()
+
+
+class Tie(Struct, Generic[Item], frozen=True):
+    """Why two items may be one; one that was made by hand holds whatever else is known of them."""
+
+    one: Item
+    other: Item
+    reason: str
+    rule: str
+    confidence: float
+    by_hand: bool = False
+
+
+class Facts(Struct, frozen=True):
+    """What is known of a group: its entries, countries and genders, and the sides of splits that it is on.
+
+    A side is the number of its split, that of the other side the same number below zero.
+    """
+
+    keys: frozenset[str] = NOTHING
+    countries: frozenset[str] = NOTHING
+    genders: frozenset[str] = NOTHING
+    sides: frozenset[int] = frozenset()
+
+    def __or__(self, other: "Facts") -> "Facts":
+        return Facts(
+            self.keys | other.keys,
+            self.countries | other.countries,
+            self.genders | other.genders,
+            self.sides | other.sides,
+        )
+
+
+def facts_of(
+    key: str | None, country: str | None = None, gender: str | None = None, sides: frozenset[int] = frozenset()
+) -> Facts:
+    """The facts of an entry, a country and a gender, as far as they are known."""
+    keys, countries, genders = (frozenset((value,)) if value else NOTHING for value in (key, country, gender))
+    return Facts(keys, countries, genders, sides)
+
+
+def are_split(some: frozenset[int], others: frozenset[int]) -> bool:
+    """Whether a split has the one on its one side and the other on its other side."""
+    return any(-side in others for side in some)
+
+
+def agree(some: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether one of the two knows nothing that the other one does not."""
+    return some <= others or others <= some
+
+
+def compatible(one: Facts, other: Facts) -> bool:
+    """Whether nothing that is known of two groups tells them apart."""
+    return agree(one.countries, other.countries) and agree(one.genders, other.genders) and agree(one.keys, other.keys)
+
+
+class Joining(Generic[Item]):
+    """Items that grow together tie by tie, where nothing tells them apart; `held` are the ties that did it."""
+
+    def __init__(self, facts: Mapping[Item, Facts], compatible: Callable[[Facts, Facts], bool] = compatible):
+        self.groups: Groups[Item] = Groups(facts)
+        self.held: list[Tie[Item]] = []
+        self._facts = dict(facts)
+        self._compatible = compatible
+
+    def join(self, ties: Iterable[Tie[Item]]) -> None:
+        """Join the groups of each tie in turn, unless a split or what is known of them keeps them apart."""
+        for tie in ties:
+            ends = self.groups.root(tie.one), self.groups.root(tie.other)
+            one, other = self._facts[ends[0]], self._facts[ends[1]]
+            if ends[0] == ends[1] or are_split(one.sides, other.sides):
+                continue
+            if tie.by_hand or self._compatible(one, other):
+                self._facts[self.groups.join(*ends)] = one | other
+                self.held.append(tie)
+
+    def held_in(self) -> dict[Item, list[Tie[Item]]]:
+        """The ties that held, by the root of the group that they hold together."""
+        found: dict[Item, list[Tie[Item]]] = defaultdict(list)
+        for tie in self.held:
+            found[self.groups.root(tie.one)].append(tie)
+        return found
+
+
+def moved(ties: Iterable[Tie[Item]], home: Mapping[Item, Other]) -> Iterator[Tie[Other]]:
+    """The ties between what their ends belong to; one whose ends belong nowhere is left out."""
+    for tie in ties:
+        if tie.one in home and tie.other in home:
+            yield Tie(home[tie.one], home[tie.other], tie.reason, tie.rule, tie.confidence, tie.by_hand)
+
+
+def merges(
+    node: str,
+    mentions: Iterable[Mention],
+    ties: Iterable[Tie[str]],
+    is_told: IsTold,
+) -> list[Merge]:
+    """Those ties to be told that hold the mentions of a node together, each with what hangs on it."""
+    known = {mention.id: mention for mention in mentions}
+    near: dict[str, list[Tie[str]]] = defaultdict(list)
+    for tie in ties:
+        near[tie.one].append(tie)
+        near[tie.other].append(tie)
+    found = []
+    for tie, end, parts in _branches(next(iter(known)), near):
+        one, other = known[tie.one if end == tie.other else tie.other], known[end]
+        if is_told(tie, one, other):
+            found.append(Merge(node, _side(one), _side(other), tie.reason, tie.rule, tie.confidence, parts))
+    return found
+
+
+def keepers(claims: Iterable[tuple[str | None, bool, int]]) -> list[bool]:
+    """Which of some nodes may keep the identity that they claim, given if they were parted off and their mentions.
+
+    Of several with one identity it is the one that was not parted off, or else the most mentioned.
+    """
+    claimed = [(identity, (not parted_off, mentions)) for identity, parted_off, mentions in claims]
+    best: dict[str, int] = {}
+    for n, (identity, weight) in enumerate(claimed):
+        if identity is not None and weight > claimed[best.setdefault(identity, n)][1]:
+            best[identity] = n
+    return [identity is None or best[identity] == n for n, (identity, _) in enumerate(claimed)]
+
+
+def reasons(merges: Iterable[Merge]) -> tuple[str, ...]:
+    """Why the mentions of a node are one, in words, the surest first, each once."""
+    surest_first = sorted(merges, key=lambda merge: -merge.confidence)
+    return tuple(dict.fromkeys(f"{merge.reason} ({merge.confidence:.2f})" for merge in surest_first))
+
+
+def _side(mention: Mention) -> Side:
+    return Side(mention.text, mention.span.article, mention.id)
+
+
+def _branches(root: str, near: Mapping[str, list[Tie[str]]]) -> Iterator[tuple[Tie[str], str, tuple[str, ...]]]:
+    """Each tie of a tree, its end that is farther from the root, and all that hangs there."""
+    order: list[str] = []
+    came: dict[str, Tie[str]] = {}
+    size: dict[str, int] = {}
+    waiting = [(root, False)]
+    while waiting:
+        mention, done = waiting.pop()
+        if done:
+            size[mention] = len(order) - size[mention]
+            continue
+        size[mention] = len(order)
+        order.append(mention)
+        waiting.append((mention, True))
+        for tie in near.get(mention, ()):
+            if tie is not came.get(mention):
+                end = tie.other if tie.one == mention else tie.one
+                came[end] = tie
+                waiting.append((end, False))
+    for at, mention in enumerate(order):
+        if mention in came:
+            yield came[mention], mention, tuple(order[at : at + size[mention]])
