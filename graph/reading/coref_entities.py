@@ -53,13 +53,15 @@ class Phrase:
 
     @cached_property
     def words(self) -> tuple[str, ...]:
-        """The words in small letters, without articles, prepositions and possessive endings."""
-        return tuple(t.lower_.strip(".,'\"") for t in self.span if t.pos_ not in _LITTLE and t.lower_.strip(".,'\""))
+        """The words up to the head in small letters, without articles, prepositions and possessive endings."""
+        core = (t for t in self.span if t.i <= self.root.i and t.pos_ not in _LITTLE)
+        return tuple(word for t in core if (word := t.lower_.strip(".,'\"")))
 
     @cached_property
     def proper(self) -> frozenset[str]:
-        """The capitalised words of a name."""
-        return frozenset(t.lower_.strip(".") for t in self.span if t.pos_ == "PROPN" and t.text[0].isupper())
+        """The capitalised words of a name, up to its head."""
+        core = (t for t in self.span if t.i <= self.root.i)
+        return frozenset(t.lower_.strip(".") for t in core if t.pos_ == "PROPN" and t.text[0].isupper())
 
     @cached_property
     def surname(self) -> str:

@@ -37,12 +37,18 @@ class Cluster(Struct, frozen=True):
     country: str | None
     gender: str | None
     sides: frozenset[int]  # of splits
+    somebody: bool = True  # False: only words that point back, with nobody to point at
 
     @property
     def face(self) -> str:
         """The mention that shows best who is meant: a name, else a description."""
         first = (m for forms in (NAMED, ("description",)) for m in self.mentions if value_of(m).form in forms)
         return next(first, self.mentions[0]).id
+
+    @property
+    def descriptions(self) -> list[Mention]:
+        """The mentions that describe the actor."""
+        return [mention for mention in self.mentions if value_of(mention).form == "description"]
 
     @property
     def facts(self) -> Facts:
@@ -57,7 +63,7 @@ def value_of(mention: Mention) -> ActorValue:
 
 
 def in_article(reading: Reading, people: set[str], armies: Mapping[str, str], decided: Decided) -> Iterator[Cluster]:
-    """The clusters of an article that are somebody."""
+    """The clusters of an article."""
     mentions = {m.id: m for m in reading.mentions if m.kind == "actor"}
     joining = Joining({id: _told(m, decided) for id, m in mentions.items()})
     joining.join(_said_the_same(reading, mentions))
@@ -65,8 +71,7 @@ def in_article(reading: Reading, people: set[str], armies: Mapping[str, str], de
     ties = joining.held_in()
     for root, members in joining.groups.members.items():
         chosen = sorted((mentions[m] for m in members), key=lambda m: (m.span.start, m.span.end))
-        if _somebody(chosen, people):
-            yield _cluster(reading, chosen, tuple(ties.get(root, ())), people, armies, decided)
+        yield _cluster(reading, chosen, tuple(ties.get(root, ())), people, armies, decided)
 
 
 def _told(mention: Mention, decided: Decided) -> Facts:
@@ -151,4 +156,5 @@ def _cluster(
         country=most_common(value.country for value in values if value.country),
         gender=most_common(value.gender for value in values if value.gender),
         sides=decided.sides_of(mentions, key),
+        somebody=_somebody(mentions, people),
     )

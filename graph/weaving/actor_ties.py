@@ -5,30 +5,37 @@ Each tie says how sure it is: the entry of the knowledge most, a spelling and a 
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import timedelta
 from itertools import combinations
 
 from rapidfuzz import fuzz
 
 from .actor_clusters import Cluster, is_institution, value_of
-from .clusters import normal
+from .clusters import normal, singular
 from .joining import Facts, Tie, agree
 
 ENTRY, FULL_NAME, NAME, INSTITUTION, FIRST_AND_LAST, SPELLING, SURNAME = 0.99, 0.9, 0.85, 0.8, 0.75, 0.7, 0.6
+CALLED, DESCRIBED = 0.6, 0.55
 SEASON = timedelta(days=60)
 ALIKE = 90  # rapidfuzz ratio, of 100, of two spellings of one name
+_LITTLE = frozenset({"a", "an", "the", "this", "that", "these", "those", "his", "her", "their", "its", "our"})
 FUZZY_LENGTH = 5  # letters of the shortest name in which a letter may differ
 
 
-def across(clusters: list[Cluster]) -> list[Tie[int]]:
-    """The ties between clusters by their numbers, the surest first."""
+def across(clusters: list[Cluster], groups: Mapping[str, int], anybody: frozenset[str]) -> list[Tie[int]]:
+    """The ties between clusters by their numbers, the surest first.
+
+    `groups` are articles on one happening, `anybody` nouns that tell nobody from others even there.
+    """
     found = [
         *_same_entry(clusters),
         *_same_name(clusters),
         *_same_institution(clusters),
         *_same_spelling(clusters),
-        *_same_surname(clusters),
+        *_same_surname(clusters, groups),
+        *_called_so(clusters, groups, anybody),
+        *_described_alike(clusters, groups, anybody),
     ]
     return sorted(found, key=lambda tie: -tie.confidence)
 
@@ -116,8 +123,8 @@ def _same_spelling(clusters: list[Cluster]) -> Iterator[Tie[int]]:
                 yield Tie(first, second, f"spellings of one name, {one} and {other}", "spelling", SPELLING)
 
 
-def _same_surname(clusters: list[Cluster]) -> Iterator[Tie[int]]:
-    """A surname that has its article to itself and the only full name with it, in articles of one season."""
+def _same_surname(clusters: list[Cluster], groups: Mapping[str, int]) -> Iterator[Tie[int]]:
+    """A surname alone in its article and the only full name with it, in articles of one season or happening."""
     full: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for index, cluster in enumerate(clusters):
         for name in _short_names(cluster):
@@ -125,15 +132,63 @@ def _same_surname(clusters: list[Cluster]) -> Iterator[Tie[int]]:
     for index, cluster in enumerate(clusters):
         if cluster.person and len(cluster.names) == 1 and len(full.get(cluster.names[0], ())) == 1:
             ((name, bearers),) = full[cluster.names[0]].items()
-            near = [bearer for bearer in bearers if _same_season(cluster, clusters[bearer])]
+            near = [bearer for bearer in bearers if _near(cluster, clusters[bearer], groups)]
             if near:
                 yield Tie(near[0], index, f"the only surname of its kind, {name}", "surname", SURNAME)
 
 
-def _same_season(one: Cluster, other: Cluster) -> bool:
+def _near(one: Cluster, other: Cluster, groups: Mapping[str, int]) -> bool:
+    if groups[one.article] == groups[other.article]:
+        return True
     if one.published is None or other.published is None:
         return False
     return abs(one.published - other.published) <= SEASON
+
+
+def _described_alike(clusters: list[Cluster], groups: Mapping[str, int], anybody: frozenset[str]) -> Iterator[Tie[int]]:
+    """Clusters without a name that are described by the same noun in articles on one happening."""
+    seen: dict[tuple[int, str, bool], list[tuple[int, frozenset[str]]]] = defaultdict(list)
+    for index, cluster in enumerate(clusters):
+        if cluster.names or cluster.key:
+            continue
+        for noun, plural, words in sorted(_nouns(cluster, anybody), key=str):
+            others = seen[groups[cluster.article], noun, plural]
+            for other, told in others:
+                if clusters[other].article != cluster.article and (words <= told or told <= words or words & told):
+                    reason = f"described alike in articles on one happening, {noun}"
+                    yield Tie(other, index, reason, "described", DESCRIBED)
+            others.append((index, words))
+
+
+def _called_so(clusters: list[Cluster], groups: Mapping[str, int], anybody: frozenset[str]) -> Iterator[Tie[int]]:
+    """A description by a noun that articles on the happening say of one name only."""
+    bearers: dict[tuple[int, str], dict[str, int]] = defaultdict(dict)
+    for index, cluster in enumerate(clusters):
+        for noun, plural, _ in _nouns(cluster, anybody) if cluster.names and cluster.person else ():
+            if not plural:
+                bearers[groups[cluster.article], noun].setdefault(_longest(cluster).split()[-1], index)
+    for index, cluster in enumerate(clusters):
+        nameless = not cluster.names and not cluster.key
+        for noun, plural, _ in sorted(_nouns(cluster, anybody), key=str) if nameless else ():
+            named = bearers.get((groups[cluster.article], noun), {})
+            if len(named) == 1 and not plural:
+                (bearer,) = named.values()
+                reason = f"only {_longest(clusters[bearer])} is called so in articles on the happening, {noun}"
+                yield Tie(bearer, index, reason, "called", CALLED)
+
+
+def _longest(cluster: Cluster) -> str:
+    return max(cluster.names, key=len)
+
+
+def _nouns(cluster: Cluster, anybody: frozenset[str]) -> set[tuple[str, bool, frozenset[str]]]:
+    """The nouns that describe a cluster, whether they are of several, and the other words of the description."""
+    found = set()
+    for mention in cluster.descriptions:
+        *others, noun = normal(value_of(mention).name).split() or [""]
+        if noun and singular(noun) not in anybody:
+            found.add((singular(noun), value_of(mention).plural, frozenset(others) - _LITTLE))
+    return found
 
 
 def _consonants(word: str) -> str:

@@ -5,7 +5,7 @@ node of its article, unless the description is of an institution ("the Israeli p
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import chain
 
 from msgspec import Struct, structs
@@ -48,14 +48,22 @@ class Party(Struct, frozen=True):
 
 
 def resolve(
-    readings: tuple[Reading, ...], schema: Schema, knowledge: Knowledge, decided: Decided
+    readings: tuple[Reading, ...],
+    schema: Schema,
+    knowledge: Knowledge,
+    decided: Decided,
+    groups: Mapping[str, int],
 ) -> tuple[list[Actor], Resolution, list[Merge]]:
-    """The actor nodes, which node each actor mention is, and why; a mention of nobody in particular is left out."""
-    people = {name for name in schema.actor_types if _is_person(name, schema)}
-    armies = _armies(schema, knowledge)
-    clusters = [c for reading in in_order(readings) for c in in_article(reading, people, armies, decided)]
+    """The actor nodes, which node each actor mention is, and why; a mention of nobody in particular is left out.
+
+    `groups` are the articles that cover one happening, see `coverage`.
+    """
+    people = {name for name in schema.actor_types if is_person(name, schema)}
+    forces = armies(schema, knowledge)
+    clusters = [c for reading in in_order(readings) for c in in_article(reading, people, forces, decided)]
     active = _active(readings)
-    parties = [p for p in _parties(clusters, decided) if any(_counts(cluster, active) for cluster in p.clusters)]
+    anybody = schema.lexicons.get("anybody", frozenset())
+    parties = [party for party in parties_of(clusters, groups, anybody, decided) if _is_node(party, active)]
     names = [_name(party, knowledge) for party in parties]
     ids = distinct_ids([_wish(party, name) for party, name in zip(parties, names, strict=True)])
     why = [merges(id, party.mentions, party.ties, _is_told) for id, party in zip(ids, parties, strict=True)]
@@ -64,14 +72,16 @@ def resolve(
     return nodes, who, [*chain(*why)]
 
 
-def _parties(clusters: list[Cluster], decided: Decided) -> list[Party]:
+def parties_of(
+    clusters: list[Cluster], groups: Mapping[str, int], anybody: frozenset[str], decided: Decided
+) -> list[Party]:
     """The clusters that are one actor: those by hand first, then the surest."""
     home = {mention.id: n for n, cluster in enumerate(clusters) for mention in cluster.mentions}
     joining = Joining({n: cluster.facts for n, cluster in enumerate(clusters)}, compatible)
     joining.join(moved(decided.made, home))
-    joining.join(across(clusters))
+    joining.join(across(clusters, groups, anybody))
     for side in on_one_side([cluster.sides for cluster in clusters]):
-        joining.join(moved(across([clusters[n] for n in side]), dict(enumerate(side))))
+        joining.join(moved(across([clusters[n] for n in side], groups, anybody), dict(enumerate(side))))
     face = {n: cluster.face for n, cluster in enumerate(clusters)}
     held = joining.held_in()
     parties = []
@@ -110,19 +120,19 @@ def _is_told(tie: Tie[str], one: Mention, other: Mention) -> bool:
     return not within or (tie.confidence < SURE and not pronouns)
 
 
-def _is_person(name: str | None, schema: Schema) -> bool:
+def is_person(name: str | None, schema: Schema) -> bool:
     while name and name != "Person":
         type = schema.actor_types.get(name)
         name = type.extends if type else None
     return name == "Person"
 
 
-def _armies(schema: Schema, knowledge: Knowledge) -> dict[str, str]:
+def armies(schema: Schema, knowledge: Knowledge) -> dict[str, str]:
     """What the forces of a state are called ("israeli army") to their entry, where its country has no others."""
     heads = schema.lexicons.get("armed-forces", frozenset())
     forces: dict[str, list[KnownActor]] = defaultdict(list)
     for known in knowledge.actors.values():
-        if known.type == "Military" and known.country:
+        if known.type == "Military" and known.country and known.member is None:
             forces[known.country].append(known)
     only = {country: found[0] for country, found in forces.items() if len(found) == 1}
     national = {country: known.key for country, known in only.items() if known.name.lower().endswith(tuple(heads))}
@@ -149,10 +159,12 @@ def _active(readings: Iterable[Reading]) -> set[str]:
     return active
 
 
-def _counts(cluster: Cluster, active: set[str]) -> bool:
-    """Whether the actor has a name, or else a part in anything."""
-    named = cluster.key is not None or any(value_of(m).form in NAMED for m in cluster.mentions)
-    return named or any(m.id in active for m in cluster.mentions)
+def _is_node(party: Party, active: set[str]) -> bool:
+    """Whether an actor is somebody, and has a name or else a part in anything."""
+    if not any(cluster.somebody for cluster in party.clusters):
+        return False
+    named = party.key is not None or any(value_of(m).form in NAMED for m in party.mentions)
+    return named or any(m.id in active for m in party.mentions)
 
 
 def _name(party: Party, knowledge: Knowledge) -> str:

@@ -10,6 +10,7 @@ from ..types import Article, Decision, Merge, Node, Reading, Refusal, Report
 from . import actors, events, order, places, relations
 from .bounds import bounded
 from .clusters import in_order
+from .coverage import coverage
 from .decided import decided
 from .partial import with_phrases
 
@@ -31,8 +32,9 @@ def weave(
     Decisions stand above all that the texts and the knowledge say of which mentions are one.
     """
     by_hand = decided(decisions, readings)
-    place_nodes, where, places_merged = places.resolve(readings, knowledge, by_hand)
-    actor_nodes, who, actors_merged = actors.resolve(readings, schema, knowledge, by_hand)
+    groups = coverage((reading.article for reading in in_order(readings)), schema.lexicons.get("common", frozenset()))
+    place_nodes, where, places_merged = places.resolve(readings, knowledge, by_hand, groups)
+    actor_nodes, who, actors_merged = actors.resolve(readings, schema, knowledge, by_hand, groups)
     resolution = where | who
     nodes: dict[str, Node] = {}
     nodes.update((node.id, node) for node in place_nodes)

@@ -64,6 +64,17 @@ def slug(text: str, length: int = 60) -> str:
     return words[:length].rstrip("-") or digest(text)
 
 
+def singular(noun: str) -> str:
+    """A noun without the ending of the plural, as far as comparing needs it.
+
+    >>> singular("officers"), singular("women"), singular("police")
+    ('officer', 'woman', 'police')
+    """
+    if noun.endswith("men"):
+        return f"{noun[:-3]}man"
+    return noun[:-1] if len(noun) > 3 and noun.endswith("s") and not noun.endswith("ss") else noun
+
+
 def digest(text: str, length: int = 8) -> str:
     """The first hexadecimal digits of the text's SHA-1: short, and the same in every build."""
     return sha1(text.encode(), usedforsecurity=False).hexdigest()[:length]

@@ -1,5 +1,7 @@
 """Place mentions to place nodes: by gazetteer entry, else by name, or by hand; with the places they lie in."""
 
+import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
@@ -13,7 +15,11 @@ from .joining import Joining, Tie, facts_of, keepers, merges, moved, reasons
 
 Resolution = dict[str, str]
 
-ENTRY, NAME = 0.99, 0.8
+ENTRY, NAME, ALIKE = 0.99, 0.8, 0.55
+_CUT = re.compile(r"(?<=\S)(?:,| (?:in|near|on|at|of|off|between|outside) )")
+_LITTLE = frozenset(
+    {"the", "a", "an", "in", "at", "to", "on", "from", "near", "inside", "outside", "into", "this", "that"}
+)
 
 
 class Spot(Struct, frozen=True):
@@ -26,11 +32,14 @@ class Spot(Struct, frozen=True):
 
 
 def resolve(
-    readings: tuple[Reading, ...], knowledge: Knowledge, decided: Decided
+    readings: tuple[Reading, ...], knowledge: Knowledge, decided: Decided, groups: Mapping[str, int]
 ) -> tuple[list[Place], Resolution, list[Merge]]:
-    """The place nodes, which node each place mention is, and why; a place nobody mentions is one if one lies in it."""
+    """The place nodes, which node each place mention is, and why; a place nobody mentions is one if one lies in it.
+
+    `groups` are the articles that cover one happening, see `coverage`.
+    """
     local = [spot for reading in in_order(readings) for spot in _in_article(reading, decided)]
-    spots, home = _across(local, decided)
+    spots, home = _across(local, decided, groups)
     values = {spot.identity: spot.value for spot in spots}
     for value in list(values.values()):
         for outer in value.within:
@@ -64,7 +73,7 @@ def _in_article(reading: Reading, decided: Decided) -> Iterator[Spot]:
         yield Spot(chosen, held.get(root, []), value, _identity(value))
 
 
-def _across(local: list[Spot], decided: Decided) -> tuple[list[Spot], dict[str, str]]:
+def _across(local: list[Spot], decided: Decided, groups: Mapping[str, int]) -> tuple[list[Spot], dict[str, str]]:
     """The places of all articles, and the identity of the place that each identity stands for."""
     home = {mention.id: n for n, spot in enumerate(local) for mention in spot.mentions}
     face = {n: spot.mentions[0].id for n, spot in enumerate(local)}
@@ -72,15 +81,16 @@ def _across(local: list[Spot], decided: Decided) -> tuple[list[Spot], dict[str, 
     joining = Joining({n: facts_of(spot.value.key, sides=sides[n]) for n, spot in enumerate(local)})
     joining.join(moved(decided.made, home))
     joining.join(_same_identity(local))
+    joining.join(_named_alike(local, groups))
     for side in on_one_side(sides):
         joining.join(moved(_same_identity([local[n] for n in side]), dict(enumerate(side))))
     held = joining.held_in()
-    groups = {root: sorted(members) for root, members in joining.groups.members.items()}
-    found = [_both([local[n] for n in group], moved(held.get(root, ()), face)) for root, group in groups.items()]
-    off = [any(side < 0 for n in group for side in sides[n]) for group in groups.values()]
+    whole = {root: sorted(members) for root, members in joining.groups.members.items()}
+    found = [_both([local[n] for n in group], moved(held.get(root, ()), face)) for root, group in whole.items()]
+    off = [any(side < 0 for n in group for side in sides[n]) for group in whole.values()]
     keeps = keepers((spot.identity, is_off, len(spot.mentions)) for spot, is_off in zip(found, off, strict=True))
     spots = [spot if is_keeper else _without_entry(spot) for spot, is_keeper in zip(found, keeps, strict=True)]
-    stands_for = {local[n].identity: s.identity for s, group in zip(spots, groups.values(), strict=True) for n in group}
+    stands_for = {local[n].identity: s.identity for s, group in zip(spots, whole.values(), strict=True) for n in group}
     return spots, stands_for | {spot.identity: spot.identity for spot in spots}
 
 
@@ -98,6 +108,31 @@ def _same_identity(spots: list[Spot]) -> Iterator[Tie[int]]:
             yield Tie(first[spot.identity], n, f"the same entry of the gazetteer, {spot.value.key}", "entry", ENTRY)
         elif first[spot.identity] != n:
             yield Tie(first[spot.identity], n, f"the same name, {spot.value.name}", "name", NAME)
+
+
+def _named_alike(spots: list[Spot], groups: Mapping[str, int]) -> Iterator[Tie[int]]:
+    """Places without an entry whose names, or what they are called, are parts of one another in articles on one happening."""
+    seen: dict[tuple[int, str], list[tuple[int, tuple[str, ...]]]] = defaultdict(list)
+    for n, spot in enumerate(spots):
+        if spot.value.key:
+            continue
+        words = core(spot.value.name)
+        for word in words:
+            for other, told in seen[groups[spot.mentions[0].span.article], word]:
+                if set(words) <= set(told) or set(told) <= set(words):
+                    yield Tie(other, n, f"named alike in articles on one happening, {' '.join(words)}", "alike", ALIKE)
+        for word in words:
+            seen[groups[spot.mentions[0].span.article], word].append((n, words))
+
+
+def core(name: str) -> tuple[str, ...]:
+    """The words of a place's name in small letters without what says where it is.
+
+    >>> core("the Stiles Unit in Beaumont, Texas")
+    ('stiles', 'unit')
+    """
+    words = [word for word in _CUT.split(name.strip(), maxsplit=1)[0].lower().split() if word not in _LITTLE]
+    return tuple(word.removesuffix("'s").strip(".'") for word in words)
 
 
 def _without_entry(spot: Spot) -> Spot:

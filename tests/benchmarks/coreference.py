@@ -10,7 +10,7 @@ singletons: MUC, B-cubed, CEAF-e, and their mean (CoNLL F1). Topics 2, 5, 12, 18
 import argparse
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from scorch import scores
@@ -21,6 +21,9 @@ from newsloom.graph.reading import coreference, names
 from newsloom.graph.reading.parse import Parse, Parser, Token
 from newsloom.graph.types import ActorValue, Article, Mention, PlaceValue, Reading
 from newsloom.graph.weaving import actors, places
+from newsloom.graph.weaving.actor_clusters import in_article
+from newsloom.graph.weaving.coverage import coverage
+from newsloom.graph.weaving.decided import Decided
 from newsloom.schemas import load_schema
 from newsloom.schemas.types import Schema
 
@@ -74,9 +77,9 @@ def resolve(rows: list[dict], parses: list[Parse], schema: Schema, knowledge: Kn
             readings.append(Reading(parse.article, sentences, tuple(mentions), tuple(links)))
             back = {link.source: link.target for link in links}
             own |= {id: _origin(mention.id, back) for id, mention in given.items()}
-        _, who = actors.resolve(tuple(readings), schema, knowledge)
-        _, where = places.resolve(tuple(readings), knowledge)
-        nodes = who | where
+        groups = coverage((reading.article for reading in readings), schema.lexicons["common"])
+        nodes = actors_of(readings, schema, knowledge, groups)
+        nodes |= places.resolve(tuple(readings), knowledge, Decided(), groups)[1]
         for id, mention in own.items():
             clusters[f"{topic} {nodes.get(mention, mention)}"].add(id)
     return list(clusters.values())
@@ -87,6 +90,17 @@ def _origin(mention: str, back: dict[str, str]) -> str:
     while mention in back:
         mention = back[mention]
     return mention
+
+
+def actors_of(
+    readings: list[Reading], schema: Schema, knowledge: Knowledge, groups: Mapping[str, int]
+) -> dict[str, str]:
+    """The actor of each mention, also of those that have no part in anything and so are no node."""
+    people = {name for name in schema.actor_types if actors.is_person(name, schema)}
+    armies = actors.armies(schema, knowledge)
+    clusters = [c for reading in readings for c in in_article(reading, people, armies, Decided())]
+    parties = actors.parties_of(clusters, groups, schema.lexicons["anybody"], Decided())
+    return {mention.id: f"actor {n}" for n, party in enumerate(parties) for mention in party.mentions}
 
 
 class Given:

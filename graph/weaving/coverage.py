@@ -1,0 +1,76 @@
+"""Which articles cover the same happening: alike in the words that tell most, and of the same days.
+
+What is only described ("the suspect", "a prison") can be the same in two articles if these cover one happening.
+"""
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+
+from ..types import Article
+
+ALIKE = 0.15  # mean cosine of an article with those of its group
+TERMS = 60  # of an article: those that tell most
+SHARED = 6  # terms that an article has in common with its group at least
+NEAR = timedelta(days=14)
+BACKGROUND = 300  # articles that a collection is taken to have at least, so that a few can be compared
+_WORD = re.compile(r"[^\W\d_]{3,}")
+
+Vector = Mapping[str, float]
+
+
+def coverage(articles: Iterable[Article], common: frozenset[str]) -> dict[str, int]:
+    """The number of the group that each article is in, by its id; an article like no other is alone in its group.
+
+    `common` are words that tell nothing. Cosine of tf-idf vectors, groups by their mean, in the order of the articles.
+    """
+    pile = list(articles)
+    vectors = _vectors(pile, common)
+    holding: dict[str, set[int]] = defaultdict(set)
+    groups: list[list[int]] = []
+    found: dict[str, int] = {}
+    for n, article in enumerate(pile):
+        shared = Counter(group for term in vectors[n] for group in holding[term])
+        near = [g for g, terms in shared.items() if terms >= SHARED and _same_days(article, pile[groups[g][-1]])]
+        best, group = max(((_mean(n, groups[g], vectors), g) for g in near), default=(0.0, -1))
+        if best < ALIKE:
+            group = len(groups)
+            groups.append([])
+        groups[group].append(n)
+        found[article.id] = group
+        for term in vectors[n]:
+            holding[term].add(group)
+    return found
+
+
+def _vectors(articles: list[Article], common: frozenset[str]) -> list[Vector]:
+    """The strongest terms of each article with their weights, each vector of length one."""
+    counts = [Counter(_stem(word) for word in _words(article) if word not in common) for article in articles]
+    holders = Counter(term for count in counts for term in count)
+    size = max(len(articles), BACKGROUND)
+    vectors = []
+    for count in counts:
+        weights = {term: (1 + math.log(n)) * math.log(size / holders[term]) for term, n in count.items()}
+        strongest = sorted(weights, key=lambda term: (-weights[term], term))[:TERMS]
+        length = math.sqrt(sum(weights[term] ** 2 for term in strongest)) or 1.0
+        vectors.append({term: weights[term] / length for term in strongest})
+    return vectors
+
+
+def _words(article: Article) -> list[str]:
+    return _WORD.findall(f"{article.title or ''} {article.text}".lower())
+
+
+def _stem(word: str) -> str:
+    return word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith("ss") else word
+
+
+def _mean(n: int, group: list[int], vectors: list[Vector]) -> float:
+    own = vectors[n]
+    return sum(sum(weight * vectors[m].get(term, 0.0) for term, weight in own.items()) for m in group) / len(group)
+
+
+def _same_days(one: Article, other: Article) -> bool:
+    return one.day is None or other.day is None or abs(one.day - other.day) <= NEAR
