@@ -122,6 +122,7 @@ class ActorValue(Struct, frozen=True, tag="actor"):
     plural: bool = False
     gender: str | None = None  # f, m or None
     wikidata: str | None = None
+    called: tuple[str, ...] = ()  # what the words beside a name call its bearer: "defence minister", "former judge"
 
 
 class PlaceValue(Struct, frozen=True, tag="place"):

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from ..knowledge import Knowledge, Roles
 from ..types import ActorValue, Link, Mention
-from .parse import Doc, Parse, Token, offsets
+from .parse import Doc, Parse, Token, TokenSpan, offsets
 
 _BEFORE = frozenset({"compound", "nmod", "amod", "poss", "nounmod"})
 _OF = frozenset({"of", "for", "from", "at", "to", "with"})
@@ -32,6 +32,32 @@ def title_of(doc: Doc, start: int, knowledge: Knowledge) -> tuple[tuple[str, ...
         elif token.text not in _TITLE_GAP and not (sectors and token.pos_ in ("PROPN", "NOUN", "ADJ")):
             break
     return tuple(dict.fromkeys(sectors)), None
+
+
+def called(span: TokenSpan) -> tuple[str, ...]:
+    """What the words beside a person's name call its bearer: by title, apposition or predicate, in small letters."""
+    root = span.root
+    nouns = [child for child in root.lefts if child.i < span.start and _is_title(child)]
+    nouns += [child for child in root.rights if child.dep_ == "appos" and child.pos_ == "NOUN"]
+    if root.dep_ == "appos" and root.head.pos_ == "NOUN" and root.head.i < span.start:
+        nouns.append(root.head)
+    if root.dep_ == "nsubj" and root.head.lemma_ == "be":
+        nouns += [child for child in root.head.rights if child.dep_ == "attr" and child.pos_ == "NOUN"]
+    return tuple(dict.fromkeys(_phrase(noun) for noun in nouns))
+
+
+def _is_title(token: Token) -> bool:
+    return token.dep_ in _BEFORE and (token.pos_ == "NOUN" or (token.pos_ == "PROPN" and token.ent_type_ == ""))
+
+
+def _phrase(noun: Token) -> str:
+    """A noun with the words before it that belong to it, without names of others, articles and numbers."""
+    words = [
+        child.lower_
+        for child in noun.lefts
+        if child.dep_ in ("amod", "compound", "nmod") and child.ent_type_ == "" and child.is_alpha
+    ]
+    return " ".join([*words, noun.lemma_.lower()])
 
 
 def find(parse: Parse, names: Sequence[Mention], roles: Roles) -> Iterator[Link]:

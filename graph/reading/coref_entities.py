@@ -150,9 +150,10 @@ class Facts(Struct, frozen=True):
     counts: frozenset[int] = frozenset()
     sorts: frozenset[str] = frozenset()
 
-    def agree(self) -> bool:
-        """Whether nothing in them speaks against one entity."""
-        several = (self.genders, self.numbers, self.counts, self.sorts, self.keys)
+    def agree(self, whatever_sort: bool = False) -> bool:
+        """Whether nothing in them speaks against one entity; what NER takes a name for can be left aside."""
+        sorts: frozenset[str] = frozenset() if whatever_sort else self.sorts
+        several = (self.genders, self.numbers, self.counts, sorts, self.keys)
         return all(len(fact) <= 1 for fact in several) and (len(self.countries) <= 1 or len(self.keys) == 1)
 
     def with_(self, other: "Facts") -> "Facts":
@@ -204,16 +205,16 @@ class Entities:
         """What is known of the entity of a phrase."""
         return self._facts[self.of(phrase)]
 
-    def can_be(self, one: Phrase, other: Phrase) -> bool:
+    def can_be(self, one: Phrase, other: Phrase, whatever_sort: bool = False) -> bool:
         """Whether nothing that is known speaks against one entity."""
-        return one.kind == other.kind and self.facts(one).with_(self.facts(other)).agree()
+        return one.kind == other.kind and self.facts(one).with_(self.facts(other)).agree(whatever_sort)
 
-    def join(self, later: Phrase, earlier: Phrase, rule: str, confidence: float) -> bool:
+    def join(self, later: Phrase, earlier: Phrase, rule: str, confidence: float, whatever_sort: bool = False) -> bool:
         """Make two phrases one entity, unless something known speaks against it; tells whether they are one now."""
         ends = sorted((self.of(later), self.of(earlier)))
         if ends[0] == ends[1]:
             return True
-        if not self.can_be(later, earlier):
+        if not self.can_be(later, earlier, whatever_sort):
             return False
         first, gone = ends
         source = self.phrases[gone]

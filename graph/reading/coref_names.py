@@ -10,7 +10,7 @@ def same(entities: Entities) -> None:
     first: dict[tuple[str, str], Phrase] = {}
     for phrase in _names(entities):
         for identity in _identities(phrase):
-            entities.join(phrase, first.setdefault(identity, phrase), "name", 0.95)
+            entities.join(phrase, first.setdefault(identity, phrase), "name", 0.95, whatever_sort=True)
 
 
 def parts(entities: Entities) -> None:

@@ -9,6 +9,8 @@ The name of a state, and of its capital, is an actor where it acts and a place w
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from msgspec import structs
+
 from ...schemas.types import Schema
 from ..knowledge import Knowledge, KnownActor, KnownPlace, Sense, roles
 from ..types import ActorValue, Link, Mention, MentionKind, PlaceValue, Value
@@ -288,9 +290,11 @@ class _Finder:
             known = self._bearer(span)
         if known:
             sure = 0.95 if len(span) > 1 else 0.8
-            return self._mention(span, "actor", "Person", _name_of(known), rule, sure)
+            value = structs.replace(_name_of(known), called=affiliations.called(span))
+            return self._mention(span, "actor", "Person", value, rule, sure)
         sectors, country = affiliations.title_of(self.doc, match.start, self.knowledge)
-        value = ActorValue(span.text, country=country, sectors=sectors, gender=gender)
+        called = affiliations.called(span)
+        value = ActorValue(span.text, country=country, sectors=sectors, gender=gender, called=called)
         return self._mention(span, "actor", "Person", value, rule, 0.8)
 
     def _bearer(self, span: TokenSpan) -> KnownActor | None:

@@ -9,24 +9,53 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import timedelta
 from itertools import combinations
 
+from msgspec import Struct
 from rapidfuzz import fuzz
 
+from ...schemas.types import Schema
 from .actor_clusters import Cluster, is_institution, value_of
 from .clusters import normal, singular
 from .joining import Facts, Tie, agree
 
 ENTRY, FULL_NAME, NAME, INSTITUTION, FIRST_AND_LAST, SPELLING, SURNAME = 0.99, 0.9, 0.85, 0.8, 0.75, 0.7, 0.6
-CALLED, DESCRIBED = 0.6, 0.55
+ANY_KIND, FIRST_NAME, CALLED, DESCRIBED = 0.8, 0.65, 0.6, 0.55
 SEASON = timedelta(days=60)
 ALIKE = 90  # rapidfuzz ratio, of 100, of two spellings of one name
 _LITTLE = frozenset({"a", "an", "the", "this", "that", "these", "those", "his", "her", "their", "its", "our"})
+SHORT = 3  # letters of the shortest first name that can be short for another
 FUZZY_LENGTH = 5  # letters of the shortest name in which a letter may differ
 
 
-def across(clusters: list[Cluster], groups: Mapping[str, int], anybody: frozenset[str]) -> list[Tie[int]]:
+class Nouns(Struct, frozen=True):
+    """The nouns that tell who is meant: not those for `anybody`, those of one sense (`alike`) as one."""
+
+    anybody: frozenset[str]
+    alike: Mapping[str, str]
+
+    @classmethod
+    def from_schema(cls, schema: Schema) -> "Nouns":
+        """The nouns of a schema's lexicons."""
+        groups = (words.split() for words in schema.lexicons.get("alike", frozenset()))
+        alike = {word: group[0] for group in groups for word in group}
+        return cls(schema.lexicons.get("anybody", frozenset()), alike)
+
+    def of(self, cluster: Cluster) -> set[tuple[str, bool, frozenset[str]]]:
+        """The nouns that describe a cluster, whether they are of several, and the other words of the description."""
+        told = {(normal(value_of(m).name), value_of(m).plural) for m in cluster.descriptions}
+        told |= {(normal(words), False) for m in cluster.mentions for words in value_of(m).called}
+        found = set()
+        for words, plural in told:
+            *others, last = words.split() or [""]
+            noun = singular(last)
+            if noun and noun not in self.anybody:
+                found.add((self.alike.get(noun, noun), plural and noun != last, frozenset(others) - _LITTLE))
+        return found
+
+
+def across(clusters: list[Cluster], groups: Mapping[str, int], nouns: "Nouns") -> list[Tie[int]]:
     """The ties between clusters by their numbers, the surest first.
 
-    `groups` are articles on one happening, `anybody` nouns that tell nobody from others even there.
+    `groups` are articles on one happening.
     """
     found = [
         *_same_entry(clusters),
@@ -34,8 +63,10 @@ def across(clusters: list[Cluster], groups: Mapping[str, int], anybody: frozense
         *_same_institution(clusters),
         *_same_spelling(clusters),
         *_same_surname(clusters, groups),
-        *_called_so(clusters, groups, anybody),
-        *_described_alike(clusters, groups, anybody),
+        *_same_name_there(clusters, groups),
+        *_other_first_name(clusters, groups),
+        *_called_so(clusters, groups, nouns),
+        *_described_alike(clusters, groups, nouns),
     ]
     return sorted(found, key=lambda tie: -tie.confidence)
 
@@ -137,6 +168,32 @@ def _same_surname(clusters: list[Cluster], groups: Mapping[str, int]) -> Iterato
                 yield Tie(near[0], index, f"the only surname of its kind, {name}", "surname", SURNAME)
 
 
+def _same_name_there(clusters: list[Cluster], groups: Mapping[str, int]) -> Iterator[Tie[int]]:
+    """One name in articles on one happening, whatever kind of actor it was taken for."""
+    for one, other, name in _firsts(clusters, lambda c: [f"{groups[c.article]} {name}" for name in c.names]):
+        yield Tie(one, other, f"the same name in articles on one happening, {name.split(' ', 1)[1]}", "there", ANY_KIND)
+
+
+def _other_first_name(clusters: list[Cluster], groups: Mapping[str, int]) -> Iterator[Tie[int]]:
+    """People of one surname in articles on one happening, one's first name the other's start, or only a first name."""
+    people: dict[tuple[int, str], dict[str, int]] = defaultdict(dict)
+    for index, cluster in enumerate(clusters):
+        for name in _short_names(cluster):
+            first, last = name.split()
+            people[groups[cluster.article], last].setdefault(first, index)
+            people[groups[cluster.article], f"first {first}"].setdefault(last, index)
+    for (_, last), firsts in people.items():
+        for (one, n), (other, m) in combinations(sorted(firsts.items()), 2):
+            if not last.startswith("first ") and len(one) >= SHORT and other.startswith(one):
+                yield Tie(min(n, m), max(n, m), f"{one} {last} can be short for {other} {last}", "short", FIRST_NAME)
+    for index, cluster in enumerate(clusters):
+        bearers = people.get((groups[cluster.article], f"first {cluster.names[0]}"), {}) if cluster.names else {}
+        if len(cluster.names) == 1 and cluster.person and len(bearers) == 1:
+            ((last, bearer),) = bearers.items()
+            reason = f"the only first name of its kind in articles on one happening, {cluster.names[0]} {last}"
+            yield Tie(bearer, index, reason, "first-name", FIRST_NAME)
+
+
 def _near(one: Cluster, other: Cluster, groups: Mapping[str, int]) -> bool:
     if groups[one.article] == groups[other.article]:
         return True
@@ -145,13 +202,13 @@ def _near(one: Cluster, other: Cluster, groups: Mapping[str, int]) -> bool:
     return abs(one.published - other.published) <= SEASON
 
 
-def _described_alike(clusters: list[Cluster], groups: Mapping[str, int], anybody: frozenset[str]) -> Iterator[Tie[int]]:
+def _described_alike(clusters: list[Cluster], groups: Mapping[str, int], nouns: "Nouns") -> Iterator[Tie[int]]:
     """Clusters without a name that are described by the same noun in articles on one happening."""
     seen: dict[tuple[int, str, bool], list[tuple[int, frozenset[str]]]] = defaultdict(list)
     for index, cluster in enumerate(clusters):
         if cluster.names or cluster.key:
             continue
-        for noun, plural, words in sorted(_nouns(cluster, anybody), key=str):
+        for noun, plural, words in sorted(nouns.of(cluster), key=str):
             others = seen[groups[cluster.article], noun, plural]
             for other, told in others:
                 if clusters[other].article != cluster.article and (words <= told or told <= words or words & told):
@@ -160,16 +217,16 @@ def _described_alike(clusters: list[Cluster], groups: Mapping[str, int], anybody
             others.append((index, words))
 
 
-def _called_so(clusters: list[Cluster], groups: Mapping[str, int], anybody: frozenset[str]) -> Iterator[Tie[int]]:
+def _called_so(clusters: list[Cluster], groups: Mapping[str, int], nouns: "Nouns") -> Iterator[Tie[int]]:
     """A description by a noun that articles on the happening say of one name only."""
     bearers: dict[tuple[int, str], dict[str, int]] = defaultdict(dict)
     for index, cluster in enumerate(clusters):
-        for noun, plural, _ in _nouns(cluster, anybody) if cluster.names and cluster.person else ():
+        for noun, plural, _ in nouns.of(cluster) if cluster.names and cluster.person else ():
             if not plural:
                 bearers[groups[cluster.article], noun].setdefault(_longest(cluster).split()[-1], index)
     for index, cluster in enumerate(clusters):
         nameless = not cluster.names and not cluster.key
-        for noun, plural, _ in sorted(_nouns(cluster, anybody), key=str) if nameless else ():
+        for noun, plural, _ in sorted(nouns.of(cluster), key=str) if nameless else ():
             named = bearers.get((groups[cluster.article], noun), {})
             if len(named) == 1 and not plural:
                 (bearer,) = named.values()
@@ -179,16 +236,6 @@ def _called_so(clusters: list[Cluster], groups: Mapping[str, int], anybody: froz
 
 def _longest(cluster: Cluster) -> str:
     return max(cluster.names, key=len)
-
-
-def _nouns(cluster: Cluster, anybody: frozenset[str]) -> set[tuple[str, bool, frozenset[str]]]:
-    """The nouns that describe a cluster, whether they are of several, and the other words of the description."""
-    found = set()
-    for mention in cluster.descriptions:
-        *others, noun = normal(value_of(mention).name).split() or [""]
-        if noun and singular(noun) not in anybody:
-            found.add((singular(noun), value_of(mention).plural, frozenset(others) - _LITTLE))
-    return found
 
 
 def _consonants(word: str) -> str:

@@ -14,7 +14,7 @@ from ...schemas.types import Schema
 from ..knowledge import Knowledge, KnownActor
 from ..types import Actor, ActorValue, EventValue, Mention, Merge, Reading
 from .actor_clusters import NAMED, Cluster, in_article, value_of
-from .actor_ties import across, compatible
+from .actor_ties import Nouns, across, compatible
 from .clusters import digest, distinct_ids, in_order, most_common, normal, slug
 from .decided import Decided, on_one_side
 from .joining import Joining, Tie, keepers, merges, moved, reasons
@@ -62,8 +62,9 @@ def resolve(
     forces = armies(schema, knowledge)
     clusters = [c for reading in in_order(readings) for c in in_article(reading, people, forces, decided)]
     active = _active(readings)
-    anybody = schema.lexicons.get("anybody", frozenset())
-    parties = [party for party in parties_of(clusters, groups, anybody, decided) if _is_node(party, active)]
+    parties = [
+        party for party in parties_of(clusters, groups, Nouns.from_schema(schema), decided) if _is_node(party, active)
+    ]
     names = [_name(party, knowledge) for party in parties]
     ids = distinct_ids([_wish(party, name) for party, name in zip(parties, names, strict=True)])
     why = [merges(id, party.mentions, party.ties, _is_told) for id, party in zip(ids, parties, strict=True)]
@@ -72,16 +73,14 @@ def resolve(
     return nodes, who, [*chain(*why)]
 
 
-def parties_of(
-    clusters: list[Cluster], groups: Mapping[str, int], anybody: frozenset[str], decided: Decided
-) -> list[Party]:
+def parties_of(clusters: list[Cluster], groups: Mapping[str, int], nouns: Nouns, decided: Decided) -> list[Party]:
     """The clusters that are one actor: those by hand first, then the surest."""
     home = {mention.id: n for n, cluster in enumerate(clusters) for mention in cluster.mentions}
     joining = Joining({n: cluster.facts for n, cluster in enumerate(clusters)}, compatible)
     joining.join(moved(decided.made, home))
-    joining.join(across(clusters, groups, anybody))
+    joining.join(across(clusters, groups, nouns))
     for side in on_one_side([cluster.sides for cluster in clusters]):
-        joining.join(moved(across([clusters[n] for n in side], groups, anybody), dict(enumerate(side))))
+        joining.join(moved(across([clusters[n] for n in side], groups, nouns), dict(enumerate(side))))
     face = {n: cluster.face for n, cluster in enumerate(clusters)}
     held = joining.held_in()
     parties = []

@@ -22,6 +22,7 @@ from newsloom.graph.reading.parse import Parse, Parser, Token
 from newsloom.graph.types import ActorValue, Article, Mention, PlaceValue, Reading
 from newsloom.graph.weaving import actors, places
 from newsloom.graph.weaving.actor_clusters import in_article
+from newsloom.graph.weaving.actor_ties import Nouns
 from newsloom.graph.weaving.coverage import coverage
 from newsloom.graph.weaving.decided import Decided
 from newsloom.schemas import load_schema
@@ -99,7 +100,7 @@ def actors_of(
     people = {name for name in schema.actor_types if actors.is_person(name, schema)}
     armies = actors.armies(schema, knowledge)
     clusters = [c for reading in readings for c in in_article(reading, people, armies, Decided())]
-    parties = actors.parties_of(clusters, groups, schema.lexicons["anybody"], Decided())
+    parties = actors.parties_of(clusters, groups, Nouns.from_schema(schema), Decided())
     return {mention.id: f"actor {n}" for n, party in enumerate(parties) for mention in party.mentions}
 
 
