@@ -21,7 +21,7 @@ def main(path: Path) -> None:
     """Prints the shares of gold actors that were found, had the right country, and had the right sector."""
     parser, schema, knowledge = Parser(), load_schema(), room.load()
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    for part, name in ((0, "development"), (1, "held out")):
+    for part, name in ((0, "development"), (1, "held out"))[: 1 + ("--held-out" in sys.argv)]:
         chosen = rows[part::2]
         found = country = sector = total = countries = sectors = 0
         parses = parser.parse(Article(id=row["id"], text=row["text"]) for row in chosen)
