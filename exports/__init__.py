@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _MODULES = {
     ".csv": "tables",
+    ".geojson": "geojson",
     ".gexf": "gexf",
     ".graphml": "graphml",
     ".html": "html",

@@ -57,7 +57,12 @@ EDGE_COLUMNS: dict[str, type] = {
 def nodes(graph: Graph) -> Iterator[tuple[str, Row]]:
     """Each node's id and columns, sorted by id."""
     for node in sorted(graph.nodes.values(), key=lambda node: node.id):
-        yield xml_text(node.id), _known(_node(node, graph), NODE_COLUMNS)
+        yield xml_text(node.id), columns(node, graph)
+
+
+def columns(node: Node, graph: Graph) -> Row:
+    """A node's columns."""
+    return _known(_node(node, graph), NODE_COLUMNS)
 
 
 def edges(graph: Graph) -> Iterator[tuple[str, str, Row]]:
@@ -132,10 +137,10 @@ def _joined(words: Iterable[str]) -> str:
     return "|".join(dict.fromkeys(word.replace("|", "/") for word in words))
 
 
-def _known(row: dict[str, Value | None], columns: dict[str, type]) -> Row:
+def _known(row: dict[str, Value | None], types: dict[str, type]) -> Row:
     """The columns that hold something, as what they are to hold, their text fit for every format."""
     return {
-        column: xml_text(value) if isinstance(value, str) else columns[column](value)
+        column: xml_text(value) if isinstance(value, str) else types[column](value)
         for column, value in row.items()
         if value is not None and value != ""
     }

@@ -25,7 +25,11 @@ from .layout import Layout, arrange
 from .packing import HEIGHT
 
 SCRIPTS = tuple(
-    f"{name}.js" for name in ["data", "state", "canvas", "background", "evidence", "panel", "filters", "time", "page"]
+    f"{name}.js"
+    for name in (
+        *("data", "state", "views", "canvas", "background", "world", "circles", "map"),
+        *("evidence", "panel", "filters", "time", "page"),
+    )
 )
 OPTIONS = {
     "autoResize": True,

@@ -4,6 +4,7 @@ import shutil
 import sys
 
 import pytest
+from browsing import browser, open_page  # noqa: F401
 from calling import Terminal, keep
 from small import small_graph
 

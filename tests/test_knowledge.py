@@ -110,3 +110,63 @@ def test_loads_in_less_than_a_second_of_processor_time():
 
 def test_doctests():
     assert doctest.testmod(room).failed == 0
+
+
+def test_a_table_of_names_is_read(tmp_path):
+    own = tmp_path / "own.csv"
+    own.write_text(
+        "id,schema,name,aliases,countries\n1,Organization,Harbour Watch,HW;Watchers of the Harbour,ie\n"
+        "2,Person,Ada Quill,,gb\n",
+        encoding="utf-8",
+    )
+    knowledge = room.load(own)
+    watch = knowledge.actors["harbour-watch"]
+    assert (watch.type, watch.country, watch.aliases) == ("Organisation", "IRL", ("HW", "Watchers of the Harbour"))
+    assert knowledge.actors["ada-quill"].type == "Person"
+
+
+def test_entities_of_followthemoney_are_read(tmp_path):
+    own = tmp_path / "own.ftm"
+    own.write_text(
+        '{"id": "a", "schema": "Person", "properties": {"name": ["Ada Quill", "Ada B. Quill"], "gender": ["female"],'
+        ' "country": ["gb"], "wikidataId": ["Q1"]}}\n\n'
+        '{"id": "b", "schema": "Vessel", "properties": {"name": ["Eel"]}}\n',
+        encoding="utf-8",
+    )
+    knowledge = room.load(own)
+    ada = knowledge.actors["ada-quill"]
+    assert (ada.aliases, ada.gender, ada.country, ada.wikidata) == (("Ada B. Quill",), "f", "GBR", "Q1")
+    assert "eel" not in knowledge.actors
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("own.csv", "id,title\n1,2\n", "no column `name`"),
+        ("own.jsonl", '{"schema": "Person", "properties": 5}\n', "line 1 is no entity"),
+        ("own.yaml", "offices:\n- {state: ISR, office: king, held: Saul | long ago}\n", "is not like"),
+        ("own.yaml", "offices:\n- {state: XXX, office: king, held: Saul | 1900-1901}\n", "no entry for 'XXX'"),
+    ],
+)
+def test_refuses_lists_it_cannot_read(name, text, message, tmp_path):
+    own = tmp_path / name
+    own.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=message):
+        room.load(own)
+
+
+def test_office_holders_are_joined_with_what_is_known_of_them(tmp_path):
+    own = tmp_path / "own.yaml"
+    own.write_text(
+        "people:\n- {name: Ada Quill, country: GBR, office: minister, member: GBR}\n"
+        "offices:\n- {state: GBR, office: prime minister, held: 'Ada Quill; Ada Quyll | 1990-1994 | f'}\n"
+        "- {state: FRA, office: president, held: 'Ada Quill | 2001- | f'}\n",
+        encoding="utf-8",
+    )
+    knowledge = room.load(own)
+    ada, other = knowledge.actors["ada-quill"], knowledge.actors["ada-quill-fra"]
+    assert [(o.title, o.of, o.start, o.end) for o in ada.offices] == [("prime minister", "GBR", 1990, 1994)]
+    assert ada.aliases == ("Ada Quyll",)
+    assert other.offices[0].covers(2026)
+    assert not ada.offices[0].covers(1995)
+    assert len(knowledge.bearers("Quill")) == 2

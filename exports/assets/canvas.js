@@ -1,7 +1,7 @@
 "use strict";
 // The graph itself: vis-network with fixed places; colours by type, borders by factuality, dimmed by focus.
 newsloom.canvas = (() => {
-  const { data, state } = newsloom;
+  const { data, state, views } = newsloom;
   const container = document.getElementById("canvas");
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
   const still = window.matchMedia("(prefers-reduced-motion: reduce)");
@@ -173,16 +173,12 @@ newsloom.canvas = (() => {
   }
 
   function hovering() {
-    const tip = document.getElementById("tip");
-    const show = (text, { x, y }) => {
-      tip.textContent = text;
-      tip.hidden = false;
-      tip.style.left = `${Math.min(x + 14, container.clientWidth - tip.offsetWidth - 8)}px`;
-      tip.style.top = `${Math.min(y + 16, container.clientHeight - tip.offsetHeight - 8)}px`;
+    const show = (text, point) => {
+      views.hover(text, point);
       container.style.cursor = "pointer";
     };
     const hide = () => {
-      tip.hidden = true;
+      views.unhover();
       container.style.cursor = "";
     };
     network.on("hoverNode", ({ node, pointer }) => {
@@ -253,12 +249,9 @@ newsloom.canvas = (() => {
     context.fillStyle = theme().ground;
     context.fillRect(0, 0, copy.width, copy.height);
     context.drawImage(source, 0, 0);
-    copy.toBlob((blob) => {
-      const link = newsloom.el("a", { href: URL.createObjectURL(blob), download: "newsloom.png" });
-      link.click();
-      URL.revokeObjectURL(link.href);
-    });
+    views.save(copy);
   }
 
-  return { start, fit, show, picture, borders, groupColours, theme, drawn: (id) => places.has(id), network: () => network };
+  const view = { label: "Graph", key: "g", element: container, open: () => network ?? start(), fit: () => fit(), show, picture };
+  return { ...view, start, borders, groupColours, theme, drawn: (id) => places.has(id), network: () => network };
 })();

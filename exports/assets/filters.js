@@ -1,7 +1,7 @@
 "use strict";
 // The header: search, legend chips that filter, types and status.
 newsloom.filters = (() => {
-  const { data, state, el, canvas, panel } = newsloom;
+  const { data, state, el, views, canvas, panel } = newsloom;
   const search = document.getElementById("search");
   const groupNames = { causes: "Causes", part: "Takes part", located: "Located", order: "Order", ties: "Ties", reports: "Reports" };
 
@@ -98,8 +98,8 @@ newsloom.filters = (() => {
       clearTimeout(waiting);
       waiting = setTimeout(() => state.change({ selected: null, query: search.value }), 80);
     });
-    document.getElementById("fit").addEventListener("click", () => canvas.fit());
-    document.getElementById("png").addEventListener("click", canvas.picture);
+    document.getElementById("fit").addEventListener("click", () => views.current().fit());
+    document.getElementById("png").addEventListener("click", () => views.current().picture());
   }
 
   return { start, search };

@@ -50,7 +50,7 @@ newsloom.panel = (() => {
         `${plural(data.view.order.length, "event")}, ${plural(links, "causal link")} from ` +
         `${plural(data.view.articles.length, "article")}. Select a node, a line or an item of a list.`),
       el("p", { class: "keys" }, el("kbd", {}, "/"), " search ", el("kbd", {}, "←"), el("kbd", {}, "→"), " along causes ",
-        el("kbd", {}, "f"), " fit ", el("kbd", {}, "Esc"), " clear"),
+        el("kbd", {}, "f"), " fit ", el("kbd", {}, "g"), " graph ", el("kbd", {}, "m"), " map ", el("kbd", {}, "Esc"), " clear"),
       leftOut(),
       section(hidden ? `Events in order: ${events.length} of ${data.view.order.length}` : "Events in order", byDate(events)),
     ];

@@ -61,10 +61,18 @@ def _sense(written: str, lower: str, knowledge: Knowledge) -> tuple[tuple[Sense,
     """What a spelling stands for, when it is written as a name."""
     capital = written[0].isupper() or written[0].isdigit()
     senses = tuple(
-        sense for sense in knowledge.names.get(lower, ()) if sense.spelling == written or (capital and not sense.exact)
+        sense
+        for sense in knowledge.names.get(lower, ())
+        if sense.spelling == written or (capital and not sense.exact and _is_capitalised(written, sense))
     )
     cities = tuple(knowledge.cities(lower)) if capital and not (written.isupper() and len(written) < 5) else ()
     return (senses, cities) if senses or cities else None
+
+
+def _is_capitalised(written: str, sense: Sense) -> bool:
+    """Whether each capitalised word of an actor's name is so where it is written: "One Nation", not "One nation"."""
+    pairs = zip(written.split(" "), sense.spelling.split(" "), strict=False)
+    return sense.kind == "place" or all(word[:1].isupper() or not listed[:1].isupper() for word, listed in pairs)
 
 
 def entities(parse: Parse, knowledge: Knowledge) -> Iterator[Match]:

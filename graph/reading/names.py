@@ -7,7 +7,7 @@ The name of a state, and of its capital, is an actor where it acts and a place w
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ...schemas.types import Schema
 from ..knowledge import Knowledge, KnownActor, KnownPlace, Sense, roles
@@ -15,6 +15,7 @@ from ..types import ActorValue, Link, Mention, MentionKind, PlaceValue, Value
 from . import affiliations, descriptions, gazetteer, places
 from .gazetteer import Match
 from .parse import Parse, TokenSpan
+from .surroundings import LARGE, Surroundings, home_of
 
 
 def find(parse: Parse, schema: Schema, knowledge: Knowledge) -> list[Mention]:
@@ -48,13 +49,45 @@ class _Finder:
 
     def __init__(self, parse: Parse, knowledge: Knowledge):
         self.parse, self.doc, self.knowledge = parse, parse.doc, knowledge
+        self.year = parse.article.day.year if parse.article.day else None
         self.labels = gazetteer.labels(parse.doc)
         self.matches = self._reconcile(gazetteer.known(parse, knowledge), list(gazetteer.entities(parse, knowledge)))
         self.context = Counter(key for match in self.matches for key in self._homes(match))
+        self.where = Surroundings(self.context, home_of(parse.article, knowledge), knowledge.contexts["english"])
         self.resolved: dict[str, KnownPlace] = {}  # a name, once the article has said where it is
         self.by_start = {match.start: match for match in self.matches}
         self.by_end = {match.end: match for match in self.matches}
         self.people = self._people()
+        self._settle()
+
+    def _settle(self) -> None:
+        """Find where the article is at home by its dateline, then which of the places that it names are sure."""
+        names = list(self._place_names())
+        for start, name, namesakes, container in names:
+            if self._in_dateline(start) and (place := self.where.choose(name, namesakes, container)):
+                self.where.at_home(place)
+        self.where.settle((name, namesakes, container) for _, name, namesakes, container in names)
+
+    def _place_names(self) -> Iterator[tuple[int, str, list[KnownPlace], KnownPlace | None]]:
+        """The names that can be of several places: where, what they can mean and what they are said to lie in."""
+        for match in self.matches:
+            label = match.label or next((self.labels[i] for i in range(match.start, match.end) if i in self.labels), "")
+            actor = any(sense.kind == "actor" for sense in match.senses)
+            told = match.senses or label in ("GPE", "LOC", "FAC") or self._in_dateline(match.start)
+            if not match.cities or actor or not told:
+                continue
+            name = self.doc[match.start : match.end].text
+            yield match.start, name, self._homonyms(match, name), self._container(match.end)
+
+    def _homonyms(self, match: Match, name: str) -> list[KnownPlace]:
+        """The places of a name: those listed, cities, counties, and towns where the article plays."""
+        listed = [self.knowledge.places[sense.key] for sense in match.senses if sense.kind == "place"]
+        large = any(place.weight >= LARGE and place.name == name for place in (*listed, *match.cities))
+        towns = [] if large else [town for town in self.knowledge.towns(name) if self.where.vouches(town)]
+        return list({place.key: place for place in (*listed, *match.cities, *towns)}.values())
+
+    def _in_dateline(self, i: int) -> bool:
+        return bool(self.parse.article.dateline) and self.doc[i].idx < self.parse.article.body
 
     def tokens_of(self, mention: Mention) -> range:
         span = self.parse.span(mention)
@@ -114,7 +147,11 @@ class _Finder:
         """The country that a match speaks for, when all that it can stand for agrees, and the region if it is one."""
         places, actors = self.knowledge.places, self.knowledge.actors
         known = [places[s.key] if s.key in places else actors[s.key] for s in match.senses]
+        if any(isinstance(entry, KnownActor) and not entry.listed for entry in known):
+            return set()
         countries = {entry.country for entry in known}
+        if match.senses and all(sense.kind == "place" for sense in match.senses):
+            countries |= {city.country for city in match.cities}  # "Santa Barbara" does not speak for Honduras
         if len(countries) != 1 or None in countries:
             return set()
         return {key for key in (*countries, known[0].key) if key}
@@ -165,13 +202,19 @@ class _Finder:
         actors = [sense for sense in match.senses if sense.kind == "actor"]
         listed = [self.knowledge.places[sense.key] for sense in match.senses if sense.kind == "place"]
         if actors and not listed and self.knowledge.actors[actors[0].key].type != "State":
-            yield self._actor(actors[0], span)
+            bearers = [self.knowledge.actors[sense.key] for sense in actors]
+            if any(known.type != "Person" for known in bearers):
+                yield self._actor(actors[0], span)
+            else:
+                yield self._person(match, "names/name", self._meant(bearers, span))
             return
         states = any(sense.form == "name" for sense in actors)
-        homonyms = listed if states or (actors and actors[0].form == "seat") else [*listed, *match.cities]
-        labelled = bool(match.senses) or gazetteer.is_place_label(match, self.labels)
+        only = states or bool(actors and actors[0].form == "seat")
+        homonyms = listed if only else self._homonyms(match, span.text)
+        dateline = self._in_dateline(match.start)
+        labelled = bool(match.senses) or dateline or gazetteer.is_place_label(match, self.labels)
         person = label == "PERSON"
-        if not match.senses and not places.is_place(span, match.cities, labelled, person, self.context, self.knowledge):
+        if not match.senses and not places.is_place(span, match.cities, labelled, person, self.where, self.knowledge):
             if label == "ORG":
                 yield self._body(span)
             elif person:
@@ -187,7 +230,8 @@ class _Finder:
             yield self._actor(actors[0], span)
         if place and (places.PLACE in uses or not actors):
             value = places.value(place, self.knowledge)
-            yield self._mention(span, "place", place.type, value, "names/gazetteer", 0.95 if match.senses else 0.85)
+            rule = "adjective" if form == "city" and _is_adjective(match) else "gazetteer"
+            yield self._mention(span, "place", place.type, value, f"names/{rule}", 0.95 if match.senses else 0.85)
 
     def _place(self, span: TokenSpan, actor: Sense | None, homonyms: list[KnownPlace]) -> KnownPlace | None:
         """Which of the places of that name is meant; for a word that names a state's people or seat, where that is."""
@@ -196,12 +240,13 @@ class _Finder:
         if span.end < len(self.doc) and self.doc[span.end].text in ("state", "province", "region"):
             return next((place for place in homonyms if place.type == "Region"), None)
         if actor and actor.form == "capital":
-            homonyms = [place for place in homonyms if place.type == "City" and place.country == actor.key] or homonyms
+            cities = [place for place in homonyms if place.type == "City" and place.country == actor.key]
+            homonyms = [max(cities, key=lambda city: city.weight)] if cities else homonyms
         homonyms.sort(key=lambda place: -place.weight)
         container = self._container(span.end)
         if container is None and span.text in self.resolved:
             return self.resolved[span.text]
-        place = places.choose(span.text, homonyms, container, self.context)
+        place = self.where.choose(span.text, homonyms, container)
         if place and container:
             self.resolved[span.text] = place
         return place
@@ -234,27 +279,46 @@ class _Finder:
             value = ActorValue(span.text, "nationality", country=actor.country, sectors=("CVL",), plural=True)
         return self._mention(span, "actor", "Group" if counted else actor.type, value, f"names/{sense.form}", 0.95)
 
-    def _person(self, match: Match, rule: str) -> Mention:
+    def _person(self, match: Match, rule: str, known: KnownActor | None = None) -> Mention:
         span = self.doc[match.start : match.end]
         genders = self.knowledge.roles.genders
         before = [self.doc[i].lower_.rstrip(".") for i in range(max(0, match.start - 2), match.start)]
         gender = next((genders[word] for word in before if genders.get(word) in ("f", "m")), None)
-        known = self._bearer(span) if len(span) == 1 else None
+        if known is None and len(span) == 1:
+            known = self._bearer(span)
         if known:
-            return self._mention(span, "actor", "Person", _name_of(known), rule, 0.8)
+            sure = 0.95 if len(span) > 1 else 0.8
+            return self._mention(span, "actor", "Person", _name_of(known), rule, sure)
         sectors, country = affiliations.title_of(self.doc, match.start, self.knowledge)
         value = ActorValue(span.text, country=country, sectors=sectors, gender=gender)
         return self._mention(span, "actor", "Person", value, rule, 0.8)
 
     def _bearer(self, span: TokenSpan) -> KnownActor | None:
-        """The known person whom a last name alone means: named in full, or at home in what the article is about."""
+        """The known person whom a last name alone means: named in full, or in office where and when the article is."""
         full = self.people.get(span.text)
         if full:
-            return next((self.knowledge.actors[s.key] for s in full.senses if s.key in self.knowledge.actors), None)
-        known = self.knowledge.bearer(span.text)
-        title = self.doc[span.start - 1].lower_ if span.start else ""
-        vouched = known is not None and (known.country in self.context or title in (known.office or "").split())
-        return known if vouched else None
+            named = [self.knowledge.actors[s.key] for s in full.senses if s.key in self.knowledge.actors]
+            return self._meant(named, self.doc[full.start : full.end])
+        return _only(
+            known
+            for known in self.knowledge.bearers(span.text)
+            if self._is_titled(known, span) or (known.country in self.context and _is_prominent(known, self.year))
+        )
+
+    def _meant(self, bearers: list[KnownActor], span: TokenSpan) -> KnownActor | None:
+        """Which of the known people of one full name is meant; who only held an office needs its name or its land."""
+        vouched = [k for k in bearers if k.listed or k.country in self.context or self._is_titled(k, span)]
+        in_office = [known for known in vouched if any(office.covers(self.year) for office in known.offices)]
+        return _only(in_office) or _only(vouched)
+
+    def _is_titled(self, known: KnownActor, span: TokenSpan) -> bool:
+        """Whether the words before a name are those of an office that the person held by then."""
+        words = [token.lower_ for token in self.doc[max(0, span.start - 4) : span.start]]
+        return any(
+            words[-len(title) :] == title and (self.year is None or office.start is None or office.start <= self.year)
+            for office in known.offices
+            if (title := office.title.split())
+        )
 
     def _unlisted(self, span: TokenSpan, label: str) -> Mention:
         """A place that the gazetteer lacks, unless it is a town."""
@@ -262,9 +326,9 @@ class _Finder:
         return self._town(span) or self._mention(span, "place", kind, PlaceValue(span.text), "names/unlisted", 0.5)
 
     def _town(self, span: TokenSpan) -> Mention | None:
-        """A small town in a country that the article is about."""
-        towns = [town for town in self.knowledge.towns(span.text) if town.country in self.context]
-        town = places.choose(span.text, towns, self._container(span.end), self.context)
+        """A small town where the article plays."""
+        towns = [town for town in self.knowledge.towns(span.text) if self.where.vouches(town)]
+        town = self.where.choose(span.text, towns, self._container(span.end))
         if town is None:
             return None
         return self._mention(span, "place", "City", places.value(town, self.knowledge), "names/town", 0.7)
@@ -286,6 +350,23 @@ class _Finder:
         self, span: TokenSpan, kind: MentionKind, type: str, value: Value, rule: str, confidence: float = 0.8
     ) -> Mention:
         return self.parse.mention(span.start_char, span.end_char, kind, type, value, rule, confidence)
+
+
+def _is_adjective(match: Match) -> bool:
+    """Whether a word names a part of the world as an adjective: "European"."""
+    return bool(match.senses) and all(sense.form == "nationality" for sense in match.senses)
+
+
+def _only(found: Iterable[KnownActor]) -> KnownActor | None:
+    """The one person among some, None if there are none or several."""
+    people = {known.key: known for known in found}
+    return next(iter(people.values())) if len(people) == 1 else None
+
+
+def _is_prominent(known: KnownActor, year: int | None) -> bool:
+    """Whether a last name alone can mean the person: of the short list, or heads a state in that year."""
+    heads = roles().state_heads
+    return known.listed or any(office.covers(year) and office.title in heads for office in known.offices)
 
 
 def _name_of(actor: KnownActor, form: str = "name", plural: bool = False) -> ActorValue:

@@ -1,16 +1,16 @@
 """How the name of a state or city is used, as somebody who acts or as somewhere, and which place it is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from ..knowledge import Knowledge, KnownPlace
 from ..types import PlaceValue
 from .parse import Token, TokenSpan
+from .surroundings import SMALL, Surroundings
 
 ACTOR, PLACE = "actor", "place"
 _BOTH = frozenset({ACTOR, PLACE})
 _ACTOR, _PLACE = frozenset({ACTOR}), frozenset({PLACE})
 _BEFORE = frozenset({"compound", "poss", "nmod", "amod"})
-_SMALL = 15_000
 
 
 def usage(span: TokenSpan, form: str, follows_place: bool, knowledge: Knowledge) -> frozenset[str]:
@@ -82,7 +82,7 @@ def is_place(
     cities: Sequence[KnownPlace],
     labelled: bool,
     person: bool,
-    context: Mapping[str, int],
+    where: Surroundings,
     knowledge: Knowledge,
 ) -> bool:
     """Whether a capitalised word that some city bears means a city here."""
@@ -94,34 +94,9 @@ def is_place(
     at = root.dep_ == "pobj" and root.head.lower_ in knowledge.contexts["at"] | knowledge.contexts["way"]
     many = len(span) > 1
     if person and not many:
-        return at and cities[0].weight > _SMALL * 10
-    supported = any(city.country in context for city in cities)
-    return at and supported and (many or cities[0].weight > _SMALL * 4)
-
-
-def choose(
-    name: str, namesakes: Sequence[KnownPlace], container: KnownPlace | None, context: Mapping[str, int]
-) -> KnownPlace | None:
-    """The likeliest of several places of one name: in the named container, else by the article's places and by size.
-
-    `context` counts the countries and regions that the article names. A small town nobody vouches for is None.
-    """
-    if container:
-        inside = [place for place in namesakes if container.key in (place.key, place.country, place.within)]
-        if inside:
-            return inside[0]
-
-    own = {place.key for place in namesakes}  # a region does not vouch for the town that bears its name
-
-    def weight(place: KnownPlace) -> int:
-        region = place.within in context and place.within != place.country and place.within not in own
-        at_home = 20 * (place.country in context) + 400 * region
-        return place.weight * (1 + at_home) * (5 if place.name == name else 1)
-
-    best = max(namesakes, key=weight, default=None)
-    if best and best.weight < _SMALL and best.country not in context:
-        return None
-    return best
+        return at and cities[0].weight > SMALL * 10
+    supported = any(where.vouches(city) for city in cities)
+    return at and supported and (many or cities[0].weight > SMALL * 4)
 
 
 def is_unlisted(span: TokenSpan, label: str, knowledge: Knowledge) -> bool:

@@ -160,5 +160,5 @@ class _Finder:
             for child in token.children:
                 if child.dep_ in ("compound", "nmod", "amod") and child.i in self.places:
                     for one in conjuncts(child):
-                        if one.i in self.places:
+                        if one.i in self.places and self.places[one.i].rule != "names/adjective":
                             yield self.places[one.i]

@@ -1,0 +1,118 @@
+"""Descriptions that stand for somebody told: by apposition and title, in the same words, by what is said of a name."""
+
+from collections.abc import Iterator
+
+from ..knowledge import Knowledge
+from .coref_entities import Entities, Phrase
+from .parse import Token
+
+_BESIDE = frozenset({"compound", "nmod", "appos", "amod"})
+_STATES = frozenset({"State", "Government", "Military"})
+_GROUPED = frozenset({"ArmedGroup", "Party", "Organisation", "Company"})  # what "the group" can be
+_BACK = 3  # sentences that a definite description may look back for a body
+_FAR = 8  # sentences that a definite description may look back for the same words
+
+
+def beside(entities: Entities) -> None:
+    """ "Anna Berg, a nurse", "inmate Tom Hale", "Tom Hale is a teacher": a name and what it is called."""
+    by_root = {phrase.root.i: phrase for phrase in entities.phrases if phrase.form != "pronoun"}
+    for phrase in entities.phrases:
+        root, head = phrase.root, phrase.root.head
+        other = by_root.get(head.i)
+        if other is None or other is phrase or phrase.plural != other.plural:
+            continue
+        if root.dep_ == "appos" and not any(child.dep_ == "conj" for child in root.children):
+            entities.join(phrase, other, "apposition", 0.85)
+        elif phrase.form == "description" and root.dep_ in ("compound", "nmod") and other.type == "Person":
+            entities.join(phrase, other, "title", 0.85)
+    for phrase in entities.phrases:
+        subject = _subject_of_predicate(phrase.root)
+        other = by_root.get(subject.i) if subject is not None else None
+        if other and phrase.form == "description" and not phrase.plural and not other.plural:
+            entities.join(phrase, other, "predicate", 0.8)
+
+
+def same_words(entities: Entities) -> None:
+    """A definite description in the words of an earlier one: "two guards ... the guards"."""
+    for phrase in entities.phrases:
+        if phrase.form != "description" or phrase.indefinite:
+            continue
+        for other in entities.before(phrase, _FAR):
+            if other.form == "description" and _repeats(phrase, other) and entities.can_be(phrase, other):
+                entities.join(phrase, other, "words", 0.75 if phrase.definite else 0.65)
+                break
+
+
+def called(entities: Entities) -> None:
+    """A definite description by a noun that the article or the knowledge says of one person: "the prime minister"."""
+    nouns = {phrase.number: _nouns(entities, phrase) for phrase in entities.phrases if phrase.form == "name"}
+    for phrase in entities.phrases:
+        if phrase.form != "description" or phrase.indefinite or phrase.plural or phrase.type != "Person":
+            continue
+        words = {token.lemma_.lower() for token in phrase.span}
+        kinds = entities.knowledge.contexts["kinds"]
+        bearers = [
+            other
+            for other in entities.phrases[: phrase.number]
+            if other.number in nouns
+            and phrase.head in nouns[other.number]
+            and words & kinds == nouns[other.number] & kinds
+            and entities.can_be(phrase, other)
+        ]
+        if len(entities.distinct(bearers)) == 1:
+            entities.join(phrase, bearers[-1], "office", 0.8)
+
+
+def only_body(entities: Entities) -> None:
+    """ "The militant group" for the only body of that kind in the sentences before."""
+    for phrase in entities.phrases:
+        if phrase.form != "description" or not phrase.definite or phrase.plural or phrase.type == "Person":
+            continue
+        wanted = _GROUPED if phrase.type == "Organisation" else {phrase.type}
+        if phrase.kind == "place" or (phrase.type in _STATES and not phrase.country) or len(phrase.words) > 3:
+            continue
+        bodies = [
+            other
+            for other in entities.before(phrase, _BACK)
+            if other.form == "name" and other.type in wanted and entities.can_be(phrase, other)
+        ]
+        if len(entities.distinct(bodies)) == 1:
+            entities.join(phrase, bodies[0], "description", 0.75)
+
+
+def _subject_of_predicate(noun: Token) -> Token | None:
+    """ "Tom Hale" for the "teacher" of "Tom Hale is a teacher"."""
+    verb = noun.head
+    if noun.dep_ != "attr" or verb.lemma_ not in ("be", "become", "remain"):
+        return None
+    if any(child.dep_ == "neg" for child in verb.children):
+        return None
+    return next((child for child in verb.lefts if child.dep_ == "nsubj"), None)
+
+
+def _repeats(phrase: Phrase, other: Phrase) -> bool:
+    """Whether a description has the head of an earlier one and adds nothing that the earlier one lacks."""
+    if phrase.kind != other.kind or phrase.head != other.head or phrase.plural != other.plural:
+        return False
+    if phrase.owner is not None and phrase.owner != other.owner:
+        return False
+    return phrase.modifiers <= other.modifiers or not (phrase.modifiers and other.modifiers)
+
+
+def _nouns(entities: Entities, phrase: Phrase) -> frozenset[str]:
+    """The nouns that are said of somebody, in the article and in the knowledge."""
+    found: set[str] = set()
+    for other in entities.members(phrase):
+        found |= {token.lemma_.lower() for token in _beside(other)}
+        if other.form == "description":
+            found.add(other.head)
+    return frozenset(found | _offices(phrase.key, entities.knowledge))
+
+
+def _beside(phrase: Phrase) -> Iterator[Token]:
+    yield from (token for token in phrase.root.children if token.dep_ in _BESIDE)
+
+
+def _offices(key: str | None, knowledge: Knowledge) -> set[str]:
+    known = knowledge.actors.get(key or "")
+    return {word for office in known.offices for word in office.title.split()} if known else set()

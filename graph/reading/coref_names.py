@@ -1,0 +1,87 @@
+"""Names that are one: the same words, parts of a longer name, capitals for a long form."""
+
+from collections import defaultdict
+
+from .coref_entities import Entities, Phrase
+
+
+def same(entities: Entities) -> None:
+    """The same entry of the knowledge, or the same words."""
+    first: dict[tuple[str, str], Phrase] = {}
+    for phrase in _names(entities):
+        for identity in _identities(phrase):
+            entities.join(phrase, first.setdefault(identity, phrase), "name", 0.95)
+
+
+def parts(entities: Entities) -> None:
+    """A surname or a first name that one full name has, and part of the name of a place or a body."""
+    for phrase in _names(entities):
+        if phrase.type == "Person":
+            _join_only(entities, phrase, [other for other in _names(entities) if _is_part(phrase, other)])
+        elif phrase.proper:
+            _join_only(entities, phrase, [other for other in _names(entities) if _is_within(phrase, other)])
+
+
+def acronyms(entities: Entities) -> None:
+    """Capitals and the long form that they are of: "Union of Mine Workers (UMW)"."""
+    bodies = [phrase for phrase in _names(entities) if phrase.kind == "actor" and phrase.type != "Person"]
+    short = [phrase for phrase in bodies if phrase.mention.text.isupper() and 2 <= len(phrase.mention.text) <= 8]
+    for phrase in short:
+        long = [other for other in bodies if phrase.mention.text in initials(other.mention.text)]
+        if long:
+            near = min(long, key=lambda other: abs(other.number - phrase.number))
+            entities.join(phrase, near, "acronym", 0.9)
+
+
+def _names(entities: Entities) -> list[Phrase]:
+    return [phrase for phrase in entities.phrases if phrase.form in ("name", "nationality")]
+
+
+def _identities(phrase: Phrase) -> list[tuple[str, str]]:
+    """What makes two names the same."""
+    found = [(phrase.kind, f"entry {phrase.key}")] if phrase.key else []
+    words = " ".join(phrase.words)
+    return [*found, (phrase.kind, words)] if words and not phrase.key else found
+
+
+def _is_part(phrase: Phrase, other: Phrase) -> bool:
+    """Whether a person's name is the last name, or the start, of a longer one."""
+    words, size = phrase.words, len(phrase.words)
+    longer = other.type == "Person" and other.form == "name" and len(other.words) > size
+    return longer and (words == (other.surname,) or other.words[-size:] == words or other.words[:size] == words)
+
+
+def _is_within(phrase: Phrase, other: Phrase) -> bool:
+    """Whether the capitalised words of a name are some of a longer name's of the same kind, its first among them."""
+    if other.kind != phrase.kind or other.key or phrase.key or other.type == "Person":
+        return False
+    shorter = phrase.proper < other.proper and len(phrase.words) < len(other.words)
+    return shorter and bool(other.words) and other.words[0] in phrase.proper
+
+
+def _join_only(entities: Entities, phrase: Phrase, full: list[Phrase]) -> None:
+    """Join a name with the longer ones if all of these are one."""
+    full = [other for other in full if entities.can_be(phrase, other)]
+    groups = entities.distinct(full)
+    if len(groups) == 1:
+        before = [other for other in full if other.number < phrase.number]
+        entities.join(phrase, (before or full)[0], "part", 0.9)
+
+
+def initials(name: str) -> set[str]:
+    """The acronyms that a long form can have, with its small words and without.
+
+    >>> sorted(initials("Union of Mine Workers"))
+    ['UMW', 'UOMW']
+    """
+    words = [word for word in name.replace("-", " ").split() if word[0].isalnum()]
+    return {"".join(word[0] for word in words if word[0].isupper()), "".join(word[0].upper() for word in words)}
+
+
+def by_surname(entities: Entities) -> dict[str, list[Phrase]]:
+    """The people of an article by last name."""
+    found: dict[str, list[Phrase]] = defaultdict(list)
+    for phrase in _names(entities):
+        if phrase.type == "Person":
+            found[phrase.surname].append(phrase)
+    return found

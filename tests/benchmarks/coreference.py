@@ -1,0 +1,143 @@
+"""Who is who over gold mentions of people and places, in and across articles, against ECB+.
+
+    python tests/benchmarks/coreference.py ../shared/data/ecbplus/train_dev.jsonl [--held-out]
+
+Gold mentions are those of the kinds human and location in validated sentences. They are resolved topic by topic,
+over all articles of the topic, as newsloom resolves what it finds itself; scored are all topics together, with
+singletons: MUC, B-cubed, CEAF-e, and their mean (CoNLL F1). Topics 2, 5, 12, 18, 21, 23, 34 and 35 are held out.
+"""
+
+import argparse
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+from scorch import scores
+
+from newsloom.graph import knowledge as room
+from newsloom.graph.knowledge import Knowledge
+from newsloom.graph.reading import coreference, names
+from newsloom.graph.reading.parse import Parse, Parser, Token
+from newsloom.graph.types import ActorValue, Article, Mention, PlaceValue, Reading
+from newsloom.graph.weaving import actors, places
+from newsloom.schemas import load_schema
+from newsloom.schemas.types import Schema
+
+KINDS = {"human": "actor", "location": "place"}
+
+
+def main() -> None:
+    """Prints MUC, B-cubed, CEAF-e and CoNLL F1."""
+    options = argparse.ArgumentParser()
+    options.add_argument("path", type=Path)
+    options.add_argument("--held-out", action="store_true")
+    given = options.parse_args()
+    part = "dev" if given.held_out else "train"
+    rows = [json.loads(line) for line in given.path.read_text(encoding="utf-8").splitlines()]
+    rows = [row for row in rows if row["split"] == part]
+    schema, knowledge = load_schema(), room.load()
+    parses = list(Parser().parse(Article(id=row["id"], text=row["text"]) for row in rows))
+    gold, found = gold_clusters(rows), resolve(rows, parses, schema, knowledge)
+    report(gold, found)
+
+
+def gold_of(row: dict) -> list[dict]:
+    """The gold mentions of a document that count."""
+    return [m for m in row["mentions"] if m["sentence"] in row["validated_sentences"] and m["kind"] in KINDS]
+
+
+def gold_clusters(rows: Iterable[dict]) -> list[set[str]]:
+    """The gold clusters, with singletons, as sets of ids."""
+    clusters: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        for mention in gold_of(row):
+            id = f"{row['id']}/{mention['id']}"
+            clusters[mention["cluster"] or id].add(id)
+    return list(clusters.values())
+
+
+def resolve(rows: list[dict], parses: list[Parse], schema: Schema, knowledge: Knowledge) -> list[set[str]]:
+    """What newsloom makes of the gold mentions."""
+    topics: dict[str, list[tuple[dict, Parse]]] = defaultdict(list)
+    for row, parse in zip(rows, parses, strict=True):
+        topics[row["topic"]].append((row, parse))
+    clusters: dict[str, set[str]] = defaultdict(set)
+    for topic, documents in topics.items():
+        readings, own = [], {}
+        for row, parse in documents:
+            article = Given(parse, schema, knowledge)
+            given = {f"{row['id']}/{m['id']}": article.mention(m) for m in gold_of(row)}
+            mentions = list(given.values())
+            links = coreference.find(parse, mentions, knowledge)
+            sentences = tuple((s.start_char, s.end_char) for s in parse.sentences)
+            readings.append(Reading(parse.article, sentences, tuple(mentions), tuple(links)))
+            back = {link.source: link.target for link in links}
+            own |= {id: _origin(mention.id, back) for id, mention in given.items()}
+        _, who = actors.resolve(tuple(readings), schema, knowledge)
+        _, where = places.resolve(tuple(readings), knowledge)
+        nodes = who | where
+        for id, mention in own.items():
+            clusters[f"{topic} {nodes.get(mention, mention)}"].add(id)
+    return list(clusters.values())
+
+
+def _origin(mention: str, back: dict[str, str]) -> str:
+    """The first mention that a mention goes back to."""
+    while mention in back:
+        mention = back[mention]
+    return mention
+
+
+class Given:
+    """Gold mentions of an article as newsloom's: its own where it has one, else what their words say."""
+
+    def __init__(self, parse: Parse, schema: Schema, knowledge: Knowledge):
+        self.parse, self.knowledge = parse, knowledge
+        self.found = [m for m in names.find(parse, schema, knowledge) if m.kind in KINDS.values()]
+        self.used: set[str] = set()
+
+    def mention(self, gold: dict) -> Mention:
+        """The mention for a gold one, each once."""
+        kind = KINDS[gold["kind"]]
+        root = self._head(gold)
+        own = [
+            m for m in self.found if m.kind == kind and m.id not in self.used and self.parse.span(m).root.i == root.i
+        ]
+        size = gold["end"] - gold["start"]
+        found = min(own, key=lambda m: abs(m.span.end - m.span.start - size), default=None) or self._made(gold, root)
+        self.used.add(found.id)
+        return found
+
+    def _head(self, gold: dict) -> Token:
+        """The head of a gold mention, which may start with a preposition."""
+        root = self.parse.tokens(gold["start"], gold["end"]).root
+        goals = [child for child in root.children if child.dep_ == "pobj" and child.idx < gold["end"]]
+        return goals[0] if root.pos_ == "ADP" and goals else root
+
+    def _made(self, gold: dict, root: Token) -> Mention:
+        start, end = gold["start"], gold["end"]
+        words = [token for token in self.parse.tokens(start, end) if token.pos_ not in ("ADP", "DET")]
+        name = " ".join(token.text for token in words) or gold["text"]
+        if KINDS[gold["kind"]] == "place":
+            return self.parse.mention(start, end, "place", "Place", PlaceValue(name), "given", 0.5)
+        about = self.knowledge.roles.descriptions.get(root.lemma_.lower())
+        form = "pronoun" if root.pos_ == "PRON" else "name" if root.pos_ == "PROPN" and not about else "description"
+        plural, gender = root.tag_ in ("NNS", "NNPS"), self.knowledge.roles.genders.get(root.lemma_.lower())
+        value = ActorValue(name, form=form, plural=plural, gender=gender)
+        type = about.type if about else "Person" if root.ent_type_ not in ("ORG", "GPE") else "Organisation"
+        return self.parse.mention(start, end, "actor", type, value, "given", 0.5)
+
+
+def report(gold: list[set[str]], found: list[set[str]]) -> None:
+    """Print the scores."""
+    f1s = []
+    for name in ("muc", "b_cubed", "ceaf_e"):
+        recall, precision, f1 = getattr(scores, name)(gold, found)
+        f1s.append(f1)
+        print(f"{name:8} P {precision:.3f} R {recall:.3f} F1 {f1:.3f}")
+    print(f"CoNLL F1 {sum(f1s) / 3:.3f}  ({len(gold)} gold clusters, {len(found)} found)")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,274 @@
+"""The map in Chromium: circles where places are, their events on a click, moved and zoomed by mouse and keys."""
+
+import math
+from pathlib import Path
+
+import pytest
+from small import small_graph, small_schema
+from test_exports_html import HOSTILE, hostile_graph
+
+from newsloom.exports import html
+from newsloom.graph.model import Graph
+from newsloom.graph.types import Event, Place, Relation
+
+pytestmark = pytest.mark.browser
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+CAPITALS = {
+    "Bern": (46.95, 7.45),
+    "Bogotá": (4.61, -74.08),
+    "Canberra": (-35.28, 149.13),
+    "Nairobi": (-1.28, 36.82),
+    "Tokyo": (35.69, 139.69),
+}
+
+
+def scattered(places: dict[str, tuple[float, float]], most: int = 3) -> Graph:
+    """A graph of places, the first with one event, the next with two, and so on up to `most`; and one event nowhere."""
+    nodes: list[Event | Place] = [Event("event/nowhere", "AID", "Aid arrives")]
+    relations = []
+    for number, (name, (lat, lon)) in enumerate(places.items()):
+        nodes.append(Place(f"place/{number}", "City", name, lat=lat, lon=lon))
+        for turn in range(number % most + 1):
+            nodes.append(Event(f"event/{number}-{turn}", "AID" if turn else "PROTEST", f"Protest {turn} in {name}"))
+            relations.append(Relation(nodes[-1].id, "place", f"place/{number}", 0.9, ()))
+    return Graph(small_schema(), (), nodes, relations, {})
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory) -> dict[str, Path]:
+    """Pages: the small graph, capitals of five continents, forty towns within four degrees, nothing on the map."""
+    folder = tmp_path_factory.mktemp("maps")
+    towns = {f"Town {n}": (47 + n % 7 * 0.6, 8 + n // 7 * 0.6) for n in range(40)}
+    graphs = {
+        "small": small_graph(),
+        "capitals": scattered(CAPITALS),
+        "crowd": scattered(towns, 9),
+        "nowhere": scattered({}),
+    }
+    for name, graph in graphs.items():
+        html.write(graph, folder / f"{name}.html")
+    return {name: folder / f"{name}.html" for name in graphs}
+
+
+@pytest.fixture
+def capitals(open_page, files):
+    return open_page(files["capitals"], "#map/")
+
+
+def spot(page, name: str):
+    """The circle of a place."""
+    return page.locator(f"#map [role=button][aria-label^='{name}']")
+
+
+def middle(page, name: str) -> tuple[float, float]:
+    box = spot(page, name).locator(".rim").bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def miller(lat: float) -> float:
+    """The height of a latitude above the equator in Miller's projection, in degrees."""
+    return math.degrees(1.25 * math.asinh(math.tan(math.radians(lat) * 0.8)))
+
+
+def heading(page) -> str:
+    return page.inner_text("#panel h2")
+
+
+def note(page) -> str:
+    return page.inner_text("#map .count")
+
+
+def test_the_map_is_opened_by_button_and_by_key(open_page, files):
+    page = open_page(files["small"])
+    assert not page.locator("#map svg").is_visible()
+    page.get_by_role("button", name="Map", exact=True).click()
+    assert spot(page, "Damascus").is_visible()
+    assert page.get_by_role("button", name="Map", exact=True).get_attribute("aria-pressed") == "true"
+    page.keyboard.press("g")
+    assert not spot(page, "Damascus").is_visible()
+    page.keyboard.press("m")
+    assert spot(page, "Damascus").is_visible()
+
+
+def test_circles_stand_where_their_places_are(capitals):
+    bern_x, bern_y = middle(capitals, "Bern")
+    scale = (middle(capitals, "Nairobi")[0] - bern_x) / (CAPITALS["Nairobi"][1] - CAPITALS["Bern"][1])
+    assert scale > 0
+    for name, (lat, lon) in CAPITALS.items():
+        x, y = middle(capitals, name)
+        assert x == pytest.approx(bern_x + (lon - CAPITALS["Bern"][1]) * scale, abs=1)
+        assert y == pytest.approx(bern_y - (miller(lat) - miller(CAPITALS["Bern"][0])) * scale, abs=1)
+
+
+@pytest.mark.parametrize(
+    ("lat", "lon", "expected"),
+    [(52.5, 13.4, True), (0.0, 20.0, True), (-75.0, 0.0, True), (0.0, -30.0, False), (42.0, 51.0, False)],
+    ids=["Berlin", "Congo", "Antarctica", "Atlantic", "Caspian Sea"],
+)
+def test_land_is_where_land_is(capitals, lat, lon, expected):
+    inside = capitals.evaluate(
+        "([x, y]) => document.querySelector('.land').isPointInFill(new DOMPoint(x, y))", [lon, -miller(lat)]
+    )
+    assert inside == expected
+
+
+def test_the_first_view_holds_every_place(capitals):
+    box = capitals.locator("#map").bounding_box()
+    for name in CAPITALS:
+        x, y = middle(capitals, name)
+        assert box["x"] + 40 < x < box["x"] + box["width"] - 40
+        assert box["y"] + 40 < y < box["y"] + box["height"] - 40
+
+
+def test_a_circle_grows_with_the_events_and_is_sliced_by_their_colours(capitals):
+    widths = [spot(capitals, name).locator(".rim").bounding_box()["width"] for name in ("Bern", "Bogotá", "Canberra")]
+    assert widths == sorted(widths)
+    assert len(set(widths)) == 3
+    colours = capitals.evaluate("['PROTEST', 'AID'].map((type) => newsloom.data.view.types[type].colour)")
+    assert [slice.get_attribute("fill") for slice in spot(capitals, "Bogotá").locator("path").all()] == colours
+
+
+def test_what_is_not_on_the_map_is_counted(open_page, files, capitals):
+    assert note(capitals) == "9 events at 5 places; 1 event without a place on the map"
+    nowhere = open_page(files["nowhere"], "#map/")
+    assert note(nowhere) == "No event here has a place whose coordinates are known."
+
+
+def test_a_click_shows_the_events_of_a_place(capitals):
+    capitals.mouse.click(*middle(capitals, "Canberra"))
+    assert heading(capitals) == "Canberra"
+    assert capitals.locator("#panel section .jump bdi").all_inner_texts() == [
+        f"Protest {n} in Canberra" for n in range(3)
+    ]
+    assert spot(capitals, "Canberra").get_attribute("aria-pressed") == "true"
+    assert "faded" in spot(capitals, "Bern").get_attribute("class")
+    box = capitals.locator("#map").bounding_box()
+    capitals.mouse.click(box["x"] + 30, box["y"] + 30)
+    assert heading(capitals) == "Overview"
+
+
+def test_words_stand_beside_a_circle_under_the_pointer_or_the_focus(capitals):
+    capitals.mouse.move(*middle(capitals, "Bogotá"))
+    words = "Bogotá, city: 2 events\nundated: Protest 0 in Bogotá\nundated: Protest 1 in Bogotá"
+    assert capitals.inner_text("#tip") == words
+    capitals.mouse.move(0, 0)
+    assert not capitals.locator("#tip").is_visible()
+    capitals.focus("#map svg")
+    capitals.keyboard.press("Tab")
+    assert capitals.inner_text("#tip").startswith("Canberra, city: 3 events")
+    capitals.keyboard.press("Enter")
+    assert heading(capitals) == "Canberra"
+    assert capitals.evaluate("document.activeElement.dataset.id") == "place/2"
+
+
+def test_keys_and_buttons_move_and_zoom(capitals):
+    x, y = middle(capitals, "Bern")
+    apart = middle(capitals, "Nairobi")[0] - x
+    capitals.get_by_role("button", name="Zoom in").click()
+    assert (middle(capitals, "Nairobi")[0] - middle(capitals, "Bern")[0]) == pytest.approx(apart * 1.6, abs=1)
+    before = middle(capitals, "Bern")
+    capitals.focus("#map svg")
+    capitals.keyboard.press("ArrowRight")
+    assert middle(capitals, "Bern") == pytest.approx((before[0] - 80, before[1]), abs=1)
+    capitals.keyboard.press("-")
+    capitals.keyboard.press("f")
+    assert middle(capitals, "Bern") == pytest.approx((x, y), abs=1)
+    assert heading(capitals) == "Overview"
+
+
+def test_the_wheel_zooms_where_the_pointer_is_and_dragging_moves(capitals):
+    x, y = middle(capitals, "Nairobi")
+    capitals.mouse.move(x, y)
+    capitals.mouse.wheel(0, -400)
+    assert middle(capitals, "Nairobi") == pytest.approx((x, y), abs=1)
+    capitals.mouse.down()
+    capitals.mouse.move(x - 60, y + 25, steps=4)
+    capitals.mouse.up()
+    assert middle(capitals, "Nairobi") == pytest.approx((x - 60, y + 25), abs=1)
+    assert heading(capitals) == "Overview"
+
+
+def test_filters_and_search_apply(open_page, files):
+    page = open_page(files["small"], "#map/")
+    page.focus("#high")
+    page.keyboard.press("Home")
+    assert spot(page, "Damascus").is_visible()
+    assert spot(page, "Israel").count() == 0
+    page.keyboard.press("End")
+    page.fill("#search", "consulate in Damascus")
+    playwright.expect(page.locator("#panel h2")).to_contain_text("consulate")
+    page.fill("#search", "zzz")
+    playwright.expect(spot(page, "Israel")).to_have_class("spot faded")
+    page.get_by_role("button", name="Places").click()
+    assert note(page) == "0 events at 0 places; 4 events without a place on the map"
+
+
+def test_an_event_that_is_selected_lights_its_place(open_page, files):
+    page = open_page(files["small"], "#map/event%2Fstrike")
+    assert heading(page) == "Strike on the consulate in Damascus"
+    assert spot(page, "Damascus").get_attribute("class") == "spot near"
+
+
+def test_the_address_restores_the_view(open_page, files):
+    page = open_page(files["capitals"])
+    page.keyboard.press("m")
+    page.mouse.click(*middle(page, "Tokyo"))
+    address = page.evaluate("location.hash")
+    again = open_page(files["capitals"], address)
+    assert heading(again) == "Tokyo"
+    assert spot(again, "Tokyo").is_visible()
+    page.go_back()
+    playwright.expect(page.locator("#panel h2")).to_have_text("Overview")
+    page.go_back()
+    playwright.expect(page.locator("#map svg")).not_to_be_visible()
+
+
+def test_crowded_circles_and_names_make_room(open_page, files):
+    page = open_page(files["crowd"], "#map/")
+    boxes = "(selector) => [...document.querySelectorAll(selector)].map((e) => e.getBoundingClientRect().toJSON())"
+    rims, names = page.evaluate(boxes, "#map .rim"), page.evaluate(boxes, "#map text")
+    assert len(rims) == 40
+    assert len(names) > 10
+    for number, one in enumerate(rims):
+        for other in rims[number + 1 :]:
+            apart = math.dist(*((box["x"] + box["width"] / 2, box["y"] + box["height"] / 2) for box in (one, other)))
+            assert apart > (one["width"] + other["width"]) / 2 - 6
+    for number, one in enumerate(names):
+        for other in names[number + 1 :]:
+            across = min(one["right"], other["right"]) - max(one["left"], other["left"])
+            down = min(one["bottom"], other["bottom"]) - max(one["top"], other["top"])
+            assert across <= 2 or down <= 4
+
+
+def test_the_picture_is_saved(capitals):
+    with capitals.expect_download() as saved:
+        capitals.click("#png")
+    assert Path(saved.value.path()).read_bytes().startswith(b"\x89PNG")
+
+
+def test_hostile_names_run_nothing(open_page, tmp_path):
+    path = tmp_path / "hostile.html"
+    html.write(hostile_graph(*HOSTILE), path)
+    page = open_page(path, "#map/")
+    for circle in page.locator("#map .spot").all():
+        circle.click()
+        circle.hover()
+    with page.expect_download():
+        page.click("#png")
+    assert page.evaluate("document.querySelectorAll('#map script, img, iframe, [onerror]').length") == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("address", ["#map/", "#map/place%2Fdamascus"])
+def test_axe_finds_no_serious_fault(open_page, files, scheme, address):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
+    page = open_page(files["small"], address, color_scheme=scheme)
+    faults = axe.Axe().run(page).response["violations"]
+    assert [(f["id"], f["nodes"][0]["html"]) for f in faults if f["impact"] in ("serious", "critical")] == []
+
+
+def test_dark_colours_are_those_of_the_page(open_page, files):
+    fill = "getComputedStyle(document.querySelector('.land')).fill"
+    light, dark = (open_page(files["small"], "#map/", color_scheme=scheme) for scheme in ("light", "dark"))
+    assert light.evaluate(fill) != dark.evaluate(fill)
