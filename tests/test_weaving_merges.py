@@ -6,6 +6,7 @@ from pathlib import Path
 
 import marked
 import pytest
+from msgspec import structs
 
 from newsloom.graph import decisions as deciding
 from newsloom.graph.weaving.assemble import weave
@@ -164,6 +165,14 @@ def test_pronouns_are_not_told(schema, knowledge):
     case = next(case for case in CASES if case["name"].startswith("a description that stood"))
     (merge,) = Handled(case["articles"], schema, knowledge).graph.merges
     assert (merge.other.words, merge.rule, merge.confidence) == ("The group", "by-hand", 0.75)
+
+
+def test_coreference_is_told_in_words(schema, knowledge):
+    text = "[Hamas](x actor ArmedGroup key=hamas) spoke. [The group](y actor Organisation form=description) denied it."
+    reading = marked.reading("a1", text, ["y same-as x .75"])
+    links = tuple(structs.replace(link, rule="coreference/description") for link in reading.links)
+    graph = weave((structs.replace(reading, links=links),), schema, knowledge)
+    assert [merge.reason for merge in graph.merges] == ["“The group” can mean nobody else near it"]
 
 
 def test_what_cannot_be_decided(schema, knowledge):

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from ..types import ActorValue, Mention, Reading
 from .clusters import most_common, normal
-from .decided import NOWHERE, Decided
+from .decided import NOWHERE, Decided, naming
 from .joining import Facts, Joining, Tie, facts_of, said_the_same
 
 BACKWARD = frozenset(("the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "your"))
@@ -36,9 +36,8 @@ class Cluster(Struct, frozen=True):
 
     @property
     def face(self) -> str:
-        """The mention that shows best who is meant: a name, else a description."""
-        first = (m for forms in (NAMED, ("description",)) for m in self.mentions if value_of(m).form in forms)
-        return next(first, self.mentions[0]).id
+        """The mention that shows best who is meant: the fullest name, else a description."""
+        return max(naming(self.mentions), key=lambda mention: len(mention.text.split())).id
 
     @property
     def facts(self) -> Facts:
