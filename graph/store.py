@@ -236,6 +236,7 @@ class Store:
         """The graph as it was woven last; StoreError when there is none yet."""
         schema = self.schema
         if schema is None:
+            self._check()
             raise StoreError(f"the store {self.path} holds no graph yet: its build was cut off. Run the build again.")
         nodes = "SELECT data FROM nodes ORDER BY position"
         relations = "SELECT data FROM relations ORDER BY position"
@@ -279,6 +280,12 @@ class Store:
         if create and not self._has_decisions():
             with self._writing() as db:
                 db.execute(_DECISIONS)
+
+    def _check(self) -> None:
+        """StoreError when the file is damaged, so that what is not found in it may be there."""
+        found = next(self._rows("PRAGMA quick_check(1)"))[0]
+        if found != "ok":
+            raise StoreError(_damaged(self.path, found))
 
     def _number(self, statement: str) -> int:
         return int(self._db.execute(statement).fetchone()[0])
@@ -372,5 +379,5 @@ def _explanation(path: Path, error: sqlite3.Error) -> str | None:
     return None
 
 
-def _damaged(path: Path, error: Exception) -> str:
+def _damaged(path: Path, error: Exception | str) -> str:
     return f"the store {path} is damaged ({error}). Move it away and build it again from the articles."

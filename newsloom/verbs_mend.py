@@ -251,8 +251,12 @@ def _say_sides(graph: "Graph", decision: "Decision") -> None:
             say("some mentions are nobody in particular: nothing but words that point back is left of them", indent=2)
             continue
         articles = len({graph.mentions[m].span.article for m in node.mentions})
-        counts = f"{len(node.mentions)} mentions in {articles} articles"
+        counts = f"{_count(len(node.mentions), 'mention')} in {_count(articles, 'article')}"
         say((node.name, BOLD), f"  {node.kind} {node.type}  {counts}  ", (node.id, FAINT), indent=2)
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _nodes_of(graph: "Graph", sides: Iterable["Anchor"]) -> Iterator[str | None]:

@@ -1,10 +1,12 @@
 """Why mentions are one node, and what a user decides of it: the table in cases/merges.yaml, both ways round."""
 
+import random
 from itertools import permutations
 from pathlib import Path
 
 import marked
 import pytest
+from msgspec import structs
 
 from newsloom.graph import decisions as deciding
 from newsloom.graph.weaving.assemble import weave
@@ -165,6 +167,14 @@ def test_pronouns_are_not_told(schema, knowledge):
     assert (merge.other.words, merge.rule, merge.confidence) == ("The group", "by-hand", 0.75)
 
 
+def test_coreference_is_told_in_words(schema, knowledge):
+    text = "[Hamas](x actor ArmedGroup key=hamas) spoke. [The group](y actor Organisation form=description) denied it."
+    reading = marked.reading("a1", text, ["y same-as x .75"])
+    links = tuple(structs.replace(link, rule="coreference/description") for link in reading.links)
+    graph = weave((structs.replace(reading, links=links),), schema, knowledge)
+    assert [merge.reason for merge in graph.merges] == ["“The group” can mean nobody else near it"]
+
+
 def test_what_cannot_be_decided(schema, knowledge):
     handled = Handled([*RULES], schema, knowledge)
     graph, iran, karimi = handled.graph, handled.node("a4.i"), handled.node("a4.x")
@@ -179,3 +189,47 @@ def test_what_cannot_be_decided(schema, knowledge):
     lone = Handled(RULES[:1], schema, knowledge)
     with pytest.raises(UsageError, match="a single mention"):
         deciding.doubtful(lone.graph, lone.node("a1.x"))
+
+
+NAMES = ("Ann Lee", "Lee", "Bo Lee", "WFP", "World Programme", "Georgia", "Peach State")
+FIELDS = {"Georgia": "State key=GEO", "Peach State": "State key=GEO", "WFP": "Body", "World Programme": "Body"}
+
+
+def _random_article(number, random):
+    said = [(name, FIELDS.get(name, "Person")) for name in random.choices(NAMES, k=random.randint(1, 4))]
+    text = " and ".join(f"[{name}](m{n} actor {fields})" for n, (name, fields) in enumerate(said))
+    return {"id": f"a{number}", "published": f"2024-01-{number + 1:02}", "text": f"{text} spoke."}
+
+
+def _random_decision(graph, random):
+    actors = sorted(graph.actors, key=lambda actor: actor.id)
+    if random.random() < 0.5 and len(actors) > 1:
+        return deciding.merged(graph, *random.sample(actors, 2))
+    node = random.choice([actor for actor in actors if len(actor.mentions) > 1] or actors)
+    mention = graph.mentions[random.choice(node.mentions)]
+    way = random.randrange(3)
+    if way == 0 and any(merge.node == node.id for merge in graph.merges):
+        return deciding.unmerged(graph, node, deciding.doubtful(graph, node)[0])
+    if way == 1:
+        return deciding.parted_by_name(graph, node, mention.text)
+    return deciding.parted_by_article(graph, node, mention.span.article)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_whatever_is_decided_the_last_decision_holds(seed, schema, knowledge):
+    chance = random.Random(seed)
+    articles = [_random_article(number, chance) for number in range(8)]
+    decisions = []
+    for _ in range(8):
+        graph = Handled(articles[:6], schema, knowledge, decisions).graph
+        try:
+            last = _random_decision(graph, chance)
+        except UsageError:  # nothing would be left
+            continue
+        decisions.append(last)
+        for backwards in (False, True):
+            graph = Handled(articles, schema, knowledge, decisions, backwards).graph
+            one, other = ({graph.resolution[m] for m in side.mentions} for side in (last.one, last.other))
+            assert one & other if last.verb == "merge" else not one & other
+            assert all(graph.resolution[m] == node.id for node in graph.actors for m in node.mentions)
+            assert sum(len(node.mentions) for node in graph.actors) == len(graph.resolution)

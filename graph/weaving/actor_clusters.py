@@ -11,17 +11,13 @@ from datetime import date
 from msgspec import Struct
 
 from ..types import ActorValue, Mention, Reading
-from .clusters import most_common, normal, same_as
-from .decided import NOWHERE, Decided
-from .joining import Facts, Joining, Tie, facts_of
+from .clusters import most_common, normal
+from .decided import NOWHERE, Decided, naming
+from .joining import Facts, Joining, Tie, facts_of, said_the_same
 
 BACKWARD = frozenset(("the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "your"))
 NAMED = frozenset(("name", "nationality"))
 SAME_WORDS = 0.95
-STANDS_FOR = {  # the rule of a coreference link, in words
-    "coreference/description": "“{}” can mean nobody else near it",
-    "coreference/office": "“{}” is an office that nobody else near it holds",
-}
 
 
 class Cluster(Struct, frozen=True):
@@ -41,9 +37,8 @@ class Cluster(Struct, frozen=True):
 
     @property
     def face(self) -> str:
-        """The mention that shows best who is meant: a name, else a description."""
-        first = (m for forms in (NAMED, ("description",)) for m in self.mentions if value_of(m).form in forms)
-        return next(first, self.mentions[0]).id
+        """The mention that shows best who is meant: the fullest name, else a description."""
+        return max(naming(self.mentions), key=lambda mention: len(mention.text.split())).id
 
     @property
     def descriptions(self) -> list[Mention]:
@@ -66,7 +61,7 @@ def in_article(reading: Reading, people: set[str], armies: Mapping[str, str], de
     """The clusters of an article."""
     mentions = {m.id: m for m in reading.mentions if m.kind == "actor"}
     joining = Joining({id: _told(m, decided) for id, m in mentions.items()})
-    joining.join(_said_the_same(reading, mentions))
+    joining.join(said_the_same(reading, mentions))
     joining.join(_same_words(mentions, people))
     ties = joining.held_in()
     for root, members in joining.groups.members.items():
@@ -77,14 +72,6 @@ def in_article(reading: Reading, people: set[str], armies: Mapping[str, str], de
 def _told(mention: Mention, decided: Decided) -> Facts:
     value = value_of(mention)
     return facts_of(value.key, value.country, sides=decided.sides.get(mention.id, NOWHERE))
-
-
-def _said_the_same(reading: Reading, mentions: Mapping[str, Mention]) -> Iterator[Tie[str]]:
-    """The article's coreference links between actors, the surest first."""
-    for link in same_as(reading):
-        if link.source in mentions and link.target in mentions:
-            reason = STANDS_FOR.get(link.rule, "“{}” stands for it").format(mentions[link.source].text)
-            yield Tie(link.target, link.source, reason, link.rule, link.confidence)
 
 
 def _same_words(mentions: Mapping[str, Mention], people: set[str]) -> Iterator[Tie[str]]:

@@ -170,8 +170,9 @@ def _same_surname(clusters: list[Cluster], groups: Mapping[str, int]) -> Iterato
 
 def _same_name_there(clusters: list[Cluster], groups: Mapping[str, int]) -> Iterator[Tie[int]]:
     """One name in articles on one happening, whatever kind of actor it was taken for."""
-    for one, other, name in _firsts(clusters, lambda c: [f"{groups[c.article]} {name}" for name in c.names]):
-        yield Tie(one, other, f"the same name in articles on one happening, {name.split(' ', 1)[1]}", "there", ANY_KIND)
+    for one, other, there in _firsts(clusters, lambda c: [f"{groups[c.article]} {name}" for name in c.names]):
+        name = there.split(" ", 1)[1]
+        yield Tie(one, other, f"the same name in articles on one happening, {name}", "there", ANY_KIND)
 
 
 def _other_first_name(clusters: list[Cluster], groups: Mapping[str, int]) -> Iterator[Tie[int]]:

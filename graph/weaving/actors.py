@@ -22,7 +22,6 @@ from .joining import Joining, Tie, keepers, merges, moved, reasons
 Resolution = dict[str, str]
 
 ARTICLES = frozenset(("a", "an", "the"))
-SURE = 0.9  # how sure a tie inside an article is that needs no telling
 
 
 class Party(Struct, frozen=True):
@@ -67,7 +66,7 @@ def resolve(
     ]
     names = [_name(party, knowledge) for party in parties]
     ids = distinct_ids([_wish(party, name) for party, name in zip(parties, names, strict=True)])
-    why = [merges(id, party.mentions, party.ties, _is_told) for id, party in zip(ids, parties, strict=True)]
+    why = [merges(id, party.mentions, party.ties) for id, party in zip(ids, parties, strict=True)]
     nodes = [_node(*parts, knowledge) for parts in zip(ids, names, parties, map(reasons, why), strict=True)]
     who = {mention.id: id for id, party in zip(ids, parties, strict=True) for mention in party.mentions}
     return nodes, who, [*chain(*why)]
@@ -110,13 +109,6 @@ def _without_entry(cluster: Cluster) -> Cluster:
 def _as_written(mention: Mention) -> ActorValue:
     value = value_of(mention)
     return structs.replace(value, name=mention.text, key=None, country=None, sectors=(), wikidata=None)
-
-
-def _is_told(tie: Tie[str], one: Mention, other: Mention) -> bool:
-    """Whether a user may want to know: all ties over articles, inside one the doubtful ones of more than pronouns."""
-    within = one.span.article == other.span.article and not tie.by_hand
-    pronouns = "pronoun" in (value_of(one).form, value_of(other).form)
-    return not within or (tie.confidence < SURE and not pronouns)
 
 
 def is_person(name: str | None, schema: Schema) -> bool:

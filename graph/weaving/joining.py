@@ -6,11 +6,19 @@ from typing import Generic, TypeVar
 
 from msgspec import Struct
 
-from ..types import Mention, Merge, Side
-from .clusters import Groups, Item
+from ..types import ActorValue, Mention, Merge, Reading, Side
+from .clusters import Groups, Item, same_as
 
 Other = TypeVar("Other", bound=Hashable)
-IsTold = Callable[["Tie[str]", Mention, Mention], bool]
+SURE = 0.9  # how sure a tie inside an article is that needs no telling
+STANDS_FOR = {  # rules of coreference in words
+    "coreference/apposition": "“{}” stands beside it",
+    "coreference/title": "“{}” is its title",
+    "coreference/predicate": "“{}” is what it is said to be",
+    "coreference/words": "“{}” is said of it again",
+    "coreference/office": "“{}” is what nobody else near it is called",
+    "coreference/description": "“{}” can mean nobody else near it",
+}
 NOTHING: frozenset[str] = frozenset()
 
 
@@ -96,6 +104,14 @@ class Joining(Generic[Item]):
         return found
 
 
+def said_the_same(reading: Reading, mentions: Mapping[str, Mention]) -> Iterator[Tie[str]]:
+    """The article's coreference links between some mentions, the surest first."""
+    for link in same_as(reading):
+        if link.source in mentions and link.target in mentions:
+            reason = STANDS_FOR.get(link.rule, "“{}” stands for it").format(mentions[link.source].text)
+            yield Tie(link.target, link.source, reason, link.rule, link.confidence)
+
+
 def moved(ties: Iterable[Tie[Item]], home: Mapping[Item, Other]) -> Iterator[Tie[Other]]:
     """The ties between what their ends belong to; one whose ends belong nowhere is left out."""
     for tie in ties:
@@ -103,13 +119,8 @@ def moved(ties: Iterable[Tie[Item]], home: Mapping[Item, Other]) -> Iterator[Tie
             yield Tie(home[tie.one], home[tie.other], tie.reason, tie.rule, tie.confidence, tie.by_hand)
 
 
-def merges(
-    node: str,
-    mentions: Iterable[Mention],
-    ties: Iterable[Tie[str]],
-    is_told: IsTold,
-) -> list[Merge]:
-    """Those ties to be told that hold the mentions of a node together, each with what hangs on it."""
+def merges(node: str, mentions: Iterable[Mention], ties: Iterable[Tie[str]]) -> list[Merge]:
+    """The ties that hold the mentions of a node together, as far as they are told, each with what hangs on it."""
     known = {mention.id: mention for mention in mentions}
     near: dict[str, list[Tie[str]]] = defaultdict(list)
     for tie in ties:
@@ -118,7 +129,7 @@ def merges(
     found = []
     for tie, end, parts in _branches(next(iter(known)), near):
         one, other = known[tie.one if end == tie.other else tie.other], known[end]
-        if is_told(tie, one, other):
+        if _is_told(tie, one, other):
             found.append(Merge(node, _side(one), _side(other), tie.reason, tie.rule, tie.confidence, parts))
     return found
 
@@ -140,6 +151,17 @@ def reasons(merges: Iterable[Merge]) -> tuple[str, ...]:
     """Why the mentions of a node are one, in words, the surest first, each once."""
     surest_first = sorted(merges, key=lambda merge: -merge.confidence)
     return tuple(dict.fromkeys(f"{merge.reason} ({merge.confidence:.2f})" for merge in surest_first))
+
+
+def _is_told(tie: Tie[str], one: Mention, other: Mention) -> bool:
+    """Whether a user may want to know: all ties over articles, inside one the doubtful ones of more than pronouns."""
+    if one.span.article != other.span.article or tie.by_hand:
+        return True
+    return tie.confidence < SURE and not any(_is_pronoun(mention) for mention in (one, other))
+
+
+def _is_pronoun(mention: Mention) -> bool:
+    return isinstance(mention.value, ActorValue) and mention.value.form == "pronoun"
 
 
 def _side(mention: Mention) -> Side:

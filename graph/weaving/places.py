@@ -9,9 +9,9 @@ from msgspec import Struct
 
 from ..knowledge import Knowledge
 from ..types import Mention, Merge, Place, PlaceValue, Reading
-from .clusters import distinct_ids, in_order, most_common, same_as, slug
+from .clusters import distinct_ids, in_order, most_common, slug
 from .decided import NOWHERE, Decided, on_one_side
-from .joining import Joining, Tie, facts_of, keepers, merges, moved, reasons
+from .joining import Joining, Tie, facts_of, keepers, merges, moved, reasons, said_the_same
 
 Resolution = dict[str, str]
 
@@ -51,7 +51,7 @@ def resolve(
     ]
     ids = dict(zip(values, distinct_ids(wanted), strict=True))
     ids |= {identity: ids[at] for identity, at in home.items()}
-    why = [merges(ids[spot.identity], spot.mentions, spot.ties, _is_told) for spot in spots]
+    why = [merges(ids[spot.identity], spot.mentions, spot.ties) for spot in spots]
     told = dict(zip(said, map(reasons, why), strict=True))
     nodes = [_node(identity, value, said.get(identity), ids, told, knowledge) for identity, value in values.items()]
     return nodes, {m.id: ids[spot.identity] for spot in spots for m in spot.mentions}, [*chain(*why)]
@@ -61,11 +61,7 @@ def _in_article(reading: Reading, decided: Decided) -> Iterator[Spot]:
     """The article's places; a description counts as the place it stands for."""
     mentions = {m.id: m for m in reading.mentions if m.kind == "place"}
     joining = Joining({id: facts_of(_key(m), sides=decided.sides.get(id, NOWHERE)) for id, m in mentions.items()})
-    joining.join(
-        Tie(link.target, link.source, "said to be the same", link.rule, link.confidence)
-        for link in same_as(reading)
-        if link.source in mentions and link.target in mentions
-    )
+    joining.join(said_the_same(reading, mentions))
     held = joining.held_in()
     for root, members in joining.groups.members.items():
         chosen = sorted((mentions[m] for m in members), key=lambda m: m.span.start)
@@ -111,7 +107,7 @@ def _same_identity(spots: list[Spot]) -> Iterator[Tie[int]]:
 
 
 def _named_alike(spots: list[Spot], groups: Mapping[str, int]) -> Iterator[Tie[int]]:
-    """Places without an entry whose names, or what they are called, are parts of one another in articles on one happening."""
+    """Places without an entry of which one is called by part of the other's name, in articles on one happening."""
     seen: dict[tuple[int, str], list[tuple[int, tuple[str, ...]]]] = defaultdict(list)
     for n, spot in enumerate(spots):
         if spot.value.key:
@@ -139,11 +135,6 @@ def _without_entry(spot: Spot) -> Spot:
     """A place that was split from the one that has its entry or name: only its name is known."""
     words = most_common(mention.text for mention in spot.mentions) or spot.value.name
     return Spot(spot.mentions, spot.ties, PlaceValue(words), spot.mentions[0].id)
-
-
-def _is_told(tie: Tie[str], one: Mention, other: Mention) -> bool:
-    """Whether a user may want to know: inside an article only what was decided by hand."""
-    return one.span.article != other.span.article or tie.by_hand
 
 
 def _key(mention: Mention) -> str | None:
