@@ -26,6 +26,7 @@ class Phrase:
 
     def __init__(self, number: int, mention: Mention, parse: Parse, line: int):
         self.number, self.mention, self.line = number, mention, line
+        self.paragraph = parse.paragraph(parse.span(mention)[0])
         self.value = mention.value
         self.span = parse.span(mention)
         root = self.span.root
@@ -141,7 +142,7 @@ class Phrase:
 
 
 class Facts(Struct, frozen=True):
-    """What is known of an entity; of each at most one may be known."""
+    """What is known of an entity; of each but the countries at most one may be known."""
 
     keys: frozenset[str] = frozenset()
     countries: frozenset[str] = frozenset()
@@ -150,11 +151,13 @@ class Facts(Struct, frozen=True):
     counts: frozenset[int] = frozenset()
     sorts: frozenset[str] = frozenset()
 
-    def agree(self, whatever_sort: bool = False) -> bool:
-        """Whether nothing in them speaks against one entity; what NER takes a name for can be left aside."""
-        sorts: frozenset[str] = frozenset() if whatever_sort else self.sorts
-        several = (self.genders, self.numbers, self.counts, sorts, self.keys)
-        return all(len(fact) <= 1 for fact in several) and (len(self.countries) <= 1 or len(self.keys) == 1)
+    def agree(self, other: "Facts", whatever_sort: bool = False) -> bool:
+        """Whether nothing speaks against both being of one entity; what NER takes a name for can be left aside."""
+        both = self.with_(other)
+        sorts: frozenset[str] = frozenset() if whatever_sort else both.sorts
+        several = (both.genders, both.numbers, both.counts, sorts, both.keys)
+        apart = bool(self.countries and other.countries) and self.countries.isdisjoint(other.countries)
+        return all(len(fact) <= 1 for fact in several) and (not apart or bool(self.keys & other.keys))
 
     def with_(self, other: "Facts") -> "Facts":
         """The facts of both."""
@@ -207,7 +210,7 @@ class Entities:
 
     def can_be(self, one: Phrase, other: Phrase, whatever_sort: bool = False) -> bool:
         """Whether nothing that is known speaks against one entity."""
-        return one.kind == other.kind and self.facts(one).with_(self.facts(other)).agree(whatever_sort)
+        return one.kind == other.kind and self.facts(one).agree(self.facts(other), whatever_sort)
 
     def join(self, later: Phrase, earlier: Phrase, rule: str, confidence: float, whatever_sort: bool = False) -> bool:
         """Make two phrases one entity, unless something known speaks against it; tells whether they are one now."""

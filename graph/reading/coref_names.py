@@ -8,7 +8,10 @@ from .coref_entities import Entities, Phrase
 def same(entities: Entities) -> None:
     """The same entry of the knowledge, or the same words."""
     first: dict[tuple[str, str], Phrase] = {}
+    shared = {surname for surname, people in by_surname(entities).items() if len(_full(people)) > 1}
     for phrase in _names(entities):
+        if phrase.type == "Person" and phrase.words in {(surname,) for surname in shared}:
+            continue
         for identity in _identities(phrase):
             entities.join(phrase, first.setdefault(identity, phrase), "name", 0.95, whatever_sort=True)
 
@@ -44,6 +47,11 @@ def _identities(phrase: Phrase) -> list[tuple[str, str]]:
     return [*found, (phrase.kind, words)] if words and not phrase.key else found
 
 
+def _full(people: list[Phrase]) -> set[tuple[str, ...]]:
+    """The different full names of some people."""
+    return {phrase.words for phrase in people if len(phrase.words) > 1}
+
+
 def _is_part(phrase: Phrase, other: Phrase) -> bool:
     """Whether a person's name is the last name, or the start, of a longer one."""
     words, size = phrase.words, len(phrase.words)
@@ -60,12 +68,14 @@ def _is_within(phrase: Phrase, other: Phrase) -> bool:
 
 
 def _join_only(entities: Entities, phrase: Phrase, full: list[Phrase]) -> None:
-    """Join a name with the longer ones if all of these are one."""
+    """Join a name with the longer ones if all of these are one; a last name of several people with the latest."""
     full = [other for other in full if entities.can_be(phrase, other)]
     groups = entities.distinct(full)
+    before = [other for other in full if other.number < phrase.number]
     if len(groups) == 1:
-        before = [other for other in full if other.number < phrase.number]
         entities.join(phrase, (before or full)[0], "part", 0.9)
+    elif before and phrase.type == "Person":
+        entities.join(phrase, before[-1], "nearest", 0.7)
 
 
 def initials(name: str) -> set[str]:

@@ -100,6 +100,7 @@ def _salience(entities: Entities, other: Phrase, phrase: Phrase) -> float:
     """How much an earlier phrase stands out for a pronoun."""
     score = 2.0 * other.is_subject - 1.0 * (phrase.line - other.line)
     score += 0.5 * min(3, len([m for m in entities.members(other) if m.number < phrase.number]) - 1)
+    score -= 1.0 * (phrase.paragraph != other.paragraph)
     if other.root.head in phrase.root.ancestors and other.is_subject:
         score += 1.0
     if other.form == "pronoun" and other.root.lower_ == phrase.root.lower_:

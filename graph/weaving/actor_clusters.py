@@ -78,6 +78,10 @@ def _same_words(mentions: Mapping[str, Mention], people: set[str]) -> Iterator[T
     """Ties of the same entry, name or general description, and of surnames to the only full name with them."""
     seen: dict[str, str] = {}
     surnames: dict[str, set[str]] = defaultdict(set)
+    for mention in mentions.values():
+        words = normal(value_of(mention).name).split()
+        if value_of(mention).form == "name" and mention.type in people and len(words) > 1:
+            surnames[words[-1]].add(" ".join(words))
 
     def tie(identity: str, mention: str) -> Tie[str]:
         return Tie(seen.setdefault(identity, mention), mention, "the same words", "same-words", SAME_WORDS)
@@ -88,12 +92,10 @@ def _same_words(mentions: Mapping[str, Mention], people: set[str]) -> Iterator[T
             yield tie(f"description {normal(value.name)} {value.country}", mention.id)
         if value.form not in NAMED:
             continue
-        for identity in (value.key, value.form == "name" and f"name {normal(value.name)}"):
+        several = mention.type in people and len(surnames.get(normal(value.name), ())) > 1
+        for identity in (value.key, value.form == "name" and not several and f"name {normal(value.name)}"):
             if identity:
                 yield tie(identity, mention.id)
-        words = normal(value.name).split()
-        if value.form == "name" and mention.type in people and len(words) > 1:
-            surnames[words[-1]].add(" ".join(words))
     for mention in mentions.values():
         full = surnames.get(normal(value_of(mention).name), set())
         if value_of(mention).form == "name" and mention.type in people and len(full) == 1:
