@@ -1,11 +1,9 @@
 """Descriptions that stand for somebody told: by apposition and title, in the same words, by what is said of a name."""
 
-from collections.abc import Iterator
-
-from ..knowledge import Knowledge
 from .coref_entities import Entities, Phrase
 from .parse import Token
 
+_BEFORE = frozenset({"amod", "compound", "nmod"})
 _BESIDE = frozenset({"compound", "nmod", "appos", "amod"})
 _STATES = frozenset({"State", "Government", "Military"})
 _GROUPED = frozenset({"ArmedGroup", "Party", "Organisation", "Company"})  # what "the group" can be
@@ -45,18 +43,16 @@ def same_words(entities: Entities) -> None:
 
 def called(entities: Entities) -> None:
     """A definite description by a noun that the article or the knowledge says of one person: "the prime minister"."""
-    nouns = {phrase.number: _nouns(entities, phrase) for phrase in entities.phrases if phrase.form == "name"}
+    titles = {phrase.number: _titles(entities, phrase) for phrase in entities.phrases if phrase.form == "name"}
+    kinds = entities.knowledge.contexts["kinds"]
     for phrase in entities.phrases:
         if phrase.form != "description" or phrase.indefinite or phrase.plural or phrase.type != "Person":
             continue
         words = {token.lemma_.lower() for token in phrase.span}
-        kinds = entities.knowledge.contexts["kinds"]
         bearers = [
             other
             for other in entities.phrases[: phrase.number]
-            if other.number in nouns
-            and phrase.head in nouns[other.number]
-            and words & kinds == nouns[other.number] & kinds
+            if any(phrase.head in title and words & kinds == title & kinds for title in titles.get(other.number, ()))
             and entities.can_be(phrase, other)
         ]
         if len(entities.distinct(bearers)) == 1:
@@ -96,23 +92,24 @@ def _repeats(phrase: Phrase, other: Phrase) -> bool:
         return False
     if phrase.owner is not None and phrase.owner != other.owner:
         return False
-    return phrase.modifiers <= other.modifiers or not (phrase.modifiers and other.modifiers)
+    return phrase.modifiers <= other.modifiers
 
 
-def _nouns(entities: Entities, phrase: Phrase) -> frozenset[str]:
-    """The nouns that are said of somebody, in the article and in the knowledge."""
-    found: set[str] = set()
+def _titles(entities: Entities, phrase: Phrase) -> list[frozenset[str]]:
+    """What somebody is called in the article, and the offices held at its time, each as its words."""
+    found: list[frozenset[str]] = []
     for other in entities.members(phrase):
-        found |= {token.lemma_.lower() for token in _beside(other)}
+        found += [_words(token) for token in other.root.children if token.dep_ in _BESIDE]
         if other.form == "description":
-            found.add(other.head)
-    return frozenset(found | _offices(phrase.key, entities.knowledge))
+            found.append(frozenset({*other.modifiers, other.head}))
+    known = entities.knowledge.actors.get(phrase.key or "")
+    day = entities.parse.article.day
+    for office in known.offices if known else ():
+        if office.covers(day.year if day else None) is not False:
+            found.append(frozenset(office.title.split()))
+    return found
 
 
-def _beside(phrase: Phrase) -> Iterator[Token]:
-    yield from (token for token in phrase.root.children if token.dep_ in _BESIDE)
-
-
-def _offices(key: str | None, knowledge: Knowledge) -> set[str]:
-    known = knowledge.actors.get(key or "")
-    return {word for office in known.offices for word in office.title.split()} if known else set()
+def _words(noun: Token) -> frozenset[str]:
+    """A noun and what stands before it, as lemmas."""
+    return frozenset(token.lemma_.lower() for token in (*(c for c in noun.lefts if c.dep_ in _BEFORE), noun))

@@ -73,7 +73,7 @@ def across(clusters: list[Cluster], groups: Mapping[str, int], nouns: "Nouns") -
 
 def compatible(one: Facts, other: Facts) -> bool:
     """Whether nothing that is known of two groups tells them apart; an entry may be of several countries."""
-    countries = agree(one.countries, other.countries) or bool(one.keys | other.keys)
+    countries = agree(one.countries, other.countries) or bool(one.keys & other.keys)
     return countries and agree(one.keys, other.keys) and agree(one.genders, other.genders)
 
 
