@@ -262,6 +262,11 @@ class Knowledge:
         country = self._iso.get("GB" if end == "UK" else end)
         return self.places[country] if country and end.lower() not in self.contexts["global_domains"] else None
 
+    @cached_property
+    def people(self) -> dict[str, str]:
+        """The names of the known people, by key."""
+        return {key: actor.name for key, actor in self.actors.items() if actor.type == "Person"}
+
     def bearers(self, surname: str) -> list[KnownActor]:
         """The known people of that last name."""
         return [self.actors[key] for key in sorted(self._surnames.get(surname, ()))]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import accumulate
 
-from ..knowledge import Description, Knowledge
+from ..knowledge import Description, Knowledge, People
 from ..types import ActorValue, Mention, PlaceValue
 from .parse import Parse, Token
 
@@ -73,6 +73,7 @@ def _describe(
         count, first = _number(head, knowledge), min(first, head.i)
     behind = [named[i] for i in _where(token) if i in named]
     country = next((c for m in (*inside, *behind) if (c := getattr(m.value, "country", None))), None)
+    country = country or next((people.country for people in _peoples(parse, first, token, knowledge)), None)
     body = next(
         (m.value for m in inside if isinstance(m.value, ActorValue) and m.type not in ("State", "Person")), None
     )
@@ -98,6 +99,12 @@ def _describe(
         rule="names/description",
         confidence=0.8,
     )
+
+
+def _peoples(parse: Parse, first: int, token: Token, knowledge: Knowledge) -> Iterator[People]:
+    """The peoples whose names stand before a noun: "Yoruba leaders"."""
+    known = knowledge.roles.peoples
+    return (known[parse.doc[i].text] for i in range(first, token.i) if parse.doc[i].text in known)
 
 
 def _where(token: Token) -> Iterator[int]:
