@@ -37,7 +37,7 @@ __all__ = [
     "slug",
 ]
 
-_FILES = ("states", "organisations", "people", "places", "regions", "counties", "outlets", "contexts")
+_FILES = ("states", "organisations", "people", "places", "regions", "counties", "outlets", "firstnames", "contexts")
 _OFFICES = ("africa", "americas", "asia", "europe")
 
 

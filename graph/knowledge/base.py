@@ -55,6 +55,7 @@ class Knowledge:
         self._outlets = {row["site"]: row for row in raw["outlets"]}
         self._titles = {name.lower(): row for row in raw["outlets"] for name in (row["name"], *row.get("aliases", ()))}
         self._close()
+        self.first_names = {name: gender for gender, names in raw["first_names"].items() for name in names}
         self.roles = roles
         self.contexts = {key: _words(value) for key, value in raw["contexts"].items()}
 

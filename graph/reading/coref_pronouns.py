@@ -5,7 +5,7 @@ from .parse import Token
 from .syntax import antecedent
 
 _BACK = 2  # sentences
-_MARGIN = 1.0  # by which the best must stand out
+_MARGIN = 0.5  # by which the best must stand out
 _BODIES = frozenset({"Organisation", "Company", "Government", "Party", "Media", "Military", "ArmedGroup", "Group"})
 _TEAMS = frozenset({"Organisation", "Company", "Party", "ArmedGroup"})  # "Hamas ... they"
 _SELF = frozenset({"himself", "herself", "itself", "themselves"})

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import structs
 
 from ...schemas.types import Schema
-from ..knowledge import Description, Knowledge, KnownActor, KnownPlace, Sense, roles
+from ..knowledge import Description, Knowledge, KnownActor, KnownPlace, Sense, fold, roles
 from ..types import ActorValue, Link, Mention, MentionKind, PlaceValue, Value
 from . import affiliations, descriptions, gazetteer, places
 from .bearers import Bearers
@@ -312,14 +312,15 @@ class _Finder:
             value = structs.replace(_name_of(known), called=called, sectors=both)
             return self._mention(span, "actor", "Person", value, rule, 0.95 if len(span) > 1 else 0.8)
         country = country or self.bearers.country_of(span[-1].text, self._before(match.start))
-        value = ActorValue(span.text, country=country, sectors=sectors, gender=self._gender(match.start), called=called)
+        value = ActorValue(span.text, country=country, sectors=sectors, gender=self._gender(span), called=called)
         return self._mention(span, "actor", "Person", value, rule, 0.8)
 
-    def _gender(self, start: int) -> str | None:
-        """What the words before a name tell: "Mrs", "spokesman"."""
+    def _gender(self, span: TokenSpan) -> str | None:
+        """What the words before a name tell ("Mrs", "spokesman"), else a first name in it."""
         genders = self.knowledge.roles.genders
-        before = (self.doc[i].lower_.rstrip(".") for i in range(max(0, start - 2), start))
-        return next((genders[word] for word in before if genders.get(word) in ("f", "m")), None)
+        before = (self.doc[i].lower_.rstrip(".") for i in range(max(0, span.start - 2), span.start))
+        told = next((genders[word] for word in before if genders.get(word) in ("f", "m")), None)
+        return told or (self.knowledge.first_names.get(fold(span[0].lower_)) if len(span) > 1 else None)
 
     def _bearer(self, span: TokenSpan, senses: Sequence[Sense]) -> KnownActor | None:
         """The known person whom a name means, if any."""

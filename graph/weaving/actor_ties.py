@@ -18,7 +18,7 @@ from .clusters import normal, singular
 from .joining import Facts, Tie, agree
 
 ENTRY, FULL_NAME, NAME, INSTITUTION, FIRST_AND_LAST, SPELLING, SURNAME = 0.99, 0.9, 0.85, 0.8, 0.75, 0.7, 0.6
-ANY_KIND, FIRST_NAME, CALLED, DESCRIBED = 0.8, 0.65, 0.6, 0.55
+ANY_KIND, FIRST_NAME, PART, CALLED, DESCRIBED = 0.8, 0.65, 0.6, 0.6, 0.55
 SEASON = timedelta(days=60)
 ALIKE = 90  # rapidfuzz ratio, of 100, of two spellings of one name
 _LITTLE = frozenset({"a", "an", "the", "this", "that", "these", "those", "his", "her", "their", "its", "our"})
@@ -65,6 +65,7 @@ def across(clusters: list[Cluster], groups: Mapping[str, int], nouns: "Nouns") -
         *_same_surname(clusters, groups),
         *_same_name_there(clusters, groups),
         *_other_first_name(clusters, groups),
+        *_part_of_name(clusters, groups),
         *_called_so(clusters, groups, nouns),
         *_described_alike(clusters, groups, nouns),
     ]
@@ -193,6 +194,26 @@ def _other_first_name(clusters: list[Cluster], groups: Mapping[str, int]) -> Ite
             ((last, bearer),) = bearers.items()
             reason = f"the only first name of its kind in articles on one happening, {cluster.names[0]} {last}"
             yield Tie(bearer, index, reason, "first-name", FIRST_NAME)
+
+
+def _part_of_name(clusters: list[Cluster], groups: Mapping[str, int]) -> Iterator[Tie[int]]:
+    """A body whose name is the start or the last words of the only longer name of one in articles on one happening."""
+    longer: dict[tuple[int, str], dict[str, int]] = defaultdict(dict)
+    for index, cluster in enumerate(clusters):
+        for name in cluster.names if not cluster.person else ():
+            words = name.split()
+            parts = {" ".join(words[:n]) for n in range(1, len(words))}
+            parts |= {" ".join(words[n:]) for n in range(1, len(words)) if words[-1].endswith("s")}
+            for part in parts:
+                longer[groups[cluster.article], part].setdefault(name, index)
+    for index, cluster in enumerate(clusters):
+        for name in cluster.names if not cluster.person else ():
+            whole = longer.get((groups[cluster.article], name), {})
+            if len(whole) == 1:
+                ((long, other),) = whole.items()
+                yield Tie(
+                    other, index, f"part of the only such name in articles on one happening, {long}", "part", PART
+                )
 
 
 def _near(one: Cluster, other: Cluster, groups: Mapping[str, int]) -> bool:
