@@ -8,6 +8,7 @@ _BACK = 2  # sentences
 _MARGIN = 0.5  # by which the best must stand out
 _BODIES = frozenset({"Organisation", "Company", "Government", "Party", "Media", "Military", "ArmedGroup", "Group"})
 _TEAMS = frozenset({"Organisation", "Company", "Party", "ArmedGroup"})  # "Hamas ... they"
+_THIRD = frozenset("he him his she her hers it its they them their theirs".split())
 _SELF = frozenset({"himself", "herself", "itself", "themselves"})
 _SUBJECT_LIKE = SUBJECTS | {"poss"}
 
@@ -28,7 +29,7 @@ def relative(entities: Entities) -> None:
 def personal(entities: Entities) -> None:
     """Personal pronouns of the third person, in text order."""
     for phrase in entities.phrases:
-        if phrase.form == "pronoun" and phrase.kind == "actor" and phrase.root.tag_ in ("PRP", "PRP$"):
+        if phrase.form == "pronoun" and phrase.kind == "actor" and phrase.root.lower_ in _THIRD:
             found = _antecedent(entities, phrase)
             if found is not None:
                 other, confidence = found
@@ -107,6 +108,8 @@ def _salience(entities: Entities, other: Phrase, phrase: Phrase) -> float:
         score += 0.5
     if other.is_coordinated and phrase.type != "Group":
         score -= 0.5
+    if phrase.gender and phrase.gender in entities.facts(other).genders:
+        score += 0.4
     if phrase.type == "Group" and not other.plural:
         score -= 1.0
     return score
