@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 
 from ...schemas.types import Schema
 from .actor_clusters import Cluster, is_institution, value_of
-from .clusters import normal, singular
+from .clusters import alike_in, normal, singular
 from .joining import Facts, Tie, agree
 
 ENTRY, FULL_NAME, NAME, INSTITUTION, FIRST_AND_LAST, SPELLING, SURNAME = 0.99, 0.9, 0.85, 0.8, 0.75, 0.7, 0.6
@@ -35,9 +35,7 @@ class Nouns(Struct, frozen=True):
     @classmethod
     def from_schema(cls, schema: Schema) -> "Nouns":
         """The nouns of a schema's lexicons."""
-        groups = (words.split() for words in schema.lexicons.get("alike", frozenset()))
-        alike = {word: group[0] for group in groups for word in group}
-        return cls(schema.lexicons.get("anybody", frozenset()), alike)
+        return cls(schema.lexicons.get("anybody", frozenset()), alike_in(schema))
 
     def of(self, cluster: Cluster) -> set[tuple[str, bool, frozenset[str]]]:
         """The nouns that describe a cluster, whether they are of several, and the other words of the description."""

@@ -121,7 +121,7 @@ class Scene:
             node = self.nodes[place]
             within = node.within if isinstance(node, Place) else None
             self._outer[place] = frozenset((place,))  # should it lie in itself
-            self._outer[place] |= (self.outer(within) if within else frozenset())
+            self._outer[place] |= self.outer(within) if within else frozenset()
         return self._outer[place]
 
     def nested(self, some: Iterable[str], others: Iterable[str]) -> frozenset[str]:

@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from ..types import Article
 
-ALIKE = 0.15  # mean cosine of an article with those of its group
+ALIKE = 0.12  # mean cosine of an article with those of its group
 TERMS = 100  # of an article: those that tell most
 NAMES = 1.5  # what a name counts for against another word
 SHARED = 6  # terms that an article has in common with its group at least
