@@ -33,9 +33,11 @@ def beside(entities: Entities) -> None:
 def same_words(entities: Entities) -> None:
     """A definite description in the words of an earlier one: "two guards ... the guards"."""
     for phrase in entities.phrases:
-        if phrase.form != "description" or phrase.indefinite:
+        if phrase.form != "description":
             continue
         for other in entities.before(phrase, _FAR):
+            if phrase.indefinite and not _is_headline(other):
+                continue
             if other.form == "description" and _repeats(phrase, other) and entities.can_be(phrase, other):
                 entities.join(phrase, other, "words", 0.75 if phrase.definite else 0.65)
                 break
@@ -84,6 +86,11 @@ def _subject_of_predicate(noun: Token) -> Token | None:
     if any(child.dep_ == "neg" for child in verb.children):
         return None
     return next((child for child in verb.lefts if child.dep_ == "nsubj"), None)
+
+
+def _is_headline(phrase: Phrase) -> bool:
+    """Whether one person is described without an article, as headlines do: "Man held over fire"."""
+    return not phrase.plural and not phrase.definite and not phrase.indefinite and phrase.owner is None
 
 
 def _repeats(phrase: Phrase, other: Phrase) -> bool:

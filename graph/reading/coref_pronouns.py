@@ -5,6 +5,7 @@ from .parse import Token
 from .syntax import antecedent
 
 _BACK = 2  # sentences
+_REACH = 6  # tokens between a "who" and the end of whom it is about
 _MARGIN = 0.5  # by which the best must stand out
 _BODIES = frozenset({"Organisation", "Company", "Government", "Party", "Media", "Military", "ArmedGroup", "Group"})
 _TEAMS = frozenset({"Organisation", "Company", "Party", "ArmedGroup"})  # "Hamas ... they"
@@ -46,10 +47,11 @@ def _of_clause(pronoun: Token) -> Token | None:
 
 
 def _just_before(entities: Entities, phrase: Phrase) -> Phrase | None:
-    """Whoever is named or described right before a "who", which the parser hung on another noun."""
+    """Whoever is named or described just before a "who", which the parser hung on another noun."""
     token = phrase.root
     end = token.i - 1 if token.i and token.nbor(-1).text == "," else token.i
-    return next((o for o in entities.before(phrase, 0) if o.span.end == end and o.form != "pronoun"), None)
+    near = (other for other in entities.before(phrase, 0) if end - other.span.end < _REACH)
+    return next((other for other in near if other.form != "pronoun" and other.kind == "actor"), None)
 
 
 def _antecedent(entities: Entities, phrase: Phrase) -> tuple[Phrase, float] | None:

@@ -1,11 +1,11 @@
 """Place mentions to place nodes: by gazetteer entry, else by name, or by hand; with the places they lie in."""
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from ...schemas.types import Schema
 from ..knowledge import Knowledge
@@ -39,7 +39,7 @@ def resolve(
 
     `groups` are the articles that cover one happening, see `coverage`.
     """
-    local = _of_one_mind([spot for reading in in_order(readings) for spot in _in_article(reading, decided)], groups)
+    local = [spot for reading in in_order(readings) for spot in _in_article(reading, decided)]
     spots, home = _across(local, decided, groups, alike_in(schema))
     values = {spot.identity: spot.value for spot in spots}
     for value in list(values.values()):
@@ -68,27 +68,6 @@ def _in_article(reading: Reading, decided: Decided) -> Iterator[Spot]:
         chosen = sorted((mentions[m] for m in members), key=lambda m: m.span.start)
         value = _value(chosen)
         yield Spot(chosen, held.get(root, []), value, _identity(value))
-
-
-def _of_one_mind(spots: list[Spot], groups: Mapping[str, int]) -> list[Spot]:
-    """The spots, those of one name in articles on one happening with the entry that most of their mentions have."""
-    votes: dict[tuple[int, str, str], Counter[str]] = defaultdict(Counter)
-    values: dict[str, PlaceValue] = {}
-    for spot in spots:
-        if spot.value.key:
-            votes[_there(spot, groups)][spot.value.key] += len(spot.mentions)
-            values[spot.value.key] = spot.value
-    found = []
-    for spot in spots:
-        keys = votes.get(_there(spot, groups)) if spot.value.key else None
-        value = values[keys.most_common(1)[0][0]] if keys and len(keys) > 1 else spot.value
-        found.append(structs.replace(spot, value=value, identity=_identity(value)))
-    return found
-
-
-def _there(spot: Spot, groups: Mapping[str, int]) -> tuple[int, str, str]:
-    """What articles a place is told in, what it is called, and its type: a city is not the region of its name."""
-    return groups[spot.mentions[0].span.article], slug(spot.mentions[0].text), spot.mentions[0].type
 
 
 def _across(
