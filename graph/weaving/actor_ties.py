@@ -241,7 +241,7 @@ def _called_so(clusters: list[Cluster], groups: Mapping[str, int], nouns: "Nouns
     """A description by a noun that articles on the happening say of one name only."""
     bearers: dict[tuple[int, str], dict[str, int]] = defaultdict(dict)
     for index, cluster in enumerate(clusters):
-        for noun, plural, _ in nouns.of(cluster) if cluster.names and cluster.person else ():
+        for noun, plural, _ in nouns.of(cluster) if cluster.names else ():
             if not plural:
                 bearers[groups[cluster.article], noun].setdefault(_longest(cluster).split()[-1], index)
     for index, cluster in enumerate(clusters):
