@@ -1,5 +1,6 @@
 """Descriptions that stand for somebody told: by apposition and title, in the same words, by what is said of a name."""
 
+from ..knowledge import Knowledge
 from .coref_entities import Entities, Phrase
 from .parse import Token
 
@@ -44,21 +45,30 @@ def same_words(entities: Entities) -> None:
 
 
 def called(entities: Entities) -> None:
-    """A definite description by a noun that the article or the knowledge says of one person: "the prime minister"."""
-    titles = {phrase.number: _titles(entities, phrase) for phrase in entities.phrases if phrase.form == "name"}
+    """A definite description by a noun that is said of one person: "the prime minister".
+
+    What the article calls somebody goes before the offices that the knowledge has, who was named before goes before
+    who is named later.
+    """
+    named = [phrase for phrase in entities.phrases if phrase.form == "name"]
+    told = {phrase.number: _told(entities, phrase) for phrase in named}
+    held = {phrase.number: _held(entities, phrase) for phrase in named}
     kinds = entities.knowledge.contexts["kinds"]
     for phrase in entities.phrases:
         if phrase.form != "description" or phrase.indefinite or phrase.plural or phrase.type != "Person":
             continue
         words = {token.lemma_.lower() for token in phrase.span}
-        bearers = [
-            other
-            for other in entities.phrases[: phrase.number]
-            if any(phrase.head in title and words & kinds == title & kinds for title in titles.get(other.number, ()))
-            and entities.can_be(phrase, other)
-        ]
-        if len(entities.distinct(bearers)) == 1:
-            entities.join(phrase, bearers[-1], "office", 0.8)
+        for titles in (told, held):
+            bearers = [
+                other
+                for other in named
+                if any(phrase.head in title and words & kinds == title & kinds for title in titles[other.number])
+                and entities.can_be(phrase, other)
+            ]
+            before = [other for other in bearers if other.number < phrase.number]
+            if len(entities.distinct(before or bearers)) == 1:
+                entities.join(phrase, before[-1] if before else bearers[0], "office", 0.8)
+                break
 
 
 def only_body(entities: Entities) -> None:
@@ -67,12 +77,14 @@ def only_body(entities: Entities) -> None:
         if phrase.form != "description" or not phrase.definite or phrase.plural or phrase.type == "Person":
             continue
         wanted = _GROUPED if phrase.type == "Organisation" else {phrase.type}
-        if phrase.kind == "place" or (phrase.type in _STATES and not phrase.country) or len(phrase.words) > 3:
+        army = phrase.type == "Military"
+        if phrase.kind == "place" or (phrase.type in _STATES and not (phrase.country or army)) or len(phrase.words) > 3:
             continue
         bodies = [
             other
             for other in entities.before(phrase, _BACK)
-            if other.form == "name" and other.type in wanted and entities.can_be(phrase, other)
+            if (other.form == "name" or (army and other.country)) and other.type in wanted
+            if not other.plural and entities.can_be(phrase, other)
         ]
         if len(entities.distinct(bodies)) == 1:
             entities.join(phrase, bodies[0], "description", 0.75)
@@ -102,21 +114,25 @@ def _repeats(phrase: Phrase, other: Phrase) -> bool:
     return phrase.modifiers <= other.modifiers
 
 
-def _titles(entities: Entities, phrase: Phrase) -> list[frozenset[str]]:
-    """What somebody is called in the article, and the offices held at its time, each as its words."""
+def _told(entities: Entities, phrase: Phrase) -> list[frozenset[str]]:
+    """What somebody is called in the article, each time as the words."""
     found: list[frozenset[str]] = []
     for other in entities.members(phrase):
-        found += [_words(token) for token in other.root.children if token.dep_ in _BESIDE]
+        found += [_words(token, entities.knowledge) for token in other.root.children if token.dep_ in _BESIDE]
         if other.form == "description":
             found.append(frozenset({*other.modifiers, other.head}))
-    known = entities.knowledge.actors.get(phrase.key or "")
-    day = entities.parse.article.day
-    for office in known.offices if known else ():
-        if office.covers(day.year if day else None) is not False:
-            found.append(frozenset(office.title.split()))
     return found
 
 
-def _words(noun: Token) -> frozenset[str]:
-    """A noun and what stands before it, as lemmas."""
-    return frozenset(token.lemma_.lower() for token in (*(c for c in noun.lefts if c.dep_ in _BEFORE), noun))
+def _held(entities: Entities, phrase: Phrase) -> list[frozenset[str]]:
+    """The offices that somebody is known to have held at the time of the article, each as its words."""
+    known = entities.knowledge.actors.get(phrase.key or "")
+    day = entities.parse.article.day
+    offices = known.offices if known else ()
+    return [frozenset(o.title.split()) for o in offices if o.covers(day.year if day else None) is not False]
+
+
+def _words(noun: Token, knowledge: Knowledge) -> frozenset[str]:
+    """A noun and what stands before it, as lemmas, short titles in full."""
+    lemmas = (token.lemma_.lower() for token in (*(c for c in noun.lefts if c.dep_ in _BEFORE), noun))
+    return frozenset(knowledge.roles.short.get(lemma.rstrip("."), lemma) for lemma in lemmas)

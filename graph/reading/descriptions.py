@@ -86,7 +86,7 @@ def _describe(
         start,
         end,
         "actor",
-        about.type,
+        "Group" if plural and about.type == "Person" else about.type,
         ActorValue(
             name=name,
             form="description",

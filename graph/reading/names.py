@@ -304,7 +304,7 @@ class _Finder:
 
     def _person(self, match: Match, rule: str) -> Mention:
         span = self.doc[match.start : match.end]
-        called = affiliations.called(span)
+        called = affiliations.called(span, self.knowledge.roles)
         sectors, country = affiliations.title_of(self.doc, match.start, self.knowledge)
         known = self._bearer(span, match.senses)
         if known:
