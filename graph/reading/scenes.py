@@ -75,6 +75,7 @@ class _Finder:
             return words.get(name, frozenset())
 
         self.hostile = {name for name, event_type in types.items() if event_type.quad == "material-conflict"}
+        self.hard = self.hostile | {name for name, event_type in types.items() if event_type.extends == "DISASTER"}
         self.bodily = {name for name in types if name.lower() in listed("bodily")}
         self.actors = parse.by_token(name for name in names if name.kind == "actor")
         self.implicative, self.light, self.officials = listed("implicative"), listed("light"), listed("officials")
@@ -88,7 +89,7 @@ class _Finder:
         for i, place in self.places.items():
             if self._is_container(place):
                 continue
-            for scene in self._climb(self.parse.doc[i], place):
+            for scene in (*self._climb(self.parse.doc[i], place), *self._where(self.parse.doc[i], place)):
                 found[scene.event].append(scene)
         for i, place in self._here():
             found[i].append(Scene(i, place, OWN, "here"))
@@ -114,7 +115,7 @@ class _Finder:
             elif dep in MODIFIERS and head.lemma_.lower() in self.premises:
                 token = head
             elif dep in ("dobj", "nsubjpass"):
-                yield from self._reached(head, place)
+                yield from self._reached(head, place) if token.i in self.places else self._of_object(head, place)
                 return
             elif dep == "pobj" and head.pos_ in ("ADP", "SCONJ", "VERB"):
                 name, above = head.lower_, _governor(head)
@@ -127,10 +128,21 @@ class _Finder:
                 ):
                     token = above
                     continue
-                yield from self._after(name, above, head, place)
+                housed = token.i not in self.places  # "on a Paris avenue", "from a Paris shop"
+                if housed and (name == "on" or self._is_against(name, above)):
+                    yield from self._at(above, head, place)
+                else:
+                    yield from self._after(name, above, head, place)
                 return
             else:
                 return
+
+    def _where(self, token: Token, place: Mention) -> Iterator[Scene]:
+        """The events of the clause that tells of a place: "Brooklyn, where he was shot"."""
+        for verb in token.rights:
+            if verb.dep_ == "relcl" and any(child.lower_ == "where" for child in verb.children):
+                doings = self._together(verb) if verb.i in self.events else self._carried(verb)
+                yield from (Scene(i, place, OWN, "where") for i in doings)
 
     def _is_part(self, noun: Token) -> bool:
         """Whether a noun with "of" behind it names a part or a kind of somewhere; "north of the city" is outside it."""
@@ -142,6 +154,11 @@ class _Finder:
 
     def _is_verbal(self, token: Token) -> bool:
         return token.i in self.events and self.events[token.i].type in self.verbal
+
+    def _is_against(self, name: str, event: Token) -> bool:
+        """Whether an event is done where that is which stands behind its preposition: "fired at a bus in Lima"."""
+        way = name in ("from", "into") and self._is_verbal(event)  # "flew from his home in Lima"
+        return name in AGAINST and self._is_bodily(event) and not way
 
     def _reached(self, verb: Token, place: Mention) -> Iterator[Scene]:
         """What hits, shakes or visits a place happens there."""
@@ -213,8 +230,8 @@ class _Finder:
         aside = token.ent_type_ in AMOUNTS or token.ent_type_ == "PERSON"  # nothing is "in" these
         if name in AT or name in THROUGH or name_within or aside or (name == "to" and up.lemma_ == "set"):
             return up
-        struck = self._is_bodily(up) or (up.pos_ in VERBS and any(self._doings(up)))
-        return up if name in AGAINST and struck else None
+        raging = name in AGAINST and up.pos_ in VERBS and any(self._doings(up))
+        return up if raging or self._is_against(name, up) else None
 
     def _of_doer(self, doer: Token, verb: Token, place: Mention) -> Iterator[Scene]:
         """The events of somebody who is somewhere: "police in York arrested", "miners in York went on strike"."""
@@ -259,13 +276,16 @@ class _Finder:
             return
         happens = not any(child.dep_ == "dobj" and child.lower_ != "place" for child in verb.children)
         for child in verb.children:
-            if child.dep_ in ("dobj", "nsubjpass", "attr") or (child.dep_ == "nsubj" and happens):
-                yield from (one.i for one in conjuncts(child) if one.i in self.events and one.pos_ in NOUNS)
+            if child.dep_ in ("dobj", "nsubjpass", "attr") or (child.dep_ in ("nsubj", "csubj") and happens):
+                yield from (one.i for one in map(antecedent, conjuncts(child)) if self._is_doing(one))
             elif child.dep_ == "prep" and child.lower_ in ("on", "to"):
                 goals = children(child, frozenset({"pobj"}))
                 yield from (goal.i for goal in goals if goal.i in self.events and is_bare(goal))
             elif child.dep_ == "xcomp" and verb.lemma_ in self.implicative and child.i in self.events:
                 yield child.i
+
+    def _is_doing(self, token: Token) -> bool:
+        return token.i in self.events and (token.pos_ in NOUNS or token.tag_ == "VBG")
 
     def _here(self) -> Iterator[tuple[int, Mention]]:
         """Events told to be "here", in an article whose dateline names the place."""
