@@ -69,7 +69,7 @@ class Knowledge:
             self._iso[state["iso"]] = key
             forms = {"name": (name, *aliases), "nationality": state.get("adjectives", ())}
             forms |= {"people": state.get("people", ()), "seat": state.get("seats", ())}
-            forms["capital"] = (state["capital"],) if "capital" in state else ()
+            forms["capital"] = (state["capital"], *state.get("spellings", ())) if "capital" in state else ()
             for form, spellings in forms.items():
                 for spelling in spellings:
                     self._sense("actor", key, spelling, form)
@@ -139,6 +139,8 @@ class Knowledge:
 
     def _add_organisation(self, entry: Mapping[str, Any]) -> None:
         self._add_actor(entry, entry["type"])
+        if "capital" in entry:
+            self._sense("actor", slug(entry["name"]), entry["capital"], "capital")
 
     def _add_person(self, entry: Mapping[str, Any]) -> None:
         self._add_actor(entry, "Person")

@@ -178,8 +178,12 @@ class _Finder:
         label = match.label or next((self.labels[i] for i in range(match.start, match.end) if i in self.labels), "")
         if len(span) == 1 and span.text in self.people and not self._is_locative(span):
             yield self._person(match, "names/surname")
+        elif self._is_given(span):
+            yield self._person(match, "names/given")
         elif match.senses or match.cities:
             yield from self._known(match, span, label)
+        elif label == "PERSON" and self._is_relative(match):
+            yield self._person(match, "names/person")
         elif label != "NORP" and places.is_unlisted(span, label, self.knowledge):
             yield self._unlisted(span, label)
         elif label in ("ORG", "PERSON") and (about := self._introduced(match.start)):
@@ -213,6 +217,16 @@ class _Finder:
         value = ActorValue(span.text, country=told or people.country, sectors=("CVL",) if plural else (), plural=plural)
         yield self._mention(span, "actor", people.type, value, "names/people")
 
+    def _is_relative(self, match: Match) -> bool:
+        """Whether a name ends with the surname of somebody named before, though it sounds like a street's."""
+        first = self.people.get(self.doc[match.end - 1].text)
+        return first is not None and first.start < match.start and match.end - match.start > 1
+
+    def _is_given(self, span: TokenSpan) -> bool:
+        """Whether a town's name is the first name of a person named in full, who does something."""
+        full = next((match for match in self.people.values() if self.doc[match.start].text == span.text), None)
+        return full is not None and full.start < span.start and len(span) == 1 and span.root.dep_ == "nsubj"
+
     def _is_portfolio(self, match: Match) -> bool:
         """Whether a word says what a minister is minister of: "Secretary of State"."""
         before = [token.lower_ for token in self.doc[max(0, match.start - 2) : match.start]]
@@ -245,16 +259,22 @@ class _Finder:
             return
         place = self._place(span, actors[0] if actors else None, homonyms)
         other = place and place.key != actors[0].key and place.type == "Region" if actors else False
-        if other and actors[0].form in ("name", "capital"):
-            actors = []  # Georgia and Washington, the parts of the United States
+        abroad = actors and actors[0].form == "capital" and place and place.country != actors[0].key
+        if abroad or (other and actors[0].form in ("name", "capital")):
+            actors = []  # Georgia and Washington, the parts of the United States; Tripoli in Lebanon
         form = actors[0].form if actors else "city"
         uses = places.usage(span, form, self._follows_place(match), self.knowledge)
         if actors and places.ACTOR in uses:
-            yield self._actor(actors[0], span)
+            yield self._actor(self._speaker(actors), span)
         if place and (places.PLACE in uses or not actors):
             value = places.value(place, self.knowledge)
             rule = "adjective" if form == "city" and _is_adjective(match) else "gazetteer"
             yield self._mention(span, "place", place.type, value, f"names/{rule}", 0.95 if match.senses else 0.85)
+
+    def _speaker(self, actors: list[Sense]) -> Sense:
+        """Who speaks by the name of a capital: a body that sits there, unless the article names the land."""
+        bodies = [sense for sense in actors if self.knowledge.actors[sense.key].type != "State"]
+        return bodies[0] if bodies and actors[0].key not in self.context else actors[0]
 
     def _place(self, span: TokenSpan, actor: Sense | None, homonyms: list[KnownPlace]) -> KnownPlace | None:
         """Which of the places of that name is meant; for a word that names a state's people or seat, where that is."""
@@ -262,17 +282,23 @@ class _Finder:
             return self.knowledge.places[actor.key]
         if span.end < len(self.doc) and self.doc[span.end].text in ("state", "province", "region"):
             return next((place for place in homonyms if place.type == "Region"), None)
-        if actor and actor.form == "capital":
+        container, name = self._container(span.end) or self._told_of(span, homonyms), span.text.lower()
+        if container is None and name in self.resolved:
+            return self.resolved[name]
+        if actor and actor.form == "capital" and not self._is_elsewhere(actor.key, homonyms, container):
             cities = [place for place in homonyms if place.type == "City" and place.country == actor.key]
             homonyms = [max(cities, key=lambda city: city.weight)] if cities else homonyms
         homonyms.sort(key=lambda place: -place.weight)
-        container = self._container(span.end)
-        if container is None and span.text in self.resolved:
-            return self.resolved[span.text]
         place = self.where.choose(span.text, homonyms, container)
         if place and container:
-            self.resolved[span.text] = place
+            self.resolved[name] = place
         return place
+
+    def _is_elsewhere(self, state: str, homonyms: list[KnownPlace], container: KnownPlace | None) -> bool:
+        """Whether a capital's name is that of a town in another land, which the words beside it say."""
+        return container is not None and any(
+            container.key in (place.country, place.within) and place.country != state for place in homonyms
+        )
 
     def _follows_place(self, match: Match) -> bool:
         """Whether a name stands behind that of a place in it and a comma, as "Syria" does in "Homs, Syria"."""
@@ -291,6 +317,17 @@ class _Finder:
         keys = [sense.key for sense in after.senses if sense.kind == "place"] if after else []
         key = abbreviation or (keys[-1] if keys else None)
         return self.knowledge.places[key] if key else None
+
+    def _told_of(self, span: TokenSpan, homonyms: list[KnownPlace]) -> KnownPlace | None:
+        """The land or region that the clause of a town's name is about: "Georgia, where it killed two in Athens"."""
+        for verb in span.root.ancestors:
+            if verb.dep_ != "relcl" or not any(child.lower_ == "where" for child in verb.children):
+                continue
+            about = self.by_end.get(verb.head.i + 1)
+            keys = {sense.key for sense in about.senses if sense.kind == "place"} if about else set()
+            inside = next((key for place in homonyms for key in (place.within, place.country) if key in keys), None)
+            return self.knowledge.places[inside] if inside else None
+        return None
 
     def _actor(self, sense: Sense, span: TokenSpan) -> Mention:
         actor = self.knowledge.actors[sense.key]

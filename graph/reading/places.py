@@ -38,7 +38,7 @@ def usage(span: TokenSpan, form: str, follows_place: bool, knowledge: Knowledge)
         return _after(head, own, form, knowledge)
     if dep in ("nsubj", "nsubjpass", "csubj"):
         if form == "capital":
-            return _ACTOR if _verb(head).lemma_ in words["speaks"] else _PLACE
+            return _ACTOR if _governs(token, knowledge) else _PLACE
         return _BOTH if form == "name" and _verb(head).lemma_ in words["goes"] and dep == "nsubjpass" else own
     if dep in ("dobj", "dative", "iobj"):
         if head.lemma_ in words["goes"]:
@@ -52,6 +52,18 @@ def usage(span: TokenSpan, form: str, follows_place: bool, knowledge: Knowledge)
     if dep == "agent":
         return _ACTOR
     return own
+
+
+def _governs(capital: Token, knowledge: Knowledge) -> bool:
+    """Whether a capital as a subject is its government: by what it does, can only mean to do, or is called."""
+    words, verb = knowledge.contexts, _verb(capital.head)
+    if verb.lemma_ in words["speaks"] or any(
+        child.dep_ == "appos" and child.lemma_ in words["powers"] for child in capital.children
+    ):
+        return True
+    meant = any(child.tag_ == "MD" and child.lower_ in words["modals"] for child in verb.children)
+    named = any(child.dep_ == "attr" for child in verb.children)
+    return meant and capital.dep_ == "nsubj" and not named and verb.lemma_ not in words["befalls"]
 
 
 def _after(preposition: Token, own: frozenset[str], form: str, knowledge: Knowledge) -> frozenset[str]:
@@ -91,6 +103,10 @@ def is_place(
     root = span.root
     if root.pos_ != "PROPN":
         return False
+    if any(child.dep_ == "appos" and child.lemma_ in knowledge.contexts["parts"] for child in root.children):
+        return True  # "Chelsea, a district of London"
+    while root.dep_ == "conj" and root.head.pos_ == "PROPN":
+        root = root.head
     at = root.dep_ == "pobj" and root.head.lower_ in knowledge.contexts["at"] | knowledge.contexts["way"]
     many = len(span) > 1
     if person and not many:

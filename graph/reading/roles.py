@@ -5,19 +5,14 @@ becomes a link when a mention stands there.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 
-from ...schemas.types import Schema, Trigger
+from ...schemas.types import Schema
 from ..types import Link, Mention
+from . import scenes
 from .parse import Parse, Token
-from .syntax import agents_by, children, conjuncts, is_bare, is_passive, measured, objects, prepositions, subjects
+from .syntax import agents_by, children, is_bare, is_passive, measured, objects, prepositions, subjects
 
-PLACE_PREPOSITIONS = {
-    "in": "place", "at": "place", "near": "place", "inside": "place", "outside": "place", "across": "place",
-    "around": "place", "over": "place", "throughout": "place", "within": "place", "off": "place", "along": "place",
-    "on": "place", "against": "place", "of": "place", "from": "origin", "to": "destination", "toward": "destination",
-    "towards": "destination", "into": "destination",
-}  # fmt: skip
+WAYS = {"from": "origin", "to": "destination", "toward": "destination", "towards": "destination", "into": "destination"}
 NO_DEED = frozenset({"DATE", "TIME", "GPE", "LOC", "FAC"})  # nobody carries out a day or a town
 PLACE_ROLES = frozenset({"place", "origin", "destination"})
 CONFIDENCE = {"subject": 0.9, "object": 0.9, "by": 0.9, "poss": 0.85, "modifier": 0.75, "light": 0.8, "owner": 0.65}
@@ -28,20 +23,18 @@ Slot = tuple[str, Token]
 def find(parse: Parse, events: Sequence[Mention], names: Sequence[Mention], schema: Schema) -> list[Link]:
     """Links from event mentions to actor and place mentions, one for each role and filler.
 
-    A place is linked where a place mention stands in a locative phrase of the event or of its object.
+    Where an event takes place is the matter of `scenes`.
     """
     finder = _Finder(parse, events, names, schema)
     links: dict[tuple[str, str, str], Link] = {}
     for event in events:
         for link in finder.links(event):
             links.setdefault((link.source, link.type, link.target), link)
+    bound = {(link.source, link.target) for link in links.values() if link.type in WAYS.values()}
+    for link in scenes.find(parse, events, names, schema):
+        if (link.source, link.target) not in bound:
+            links[link.source, link.type, link.target] = link
     return list(links.values())
-
-
-@lru_cache(maxsize=8)
-def triggers_by_rule(schema: Schema) -> dict[str, Trigger]:
-    """The schema's triggers by the rule that event mentions carry."""
-    return {f"trigger:{trigger.id}": trigger for trigger in schema.triggers}
 
 
 class _Finder:
@@ -50,7 +43,7 @@ class _Finder:
     def __init__(self, parse: Parse, events: Sequence[Mention], names: Sequence[Mention], schema: Schema):
         self.parse = parse
         self.schema = schema
-        self.triggers = triggers_by_rule(schema)
+        self.triggers = scenes.triggers_by_rule(schema)
         self.actors = parse.by_token(name for name in names if name.kind == "actor")
         self.places = parse.by_token(name for name in names if name.kind == "place")
         self.events = {parse.head(event).i: event for event in events}
@@ -65,11 +58,9 @@ class _Finder:
             if role and role not in PLACE_ROLES:
                 yield from self._participants(event, role, slot, filler)
             place = self.places.get(filler.i)
-            where = role if role in PLACE_ROLES else PLACE_PREPOSITIONS.get(slot)
+            where = role if role in WAYS.values() else WAYS.get(slot)
             if place is not None and where is not None and not self._belongs_elsewhere(filler, token):
                 yield Link(event.id, where, place.id, f"role:{slot}", 0.8)
-        for place in self._modifying_places(token):
-            yield Link(event.id, "place", place.id, "role:modifier", 0.6)
 
     def _belongs_elsewhere(self, filler: Token, trigger: Token) -> bool:
         """Whether another event stands between: "retaliation for an attack in Syria" is not in Syria."""
@@ -120,9 +111,7 @@ class _Finder:
         if noun.dep_ in ("dobj", "nsubjpass"):
             if head.lemma_ in self.light:  # a passive's subjects are behind its "by"
                 yield from (("by", filler) for filler in subjects(head) if filler.i != noun.i)
-            yield from ((name, one) for name, one in prepositions(head) if name in PLACE_PREPOSITIONS or name == "with")
-        elif noun.dep_ == "nsubj":
-            yield from ((name, one) for name, one in prepositions(head) if name in ("in", "at", "near"))
+            yield from ((name, one) for name, one in prepositions(head) if name in WAYS or name == "with")
 
     def _carried_out(self, noun: Token) -> Iterator[Slot]:
         """The doers in "..., which was carried out by Iran", which the parser hangs on a date or place in between."""
@@ -153,12 +142,3 @@ class _Finder:
                 for inner in children(child, frozenset({"pobj"})):
                     if inner.i in self.actors:
                         yield self.actors[inner.i]
-
-    def _modifying_places(self, token: Token) -> Iterator[Mention]:
-        """Places that modify an event noun: "the Paris talks"."""
-        if token.pos_ in ("NOUN", "PROPN"):
-            for child in token.children:
-                if child.dep_ in ("compound", "nmod", "amod") and child.i in self.places:
-                    for one in conjuncts(child):
-                        if one.i in self.places and self.places[one.i].rule != "names/adjective":
-                            yield self.places[one.i]

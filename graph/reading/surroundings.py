@@ -51,7 +51,7 @@ class Surroundings:
         if container:
             inside = [place for place in namesakes if container.key in (place.key, place.country, place.within)]
             if inside:
-                return max(inside, key=lambda place: place.weight)
+                return max(inside, key=lambda place: self.weight(place, name, inside))
         best = max(namesakes, key=lambda place: self.weight(place, name, namesakes), default=None)
         return best if best and (best.weight >= SMALL or self.vouches(best)) else None
 

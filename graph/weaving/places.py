@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from ...schemas.types import Schema
 from ..knowledge import Knowledge
@@ -43,8 +43,9 @@ def resolve(
     spots, home = _across(local, decided, groups, alike_in(schema))
     values = {spot.identity: spot.value for spot in spots}
     for value in list(values.values()):
-        for outer in value.within:
-            values.setdefault(home.get(_identity(outer), _identity(outer)), outer)
+        for n, outer in enumerate(value.within, start=1):
+            whole = structs.replace(outer, within=outer.within or value.within[n:])
+            values.setdefault(home.get(_identity(outer), _identity(outer)), whole)
     said = {spot.identity: spot for spot in spots}
     wanted = [
         (f"place/{slug(value.name)}", identity, (value.key is not None) + (identity in said))
