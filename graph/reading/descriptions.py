@@ -23,6 +23,7 @@ _PRONOUNS = {
 }
 _BEFORE = frozenset({"det", "amod", "nummod", "compound", "poss", "nmod", "quantmod", "predet"})
 _NONE = frozenset({"no", "any", "each", "every", "either", "neither", "what", "which", "whatever", "whichever"})
+_OURS = frozenset({"my", "our", "your"})
 _MODIFIER = frozenset({"compound", "nmod", "amod", "npadvmod"})
 _WHERE = frozenset({"in", "of", "from", "throughout", "across"})
 _BACK = 2  # sentences
@@ -51,6 +52,8 @@ def _is_actor(token: Token, about: Description, start: int) -> bool:
     """Bare singulars ("by force"), "no group" and capitalised titles are not actors."""
     if any(child.lower_ in _NONE for child in token.lefts) or (token.pos_ == "PROPN" and token.text[0].isupper()):
         return False
+    if any(child.lower_ in _OURS for child in token.lefts):
+        return False  # "my children": whose is not told here
     before = [child.dep_ for child in token.lefts]
     if about.type == "Company" and any(child.tag_ == "PRP$" for child in token.lefts):
         return False  # a river and its banks

@@ -52,7 +52,7 @@ def _vectors(articles: list[Article], common: frozenset[str]) -> list[Vector]:
     counts = [Counter(_stem(word) for word in _words(article) if word not in common) for article in articles]
     holders = Counter(term for count in counts for term in count)
     size = max(len(articles), BACKGROUND)
-    vectors = []
+    vectors: list[Vector] = []
     for article, count in zip(articles, counts, strict=True):
         names = {_stem(word.lower()) for word in _NAME.findall(article.text)}
         weights = {
