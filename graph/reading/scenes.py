@@ -12,7 +12,7 @@ from typing import NamedTuple
 from ...schemas.types import Schema, Trigger
 from ..types import Link, Mention, PlaceValue
 from .parse import Parse, Token
-from .syntax import MODIFIERS, antecedent, children, conjuncts, is_bare
+from .syntax import MODIFIERS, antecedent, children, conjuncts, is_bare, subjects
 
 AT = frozenset("in at near inside outside across around throughout within along above under beneath".split())
 AGAINST = frozenset("on at by against into through over with between among from".split())
@@ -89,8 +89,10 @@ class _Finder:
         for i, place in self.places.items():
             if self._is_container(place):
                 continue
-            for scene in (*self._climb(self.parse.doc[i], place), *self._where(self.parse.doc[i], place)):
+            for scene in self._climb(self.parse.doc[i], place):
                 found[scene.event].append(scene)
+        for scene in self._where():
+            found[scene.event].append(scene)
         for i, place in self._here():
             found[i].append(Scene(i, place, OWN, "here"))
         return {i: _nearest(scenes) for i, scenes in found.items()}
@@ -109,7 +111,7 @@ class _Finder:
             if dep in ("conj", "appos") and head.pos_ in NOUNS and head.i not in self.events:
                 token = head
             elif dep in MODIFIERS and head.i in self.events:
-                if head.pos_ in NOUNS and (dep != "poss" or (self._is_bodily(head) and not self._is_verbal(head))):
+                if head.pos_ in NOUNS and (dep != "poss" or self.events[head.i].type in self.hard):
                     yield Scene(head.i, place, INNER, "modifier")
                 return
             elif dep in MODIFIERS and head.lemma_.lower() in self.premises:
@@ -137,11 +139,14 @@ class _Finder:
             else:
                 return
 
-    def _where(self, token: Token, place: Mention) -> Iterator[Scene]:
-        """The events of the clause that tells of a place: "Brooklyn, where he was shot"."""
-        for verb in token.rights:
-            if verb.dep_ == "relcl" and any(child.lower_ == "where" for child in verb.children):
-                doings = self._together(verb) if verb.i in self.events else self._carried(verb)
+    def _where(self) -> Iterator[Scene]:
+        """The events of the clauses that tell of a place: "Brooklyn, where he was shot"."""
+        for token in self.parse.doc:
+            if token.lower_ != "where" or token.i == 0 or token.head.dep_ not in ("relcl", "advcl"):
+                continue
+            place = self.ends.get(token.i - (self.parse.doc[token.i - 1].text == ","))
+            doings = self._together(token.head) if token.head.i in self.events else self._carried(token.head)
+            if place is not None:
                 yield from (Scene(i, place, OWN, "where") for i in doings)
 
     def _is_part(self, noun: Token) -> bool:
@@ -238,8 +243,9 @@ class _Finder:
         word = doer.lemma_.lower()
         bodily, light = self._is_bodily(verb), verb.i not in self.events
         if light or doer.i in self.actors or word in self.doers or word in (self.premises if bodily else self.priced):
-            doings = self._together(verb) if verb.i in self.events else self._carried(verb, self.light | {"go"})
-            yield from (Scene(i, place, DOER, "doer") for i in doings)
+            for one in (verb, *(other for other in conjuncts(verb)[1:] if not _has_subject(other))):
+                doings = self._together(one) if one.i in self.events else self._carried(one, self.light | {"go"})
+                yield from (Scene(i, place, DOER, "doer") for i in doings)
 
     def _of_object(self, verb: Token, place: Mention) -> Iterator[Scene]:
         """The events that are done to what is somewhere: "killed a man in Lima", "a blast destroyed a shop in Lima"."""
@@ -275,8 +281,9 @@ class _Finder:
         if verb.lemma_ in self.sensing or (light is not None and verb.lemma_ not in light):
             return
         happens = not any(child.dep_ == "dobj" and child.lower_ != "place" for child in verb.children)
+        yield from (one.i for one in subjects(verb) if happens and self._is_doing(one))
         for child in verb.children:
-            if child.dep_ in ("dobj", "nsubjpass", "attr") or (child.dep_ in ("nsubj", "csubj") and happens):
+            if child.dep_ in ("dobj", "nsubjpass", "attr"):
                 yield from (one.i for one in map(antecedent, conjuncts(child)) if self._is_doing(one))
             elif child.dep_ == "prep" and child.lower_ in ("on", "to"):
                 goals = children(child, frozenset({"pobj"}))
