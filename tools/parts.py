@@ -17,8 +17,8 @@ COUNTIES = ("US", "GB")
 CELL = 0.5  # degrees
 FOLDER = Path(__file__).parents[1] / "schemas" / "knowledge"
 HEAD = """# Counties and districts, one a line: GeoNames admin code of what they lie in | name | latitude | longitude |
-# people | GeoNames id. Made by tools/parts.py from GeoNames (https://www.geonames.org, CC BY 4.0), changed: the point is the
-# middle of the towns inside, the people are theirs.
+# people | GeoNames id. Made by tools/parts.py from GeoNames (https://www.geonames.org, CC BY 4.0); the point is
+# the middle of the towns inside, the people are theirs.
 counties: |
 """
 

@@ -17,7 +17,7 @@ from ...schemas.errors import InputError
 from ...schemas.loader import load_yaml
 from . import own
 from .base import Knowledge
-from .entries import Description, KnownActor, KnownPlace, Office, Sense
+from .entries import Description, KnownActor, KnownPlace, Office, People, Sense
 from .roles import Roles
 from .spelling import first_words, fold, slug
 
@@ -27,6 +27,7 @@ __all__ = [
     "KnownActor",
     "KnownPlace",
     "Office",
+    "People",
     "Roles",
     "Sense",
     "first_words",
@@ -36,7 +37,7 @@ __all__ = [
     "slug",
 ]
 
-_FILES = ("states", "organisations", "people", "places", "regions", "counties", "outlets", "contexts")
+_FILES = ("states", "organisations", "people", "places", "regions", "counties", "outlets", "firstnames", "contexts")
 _OFFICES = ("africa", "americas", "asia", "europe")
 
 

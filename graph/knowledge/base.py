@@ -55,6 +55,7 @@ class Knowledge:
         self._outlets = {row["site"]: row for row in raw["outlets"]}
         self._titles = {name.lower(): row for row in raw["outlets"] for name in (row["name"], *row.get("aliases", ()))}
         self._close()
+        self.first_names = {name: gender for gender, names in raw["first_names"].items() for name in names}
         self.roles = roles
         self.contexts = {key: _words(value) for key, value in raw["contexts"].items()}
 
@@ -263,6 +264,11 @@ class Knowledge:
         end = site.rsplit(".", 1)[-1].upper()
         country = self._iso.get("GB" if end == "UK" else end)
         return self.places[country] if country and end.lower() not in self.contexts["global_domains"] else None
+
+    @cached_property
+    def people(self) -> dict[str, str]:
+        """The names of the known people, by key."""
+        return {key: actor.name for key, actor in self.actors.items() if actor.type == "Person"}
 
     def bearers(self, surname: str) -> list[KnownActor]:
         """The known people of that last name."""

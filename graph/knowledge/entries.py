@@ -69,6 +69,13 @@ class Sense(Struct, frozen=True):
     exact: bool = False
 
 
+class People(Struct, frozen=True):
+    """What a name for a people stands for, and the state that it lives in, if that is one."""
+
+    type: str
+    country: str | None = None
+
+
 class Description(Struct, frozen=True):
     """What kind of actor a noun describes."""
 

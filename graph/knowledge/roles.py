@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from .entries import Description
+from .entries import Description, People
 
 
 class Roles:
@@ -29,4 +29,7 @@ class Roles:
         self.titles = frozenset(titles | people | self.leads | self.represents | self.members)
         self.name_words = {word: type for type, words in roles["name_words"].items() for word in words}
         self.sectors = {type: tuple(sectors) for type, sectors in roles["sectors"].items()}
-        self.peoples = {name: type for type, names in roles["peoples"].items() for name in names}
+        self.short = dict(roles["short"])
+        self.peoples = {name: People(type) for type, names in roles["peoples"].items() for name in names}
+        for country, names in roles["peoples_of"].items():
+            self.peoples |= {name: People("Group", country) for name in names}

@@ -19,9 +19,9 @@ def title_of(doc: Doc, start: int, knowledge: Knowledge) -> tuple[tuple[str, ...
     known = knowledge.roles.descriptions
     for i in range(start - 1, max(-1, start - 7), -1):
         token = doc[i]
-        word = token.lower_.rstrip(".")
+        word = knowledge.roles.short.get(token.lower_.rstrip("."), token.lower_.rstrip("."))
         pair = known.get(f"{doc[i - 1].lower_} {word}") if i else None  # "attorney general" is no general
-        about = pair or known.get(token.lemma_.lower())
+        about = pair or known.get(word) or known.get(token.lemma_.lower())
         if about and about.type == "Person":
             sectors.extend(about.sectors)
         elif word in knowledge.roles.modifiers:
@@ -34,7 +34,7 @@ def title_of(doc: Doc, start: int, knowledge: Knowledge) -> tuple[tuple[str, ...
     return tuple(dict.fromkeys(sectors)), None
 
 
-def called(span: TokenSpan) -> tuple[str, ...]:
+def called(span: TokenSpan, roles: Roles) -> tuple[str, ...]:
     """What the words beside a person's name call its bearer: by title, apposition or predicate, in small letters."""
     root = span.root
     nouns = [child for child in root.lefts if child.i < span.start and _is_title(child)]
@@ -43,21 +43,22 @@ def called(span: TokenSpan) -> tuple[str, ...]:
         nouns.append(root.head)
     if root.dep_ == "nsubj" and root.head.lemma_ == "be":
         nouns += [child for child in root.head.rights if child.dep_ == "attr" and child.pos_ == "NOUN"]
-    return tuple(dict.fromkeys(_phrase(noun) for noun in nouns))
+    return tuple(dict.fromkeys(_phrase(noun, roles) for noun in nouns))
 
 
 def _is_title(token: Token) -> bool:
     return token.dep_ in _BEFORE and (token.pos_ == "NOUN" or (token.pos_ == "PROPN" and token.ent_type_ == ""))
 
 
-def _phrase(noun: Token) -> str:
+def _phrase(noun: Token, roles: Roles) -> str:
     """A noun with the words before it that belong to it, without names of others, articles and numbers."""
     words = [
         child.lower_
         for child in noun.lefts
         if child.dep_ in ("amod", "compound", "nmod") and child.ent_type_ == "" and child.is_alpha
     ]
-    return " ".join([*words, noun.lemma_.lower()])
+    word = noun.lower_.rstrip(".")
+    return " ".join([*words, roles.short.get(word, noun.lemma_.lower())])
 
 
 def find(parse: Parse, names: Sequence[Mention], roles: Roles) -> Iterator[Link]:
@@ -138,7 +139,7 @@ def _type(noun: Token, mention: Mention, body: Mention, roles: Roles) -> str | N
     person = body.type in _WHO
     if word in roles.kin:
         return "kin-of" if person else None
-    if person or mention.type != "Person" or (body.type == "Media" and word not in roles.leads | roles.members):
+    if person or mention.type not in _WHO or (body.type == "Media" and word not in roles.leads | roles.members):
         return None
     if word in roles.represents or pair in roles.represents:
         return "represents"

@@ -317,12 +317,13 @@ def _leads_down(child: Token) -> bool:
 
 
 def _sides(names: Sequence[Mention]) -> dict[str, set[str]]:
-    """Actor or place mention id to what it can be told by: its key or name, and its country."""
+    """Actor or place mention id to what it can be told by: its key or name, and its country unless it is a person."""
     sides: dict[str, set[str]] = {}
     for name in names:
         value = name.value
         if isinstance(value, ActorValue | PlaceValue):
-            sides[name.id] = {side for side in (value.key or value.name, value.country) if side}
+            country = None if name.type == "Person" else value.country
+            sides[name.id] = {side for side in (value.key or value.name, country) if side}
     return sides
 
 

@@ -1,11 +1,10 @@
 """Descriptions that stand for somebody told: by apposition and title, in the same words, by what is said of a name."""
 
-from collections.abc import Iterator
-
 from ..knowledge import Knowledge
 from .coref_entities import Entities, Phrase
 from .parse import Token
 
+_BEFORE = frozenset({"amod", "compound", "nmod"})
 _BESIDE = frozenset({"compound", "nmod", "appos", "amod"})
 _STATES = frozenset({"State", "Government", "Military"})
 _GROUPED = frozenset({"ArmedGroup", "Party", "Organisation", "Company"})  # what "the group" can be
@@ -35,32 +34,41 @@ def beside(entities: Entities) -> None:
 def same_words(entities: Entities) -> None:
     """A definite description in the words of an earlier one: "two guards ... the guards"."""
     for phrase in entities.phrases:
-        if phrase.form != "description" or phrase.indefinite:
+        if phrase.form != "description":
             continue
         for other in entities.before(phrase, _FAR):
+            if phrase.indefinite and not _is_headline(other):
+                continue
             if other.form == "description" and _repeats(phrase, other) and entities.can_be(phrase, other):
                 entities.join(phrase, other, "words", 0.75 if phrase.definite else 0.65)
                 break
 
 
 def called(entities: Entities) -> None:
-    """A definite description by a noun that the article or the knowledge says of one person: "the prime minister"."""
-    nouns = {phrase.number: _nouns(entities, phrase) for phrase in entities.phrases if phrase.form == "name"}
+    """A definite description by a noun that is said of one person: "the prime minister".
+
+    What the article calls somebody goes before the offices that the knowledge has, who was named before goes before
+    who is named later.
+    """
+    named = [phrase for phrase in entities.phrases if phrase.form == "name"]
+    told = {phrase.number: _told(entities, phrase) for phrase in named}
+    held = {phrase.number: _held(entities, phrase) for phrase in named}
+    kinds = entities.knowledge.contexts["kinds"]
     for phrase in entities.phrases:
         if phrase.form != "description" or phrase.indefinite or phrase.plural or phrase.type != "Person":
             continue
         words = {token.lemma_.lower() for token in phrase.span}
-        kinds = entities.knowledge.contexts["kinds"]
-        bearers = [
-            other
-            for other in entities.phrases[: phrase.number]
-            if other.number in nouns
-            and phrase.head in nouns[other.number]
-            and words & kinds == nouns[other.number] & kinds
-            and entities.can_be(phrase, other)
-        ]
-        if len(entities.distinct(bearers)) == 1:
-            entities.join(phrase, bearers[-1], "office", 0.8)
+        for titles in (told, held):
+            bearers = [
+                other
+                for other in named
+                if any(phrase.head in title and words & kinds == title & kinds for title in titles[other.number])
+                and entities.can_be(phrase, other)
+            ]
+            before = [other for other in bearers if other.number < phrase.number]
+            if len(entities.distinct(before or bearers)) == 1:
+                entities.join(phrase, before[-1] if before else bearers[0], "office", 0.8)
+                break
 
 
 def only_body(entities: Entities) -> None:
@@ -69,12 +77,14 @@ def only_body(entities: Entities) -> None:
         if phrase.form != "description" or not phrase.definite or phrase.plural or phrase.type == "Person":
             continue
         wanted = _GROUPED if phrase.type == "Organisation" else {phrase.type}
-        if phrase.kind == "place" or (phrase.type in _STATES and not phrase.country) or len(phrase.words) > 3:
+        army = phrase.type == "Military"
+        if phrase.kind == "place" or (phrase.type in _STATES and not (phrase.country or army)) or len(phrase.words) > 3:
             continue
         bodies = [
             other
             for other in entities.before(phrase, _BACK)
-            if other.form == "name" and other.type in wanted and entities.can_be(phrase, other)
+            if (other.form == "name" or (army and other.country)) and other.type in wanted
+            if not other.plural and entities.can_be(phrase, other)
         ]
         if len(entities.distinct(bodies)) == 1:
             entities.join(phrase, bodies[0], "description", 0.75)
@@ -90,29 +100,39 @@ def _subject_of_predicate(noun: Token) -> Token | None:
     return next((child for child in verb.lefts if child.dep_ == "nsubj"), None)
 
 
+def _is_headline(phrase: Phrase) -> bool:
+    """Whether one person is described without an article, as headlines do: "Man held over fire"."""
+    return not phrase.plural and not phrase.definite and not phrase.indefinite and phrase.owner is None
+
+
 def _repeats(phrase: Phrase, other: Phrase) -> bool:
     """Whether a description has the head of an earlier one and adds nothing that the earlier one lacks."""
     if phrase.kind != other.kind or phrase.head != other.head or phrase.plural != other.plural:
         return False
     if phrase.owner is not None and phrase.owner != other.owner:
         return False
-    return phrase.modifiers <= other.modifiers or not (phrase.modifiers and other.modifiers)
+    return phrase.modifiers <= other.modifiers
 
 
-def _nouns(entities: Entities, phrase: Phrase) -> frozenset[str]:
-    """The nouns that are said of somebody, in the article and in the knowledge."""
-    found: set[str] = set()
+def _told(entities: Entities, phrase: Phrase) -> list[frozenset[str]]:
+    """What somebody is called in the article, each time as the words."""
+    found: list[frozenset[str]] = []
     for other in entities.members(phrase):
-        found |= {token.lemma_.lower() for token in _beside(other)}
+        found += [_words(token, entities.knowledge) for token in other.root.children if token.dep_ in _BESIDE]
         if other.form == "description":
-            found.add(other.head)
-    return frozenset(found | _offices(phrase.key, entities.knowledge))
+            found.append(frozenset({*other.modifiers, other.head}))
+    return found
 
 
-def _beside(phrase: Phrase) -> Iterator[Token]:
-    yield from (token for token in phrase.root.children if token.dep_ in _BESIDE)
+def _held(entities: Entities, phrase: Phrase) -> list[frozenset[str]]:
+    """The offices that somebody is known to have held at the time of the article, each as its words."""
+    known = entities.knowledge.actors.get(phrase.key or "")
+    day = entities.parse.article.day
+    offices = known.offices if known else ()
+    return [frozenset(o.title.split()) for o in offices if o.covers(day.year if day else None) is not False]
 
 
-def _offices(key: str | None, knowledge: Knowledge) -> set[str]:
-    known = knowledge.actors.get(key or "")
-    return {word for office in known.offices for word in office.title.split()} if known else set()
+def _words(noun: Token, knowledge: Knowledge) -> frozenset[str]:
+    """A noun and what stands before it, as lemmas, short titles in full."""
+    lemmas = (token.lemma_.lower() for token in (*(c for c in noun.lefts if c.dep_ in _BEFORE), noun))
+    return frozenset(knowledge.roles.short.get(lemma.rstrip("."), lemma) for lemma in lemmas)

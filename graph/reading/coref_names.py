@@ -63,8 +63,10 @@ def _is_within(phrase: Phrase, other: Phrase) -> bool:
     """Whether the capitalised words of a name are some of a longer name's of the same kind, its first among them."""
     if other.kind != phrase.kind or other.key or phrase.key or other.type == "Person":
         return False
-    shorter = phrase.proper < other.proper and len(phrase.words) < len(other.words)
-    return shorter and bool(other.words) and other.words[0] in phrase.proper
+    if not phrase.proper < other.proper or len(phrase.words) >= len(other.words):
+        return False
+    team = phrase.words == other.words[-len(phrase.words) :] and phrase.words[-1].endswith("s")  # "the Angels"
+    return other.words[0] in phrase.proper or (phrase.kind == "actor" and team)
 
 
 def _join_only(entities: Entities, phrase: Phrase, full: list[Phrase]) -> None:

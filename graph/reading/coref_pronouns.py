@@ -5,9 +5,11 @@ from .parse import Token
 from .syntax import antecedent
 
 _BACK = 2  # sentences
-_MARGIN = 1.0  # by which the best must stand out
+_REACH = 6  # tokens between a "who" and the end of whom it is about
+_MARGIN = 0.5  # by which the best must stand out
 _BODIES = frozenset({"Organisation", "Company", "Government", "Party", "Media", "Military", "ArmedGroup", "Group"})
 _TEAMS = frozenset({"Organisation", "Company", "Party", "ArmedGroup"})  # "Hamas ... they"
+_THIRD = frozenset("he him his she her hers it its they them their theirs".split())
 _SELF = frozenset({"himself", "herself", "itself", "themselves"})
 _SUBJECT_LIKE = SUBJECTS | {"poss"}
 
@@ -28,7 +30,7 @@ def relative(entities: Entities) -> None:
 def personal(entities: Entities) -> None:
     """Personal pronouns of the third person, in text order."""
     for phrase in entities.phrases:
-        if phrase.form == "pronoun" and phrase.kind == "actor" and phrase.root.tag_ in ("PRP", "PRP$"):
+        if phrase.form == "pronoun" and phrase.kind == "actor" and phrase.root.lower_ in _THIRD:
             found = _antecedent(entities, phrase)
             if found is not None:
                 other, confidence = found
@@ -45,10 +47,11 @@ def _of_clause(pronoun: Token) -> Token | None:
 
 
 def _just_before(entities: Entities, phrase: Phrase) -> Phrase | None:
-    """Whoever is named or described right before a "who", which the parser hung on another noun."""
+    """Whoever is named or described just before a "who", which the parser hung on another noun."""
     token = phrase.root
     end = token.i - 1 if token.i and token.nbor(-1).text == "," else token.i
-    return next((o for o in entities.before(phrase, 0) if o.span.end == end and o.form != "pronoun"), None)
+    near = (other for other in entities.before(phrase, 0) if end - other.span.end < _REACH)
+    return next((other for other in near if other.form != "pronoun" and other.kind == "actor"), None)
 
 
 def _antecedent(entities: Entities, phrase: Phrase) -> tuple[Phrase, float] | None:
@@ -107,6 +110,8 @@ def _salience(entities: Entities, other: Phrase, phrase: Phrase) -> float:
         score += 0.5
     if other.is_coordinated and phrase.type != "Group":
         score -= 0.5
+    if phrase.gender and phrase.gender in entities.facts(other).genders:
+        score += 0.4
     if phrase.type == "Group" and not other.plural:
         score -= 1.0
     return score

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import accumulate
 
-from ..knowledge import Description, Knowledge
+from ..knowledge import Description, Knowledge, People
 from ..types import ActorValue, Mention, PlaceValue
 from .parse import Parse, Token
 
@@ -23,6 +23,7 @@ _PRONOUNS = {
 }
 _BEFORE = frozenset({"det", "amod", "nummod", "compound", "poss", "nmod", "quantmod", "predet"})
 _NONE = frozenset({"no", "any", "each", "every", "either", "neither", "what", "which", "whatever", "whichever"})
+_OURS = frozenset({"my", "our", "your"})
 _MODIFIER = frozenset({"compound", "nmod", "amod", "npadvmod"})
 _WHERE = frozenset({"in", "of", "from", "throughout", "across"})
 _BACK = 2  # sentences
@@ -51,6 +52,8 @@ def _is_actor(token: Token, about: Description, start: int) -> bool:
     """Bare singulars ("by force"), "no group" and capitalised titles are not actors."""
     if any(child.lower_ in _NONE for child in token.lefts) or (token.pos_ == "PROPN" and token.text[0].isupper()):
         return False
+    if any(child.lower_ in _OURS for child in token.lefts):
+        return False  # "my children": whose is not told here
     before = [child.dep_ for child in token.lefts]
     if about.type == "Company" and any(child.tag_ == "PRP$" for child in token.lefts):
         return False  # a river and its banks
@@ -73,6 +76,7 @@ def _describe(
         count, first = _number(head, knowledge), min(first, head.i)
     behind = [named[i] for i in _where(token) if i in named]
     country = next((c for m in (*inside, *behind) if (c := getattr(m.value, "country", None))), None)
+    country = country or next((people.country for people in _peoples(parse, first, token, knowledge)), None)
     body = next(
         (m.value for m in inside if isinstance(m.value, ActorValue) and m.type not in ("State", "Person")), None
     )
@@ -85,7 +89,7 @@ def _describe(
         start,
         end,
         "actor",
-        about.type,
+        "Group" if plural and about.type == "Person" else about.type,
         ActorValue(
             name=name,
             form="description",
@@ -98,6 +102,12 @@ def _describe(
         rule="names/description",
         confidence=0.8,
     )
+
+
+def _peoples(parse: Parse, first: int, token: Token, knowledge: Knowledge) -> Iterator[People]:
+    """The peoples whose names stand before a noun: "Yoruba leaders"."""
+    known = knowledge.roles.peoples
+    return (known[parse.doc[i].text] for i in range(first, token.i) if parse.doc[i].text in known)
 
 
 def _where(token: Token) -> Iterator[int]:

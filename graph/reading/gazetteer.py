@@ -43,7 +43,12 @@ def known(parse: Parse, knowledge: Knowledge) -> list[Match]:
             end = ends.get(token.idx + length)
             if end is None:
                 continue
-            match = _sense(text[token.idx : token.idx + length], lower[token.idx : token.idx + length], knowledge)
+            match = _sense(
+                text[token.idx : token.idx + length],
+                lower[token.idx : token.idx + length],
+                token.pos_ == "PROPN",
+                knowledge,
+            )
             if match and not _describes(doc, end):
                 found.append(Match(token.i, end, *match))
                 next_free = end
@@ -57,13 +62,15 @@ def _describes(doc: Doc, end: int) -> bool:
     return last.text[0].islower() and end + 1 < len(doc) and doc[end].lower_ == "of" and doc[end + 1].text[0].isupper()
 
 
-def _sense(written: str, lower: str, knowledge: Knowledge) -> tuple[tuple[Sense, ...], tuple[KnownPlace, ...]] | None:
-    """What a spelling stands for, when it is written as a name."""
+def _sense(
+    written: str, lower: str, proper: bool, knowledge: Knowledge
+) -> tuple[tuple[Sense, ...], tuple[KnownPlace, ...]] | None:
+    """What a spelling stands for, when it is written as a name; `proper`: its first word is a name."""
     capital = written[0].isupper() or written[0].isdigit()
     senses = tuple(
         sense
         for sense in knowledge.names.get(lower, ())
-        if sense.spelling == written or (capital and not sense.exact and _is_capitalised(written, sense))
+        if sense.spelling == written or (capital and not sense.exact and (proper or _is_capitalised(written, sense)))
     )
     cities = tuple(knowledge.cities(lower)) if capital and not (written.isupper() and len(written) < 5) else ()
     return (senses, cities) if senses or cities else None

@@ -7,17 +7,20 @@ The name of a state, and of its capital, is an actor where it acts and a place w
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import structs
 
 from ...schemas.types import Schema
-from ..knowledge import Knowledge, KnownActor, KnownPlace, Sense, roles
+from ..knowledge import Description, Knowledge, KnownActor, KnownPlace, Sense, fold, roles
 from ..types import ActorValue, Link, Mention, MentionKind, PlaceValue, Value
 from . import affiliations, descriptions, gazetteer, places
+from .bearers import Bearers
 from .gazetteer import Match
 from .parse import Parse, TokenSpan
 from .surroundings import LARGE, Surroundings, home_of
+
+_BODIES = frozenset({"Media", "Party", "Company", "ArmedGroup", "Organisation", "Government"})
 
 
 def find(parse: Parse, schema: Schema, knowledge: Knowledge) -> list[Mention]:
@@ -51,10 +54,11 @@ class _Finder:
 
     def __init__(self, parse: Parse, knowledge: Knowledge):
         self.parse, self.doc, self.knowledge = parse, parse.doc, knowledge
-        self.year = parse.article.day.year if parse.article.day else None
         self.labels = gazetteer.labels(parse.doc)
         self.matches = self._reconcile(gazetteer.known(parse, knowledge), list(gazetteer.entities(parse, knowledge)))
         self.context = Counter(key for match in self.matches for key in self._homes(match))
+        day = parse.article.day
+        self.bearers = Bearers(knowledge, day.year if day else None, self.context)
         self.where = Surroundings(self.context, home_of(parse.article, knowledge), knowledge.contexts["english"])
         self.resolved: dict[str, KnownPlace] = {}  # a name, once the article has said where it is
         self.by_start = {match.start: match for match in self.matches}
@@ -182,18 +186,36 @@ class _Finder:
             yield self._person(match, "names/person")
         elif label != "NORP" and places.is_unlisted(span, label, self.knowledge):
             yield self._unlisted(span, label)
+        elif label in ("ORG", "PERSON") and (about := self._introduced(match.start)):
+            yield self._mention(span, "actor", about.type, ActorValue(span.text, sectors=about.sectors), "names/kind")
         elif label == "PERSON" and (len(span) == 1 or span[-1].lower_ not in self.knowledge.roles.name_words):
             yield self._person(match, "names/person")
         elif label == "NORP":
-            type = self.knowledge.roles.peoples.get(span.text)
-            if type:
-                yield self._mention(
-                    span, "actor", type, ActorValue(span.text, plural=span.root.tag_ == "NNPS"), "names/people"
-                )
+            yield from self._people_of(span)
         elif label == "GPE" and (town := self._town(span)):
             yield town
         elif label in ("ORG", "PERSON") and not self._is_portfolio(match):
             yield self._body(span)
+
+    def _introduced(self, start: int) -> Description | None:
+        """What a noun right before a name says that it names, if that is a body: "the newspaper La Prensa"."""
+        noun = self.doc[start - 1] if start else None
+        if noun is None or noun.pos_ != "NOUN" or noun.tag_ != "NN":
+            return None
+        about = self.knowledge.roles.descriptions.get(noun.lemma_.lower())
+        return about if about and about.type in _BODIES and noun.i + 1 == start else None
+
+    def _people_of(self, span: TokenSpan) -> Iterator[Mention]:
+        """A people without a state, of the country that is told before it or that it lives in: "Iraqi Kurds"."""
+        people = self.knowledge.roles.peoples.get(span.text)
+        if people is None:
+            return
+        before = self.by_end.get(span.start)
+        senses = before.senses if before else ()
+        told = next((sense.key for sense in senses if sense.form == "nationality" and sense.kind == "actor"), None)
+        plural = span.root.tag_ == "NNPS"
+        value = ActorValue(span.text, country=told or people.country, sectors=("CVL",) if plural else (), plural=plural)
+        yield self._mention(span, "actor", people.type, value, "names/people")
 
     def _is_relative(self, match: Match) -> bool:
         """Whether a name ends with the surname of somebody named before, though it sounds like a street's."""
@@ -218,11 +240,10 @@ class _Finder:
         actors = [sense for sense in match.senses if sense.kind == "actor"]
         listed = [self.knowledge.places[sense.key] for sense in match.senses if sense.kind == "place"]
         if actors and not listed and self.knowledge.actors[actors[0].key].type != "State":
-            bearers = [self.knowledge.actors[sense.key] for sense in actors]
-            if any(known.type != "Person" for known in bearers):
-                yield self._actor(actors[0], span)
+            if all(self.knowledge.actors[sense.key].type == "Person" for sense in actors):
+                yield self._person(match, "names/name")
             else:
-                yield self._person(match, "names/name", self._meant(bearers, span))
+                yield self._actor(actors[0], span)
             return
         states = any(sense.form == "name" for sense in actors)
         only = states or bool(actors and actors[0].form == "seat")
@@ -318,48 +339,41 @@ class _Finder:
             value = ActorValue(span.text, "nationality", country=actor.country, sectors=("CVL",), plural=True)
         return self._mention(span, "actor", "Group" if counted else actor.type, value, f"names/{sense.form}", 0.95)
 
-    def _person(self, match: Match, rule: str, known: KnownActor | None = None) -> Mention:
+    def _person(self, match: Match, rule: str) -> Mention:
         span = self.doc[match.start : match.end]
-        genders = self.knowledge.roles.genders
-        before = [self.doc[i].lower_.rstrip(".") for i in range(max(0, match.start - 2), match.start)]
-        gender = next((genders[word] for word in before if genders.get(word) in ("f", "m")), None)
-        if known is None and len(span) == 1:
-            known = self._bearer(span)
-        if known:
-            sure = 0.95 if len(span) > 1 else 0.8
-            value = structs.replace(_name_of(known), called=affiliations.called(span))
-            return self._mention(span, "actor", "Person", value, rule, sure)
+        called = affiliations.called(span, self.knowledge.roles)
         sectors, country = affiliations.title_of(self.doc, match.start, self.knowledge)
-        called = affiliations.called(span)
-        value = ActorValue(span.text, country=country, sectors=sectors, gender=gender, called=called)
+        known = self._bearer(span, match.senses)
+        if known:
+            both = tuple(dict.fromkeys((*sectors, *known.sectors)))
+            value = structs.replace(_name_of(known), called=called, sectors=both)
+            return self._mention(span, "actor", "Person", value, rule, 0.95 if len(span) > 1 else 0.8)
+        country = country or self.bearers.country_of(span[-1].text, self._before(match.start))
+        value = ActorValue(span.text, country=country, sectors=sectors, gender=self._gender(span), called=called)
         return self._mention(span, "actor", "Person", value, rule, 0.8)
 
-    def _bearer(self, span: TokenSpan) -> KnownActor | None:
-        """The known person whom a last name alone means: named in full, or in office where and when the article is."""
+    def _gender(self, span: TokenSpan) -> str | None:
+        """What the words before a name tell ("Mrs", "spokesman"), else a first name in it."""
+        genders = self.knowledge.roles.genders
+        before = (self.doc[i].lower_.rstrip(".") for i in range(max(0, span.start - 2), span.start))
+        told = next((genders[word] for word in before if genders.get(word) in ("f", "m")), None)
+        return told or (self.knowledge.first_names.get(fold(span[0].lower_)) if len(span) > 1 else None)
+
+    def _bearer(self, span: TokenSpan, senses: Sequence[Sense]) -> KnownActor | None:
+        """The known person whom a name means, if any."""
+        before = self._before(span.start)
+        if senses:
+            return self.bearers.of_full_name((sense.key for sense in senses), before)
+        if len(span) > 1:
+            return self.bearers.of_other_spelling(span.text, before)
         full = self.people.get(span.text)
         if full:
-            named = [self.knowledge.actors[s.key] for s in full.senses if s.key in self.knowledge.actors]
-            return self._meant(named, self.doc[full.start : full.end])
-        return _only(
-            known
-            for known in self.knowledge.bearers(span.text)
-            if self._is_titled(known, span) or (known.country in self.context and _is_prominent(known, self.year))
-        )
+            return self._bearer(self.doc[full.start : full.end], full.senses) if full.senses else None
+        return self.bearers.of_surname(span.text, before)
 
-    def _meant(self, bearers: list[KnownActor], span: TokenSpan) -> KnownActor | None:
-        """Which of the known people of one full name is meant; who only held an office needs its name or its land."""
-        vouched = [k for k in bearers if k.listed or k.country in self.context or self._is_titled(k, span)]
-        in_office = [known for known in vouched if any(office.covers(self.year) for office in known.offices)]
-        return _only(in_office) or _only(vouched)
-
-    def _is_titled(self, known: KnownActor, span: TokenSpan) -> bool:
-        """Whether the words before a name are those of an office that the person held by then."""
-        words = [token.lower_ for token in self.doc[max(0, span.start - 4) : span.start]]
-        return any(
-            words[-len(title) :] == title and (self.year is None or office.start is None or office.start <= self.year)
-            for office in known.offices
-            if (title := office.title.split())
-        )
+    def _before(self, start: int) -> list[str]:
+        """The words before a name, in small letters."""
+        return [token.lower_ for token in self.doc[max(0, start - 4) : start]]
 
     def _unlisted(self, span: TokenSpan, label: str) -> Mention:
         """A place that the gazetteer lacks, unless it is a town."""
@@ -396,18 +410,6 @@ class _Finder:
 def _is_adjective(match: Match) -> bool:
     """Whether a word names a part of the world as an adjective: "European"."""
     return bool(match.senses) and all(sense.form == "nationality" for sense in match.senses)
-
-
-def _only(found: Iterable[KnownActor]) -> KnownActor | None:
-    """The one person among some, None if there are none or several."""
-    people = {known.key: known for known in found}
-    return next(iter(people.values())) if len(people) == 1 else None
-
-
-def _is_prominent(known: KnownActor, year: int | None) -> bool:
-    """Whether a last name alone can mean the person: of the short list, or heads a state in that year."""
-    heads = roles().state_heads
-    return known.listed or any(office.covers(year) and office.title in heads for office in known.offices)
 
 
 def _name_of(actor: KnownActor, form: str = "name", plural: bool = False) -> ActorValue:

@@ -117,7 +117,8 @@ def _first_word(mention: Mention) -> str:
 def is_institution(mention: Mention, people: set[str]) -> bool:
     """Whether a description is of the same body in every article: "the Israeli army", not "two Israeli officials"."""
     value = value_of(mention)
-    return bool(value.country) and value.count is None and mention.type not in people
+    several = mention.type == "Group" and value.plural
+    return bool(value.country) and value.count is None and mention.type not in people and not several
 
 
 def _cluster(

@@ -14,11 +14,11 @@ from rapidfuzz import fuzz
 
 from ...schemas.types import Schema
 from .actor_clusters import Cluster, is_institution, value_of
-from .clusters import normal, singular
+from .clusters import alike_in, normal, singular
 from .joining import Facts, Tie, agree
 
 ENTRY, FULL_NAME, NAME, INSTITUTION, FIRST_AND_LAST, SPELLING, SURNAME = 0.99, 0.9, 0.85, 0.8, 0.75, 0.7, 0.6
-ANY_KIND, FIRST_NAME, CALLED, DESCRIBED = 0.8, 0.65, 0.6, 0.55
+ANY_KIND, FIRST_NAME, PART, CALLED, DESCRIBED = 0.8, 0.65, 0.6, 0.6, 0.55
 SEASON = timedelta(days=60)
 ALIKE = 90  # rapidfuzz ratio, of 100, of two spellings of one name
 _LITTLE = frozenset({"a", "an", "the", "this", "that", "these", "those", "his", "her", "their", "its", "our"})
@@ -35,9 +35,7 @@ class Nouns(Struct, frozen=True):
     @classmethod
     def from_schema(cls, schema: Schema) -> "Nouns":
         """The nouns of a schema's lexicons."""
-        groups = (words.split() for words in schema.lexicons.get("alike", frozenset()))
-        alike = {word: group[0] for group in groups for word in group}
-        return cls(schema.lexicons.get("anybody", frozenset()), alike)
+        return cls(schema.lexicons.get("anybody", frozenset()), alike_in(schema))
 
     def of(self, cluster: Cluster) -> set[tuple[str, bool, frozenset[str]]]:
         """The nouns that describe a cluster, whether they are of several, and the other words of the description."""
@@ -65,6 +63,7 @@ def across(clusters: list[Cluster], groups: Mapping[str, int], nouns: "Nouns") -
         *_same_surname(clusters, groups),
         *_same_name_there(clusters, groups),
         *_other_first_name(clusters, groups),
+        *_part_of_name(clusters, groups),
         *_called_so(clusters, groups, nouns),
         *_described_alike(clusters, groups, nouns),
     ]
@@ -73,7 +72,7 @@ def across(clusters: list[Cluster], groups: Mapping[str, int], nouns: "Nouns") -
 
 def compatible(one: Facts, other: Facts) -> bool:
     """Whether nothing that is known of two groups tells them apart; an entry may be of several countries."""
-    countries = agree(one.countries, other.countries) or bool(one.keys | other.keys)
+    countries = agree(one.countries, other.countries) or bool(one.keys & other.keys)
     return countries and agree(one.keys, other.keys) and agree(one.genders, other.genders)
 
 
@@ -195,6 +194,26 @@ def _other_first_name(clusters: list[Cluster], groups: Mapping[str, int]) -> Ite
             yield Tie(bearer, index, reason, "first-name", FIRST_NAME)
 
 
+def _part_of_name(clusters: list[Cluster], groups: Mapping[str, int]) -> Iterator[Tie[int]]:
+    """A body whose name is the start or the last words of the only longer name of one in articles on one happening."""
+    longer: dict[tuple[int, str], dict[str, int]] = defaultdict(dict)
+    for index, cluster in enumerate(clusters):
+        for name in cluster.names if not cluster.person else ():
+            words = name.split()
+            parts = {" ".join(words[:n]) for n in range(1, len(words))}
+            parts |= {" ".join(words[n:]) for n in range(1, len(words)) if words[-1].endswith("s")}
+            for part in parts:
+                longer[groups[cluster.article], part].setdefault(name, index)
+    for index, cluster in enumerate(clusters):
+        for name in cluster.names if not cluster.person else ():
+            whole = longer.get((groups[cluster.article], name), {})
+            if len(whole) == 1:
+                ((long, other),) = whole.items()
+                yield Tie(
+                    other, index, f"part of the only such name in articles on one happening, {long}", "part", PART
+                )
+
+
 def _near(one: Cluster, other: Cluster, groups: Mapping[str, int]) -> bool:
     if groups[one.article] == groups[other.article]:
         return True
@@ -222,7 +241,7 @@ def _called_so(clusters: list[Cluster], groups: Mapping[str, int], nouns: "Nouns
     """A description by a noun that articles on the happening say of one name only."""
     bearers: dict[tuple[int, str], dict[str, int]] = defaultdict(dict)
     for index, cluster in enumerate(clusters):
-        for noun, plural, _ in nouns.of(cluster) if cluster.names and cluster.person else ():
+        for noun, plural, _ in nouns.of(cluster) if cluster.names else ():
             if not plural:
                 bearers[groups[cluster.article], noun].setdefault(_longest(cluster).split()[-1], index)
     for index, cluster in enumerate(clusters):

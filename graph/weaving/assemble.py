@@ -33,7 +33,7 @@ def weave(
     """
     by_hand = decided(decisions, readings)
     groups = coverage((reading.article for reading in in_order(readings)), schema.lexicons.get("common", frozenset()))
-    place_nodes, where, places_merged = places.resolve(readings, knowledge, by_hand, groups)
+    place_nodes, where, places_merged = places.resolve(readings, schema, knowledge, by_hand, groups)
     actor_nodes, who, actors_merged = actors.resolve(readings, schema, knowledge, by_hand, groups)
     resolution = where | who
     nodes: dict[str, Node] = {}

@@ -120,7 +120,8 @@ class Scene:
         if place not in self._outer:
             node = self.nodes[place]
             within = node.within if isinstance(node, Place) else None
-            self._outer[place] = frozenset((place,)) | (self.outer(within) if within else frozenset())
+            self._outer[place] = frozenset((place,))  # should it lie in itself
+            self._outer[place] |= self.outer(within) if within else frozenset()
         return self._outer[place]
 
     def nested(self, some: Iterable[str], others: Iterable[str]) -> frozenset[str]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from hashlib import sha1
 from typing import Generic, TypeVar
 
+from ...schemas.types import Schema
 from ..types import Link, Reading
 
 Item = TypeVar("Item", bound=Hashable)
@@ -62,6 +63,12 @@ def slug(text: str, length: int = 60) -> str:
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     words = _GAPS.sub("-", plain).strip("-")
     return words[:length].rstrip("-") or digest(text)
+
+
+def alike_in(schema: Schema) -> dict[str, str]:
+    """The nouns that describe the same in one happening, each to one that stands for all of them."""
+    groups = (words.split() for words in sorted(schema.lexicons.get("alike", frozenset())))
+    return {word: group[0] for group in groups for word in group}
 
 
 def singular(noun: str) -> str:

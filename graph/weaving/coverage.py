@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from ..types import Article
 
-ALIKE = 0.15  # mean cosine of an article with those of its group
+ALIKE = 0.12  # mean cosine of an article with those of its group
 TERMS = 100  # of an article: those that tell most
 NAMES = 1.5  # what a name counts for against another word
 SHARED = 6  # terms that an article has in common with its group at least
@@ -52,7 +52,7 @@ def _vectors(articles: list[Article], common: frozenset[str]) -> list[Vector]:
     counts = [Counter(_stem(word) for word in _words(article) if word not in common) for article in articles]
     holders = Counter(term for count in counts for term in count)
     size = max(len(articles), BACKGROUND)
-    vectors = []
+    vectors: list[Vector] = []
     for article, count in zip(articles, counts, strict=True):
         names = {_stem(word.lower()) for word in _NAME.findall(article.text)}
         weights = {

@@ -7,9 +7,10 @@ from itertools import chain
 
 from msgspec import Struct, structs
 
+from ...schemas.types import Schema
 from ..knowledge import Knowledge
 from ..types import Mention, Merge, Place, PlaceValue, Reading
-from .clusters import distinct_ids, in_order, most_common, slug
+from .clusters import alike_in, distinct_ids, in_order, most_common, slug
 from .decided import NOWHERE, Decided, on_one_side
 from .joining import Joining, Tie, facts_of, keepers, merges, moved, reasons, said_the_same
 
@@ -32,14 +33,14 @@ class Spot(Struct, frozen=True):
 
 
 def resolve(
-    readings: tuple[Reading, ...], knowledge: Knowledge, decided: Decided, groups: Mapping[str, int]
+    readings: tuple[Reading, ...], schema: Schema, knowledge: Knowledge, decided: Decided, groups: Mapping[str, int]
 ) -> tuple[list[Place], Resolution, list[Merge]]:
     """The place nodes, which node each place mention is, and why; a place nobody mentions is one if one lies in it.
 
     `groups` are the articles that cover one happening, see `coverage`.
     """
     local = [spot for reading in in_order(readings) for spot in _in_article(reading, decided)]
-    spots, home = _across(local, decided, groups)
+    spots, home = _across(local, decided, groups, alike_in(schema))
     values = {spot.identity: spot.value for spot in spots}
     for value in list(values.values()):
         for n, outer in enumerate(value.within, start=1):
@@ -70,7 +71,9 @@ def _in_article(reading: Reading, decided: Decided) -> Iterator[Spot]:
         yield Spot(chosen, held.get(root, []), value, _identity(value))
 
 
-def _across(local: list[Spot], decided: Decided, groups: Mapping[str, int]) -> tuple[list[Spot], dict[str, str]]:
+def _across(
+    local: list[Spot], decided: Decided, groups: Mapping[str, int], alike: Mapping[str, str]
+) -> tuple[list[Spot], dict[str, str]]:
     """The places of all articles, and the identity of the place that each identity stands for."""
     home = {mention.id: n for n, spot in enumerate(local) for mention in spot.mentions}
     face = {n: spot.mentions[0].id for n, spot in enumerate(local)}
@@ -78,7 +81,7 @@ def _across(local: list[Spot], decided: Decided, groups: Mapping[str, int]) -> t
     joining = Joining({n: facts_of(spot.value.key, sides=sides[n]) for n, spot in enumerate(local)})
     joining.join(moved(decided.made, home))
     joining.join(_same_identity(local))
-    joining.join(_named_alike(local, groups))
+    joining.join(_named_alike(local, groups, alike))
     for side in on_one_side(sides):
         joining.join(moved(_same_identity([local[n] for n in side]), dict(enumerate(side))))
     held = joining.held_in()
@@ -107,13 +110,13 @@ def _same_identity(spots: list[Spot]) -> Iterator[Tie[int]]:
             yield Tie(first[spot.identity], n, f"the same name, {spot.value.name}", "name", NAME)
 
 
-def _named_alike(spots: list[Spot], groups: Mapping[str, int]) -> Iterator[Tie[int]]:
+def _named_alike(spots: list[Spot], groups: Mapping[str, int], alike: Mapping[str, str]) -> Iterator[Tie[int]]:
     """Places without an entry of which one is called by part of the other's name, in articles on one happening."""
     seen: dict[tuple[int, str], list[tuple[int, tuple[str, ...]]]] = defaultdict(list)
     for n, spot in enumerate(spots):
         if spot.value.key:
             continue
-        words = core(spot.value.name)
+        words = tuple(alike.get(word, word) for word in core(spot.value.name))
         for word in words:
             for other, told in seen[groups[spot.mentions[0].span.article], word]:
                 if set(words) <= set(told) or set(told) <= set(words):
@@ -162,7 +165,7 @@ def _node(
     knowledge: Knowledge,
 ) -> Place:
     known = knowledge.places.get(value.key or "")
-    outer = value.within[0] if value.within else None
+    within = next((ids[_identity(outer)] for outer in value.within if ids[_identity(outer)] != ids[identity]), None)
     mentions = spot.mentions if spot else []
     return Place(
         id=ids[identity],
@@ -174,6 +177,6 @@ def _node(
         lon=value.lon,
         country=value.country,
         geonames=value.geonames,
-        within=ids[_identity(outer)] if outer else None,
+        within=within,
         reasons=told.get(identity, ()),
     )

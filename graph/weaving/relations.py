@@ -93,7 +93,9 @@ def _mentioned(reading: Reading, mention: Mention, rule: str, confidence: float)
 def _lies_in(place: Place, nodes: Mapping[str, Node], evidence: Evidence, lines: Lines) -> None:
     """Lines from the place outwards, each to what the one before lies in, on the words that name the place."""
     inner: Node = place
-    while isinstance(inner, Place) and inner.within:
+    seen = set()  # two places made one by hand can lie in one another
+    while isinstance(inner, Place) and inner.within and inner.id not in seen:
+        seen.add(inner.id)
         lines[inner.id, "within", inner.within].append(evidence)
         inner = nodes[inner.within]
 

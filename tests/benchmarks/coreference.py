@@ -80,7 +80,7 @@ def resolve(rows: list[dict], parses: list[Parse], schema: Schema, knowledge: Kn
             own |= {id: _origin(mention.id, back) for id, mention in given.items()}
         groups = coverage((reading.article for reading in readings), schema.lexicons["common"])
         nodes = actors_of(readings, schema, knowledge, groups)
-        nodes |= places.resolve(tuple(readings), knowledge, Decided(), groups)[1]
+        nodes |= places.resolve(tuple(readings), schema, knowledge, Decided(), groups)[1]
         for id, mention in own.items():
             clusters[f"{topic} {nodes.get(mention, mention)}"].add(id)
     return list(clusters.values())
@@ -133,11 +133,13 @@ class Given:
     def _made(self, gold: dict, root: Token) -> Mention:
         start, end = gold["start"], gold["end"]
         words = [token for token in self.parse.tokens(start, end) if token.pos_ not in ("ADP", "DET")]
-        name = " ".join(token.text for token in words) or gold["text"]
+        core = words if KINDS[gold["kind"]] == "place" else [token for token in words if token.i <= root.i]
+        name = " ".join(token.text for token in core) or gold["text"]
         if KINDS[gold["kind"]] == "place":
             return self.parse.mention(start, end, "place", "Place", PlaceValue(name), "given", 0.5)
         about = self.knowledge.roles.descriptions.get(root.lemma_.lower())
-        form = "pronoun" if root.pos_ == "PRON" else "name" if root.pos_ == "PROPN" and not about else "description"
+        named = root.pos_ == "PROPN" and (not about or root.ent_type_ in ("ORG", "PERSON", "GPE"))
+        form = "pronoun" if root.pos_ == "PRON" else "name" if named else "description"
         plural, gender = root.tag_ in ("NNS", "NNPS"), self.knowledge.roles.genders.get(root.lemma_.lower())
         value = ActorValue(name, form=form, plural=plural, gender=gender)
         type = about.type if about else "Person" if root.ent_type_ not in ("ORG", "GPE") else "Organisation"
