@@ -41,6 +41,7 @@ bench: $(STAMP)
 	$(BIN)/python tests/benchmarks/timex.py $(DATA)/tempeval3
 	$(BIN)/python tests/benchmarks/event_dates.py $(DATA)/tempeval3
 	$(BIN)/python tests/benchmarks/order.py $(DATA)
+	$(BIN)/python tests/benchmarks/event_places.py $(DATA)/ecbplus/train_dev.jsonl
 	$(BIN)/python tests/benchmarks/matres.py $(DATA) --held-out
 
 clean:

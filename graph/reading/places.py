@@ -109,8 +109,10 @@ def is_place(
         root = root.head
     at = root.dep_ == "pobj" and root.head.lower_ in knowledge.contexts["at"] | knowledge.contexts["way"]
     many = len(span) > 1
+    if at and cities[0].weight > SMALL * 10:
+        return True
     if person and not many:
-        return at and cities[0].weight > SMALL * 10
+        return False
     supported = any(where.vouches(city) for city in cities)
     return at and supported and (many or cities[0].weight > SMALL * 4)
 

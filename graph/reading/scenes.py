@@ -111,7 +111,7 @@ class _Finder:
             if dep in ("conj", "appos") and head.pos_ in NOUNS and head.i not in self.events:
                 token = head
             elif dep in MODIFIERS and head.i in self.events:
-                if head.pos_ in NOUNS and (dep != "poss" or (self._is_bodily(head) and not self._is_verbal(head))):
+                if head.pos_ in NOUNS and (dep != "poss" or self.events[head.i].type in self.hard):
                     yield Scene(head.i, place, INNER, "modifier")
                 return
             elif dep in MODIFIERS and head.lemma_.lower() in self.premises:

@@ -1,7 +1,7 @@
 """How often an event is given the place that its sentence tells.
 
     python tests/benchmarks/event_places.py ../shared/data/ecbplus/train_dev.jsonl [--held-out]
-    python tests/benchmarks/event_places.py --read ../shared/data/bbc/docs.jsonl [--articles 200] [--pairs 60]
+    python tests/benchmarks/event_places.py --read ../shared/data/bbc/docs.jsonl [--articles 200] [--seed 11]
 
 ECB+ has gold events and places, but nothing that ties them. Counted are validated sentences with one gold place
 (LOC_GEO or LOC_FAC) and one gold event (ACTION_OCCURRENCE) that newsloom finds: how often newsloom has the place at
@@ -35,12 +35,14 @@ def main() -> None:
     options.add_argument("--read", action="store_true")
     options.add_argument("--articles", type=int, default=200)
     options.add_argument("--pairs", type=int, default=60)
+    options.add_argument("--seed", type=int, default=11)
     given = options.parse_args()
     rows = [json.loads(line) for line in given.path.read_text(encoding="utf-8").splitlines()]
     schema, knowledge = load_schema(), room.load()
     if given.read:
-        chosen = random.Random(11).sample(rows, min(given.articles, len(rows)))
-        read(chosen, schema, knowledge, given.pairs)
+        chance = random.Random(given.seed)
+        chosen = chance.sample(rows, min(given.articles, len(rows)))
+        read(chosen, schema, knowledge, given.pairs, chance)
     else:
         part = "dev" if given.held_out else "train"
         count([row for row in rows if row["split"] == part], schema, knowledge)
@@ -96,7 +98,7 @@ def _overlap(span: Span, gold: dict) -> bool:
     return span.start < gold["end"] and gold["start"] < span.end
 
 
-def read(rows: list[dict], schema: Schema, knowledge: Knowledge, number: int) -> None:
+def read(rows: list[dict], schema: Schema, knowledge: Knowledge, number: int, chance: random.Random) -> None:
     """Print random pairs of event and place."""
     pairs, total = [], 0
     for parse in parses_of(rows):
@@ -107,7 +109,7 @@ def read(rows: list[dict], schema: Schema, knowledge: Knowledge, number: int) ->
             sentence = " ".join(parse.head(event).sent.text.split())
             pairs.append((event.id, f"{event.type} [{event.text}] – [{place.text}] ({link.rule})\n    {sentence}"))
     print(f"{total} events in {len(rows)} articles, {len({id for id, _ in pairs})} with a place")
-    for n, (_, text) in enumerate(random.Random(11).sample(pairs, min(number, len(pairs))), start=1):
+    for n, (_, text) in enumerate(chance.sample(pairs, min(number, len(pairs))), start=1):
         print(f"{n}. {text}")
 
 
