@@ -190,6 +190,8 @@ class _Finder:
             yield self._mention(span, "actor", about.type, ActorValue(span.text, sectors=about.sectors), "names/kind")
         elif label == "PERSON" and (len(span) == 1 or span[-1].lower_ not in self.knowledge.roles.name_words):
             yield self._person(match, "names/person")
+        elif label == "ORG" and self._sounds_like_person(span):
+            yield self._person(match, "names/first-name")
         elif label == "NORP":
             yield from self._people_of(span)
         elif label == "GPE" and (town := self._town(span)):
@@ -226,6 +228,13 @@ class _Finder:
         """Whether a town's name is the first name of a person named in full, who does something."""
         full = next((match for match in self.people.values() if self.doc[match.start].text == span.text), None)
         return full is not None and full.start < span.start and len(span) == 1 and span.root.dep_ == "nsubj"
+
+    def _sounds_like_person(self, span: TokenSpan) -> bool:
+        """Whether a name of two or three words starts with a first name and ends with no word for a body."""
+        words = self.knowledge.roles.name_words
+        first = self.knowledge.first_names.get(fold(span[0].lower_))
+        written = all(token.text[0].isupper() and token.is_alpha and not token.is_upper for token in span)
+        return bool(first) and 2 <= len(span) <= 3 and written and span[-1].lower_ not in words
 
     def _is_portfolio(self, match: Match) -> bool:
         """Whether a word says what a minister is minister of: "Secretary of State"."""
