@@ -29,6 +29,7 @@ from ..graph.types import (
     QuantityValue,
     Relation,
     Report,
+    Tenure,
     TimeValue,
     When,
 )
@@ -88,6 +89,19 @@ def article_record(article: Article) -> Record:
         "author": article.author,
         "dateline": article.dateline,
         "published_from": article.published_from,
+    }
+
+
+def _tenure(tenure: Tenure) -> Record:
+    return {
+        "title": tenure.title,
+        "of": tenure.of,
+        "start": tenure.start,
+        "end": tenure.end,
+        "former": tenure.former,
+        "first": tenure.first.isoformat() if tenure.first else None,
+        "last": tenure.last.isoformat() if tenure.last else None,
+        "mentions": list(tenure.mentions),
     }
 
 
@@ -161,6 +175,7 @@ def node_record(node: Node) -> Record:
                 "country": node.country,
                 "sector": node.sector,
                 "wikidata": node.wikidata,
+                "offices": [_tenure(tenure) for tenure in node.offices],
                 "reasons": node.reasons,
             }
         case Place():

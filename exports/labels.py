@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from ..graph.edtf import to_edtf
-from ..graph.types import Actor, Article, When
+from ..graph.types import Actor, Article, Tenure, When
 
 UNDATED = "undated"
 LONG = 14  # letters of a name that is worth shortening
@@ -99,3 +99,18 @@ def _written(day: str, month: str) -> str:
     if rest:
         parts.append(date(2000, int(rest[0]), 1).strftime(month))
     return " ".join([*parts, year.replace("X", "?")])
+
+
+def office(tenure: Tenure) -> str:
+    """An office in words, with when it was held as far as known, or in articles of which days somebody is called so.
+
+    >>> office(Tenure("president", "USA", "1989", "1993", former=True))
+    'president of USA, 1989–1993'
+    """
+    if tenure.start:
+        of = f" of {tenure.of}" if tenure.of else ""
+        return f"{tenure.title}{of}, " + (f"{tenure.start}–{tenure.end}" if tenure.end else f"since {tenure.start}")
+    title = f"former {tenure.title}" if tenure.former else tenure.title
+    if tenure.first is None:
+        return f"{title}, in articles without a date"
+    return f"{title}, in articles of {tenure.first}" + (f" to {tenure.last}" if tenure.last != tenure.first else "")

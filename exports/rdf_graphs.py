@@ -153,6 +153,8 @@ def _actor(actor: Actor, iri: Iri, graph: Graph, names: Names) -> Iterator[Tripl
         yield iri, names.term("country"), text(actor.country)
     for sector in actor.sector:
         yield iri, names.term("sector"), names.concept("sector", sector)
+    for title in sorted({tenure.title for tenure in actor.offices}):
+        yield iri, term("schema:jobTitle"), text(title)
     if actor.wikidata and (same := names.valid(f"http://www.wikidata.org/entity/{actor.wikidata}")):
         yield iri, term("schema:sameAs"), same
 

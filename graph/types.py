@@ -239,6 +239,24 @@ class Event(Struct, frozen=True, tag="event", tag_field="kind"):
     kind: ClassVar[NodeKind] = "event"
 
 
+class Tenure(Struct, frozen=True):
+    """An office of an actor: from the knowledge, with its years, or as articles call the actor by it.
+
+    `start` and `end` are years, None where they are unknown or it is held still; `of` the key of whose office it is.
+    Of what articles say, `first` and `last` are the first and the last day of publication, `mentions` say so, and
+    `former` tells that they call it a thing of the past.
+    """
+
+    title: str
+    of: str | None = None
+    start: str | None = None
+    end: str | None = None
+    former: bool = False
+    first: date | None = None
+    last: date | None = None
+    mentions: tuple[str, ...] = ()
+
+
 class Actor(Struct, frozen=True, tag="actor", tag_field="kind"):
     """Someone who acts: a person, an organisation, a state, a group."""
 
@@ -250,6 +268,7 @@ class Actor(Struct, frozen=True, tag="actor", tag_field="kind"):
     country: str | None = None
     sector: tuple[str, ...] = ()
     wikidata: str | None = None
+    offices: tuple[Tenure, ...] = ()
     reasons: tuple[str, ...] = ()
 
     kind: ClassVar[NodeKind] = "actor"

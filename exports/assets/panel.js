@@ -191,6 +191,7 @@ newsloom.panel = (() => {
       facts([
         ["Country", node.country],
         ["Sector", node.sector?.join(", ")],
+        ["Offices", node.offices?.join("; ")],
         ["Wikidata", node.wikidata],
         ["Lies in", within ? jump(within) : null],
         ["Coordinates", node.lat === null || node.lat === undefined ? null : `${node.lat}, ${node.lon}`],

@@ -32,6 +32,7 @@ class Cluster(Struct, frozen=True):
     person: bool
     country: str | None
     gender: str | None
+    count: int | None  # how many a description says they are
     sides: frozenset[int]  # of splits
     somebody: bool = True  # False: only words that point back, with nobody to point at
 
@@ -48,7 +49,8 @@ class Cluster(Struct, frozen=True):
     @property
     def facts(self) -> Facts:
         """What is known of the actor."""
-        return facts_of(self.key, self.country, self.gender if self.person else None, sides=self.sides)
+        gender = self.gender if self.person else None
+        return facts_of(self.key, self.country, gender, self.count, self.sides)
 
 
 def value_of(mention: Mention) -> ActorValue:
@@ -71,7 +73,7 @@ def in_article(reading: Reading, people: set[str], armies: Mapping[str, str], de
 
 def _told(mention: Mention, decided: Decided) -> Facts:
     value = value_of(mention)
-    return facts_of(value.key, value.country, sides=decided.sides.get(mention.id, NOWHERE))
+    return facts_of(value.key, value.country, None, value.count, decided.sides.get(mention.id, NOWHERE))
 
 
 def _same_words(mentions: Mapping[str, Mention], people: set[str]) -> Iterator[Tie[str]]:
@@ -145,6 +147,7 @@ def _cluster(
         person=most_common(m.type for m in named or mentions) in people,
         country=most_common(value.country for value in values if value.country),
         gender=most_common(value.gender for value in values if value.gender),
+        count=most_common(value.count for value in values if value.count),
         sides=decided.sides_of(mentions, key),
         somebody=_somebody(mentions, people),
     )

@@ -21,6 +21,7 @@ ENTRY, FULL_NAME, NAME, INSTITUTION, FIRST_AND_LAST, SPELLING, SURNAME = 0.99, 0
 ANY_KIND, FIRST_NAME, PART, CALLED, DESCRIBED = 0.8, 0.65, 0.6, 0.6, 0.55
 SEASON = timedelta(days=60)
 ALIKE = 90  # rapidfuzz ratio, of 100, of two spellings of one name
+_ANOTHER = frozenset({"another", "new", "other", "next", "second", "different", "future", "more"})
 _LITTLE = frozenset({"a", "an", "the", "this", "that", "these", "those", "his", "her", "their", "its", "our"})
 SHORT = 3  # letters of the shortest first name that can be short for another
 FUZZY_LENGTH = 5  # letters of the shortest name in which a letter may differ
@@ -45,7 +46,7 @@ class Nouns(Struct, frozen=True):
         for words, plural in told:
             *others, last = words.split() or [""]
             noun = singular(last)
-            if noun and noun not in self.anybody:
+            if noun and noun not in self.anybody and _ANOTHER.isdisjoint(others):
                 found.add((self.alike.get(noun, noun), plural and noun != last, frozenset(others) - _LITTLE))
         return found
 
@@ -73,7 +74,8 @@ def across(clusters: list[Cluster], groups: Mapping[str, int], nouns: "Nouns") -
 def compatible(one: Facts, other: Facts) -> bool:
     """Whether nothing that is known of two groups tells them apart; an entry may be of several countries."""
     countries = agree(one.countries, other.countries) or bool(one.keys & other.keys)
-    return countries and agree(one.keys, other.keys) and agree(one.genders, other.genders)
+    counts = agree(one.counts, other.counts)
+    return countries and counts and agree(one.keys, other.keys) and agree(one.genders, other.genders)
 
 
 def _firsts(clusters: list[Cluster], names: Callable[[Cluster], Iterable[str]]) -> Iterator[tuple[int, int, str]]:

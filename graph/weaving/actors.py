@@ -6,6 +6,7 @@ node of its article, unless the description is of an institution ("the Israeli p
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import date
 from itertools import chain
 
 from msgspec import Struct, structs
@@ -18,6 +19,7 @@ from .actor_ties import Nouns, across, compatible
 from .clusters import digest, distinct_ids, in_order, most_common, normal, slug
 from .decided import Decided, on_one_side
 from .joining import Joining, Tie, keepers, merges, moved, reasons
+from .offices import tenures
 
 Resolution = dict[str, str]
 
@@ -67,7 +69,8 @@ def resolve(
     names = [_name(party, knowledge) for party in parties]
     ids = distinct_ids([_wish(party, name) for party, name in zip(parties, names, strict=True)])
     why = [merges(id, party.mentions, party.ties) for id, party in zip(ids, parties, strict=True)]
-    nodes = [_node(*parts, knowledge) for parts in zip(ids, names, parties, map(reasons, why), strict=True)]
+    days = {reading.article.id: reading.article.day for reading in readings}
+    nodes = [_node(*parts, knowledge, days) for parts in zip(ids, names, parties, map(reasons, why), strict=True)]
     who = {mention.id: id for id, party in zip(ids, parties, strict=True) for mention in party.mentions}
     return nodes, who, [*chain(*why)]
 
@@ -187,7 +190,14 @@ def _wish(party: Party, name: str) -> tuple[str, str, int]:
     return f"actor/{slug(name, 40)}-{digest(scope, 6)}", first.id, 0
 
 
-def _node(id: str, name: str, party: Party, reasons: tuple[str, ...], knowledge: Knowledge) -> Actor:
+def _node(
+    id: str,
+    name: str,
+    party: Party,
+    reasons: tuple[str, ...],
+    knowledge: Knowledge,
+    days: Mapping[str, date | None],
+) -> Actor:
     mentions = party.mentions
     named = [m for m in mentions if value_of(m).form == "name" or value_of(m).key] or mentions
     spoken = [m.text for m in mentions if value_of(m).form != "pronoun"]
@@ -201,5 +211,6 @@ def _node(id: str, name: str, party: Party, reasons: tuple[str, ...], knowledge:
         country=known.country if known else most_common(value_of(m).country for m in named if value_of(m).country),
         sector=known.sectors if known else most_common(value_of(m).sectors for m in named if value_of(m).sectors) or (),
         wikidata=known.wikidata if known else most_common(w for m in mentions if (w := value_of(m).wikidata)),
+        offices=tenures(mentions, known, days, knowledge.roles),
         reasons=reasons,
     )

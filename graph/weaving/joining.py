@@ -9,6 +9,7 @@ from msgspec import Struct
 from ..types import ActorValue, Mention, Merge, Reading, Side
 from .clusters import Groups, Item, same_as
 
+Known = TypeVar("Known", bound=Hashable)
 Other = TypeVar("Other", bound=Hashable)
 SURE = 0.9  # how sure a tie inside an article is that needs no telling
 STANDS_FOR = {  # rules of coreference in words
@@ -34,7 +35,7 @@ class Tie(Struct, Generic[Item], frozen=True):
 
 
 class Facts(Struct, frozen=True):
-    """What is known of a group: its entries, countries and genders, and the sides of splits that it is on.
+    """What is known of a group: its entries, countries, genders and counts, and the sides of splits that it is on.
 
     A side is the number of its split, that of the other side the same number below zero.
     """
@@ -42,6 +43,7 @@ class Facts(Struct, frozen=True):
     keys: frozenset[str] = NOTHING
     countries: frozenset[str] = NOTHING
     genders: frozenset[str] = NOTHING
+    counts: frozenset[int] = frozenset()
     sides: frozenset[int] = frozenset()
 
     def __or__(self, other: "Facts") -> "Facts":
@@ -49,16 +51,21 @@ class Facts(Struct, frozen=True):
             self.keys | other.keys,
             self.countries | other.countries,
             self.genders | other.genders,
+            self.counts | other.counts,
             self.sides | other.sides,
         )
 
 
 def facts_of(
-    key: str | None, country: str | None = None, gender: str | None = None, sides: frozenset[int] = frozenset()
+    key: str | None,
+    country: str | None = None,
+    gender: str | None = None,
+    count: int | None = None,
+    sides: frozenset[int] = frozenset(),
 ) -> Facts:
-    """The facts of an entry, a country and a gender, as far as they are known."""
+    """The facts of an entry, a country, a gender and a count, as far as they are known."""
     keys, countries, genders = (frozenset((value,)) if value else NOTHING for value in (key, country, gender))
-    return Facts(keys, countries, genders, sides)
+    return Facts(keys, countries, genders, frozenset((count,)) if count else frozenset(), sides)
 
 
 def are_split(some: frozenset[int], others: frozenset[int]) -> bool:
@@ -66,14 +73,15 @@ def are_split(some: frozenset[int], others: frozenset[int]) -> bool:
     return any(-side in others for side in some)
 
 
-def agree(some: frozenset[str], others: frozenset[str]) -> bool:
+def agree(some: frozenset[Known], others: frozenset[Known]) -> bool:
     """Whether one of the two knows nothing that the other one does not."""
     return some <= others or others <= some
 
 
 def compatible(one: Facts, other: Facts) -> bool:
     """Whether nothing that is known of two groups tells them apart."""
-    return agree(one.countries, other.countries) and agree(one.genders, other.genders) and agree(one.keys, other.keys)
+    facts = ("keys", "countries", "genders", "counts")
+    return all(agree(getattr(one, fact), getattr(other, fact)) for fact in facts)
 
 
 class Joining(Generic[Item]):
