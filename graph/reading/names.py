@@ -179,7 +179,7 @@ class _Finder:
         if len(span) == 1 and span.text in self.people and not self._is_locative(span):
             yield self._person(match, "names/surname")
         elif self._is_given(span):
-            yield self._person(match, "names/given")
+            yield self._person(Match(match.start, match.end, label="PERSON"), "names/given")
         elif match.senses or match.cities:
             yield from self._known(match, span, label)
         elif label == "PERSON" and self._is_relative(match):
@@ -220,9 +220,13 @@ class _Finder:
         yield self._mention(span, "actor", people.type, value, "names/people")
 
     def _is_relative(self, match: Match) -> bool:
-        """Whether a name ends with the surname of somebody named before, though it sounds like a street's."""
-        first = self.people.get(self.doc[match.end - 1].text)
-        return first is not None and first.start < match.start and match.end - match.start > 1
+        """Whether a name that sounds like a street's is somebody's: a relative's is so, or the surname stands alone."""
+        surname = self.doc[match.end - 1].text
+        first = self.people.get(surname)
+        if first is None or match.end - match.start == 1:
+            return False
+        alone = (t for t in self.doc[match.end :] if t.text == surname and t.dep_ == "nsubj")
+        return first.start < match.start or any(t.nbor(-1).pos_ != "PROPN" for t in alone)
 
     def _is_given(self, span: TokenSpan) -> bool:
         """Whether a town's name is the first name of a person named in full, who does something."""
