@@ -50,7 +50,7 @@ class Cluster(Struct, frozen=True):
     def facts(self) -> Facts:
         """What is known of the actor."""
         gender = self.gender if self.person else None
-        return facts_of(self.key, self.country, gender, self.count, self.sides)
+        return facts_of(self.key, self.country, gender, self.count, sides=self.sides)
 
 
 def value_of(mention: Mention) -> ActorValue:
@@ -73,7 +73,7 @@ def in_article(reading: Reading, people: set[str], armies: Mapping[str, str], de
 
 def _told(mention: Mention, decided: Decided) -> Facts:
     value = value_of(mention)
-    return facts_of(value.key, value.country, None, value.count, decided.sides.get(mention.id, NOWHERE))
+    return facts_of(value.key, value.country, None, value.count, sides=decided.sides.get(mention.id, NOWHERE))
 
 
 def _same_words(mentions: Mapping[str, Mention], people: set[str]) -> Iterator[Tie[str]]:

@@ -44,6 +44,7 @@ class Facts(Struct, frozen=True):
     countries: frozenset[str] = NOTHING
     genders: frozenset[str] = NOTHING
     counts: frozenset[int] = frozenset()
+    names: frozenset[str] = NOTHING  # the words of its own name, where a name can be told in part
     sides: frozenset[int] = frozenset()
 
     def __or__(self, other: "Facts") -> "Facts":
@@ -52,6 +53,7 @@ class Facts(Struct, frozen=True):
             self.countries | other.countries,
             self.genders | other.genders,
             self.counts | other.counts,
+            self.names | other.names,
             self.sides | other.sides,
         )
 
@@ -61,11 +63,12 @@ def facts_of(
     country: str | None = None,
     gender: str | None = None,
     count: int | None = None,
+    names: frozenset[str] = NOTHING,
     sides: frozenset[int] = frozenset(),
 ) -> Facts:
-    """The facts of an entry, a country, a gender and a count, as far as they are known."""
+    """The facts of an entry, a country, a gender, a count and the words of a name, as far as they are known."""
     keys, countries, genders = (frozenset((value,)) if value else NOTHING for value in (key, country, gender))
-    return Facts(keys, countries, genders, frozenset((count,)) if count else frozenset(), sides)
+    return Facts(keys, countries, genders, frozenset((count,)) if count else frozenset(), names, sides)
 
 
 def are_split(some: frozenset[int], others: frozenset[int]) -> bool:
@@ -81,7 +84,8 @@ def agree(some: frozenset[Known], others: frozenset[Known]) -> bool:
 def compatible(one: Facts, other: Facts) -> bool:
     """Whether nothing that is known of two groups tells them apart."""
     facts = ("keys", "countries", "genders", "counts")
-    return all(agree(getattr(one, fact), getattr(other, fact)) for fact in facts)
+    apart = bool(one.names and other.names) and one.names.isdisjoint(other.names)
+    return not apart and all(agree(getattr(one, fact), getattr(other, fact)) for fact in facts)
 
 
 class Joining(Generic[Item]):

@@ -78,7 +78,9 @@ def _across(
     home = {mention.id: n for n, spot in enumerate(local) for mention in spot.mentions}
     face = {n: spot.mentions[0].id for n, spot in enumerate(local)}
     sides = [decided.sides_of(spot.mentions, spot.value.key) for spot in local]
-    joining = Joining({n: facts_of(spot.value.key, sides=sides[n]) for n, spot in enumerate(local)})
+    joining = Joining(
+        {n: facts_of(spot.value.key, names=_own_words(spot, alike), sides=sides[n]) for n, spot in enumerate(local)}
+    )
     joining.join(moved(decided.made, home))
     joining.join(_same_identity(local))
     joining.join(_named_alike(local, groups, alike))
@@ -123,6 +125,14 @@ def _named_alike(spots: list[Spot], groups: Mapping[str, int], alike: Mapping[st
                     yield Tie(other, n, f"named alike in articles on one happening, {' '.join(words)}", "alike", ALIKE)
         for word in words:
             seen[groups[spot.mentions[0].span.article], word].append((n, words))
+
+
+def _own_words(spot: Spot, alike: Mapping[str, str]) -> frozenset[str]:
+    """The capitalised words of a place's name that are no words for a kind of place."""
+    if spot.value.key:
+        return frozenset()
+    words = (word.strip(".'") for word in _CUT.split(spot.value.name.strip(), maxsplit=1)[0].split())
+    return frozenset(word.lower() for word in words if word[:1].isupper() and word.lower() not in {*alike, *_LITTLE})
 
 
 def core(name: str) -> tuple[str, ...]:
