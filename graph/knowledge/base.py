@@ -33,6 +33,7 @@ class Knowledge:
         self.low_starts: frozenset[str] = frozenset()
         self.abbreviations: dict[str, str] = {}  # "Ill." -> key
         self._iso: dict[str, str] = {}
+        self._capitals: dict[str, str] = {}
         self._surnames: dict[str, set[str]] = defaultdict(set)
         self._serves: dict[str, set[str]] = defaultdict(set)  # key of a person -> states whose offices are the person's
         self._admin: dict[str, str] = {}  # GeoNames admin code -> key
@@ -69,6 +70,7 @@ class Knowledge:
             self._iso[state["iso"]] = key
             forms = {"name": (name, *aliases), "nationality": state.get("adjectives", ())}
             forms |= {"people": state.get("people", ()), "seat": state.get("seats", ())}
+            self._capitals[key] = state.get("capital", "")
             forms["capital"] = (state["capital"], *state.get("spellings", ())) if "capital" in state else ()
             for form, spellings in forms.items():
                 for spelling in spellings:
@@ -241,6 +243,11 @@ class Knowledge:
     @cached_property
     def _towns(self) -> Cities:
         return Cities("cities500", self._iso, self._admin, _NEVER)
+
+    def capital(self, state: str) -> KnownPlace | None:
+        """The city that a state is governed from, by the state's alpha-3; None if it is not known."""
+        cities = self.cities(self._capitals.get(state, ""))
+        return next((city for city in cities if city.country == state), None)
 
     def outlet(self, name: str | None, site: str) -> KnownPlace | None:
         """Where a news outlet is at home, by its site or its name: a city or a country; None if it is unknown."""
