@@ -18,6 +18,8 @@ from .joining import Facts, Joining, Tie, facts_of, said_the_same
 BACKWARD = frozenset(("the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "your"))
 NAMED = frozenset(("name", "nationality"))
 SAME_WORDS = 0.95
+SERVES = frozenset(("leads", "member-of", "represents"))
+OWN = frozenset(("State", "Government", "Military", "ArmedGroup", "Party"))  # whose people share country and sectors
 
 
 class Cluster(Struct, frozen=True):
@@ -31,6 +33,7 @@ class Cluster(Struct, frozen=True):
     names: tuple[str, ...]  # normalised names, the most frequent first
     person: bool
     country: str | None
+    sectors: tuple[str, ...]
     gender: str | None
     count: int | None  # how many a description says they are
     sides: frozenset[int]  # of splits
@@ -66,9 +69,21 @@ def in_article(reading: Reading, people: set[str], armies: Mapping[str, str], de
     joining.join(said_the_same(reading, mentions))
     joining.join(_same_words(mentions, people))
     ties = joining.held_in()
+    bodies = _bodies(reading, mentions)
     for root, members in joining.groups.members.items():
         chosen = sorted((mentions[m] for m in members), key=lambda m: (m.span.start, m.span.end))
-        yield _cluster(reading, chosen, tuple(ties.get(root, ())), people, armies, decided)
+        served = [body for mention in chosen for body in bodies.get(mention.id, ())]
+        yield _cluster(reading, chosen, served, tuple(ties.get(root, ())), people, armies, decided)
+
+
+def _bodies(reading: Reading, mentions: Mapping[str, Mention]) -> dict[str, list[ActorValue]]:
+    """For each mention of somebody the states and bodies that the text says are led, served or spoken for."""
+    found: dict[str, list[ActorValue]] = defaultdict(list)
+    for link in reading.links:
+        body = mentions.get(link.target)
+        if link.type in SERVES and body is not None and body.type in OWN:
+            found[link.source].append(value_of(body))
+    return found
 
 
 def _told(mention: Mention, decided: Decided) -> Facts:
@@ -126,6 +141,7 @@ def is_institution(mention: Mention, people: set[str]) -> bool:
 def _cluster(
     reading: Reading,
     mentions: list[Mention],
+    served: list[ActorValue],
     ties: tuple[Tie[str], ...],
     people: set[str],
     armies: Mapping[str, str],
@@ -145,9 +161,16 @@ def _cluster(
         key=key,
         names=tuple(name for name, _ in names.most_common() if name),
         person=most_common(m.type for m in named or mentions) in people,
-        country=most_common(value.country for value in values if value.country),
+        country=most_common(value.country for value in (*values, *served) if value.country),
+        sectors=_sectors(named, mentions, served),
         gender=most_common(value.gender for value in values if value.gender),
         count=most_common(value.count for value in values if value.count),
         sides=decided.sides_of(mentions, key),
         somebody=_somebody(mentions, people),
     )
+
+
+def _sectors(named: list[Mention], mentions: list[Mention], served: list[ActorValue]) -> tuple[str, ...]:
+    """The sectors that the names tell, else the descriptions, else those of the bodies that the actor serves."""
+    told = (value_of(m).sectors for m in (*named, *mentions) if value_of(m).sectors)
+    return next(told, None) or most_common(body.sectors for body in served if body.sectors) or ()
