@@ -29,6 +29,7 @@ class Roles:
         self.titles = frozenset(titles | people | self.leads | self.represents | self.members)
         self.name_words = {word: type for type, words in roles["name_words"].items() for word in words}
         self.sectors = {type: tuple(sectors) for type, sectors in roles["sectors"].items()}
+        self.deeds = {verb: tie for tie, verbs in roles["deeds"].items() for verb in verbs}
         self.short = dict(roles["short"])
         self.peoples = {name: People(type) for type, names in roles["peoples"].items() for name in names}
         for country, names in roles["peoples_of"].items():

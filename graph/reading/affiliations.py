@@ -5,9 +5,11 @@ from collections.abc import Iterator, Sequence
 from ..knowledge import Knowledge, Roles
 from ..types import ActorValue, Link, Mention
 from .parse import Doc, Parse, Token, TokenSpan, offsets
+from .syntax import antecedent, beside_of
 
 _BEFORE = frozenset({"compound", "nmod", "amod", "poss", "nounmod"})
 _OF = frozenset({"of", "for", "from", "at", "to", "with"})
+_UNREAL = frozenset({"would", "could", "may", "might", "should", "will", "can", "to"})
 _TITLE_GAP = frozenset({"’s", "'s", "-", "’", "'", "."})
 _OWN = frozenset({"State", "Government", "Military", "ArmedGroup", "Party"})  # whose people share its country
 _WHO = frozenset({"Person", "Group"})
@@ -86,6 +88,36 @@ def _of_person(
                 seen.add(body.id)
                 rule = f"ties/{'title' if confidence > 0.8 else 'apposition'}"
                 yield Link(mention.id, type, body.id, rule, confidence, cue=offsets(noun))
+    for verb, goals, type in _deeds(parse.span(mention).root, roles):
+        for goal in goals:
+            body = by_token.get(goal.i)
+            if body and body.type not in _WHO and body.id not in seen and body.id != mention.id:
+                seen.add(body.id)
+                yield Link(mention.id, type, body.id, "ties/verb", 0.75, cue=offsets(verb))
+
+
+def _deeds(root: Token, roles: Roles) -> Iterator[tuple[Token, list[Token], str]]:
+    """The verbs that tie a person to a body, with their objects: "who leads the company", "speaks for the firm"."""
+    verbs = [child for child in root.rights if child.dep_ == "relcl" and _is_who(child)]
+    if root.dep_ == "nsubj" and root.head.pos_ == "VERB":
+        verbs.append(root.head)
+    for verb in verbs:
+        if any(child.dep_ in ("neg", "auxpass") or child.lower_ in _UNREAL for child in verb.children):
+            continue
+        objects = [child for child in verb.rights if child.dep_ == "dobj"]
+        if type := roles.deeds.get(verb.lemma_):
+            yield verb, [one for child in objects for one in (child, *_appositions(child))], type
+        for child in verb.rights:
+            if child.dep_ == "prep" and (type := roles.deeds.get(f"{verb.lemma_} {child.lower_}")):
+                yield verb, [goal for goal in child.children if goal.dep_ == "pobj"], type
+
+
+def _is_who(verb: Token) -> bool:
+    return any(child.dep_ == "nsubj" and child.tag_ in ("WP", "WDT") for child in verb.lefts)
+
+
+def _appositions(noun: Token) -> list[Token]:
+    return [child for child in noun.rights if child.dep_ == "appos"]
 
 
 def _nouns(parse: Parse, mention: Mention, value: ActorValue) -> Iterator[tuple[Token, float]]:
@@ -102,9 +134,20 @@ def _nouns(parse: Parse, mention: Mention, value: ActorValue) -> Iterator[tuple[
         if child.dep_ == "appos" and child.pos_ in ("NOUN", "PROPN"):
             yield child, 0.8
     if root.dep_ == "appos" and root.head.pos_ in ("NOUN", "PROPN"):
-        yield root.head, 0.8
+        yield beside_of(root.head), 0.8
+    for other in _coordinated(root):  # "Anna Berg and Tom Hale, the party's founders"
+        yield from ((child, 0.75) for child in other.rights if child.dep_ == "appos" and child.tag_ == "NNS")
     if root.dep_ in ("nsubj", "attr") and root.head.lemma_ == "be":
         yield from ((child, 0.7) for child in root.head.rights if child.dep_ == "attr" and child.pos_ == "NOUN")
+
+
+def _coordinated(root: Token) -> Iterator[Token]:
+    """The last name of a row that a name starts."""
+    last = root
+    while (after := next((child for child in last.rights if child.dep_ == "conj"), None)) is not None:
+        last = after
+    if last.i != root.i:
+        yield last
 
 
 def _bodies(noun: Token, mention: Mention, by_token: dict[int, Mention]) -> Iterator[Mention]:
@@ -115,7 +158,7 @@ def _bodies(noun: Token, mention: Mention, by_token: dict[int, Mention]) -> Iter
     for holder in holders:
         for child in holder.lefts:
             if child.dep_ in _BEFORE and child.i <= noun.i:
-                found = by_token.get(child.i)
+                found = by_token.get(antecedent(child).i)
                 if found and found is not mention:
                     yield found
                 for inner in child.lefts:

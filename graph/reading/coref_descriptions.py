@@ -3,6 +3,7 @@
 from ..knowledge import Knowledge
 from .coref_entities import Entities, Phrase
 from .parse import Token
+from .syntax import beside_of
 
 _BEFORE = frozenset({"amod", "compound", "nmod"})
 _BESIDE = frozenset({"compound", "nmod", "appos", "amod"})
@@ -17,6 +18,8 @@ def beside(entities: Entities) -> None:
     by_root = {phrase.root.i: phrase for phrase in entities.phrases if phrase.form != "pronoun"}
     for phrase in entities.phrases:
         root, head = phrase.root, phrase.root.head
+        if root.dep_ == "appos" and phrase.type == "Person" and phrase.form == "name":
+            head = beside_of(head)
         other = by_root.get(head.i)
         if other is None or other is phrase or phrase.plural != other.plural:
             continue

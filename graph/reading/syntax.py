@@ -58,6 +58,14 @@ def antecedent(token: Token) -> Token:
     return token
 
 
+def beside_of(noun: Token) -> Token:
+    """The noun that a name stands beside: "a spokesman" in "a spokesman for the army, Tom Hale"."""
+    preposition = noun.head
+    if noun.dep_ == "pobj" and noun.pos_ == "NOUN" and preposition.dep_ == "prep" and preposition.head.pos_ == "NOUN":
+        return preposition.head
+    return noun
+
+
 def _described(noun: Token, pronoun: Token) -> Token:
     """What a relative clause is about: behind a comma rather the whole ("the blast at the port, which killed ...")."""
     preposition = noun.head
