@@ -90,8 +90,8 @@ def _of_person(
                 yield Link(mention.id, type, body.id, rule, confidence, cue=offsets(noun))
     for verb, goals, type in _deeds(parse.span(mention).root, roles):
         for goal in goals:
-            body = by_token.get(goal.i)
-            if body and body.type not in _WHO and body.id not in seen and body.id != mention.id:
+            body = by_token.get(goal.i, mention)
+            if body.type not in _WHO and body.id not in seen and body.id != mention.id:
                 seen.add(body.id)
                 yield Link(mention.id, type, body.id, "ties/verb", 0.75, cue=offsets(verb))
 

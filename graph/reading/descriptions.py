@@ -50,18 +50,24 @@ def _about(token: Token, knowledge: Knowledge) -> tuple[Description | None, int]
 
 def _is_actor(token: Token, about: Description, start: int) -> bool:
     """Bare singulars ("by force"), "no group" and capitalised titles are not actors."""
-    if any(child.lower_ in _NONE for child in token.lefts) or (token.pos_ == "PROPN" and token.text[0].isupper()):
+    title = token.pos_ == "PROPN" and token.text[0].isupper() and not (token.is_sent_start and _is_plural(token))
+    if any(child.lower_ in _NONE for child in token.lefts) or title:
         return False
     if any(child.lower_ in _OURS for child in token.lefts):
         return False  # "my children": whose is not told here
     before = [child.dep_ for child in token.lefts]
     if about.type == "Company" and any(child.tag_ == "PRP$" for child in token.lefts):
         return False  # a river and its banks
-    if token.tag_ in ("NNS", "NNPS") or token.lemma_ in ("police", "media"):
+    if _is_plural(token) or token.lemma_ in ("police", "media"):
         return True
     if about.type in _BODIES:
         return bool(before) or start < token.i
     return any(dep in ("det", "poss", "nummod") for dep in before)
+
+
+def _is_plural(token: Token) -> bool:
+    """Whether a noun is in the plural, also one that the parser takes for a name as it opens a sentence."""
+    return token.tag_ in ("NNS", "NNPS")
 
 
 def _describe(
