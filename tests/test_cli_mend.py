@@ -196,7 +196,7 @@ def test_decisions_survive_articles_and_other_knowledge(shelf, call, monkeypatch
             }
         ]
     )
-    own = type("Other", (), {"digest": "f" * 64, "actors": {}, "places": {}, "names": {}})()
+    own = type("Other", (), {"digest": "f" * 64, "actors": {}, "places": {}, "names": {}, "roles": knowledge.roles})()
     for known in (knowledge, own):
         monkeypatch.setattr(building, "_knowledge", lambda given, known=known: known)
         add([])
