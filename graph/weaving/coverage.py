@@ -14,7 +14,8 @@ from ..types import Article
 ALIKE = 0.12  # mean cosine of an article with those of its group
 TERMS = 100  # of an article: those that tell most
 NAMES = 1.5  # what a name counts for against another word
-SHARED = 6  # terms that an article has in common with its group at least
+TELLING = 40  # of these, those of which an article must share some with its group
+SHARED = 5  # so many
 NEAR = timedelta(days=14)
 BACKGROUND = 300  # articles that a collection is taken to have at least, so that a few can be compared
 _NAME = re.compile(r"(?<=[^\W\dA-Z_,] )[A-Z][^\W\d_]{2,}")  # capitalised behind a small letter
@@ -31,20 +32,41 @@ def coverage(articles: Iterable[Article], common: frozenset[str]) -> dict[str, i
     pile = list(articles)
     vectors = _vectors(pile, common)
     holding: dict[str, set[int]] = defaultdict(set)
-    groups: list[list[int]] = []
+    groups: list[_Group] = []
     found: dict[str, int] = {}
-    for n, article in enumerate(pile):
-        shared = Counter(group for term in vectors[n] for group in holding[term])
-        near = [g for g, terms in shared.items() if terms >= SHARED and _same_days(article, pile[groups[g][-1]])]
-        best, group = max(((_mean(n, groups[g], vectors), g) for g in near), default=(0.0, -1))
+    for article, vector in zip(pile, vectors, strict=True):
+        telling = sorted(vector, key=lambda term: -vector[term])[:TELLING]
+        shared = Counter(group for term in telling for group in holding[term])
+        near = [g for g, terms in shared.items() if terms >= SHARED and _same_days(article, groups[g].latest)]
+        best, group = max(((groups[g].likeness(vector), g) for g in near), default=(0.0, -1))
         if best < ALIKE:
             group = len(groups)
-            groups.append([])
-        groups[group].append(n)
+            groups.append(_Group(article))
+        groups[group].add(article, vector)
         found[article.id] = group
-        for term in vectors[n]:
+        for term in telling:
             holding[term].add(group)
     return found
+
+
+class _Group:
+    """Articles on one happening: the sum of their vectors, how many they are, the latest of them."""
+
+    def __init__(self, article: Article):
+        self.total: dict[str, float] = defaultdict(float)
+        self.size = 0
+        self.latest = article
+
+    def likeness(self, vector: Vector) -> float:
+        """The mean cosine of an article with those of the group."""
+        return sum(weight * self.total.get(term, 0.0) for term, weight in vector.items()) / self.size
+
+    def add(self, article: Article, vector: Vector) -> None:
+        """Take an article in."""
+        self.latest = article
+        self.size += 1
+        for term, weight in vector.items():
+            self.total[term] += weight
 
 
 def _vectors(articles: list[Article], common: frozenset[str]) -> list[Vector]:
@@ -71,11 +93,6 @@ def _words(article: Article) -> list[str]:
 
 def _stem(word: str) -> str:
     return word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith("ss") else word
-
-
-def _mean(n: int, group: list[int], vectors: list[Vector]) -> float:
-    own = vectors[n]
-    return sum(sum(weight * vectors[m].get(term, 0.0) for term, weight in own.items()) for m in group) / len(group)
 
 
 def _same_days(one: Article, other: Article) -> bool:
