@@ -207,7 +207,7 @@ def _part_of_name(clusters: list[Cluster], groups: Mapping[str, int]) -> Iterato
             for part in parts:
                 longer[groups[cluster.article], part].setdefault(name, index)
     for index, cluster in enumerate(clusters):
-        for name in cluster.names if not cluster.person else ():
+        for name in cluster.names if not cluster.person and not cluster.key else ():
             whole = longer.get((groups[cluster.article], name), {})
             if len(whole) == 1:
                 ((long, other),) = whole.items()
