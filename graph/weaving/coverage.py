@@ -14,7 +14,7 @@ from ..types import Article
 ALIKE = 0.12  # mean cosine of an article with those of its group
 TERMS = 100  # of an article: those that tell most
 NAMES = 1.5  # what a name counts for against another word
-TELLING = 40  # of these, those of which an article must share some with its group
+TELLING = 60  # of these, those of which an article must share some with its group
 SHARED = 5  # so many
 NEAR = timedelta(days=14)
 BACKGROUND = 300  # articles that a collection is taken to have at least, so that a few can be compared
