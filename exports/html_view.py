@@ -12,7 +12,7 @@ from typing import Any
 from ..graph.edtf import to_edtf
 from ..graph.model import Graph
 from ..graph.types import Actor, Event, EventValue, Evidence, Mention, Node, Place, Relation, Report
-from .labels import anchor, brief, clean, office, words
+from .labels import anchor, brief, clean, words
 
 MOST_EVENTS = 2000
 MOST_OTHERS = {"actor": 40, "place": 30, "article": 60}  # drawn; the others are found by search and in lists
@@ -136,7 +136,7 @@ def _node(graph: Graph, node: Node, sentences: Sentences) -> dict[str, Any]:
         }
     elif isinstance(node, Actor):
         data |= {"country": node.country, "sector": list(node.sector), "wikidata": node.wikidata}
-        data["offices"] = [office(tenure) for tenure in node.offices]
+        data["offices"] = offices(node.offices)
     elif isinstance(node, Place):
         data |= {"country": node.country, "lat": node.lat, "lon": node.lon}
         data |= {"geonames": node.geonames, "within": node.within}

@@ -101,16 +101,27 @@ def _written(day: str, month: str) -> str:
     return " ".join([*parts, year.replace("X", "?")])
 
 
-def office(tenure: Tenure) -> str:
-    """An office in words, with when it was held as far as known, or in articles of which days somebody is called so.
+def offices(tenures: Iterable[Tenure]) -> list[str]:
+    """Offices in words: each known one with its years, each that articles tell with the days of these articles.
 
-    >>> office(Tenure("president", "USA", "1989", "1993", former=True))
-    'president of USA, 1989–1993'
+    >>> offices([Tenure("president", "USA", "2017", "2021", True), Tenure("president", "USA", "2025")])
+    ['president of USA, 2017–2021, since 2025']
     """
-    if tenure.start:
+    found: dict[str, list[str]] = {}
+    for tenure in tenures:
+        title = f"former {tenure.title}" if tenure.former and not tenure.start else tenure.title
         of = f" of {tenure.of}" if tenure.of else ""
-        return f"{tenure.title}{of}, " + (f"{tenure.start}–{tenure.end}" if tenure.end else f"since {tenure.start}")
-    title = f"former {tenure.title}" if tenure.former else tenure.title
+        found.setdefault(f"{title}{of}", []).append(_spell(tenure))
+    return [f"{name}, {', '.join(spells)}" for name, spells in found.items()]
+
+
+def _spell(tenure: Tenure) -> str:
+    if tenure.start:
+        return _range(tenure.start, tenure.end, "–") if tenure.end else f"since {tenure.start}"
     if tenure.first is None:
-        return f"{title}, in articles without a date"
-    return f"{title}, in articles of {tenure.first}" + (f" to {tenure.last}" if tenure.last != tenure.first else "")
+        return "in articles without a date"
+    return f"in articles of {_range(str(tenure.first), str(tenure.last), ' to ')}"
+
+
+def _range(start: str, end: str, between: str) -> str:
+    return start if start == end else f"{start}{between}{end}"

@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from .console import BOLD, CAUSE, FAINT, say
-from .exports.labels import office
+from .exports.labels import offices
 from .graph.model import Graph
 from .graph.types import Actor, Event, Node, Place, Relation, Report
 from .wording import best, day, excerpt, kind_of, label, origin, quotation, relation_note
@@ -22,8 +22,8 @@ def say_node(graph: Graph, node: Node) -> None:
             _say_event(graph, node)
         case Actor():
             _say_facts(country=node.country, sectors=" ".join(node.sector), wikidata=node.wikidata)
-            for tenure in node.offices:
-                say(f"office  {office(tenure)}", indent=2)
+            for office in offices(node.offices):
+                say(f"office  {office}", indent=2)
         case Place():
             within = graph.nodes[node.within].name if node.within in graph.nodes else None
             position = None if node.lat is None else f"{node.lat}, {node.lon}"
