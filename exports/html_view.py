@@ -12,7 +12,7 @@ from typing import Any
 from ..graph.edtf import to_edtf
 from ..graph.model import Graph
 from ..graph.types import Actor, Event, EventValue, Evidence, Mention, Node, Place, Relation, Report
-from .labels import anchor, brief, clean, words
+from .labels import anchor, brief, clean, offices, words
 
 MOST_EVENTS = 2000
 MOST_OTHERS = {"actor": 40, "place": 30, "article": 60}  # drawn; the others are found by search and in lists
