@@ -250,8 +250,8 @@ def _called_so(clusters: list[Cluster], groups: Mapping[str, int], nouns: "Nouns
         nameless = not cluster.names and not cluster.key
         for noun, plural, _ in sorted(nouns.of(cluster), key=str) if nameless else ():
             named = bearers.get((groups[cluster.article], noun), {})
-            if len(named) == 1 and not plural:
-                (bearer,) = named.values()
+            bearer = next(iter(named.values()), index)
+            if len(named) == 1 and not plural and clusters[bearer].person == cluster.person:
                 reason = f"only {_longest(clusters[bearer])} is called so in articles on the happening, {noun}"
                 yield Tie(bearer, index, reason, "called", CALLED)
 
