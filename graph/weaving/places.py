@@ -18,6 +18,7 @@ Resolution = dict[str, str]
 
 ENTRY, NAME, ALIKE = 0.99, 0.8, 0.55
 _CUT = re.compile(r"(?<=\S)(?:,| (?:in|near|on|at|of|off|between|outside) )")
+_ANOTHER = frozenset({"another", "other", "new", "different", "second", "next"})
 _LITTLE = frozenset(
     {"the", "a", "an", "in", "at", "to", "on", "from", "near", "inside", "outside", "into", "this", "that"}
 )
@@ -108,7 +109,7 @@ def _same_identity(spots: list[Spot]) -> Iterator[Tie[int]]:
     for n, spot in enumerate(spots):
         if first.setdefault(spot.identity, n) != n and spot.value.key:
             yield Tie(first[spot.identity], n, f"the same entry of the gazetteer, {spot.value.key}", "entry", ENTRY)
-        elif first[spot.identity] != n:
+        elif first[spot.identity] != n and any(word[0].isupper() for word in core(spot.value.name)):
             yield Tie(first[spot.identity], n, f"the same name, {spot.value.name}", "name", NAME)
 
 
@@ -116,15 +117,29 @@ def _named_alike(spots: list[Spot], groups: Mapping[str, int], alike: Mapping[st
     """Places without an entry of which one is called by part of the other's name, in articles on one happening."""
     seen: dict[tuple[int, str], list[tuple[int, tuple[str, ...]]]] = defaultdict(list)
     for n, spot in enumerate(spots):
-        if spot.value.key:
+        words = core(spot.value.name)
+        if spot.value.key or not words or not _ANOTHER.isdisjoint(words):
             continue
-        words = tuple(alike.get(word, word) for word in core(spot.value.name))
-        for word in words:
-            for other, told in seen[groups[spot.mentions[0].span.article], word]:
-                if set(words) <= set(told) or set(told) <= set(words):
-                    yield Tie(other, n, f"named alike in articles on one happening, {' '.join(words)}", "alike", ALIKE)
-        for word in words:
-            seen[groups[spot.mentions[0].span.article], word].append((n, words))
+        group = groups[spot.mentions[0].span.article]
+        words = tuple(alike.get(word.lower(), word) for word in words)
+        for word in dict.fromkeys(words):
+            for other, told in seen[group, word.lower()]:
+                if _is_part(words, told) or _is_part(told, words):
+                    reason = f"named alike in articles on one happening, {' '.join(words)}"
+                    yield Tie(other, n, reason, "alike", ALIKE)
+        for word in dict.fromkeys(words):
+            seen[group, word.lower()].append((n, words))
+
+
+def _is_part(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """Whether words are some of a longer name's: those for the same kind of place, or the start of a name in capitals.
+
+    >>> _is_part(("prison",), ("Estelle", "prison")), _is_part(("Brooklyn",), ("Brooklyn", "rooftop"))
+    (True, False)
+    """
+    few, many = ([word.lower() for word in words] for words in (short, long))
+    start = few[0] == many[0] and long[-1][:1].isupper()
+    return set(few) <= set(many) and (few[-1] == many[-1] or start)
 
 
 def _own_words(spot: Spot, alike: Mapping[str, str]) -> frozenset[str]:
@@ -136,13 +151,14 @@ def _own_words(spot: Spot, alike: Mapping[str, str]) -> frozenset[str]:
 
 
 def core(name: str) -> tuple[str, ...]:
-    """The words of a place's name in small letters without what says where it is.
+    """The words of a place's name without what says where it is.
 
     >>> core("the Stiles Unit in Beaumont, Texas")
-    ('stiles', 'unit')
+    ('Stiles', 'Unit')
     """
-    words = [word for word in _CUT.split(name.strip(), maxsplit=1)[0].lower().split() if word not in _LITTLE]
-    return tuple(word.removesuffix("'s").strip(".'") for word in words)
+    words = [word for word in _CUT.split(name.strip(), maxsplit=1)[0].split() if word.lower() not in _LITTLE]
+    bare = (word.removesuffix("'s").strip(".'") for word in words)
+    return tuple(word for word in bare if word)
 
 
 def _without_entry(spot: Spot) -> Spot:

@@ -133,8 +133,7 @@ class Given:
     def _made(self, gold: dict, root: Token) -> Mention:
         start, end = gold["start"], gold["end"]
         words = [token for token in self.parse.tokens(start, end) if token.pos_ not in ("ADP", "DET")]
-        core = words if KINDS[gold["kind"]] == "place" else [token for token in words if token.i <= root.i]
-        name = " ".join(token.text for token in core) or gold["text"]
+        name = " ".join(token.text for token in words if token.i <= root.i) or gold["text"]
         if KINDS[gold["kind"]] == "place":
             return self.parse.mention(start, end, "place", "Place", PlaceValue(name), "given", 0.5)
         about = self.knowledge.roles.descriptions.get(root.lemma_.lower())
