@@ -132,14 +132,12 @@ def _named_alike(spots: list[Spot], groups: Mapping[str, int], alike: Mapping[st
 
 
 def _is_part(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    """Whether words are some of a longer name's: those for the same kind of place, or the start of a name in capitals.
+    """Whether all words of a name are some of another's.
 
-    >>> _is_part(("prison",), ("Estelle", "prison")), _is_part(("Brooklyn",), ("Brooklyn", "rooftop"))
-    (True, False)
+    >>> _is_part(("prison",), ("Estelle", "prison"))
+    True
     """
-    few, many = ([word.lower() for word in words] for words in (short, long))
-    start = few[0] == many[0] and long[-1][:1].isupper()
-    return set(few) <= set(many) and (few[-1] == many[-1] or start)
+    return {word.lower() for word in short} <= {word.lower() for word in long}
 
 
 def _own_words(spot: Spot, alike: Mapping[str, str]) -> frozenset[str]:
