@@ -17,10 +17,29 @@ from .joining import Joining, Tie, facts_of, keepers, merges, moved, reasons, sa
 Resolution = dict[str, str]
 
 ENTRY, NAME, ALIKE = 0.99, 0.8, 0.55
-_CUT = re.compile(r"(?<=\S)(?:,| (?:in|near|on|at|of|off|between|outside) )")
+_CUT = re.compile(r"(?<=\S)(?:,| (?:in|near|on|at|off|between|outside) )")
 _ANOTHER = frozenset({"another", "other", "new", "different", "second", "next"})
 _LITTLE = frozenset(
-    {"the", "a", "an", "in", "at", "to", "on", "from", "near", "inside", "outside", "into", "this", "that"}
+    {
+        "of",
+        "between",
+        "off",
+        "and",
+        "the",
+        "a",
+        "an",
+        "in",
+        "at",
+        "to",
+        "on",
+        "from",
+        "near",
+        "inside",
+        "outside",
+        "into",
+        "this",
+        "that",
+    }
 )
 
 
@@ -149,13 +168,12 @@ def _own_words(spot: Spot, alike: Mapping[str, str]) -> frozenset[str]:
 
 
 def core(name: str) -> tuple[str, ...]:
-    """The words of a place's name without what says where it is.
+    """The words of a place's name without articles and prepositions.
 
     >>> core("the Stiles Unit in Beaumont, Texas")
-    ('Stiles', 'Unit')
+    ('Stiles', 'Unit', 'Beaumont', 'Texas')
     """
-    words = [word for word in _CUT.split(name.strip(), maxsplit=1)[0].split() if word.lower() not in _LITTLE]
-    bare = (word.removesuffix("'s").strip(".'") for word in words)
+    bare = (word.strip(".,'").removesuffix("'s") for word in name.split() if word.lower() not in _LITTLE)
     return tuple(word for word in bare if word)
 
 

@@ -135,7 +135,8 @@ class Given:
         words = [token for token in self.parse.tokens(start, end) if token.pos_ not in ("ADP", "DET")]
         name = " ".join(token.text for token in words if token.i <= root.i) or gold["text"]
         if KINDS[gold["kind"]] == "place":
-            return self.parse.mention(start, end, "place", "Place", PlaceValue(name), "given", 0.5)
+            whole = self.parse.article.text[words[0].idx if words else start : end]
+            return self.parse.mention(start, end, "place", "Place", PlaceValue(whole), "given", 0.5)
         about = self.knowledge.roles.descriptions.get(root.lemma_.lower())
         named = root.pos_ == "PROPN" and (not about or root.ent_type_ in ("ORG", "PERSON", "GPE"))
         form = "pronoun" if root.pos_ == "PRON" else "name" if named else "description"
