@@ -4,7 +4,7 @@ from .coref_entities import SUBJECTS, Entities, Phrase
 from .parse import Token
 from .syntax import antecedent
 
-_BACK = 2  # sentences
+_BACK, _FAR = 2, 8  # sentences
 _REACH = 6  # tokens between a "who" and the end of whom it is about
 _MARGIN = 0.5  # by which the best must stand out
 _BODIES = frozenset({"Organisation", "Company", "Government", "Party", "Media", "Military", "ArmedGroup", "Group"})
@@ -55,23 +55,32 @@ def _just_before(entities: Entities, phrase: Phrase) -> Phrase | None:
 
 
 def _antecedent(entities: Entities, phrase: Phrase) -> tuple[Phrase, float] | None:
-    """The phrase that a pronoun goes back to, and how sure that is; None when two come near one another."""
+    """The phrase that a pronoun goes back to, and how sure that is; None when two come near one another.
+
+    Where nobody near fits, the only one who does farther back is meant.
+    """
+    near = _ranked(entities, phrase, _BACK)
+    if not near:
+        far = _ranked(entities, phrase, _FAR)
+        return (far[0][1], 0.6) if len(far) == 1 else None
+    ahead = near[0][0] - (near[1][0] if len(near) > 1 else 0.0)
+    if len(near) > 1 and ahead < _MARGIN:
+        return None
+    return near[0][1], 0.75 if ahead >= 2.0 else 0.65
+
+
+def _ranked(entities: Entities, phrase: Phrase, lines: int) -> list[tuple[float, Phrase]]:
+    """Those that a pronoun can stand for, one phrase each, who stands out most first."""
     barred = _barred(entities, phrase)
     scores: dict[int, tuple[float, Phrase]] = {}
-    for other in entities.before(phrase, _BACK):
+    for other in entities.before(phrase, lines):
         entity = entities.of(other)
         if entity in barred or not _fits(entities, other, phrase):
             continue
         score = _salience(entities, other, phrase)
         if entity not in scores or score > scores[entity][0]:
             scores[entity] = (score, other)
-    ranked = sorted(scores.values(), key=lambda pair: (-pair[0], -pair[1].number))
-    if not ranked:
-        return None
-    ahead = ranked[0][0] - (ranked[1][0] if len(ranked) > 1 else 0.0)
-    if len(ranked) > 1 and ahead < _MARGIN:
-        return None
-    return ranked[0][1], 0.75 if ahead >= 2 * _MARGIN else 0.65
+    return sorted(scores.values(), key=lambda pair: (-pair[0], -pair[1].number))
 
 
 def _barred(entities: Entities, phrase: Phrase) -> set[int]:
