@@ -1,5 +1,7 @@
 """Descriptions that stand for somebody told: by apposition and title, in the same words, by what is said of a name."""
 
+from collections.abc import Set as AbstractSet
+
 from ..knowledge import Knowledge
 from .coref_entities import Entities, Phrase
 from .parse import Token
@@ -80,17 +82,22 @@ def only_body(entities: Entities) -> None:
         if phrase.form != "description" or not phrase.definite or phrase.plural or phrase.type == "Person":
             continue
         wanted = _GROUPED if phrase.type == "Organisation" else {phrase.type}
-        army = phrase.type == "Military"
-        if phrase.kind == "place" or (phrase.type in _STATES and not (phrase.country or army)) or len(phrase.words) > 3:
+        loose = phrase.type in _STATES and not phrase.country and phrase.type != "Military"
+        if phrase.kind == "place" or phrase.type == "Group" or loose or len(phrase.words) > 3:
             continue
-        bodies = [
-            other
-            for other in entities.before(phrase, _BACK)
-            if (other.form == "name" or (army and other.country)) and other.type in wanted
-            if not other.plural and entities.can_be(phrase, other)
-        ]
+        for lines in (_BACK, _FAR):
+            bodies = [other for other in entities.before(phrase, lines) if _can_mean(entities, phrase, other, wanted)]
+            if bodies:
+                break
         if len(entities.distinct(bodies)) == 1:
             entities.join(phrase, bodies[0], "description", 0.75)
+
+
+def _can_mean(entities: Entities, phrase: Phrase, other: Phrase, wanted: AbstractSet[str]) -> bool:
+    """Whether a description of a body can mean an earlier one: by its kind, and a ministry or court by its noun."""
+    named = other.form == "name" or (phrase.type == "Military" and other.country is not None)
+    noun = phrase.type != "Government" or phrase.head in other.words
+    return named and noun and other.type in wanted and not other.plural and entities.can_be(phrase, other)
 
 
 def _subject_of_predicate(noun: Token) -> Token | None:

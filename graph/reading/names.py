@@ -162,6 +162,10 @@ class _Finder:
             return set()
         return {key for key in (*countries, known[0].key) if key}
 
+    def _surname(self, match: Match) -> str:
+        """The last word of a name, with what a hyphen ties to it."""
+        return self.doc[match.start : match.end].text.rsplit(" ", 1)[-1]
+
     def _people(self) -> dict[str, Match]:
         """Last names of the people whom the article names in full, with the first full name that ends so."""
         people: dict[str, Match] = {}
@@ -169,14 +173,15 @@ class _Finder:
             person = match.label == "PERSON" or any(
                 s.kind == "actor" and self.knowledge.actors[s.key].type == "Person" for s in match.senses
             )
-            if person and match.end - match.start > 1 and len(self.doc[match.end - 1]) > 2:
-                people.setdefault(self.doc[match.end - 1].text, match)
+            surname = self._surname(match)
+            if person and match.end - match.start > 1 and len(surname) > 2:
+                people.setdefault(surname, match)
         return people
 
     def _mentions(self, match: Match) -> Iterator[Mention]:
         span = self.doc[match.start : match.end]
         label = match.label or next((self.labels[i] for i in range(match.start, match.end) if i in self.labels), "")
-        if len(span) == 1 and span.text in self.people and not self._is_locative(span):
+        if " " not in span.text and span.text in self.people and not self._is_locative(span):
             yield self._person(match, "names/surname")
         elif self._is_given(span):
             yield self._person(Match(match.start, match.end, label="PERSON"), "names/given")
@@ -262,9 +267,11 @@ class _Finder:
         only = states or bool(actors and actors[0].form == "seat")
         homonyms = listed if only else self._homonyms(match, span.text)
         dateline = self._in_dateline(match.start)
-        labelled = bool(match.senses) or dateline or gazetteer.is_place_label(match, self.labels)
+        sure = bool(match.senses) and not self._is_first_name(match, span)
+        labelled = sure or dateline or gazetteer.is_place_label(match, self.labels)
         person = label == "PERSON"
-        if not match.senses and not places.is_place(span, match.cities, labelled, person, self.where, self.knowledge):
+        cities = match.cities
+        if not sure and not (cities and places.is_place(span, cities, labelled, person, self.where, self.knowledge)):
             if label == "ORG":
                 yield self._body(span)
             elif person:
@@ -288,6 +295,12 @@ class _Finder:
         """Who speaks by the name of a capital: a body that sits there, unless the article names the land."""
         bodies = [sense for sense in actors if self.knowledge.actors[sense.key].type != "State"]
         return bodies[0] if bodies and actors[0].key not in self.context else actors[0]
+
+    def _is_first_name(self, match: Match, span: TokenSpan) -> bool:
+        """Whether the name of a part of a land that the article does not name is a first name too: "Diana"."""
+        known = [self.knowledge.places.get(sense.key) for sense in match.senses]
+        foreign = all(place and place.type == "Region" and place.country not in self.context for place in known)
+        return foreign and len(span) == 1 and span.text.lower() in self.knowledge.first_names
 
     def _place(self, span: TokenSpan, actor: Sense | None, homonyms: list[KnownPlace]) -> KnownPlace | None:
         """Which of the places of that name is meant; for a word that names a state's people or seat, where that is."""
@@ -377,7 +390,7 @@ class _Finder:
         before = self._before(span.start)
         if senses:
             return self.bearers.of_full_name((sense.key for sense in senses), before)
-        if len(span) > 1:
+        if " " in span.text:
             return self.bearers.of_other_spelling(span.text, before)
         full = self.people.get(span.text)
         if full:

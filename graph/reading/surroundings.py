@@ -58,7 +58,7 @@ class Surroundings:
     def weight(self, place: KnownPlace, name: str, namesakes: Sequence[KnownPlace] = ()) -> float:
         """What a place counts for here, against others of the same name."""
         own = {other.key for other in namesakes}  # a region does not vouch for the town that bears its name
-        seat = place.type == "Region" and any(other.within == place.key for other in namesakes)
+        seat = place.type == "Region" and any(_is_seat(other, place) for other in namesakes)
         weight = float(PART_OF if seat else place.weight) + 1000  # "Aleppo" is the city, not the land around it
         if place.name.lower() == name.lower():
             weight *= EXACT
@@ -94,6 +94,12 @@ class Surroundings:
             if container or len(weights) == 1 or weights[0] > 20 * weights[1]:
                 found.append(place)
         self.sure = list({place.key: place for place in (*self.sure, *found)}.values())
+
+
+def _is_seat(city: KnownPlace, part: KnownPlace) -> bool:
+    """Whether a city gives its name to the part of a state around it."""
+    near = city.country == part.country and distance(city, part) < _CLOSE
+    return city.type == "City" and (city.within == part.key or (near and city.name == part.name))
 
 
 def home_of(article: Article, knowledge: Knowledge) -> list[KnownPlace]:

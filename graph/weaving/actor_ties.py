@@ -240,20 +240,29 @@ def _described_alike(clusters: list[Cluster], groups: Mapping[str, int], nouns: 
 
 
 def _called_so(clusters: list[Cluster], groups: Mapping[str, int], nouns: "Nouns") -> Iterator[Tie[int]]:
-    """A description by a noun that articles on the happening say of one name only."""
-    bearers: dict[tuple[int, str], dict[str, int]] = defaultdict(dict)
+    """A definite description by a noun that articles on the happening say of one name only, with no word added."""
+    bearers: dict[tuple[int, str], dict[str, list[tuple[int, frozenset[str]]]]] = defaultdict(lambda: defaultdict(list))
     for index, cluster in enumerate(clusters):
-        for noun, plural, _ in nouns.of(cluster) if cluster.names else ():
+        for noun, plural, words in nouns.of(cluster) if cluster.names else ():
             if not plural:
-                bearers[groups[cluster.article], noun].setdefault(_longest(cluster).split()[-1], index)
+                surname = _longest(cluster).split()[-1]
+                bearers[groups[cluster.article], noun][surname].append((index, words))
     for index, cluster in enumerate(clusters):
-        nameless = not cluster.names and not cluster.key
-        for noun, plural, _ in sorted(nouns.of(cluster), key=str) if nameless else ():
+        if cluster.names or cluster.key or _is_indefinite(cluster):
+            continue
+        for noun, plural, words in sorted(nouns.of(cluster), key=str):
             named = bearers.get((groups[cluster.article], noun), {})
-            bearer = next(iter(named.values()), index)
-            if len(named) == 1 and not plural and clusters[bearer].person == cluster.person:
-                reason = f"only {_longest(clusters[bearer])} is called so in articles on the happening, {noun}"
-                yield Tie(bearer, index, reason, "called", CALLED)
+            told = next(iter(named.values()), []) if len(named) == 1 and not plural else []
+            fitting = [one for one, said in told if words <= said and clusters[one].person == cluster.person]
+            if fitting:
+                name = _longest(clusters[fitting[0]])
+                reason = f"only {name} is called so in articles on the happening, {noun}"
+                yield Tie(fitting[0], index, reason, "called", CALLED)
+
+
+def _is_indefinite(cluster: Cluster) -> bool:
+    """Whether a description brings somebody new: "a lawyer"."""
+    return any(m.text.lower().startswith(("a ", "an ", "one ", "some ")) for m in cluster.descriptions)
 
 
 def _longest(cluster: Cluster) -> str:
