@@ -146,12 +146,24 @@ class Given:
             whole = self.parse.article.text[words[0].idx if words else start : end]
             return self.parse.mention(start, end, "place", "Place", PlaceValue(whole), "given", 0.5)
         about = self.knowledge.roles.descriptions.get(root.lemma_.lower())
-        named = root.pos_ == "PROPN" and (not about or root.ent_type_ in ("ORG", "PERSON", "GPE"))
-        form = "pronoun" if root.pos_ == "PRON" else "name" if named else "description"
         plural, gender = root.tag_ in ("NNS", "NNPS"), self.knowledge.roles.genders.get(root.lemma_.lower())
+        if root.pos_ == "PRON":
+            form, type = "pronoun", "Person"
+        elif self._is_name(root, about is not None):
+            person = root.ent_type_ == "PERSON" or (not root.ent_type_ and not plural)
+            form, type, plural = "name", "Person" if person else "Organisation", False
+        else:
+            form, type = "description", about.type if about else "Person"
         value = ActorValue(name, form=form, plural=plural, gender=gender)
-        type = about.type if about else "Person" if root.ent_type_ not in ("ORG", "GPE") else "Organisation"
         return self.parse.mention(start, end, "actor", type, value, "given", 0.5)
+
+    @staticmethod
+    def _is_name(root: Token, described: bool) -> bool:
+        """Whether a head is a name: by NER, or written with a capital where a noun would not be."""
+        if root.ent_type_ in ("ORG", "PERSON", "GPE", "NORP"):
+            return root.text[0].isupper()
+        capital = root.text[0].isupper() and not root.is_sent_start
+        return not described and (root.pos_ == "PROPN" or capital)
 
 
 def report(gold: list[set[str]], found: list[set[str]]) -> None:
