@@ -105,9 +105,15 @@ class _Finder:
         for match in self.matches:
             found.extend(self._mentions(match))
         taken = {i for match in self.matches for i in range(match.start, match.end)}
+        bodies = {m.text: m for m in found if m.kind == "actor" and m.type in _BODIES and m.text.isalpha()}
         for token in self.doc:
             if token.i not in taken and token.pos_ == "PROPN" and token.text in self.people:
                 found.append(self._person(Match(token.i, token.i + 1, label="PERSON"), "names/surname"))
+            elif token.i not in taken and token.text in bodies and token.text[0].isupper():
+                body = bodies[token.text]
+                found.append(
+                    self._mention(self.doc[token.i : token.i + 1], "actor", body.type, body.value, "names/again", 0.7)
+                )
         return found
 
     def _reconcile(self, known: list[Match], entities: list[Match]) -> list[Match]:
