@@ -117,3 +117,44 @@ def is_place_label(match: Match, labels: dict[int, str]) -> bool:
 def labels(doc: Doc) -> dict[int, str]:
     """Token index to NER label."""
     return {token.i: span.label_ for span in doc.ents for token in span}
+
+
+def matches(parse: Parse, knowledge: Knowledge) -> list[Match]:
+    """All names in text order, without overlaps: known ones go before those of NER, unless NER's is the longer one."""
+    entities_found = list(entities(parse, knowledge))
+    kept = [match for match in known(parse, knowledge) if not _is_inside(parse.doc, match, entities_found, knowledge)]
+    taken = {i for match in kept for i in range(match.start, match.end)}
+    for entity in entities_found:
+        free = [i for i in range(entity.start, entity.end) if i not in taken]
+        if len(free) == entity.end - entity.start:
+            kept.append(entity)
+        elif entity.label == "PERSON" and free and free[-1] == entity.end - 1 and _are_names(parse.doc, free):
+            kept.append(Match(free[0], entity.end, label="PERSON"))
+    return sorted(kept, key=lambda match: match.start)
+
+
+def _are_names(doc: Doc, free: list[int]) -> bool:
+    run = free == list(range(free[0], free[-1] + 1))
+    return run and all(doc[i].pos_ == "PROPN" and doc[i].text[0].isupper() for i in free)
+
+
+def _is_inside(doc: Doc, match: Match, entities: list[Match], knowledge: Knowledge) -> bool:
+    """Whether a known name is only a part of a longer one: "Jordan" in "Michael Jordan"."""
+    outer = next((e for e in entities if e.start <= match.start and match.end <= e.end), None)
+    if outer is None or outer.end - outer.start == match.end - match.start:
+        return False
+    if any(sense.kind == "actor" and sense.form == "name" for sense in match.senses) and not any(
+        sense.key in knowledge.places for sense in match.senses
+    ):
+        before = doc[match.start - 1] if match.start > outer.start else None
+        return outer.label == "ORG" and before is not None and before.pos_ == "PROPN"  # "National Security Council"
+    last = doc[outer.end - 1]
+    if outer.label == "PERSON":
+        adjective = any(sense.form in ("nationality", "people") for sense in match.senses)
+        titled = match.end < len(doc) and doc[match.end].lower_ in knowledge.roles.titles
+        return not adjective and not (match.start == outer.start and titled)
+    if outer.label == "ORG":
+        written = last.text[0].isupper() and last.pos_ in ("PROPN", "NOUN")
+        opens = match.start == outer.start and bool(match.senses)  # "Israel Air": NER may have cut too late
+        return written and (not opens or last.lower_ in knowledge.roles.name_words)
+    return outer.label in ("FAC", "LOC", "GPE") and last.text[0].isupper() and match.end < outer.end

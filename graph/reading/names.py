@@ -6,19 +6,18 @@ The name of a state, and of its capital, is an actor where it acts and a place w
 "an attack on Cyprus" has both, over the same words.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from msgspec import structs
 
 from ...schemas.types import Schema
-from ..knowledge import Description, Knowledge, KnownActor, KnownPlace, Sense, fold, roles
+from ..knowledge import Description, Knowledge, KnownActor, Sense, fold, roles
 from ..types import ActorValue, Link, Mention, MentionKind, PlaceValue, Value
 from . import affiliations, descriptions, gazetteer, places
 from .bearers import Bearers
 from .gazetteer import Match
 from .parse import Parse, TokenSpan
-from .surroundings import LARGE, Surroundings, home_of
+from .whereabouts import Whereabouts
 
 _BODIES = frozenset({"Media", "Party", "Company", "ArmedGroup", "Organisation", "Government"})
 
@@ -55,45 +54,11 @@ class _Finder:
     def __init__(self, parse: Parse, knowledge: Knowledge):
         self.parse, self.doc, self.knowledge = parse, parse.doc, knowledge
         self.labels = gazetteer.labels(parse.doc)
-        self.matches = self._reconcile(gazetteer.known(parse, knowledge), list(gazetteer.entities(parse, knowledge)))
-        self.context = Counter(key for match in self.matches for key in self._homes(match))
+        self.matches = gazetteer.matches(parse, knowledge)
+        self.where = Whereabouts(parse, self.matches, self.labels, knowledge)
         day = parse.article.day
-        self.bearers = Bearers(knowledge, day.year if day else None, self.context)
-        self.where = Surroundings(self.context, home_of(parse.article, knowledge), knowledge.contexts["english"])
-        self.resolved: dict[str, KnownPlace] = {}  # a name, once the article has said where it is
-        self.by_start = {match.start: match for match in self.matches}
-        self.by_end = {match.end: match for match in self.matches}
+        self.bearers = Bearers(knowledge, day.year if day else None, self.where.named)
         self.people = self._people()
-        self._settle()
-
-    def _settle(self) -> None:
-        """Find where the article is at home by its dateline, then which of the places that it names are sure."""
-        names = list(self._place_names())
-        for start, name, namesakes, container in names:
-            if self._in_dateline(start) and (place := self.where.choose(name, namesakes, container)):
-                self.where.at_home(place)
-        self.where.settle((name, namesakes, container) for _, name, namesakes, container in names)
-
-    def _place_names(self) -> Iterator[tuple[int, str, list[KnownPlace], KnownPlace | None]]:
-        """The names that can be of several places: where, what they can mean and what they are said to lie in."""
-        for match in self.matches:
-            label = match.label or next((self.labels[i] for i in range(match.start, match.end) if i in self.labels), "")
-            actor = any(sense.kind == "actor" for sense in match.senses)
-            told = match.senses or label in ("GPE", "LOC", "FAC") or self._in_dateline(match.start)
-            if not match.cities or actor or not told:
-                continue
-            name = self.doc[match.start : match.end].text
-            yield match.start, name, self._homonyms(match, name), self._container(match.end)
-
-    def _homonyms(self, match: Match, name: str) -> list[KnownPlace]:
-        """The places of a name: those listed, cities, counties, and towns where the article plays."""
-        listed = [self.knowledge.places[sense.key] for sense in match.senses if sense.kind == "place"]
-        large = any(place.weight >= LARGE and place.name == name for place in (*listed, *match.cities))
-        towns = [] if large else [town for town in self.knowledge.towns(name) if self.where.vouches(town)]
-        return list({place.key: place for place in (*listed, *match.cities, *towns)}.values())
-
-    def _in_dateline(self, i: int) -> bool:
-        return bool(self.parse.article.dateline) and self.doc[i].idx < self.parse.article.body
 
     def tokens_of(self, mention: Mention) -> range:
         span = self.parse.span(mention)
@@ -116,58 +81,6 @@ class _Finder:
                 )
         return found
 
-    def _reconcile(self, known: list[Match], entities: list[Match]) -> list[Match]:
-        """One list without overlaps: what is known goes before what NER finds, unless NER's name is the longer one."""
-        kept = [match for match in known if not self._is_inside(match, entities)]
-        taken = {i for match in kept for i in range(match.start, match.end)}
-        for entity in entities:
-            free = [i for i in range(entity.start, entity.end) if i not in taken]
-            if len(free) == entity.end - entity.start:
-                kept.append(entity)
-            elif entity.label == "PERSON" and free and free[-1] == entity.end - 1 and self._are_names(free):
-                kept.append(Match(free[0], entity.end, label="PERSON"))
-        return sorted(kept, key=lambda match: match.start)
-
-    def _are_names(self, free: list[int]) -> bool:
-        run = free == list(range(free[0], free[-1] + 1))
-        return run and all(self.doc[i].pos_ == "PROPN" and self.doc[i].text[0].isupper() for i in free)
-
-    def _is_inside(self, match: Match, entities: list[Match]) -> bool:
-        """Whether a known name is only a part of a longer one: "Jordan" in "Michael Jordan"."""
-        outer = next((e for e in entities if e.start <= match.start and match.end <= e.end), None)
-        if outer is None or outer.end - outer.start == match.end - match.start:
-            return False
-        if any(sense.kind == "actor" and sense.form == "name" for sense in match.senses) and not any(
-            sense.key in self.knowledge.places for sense in match.senses
-        ):
-            before = self.doc[match.start - 1] if match.start > outer.start else None
-            return outer.label == "ORG" and before is not None and before.pos_ == "PROPN"  # "National Security Council"
-        last = self.doc[outer.end - 1]
-        if outer.label == "PERSON":
-            adjective = any(sense.form in ("nationality", "people") for sense in match.senses)
-            return not adjective and not (match.start == outer.start and self._is_title(match.end))
-        if outer.label == "ORG":
-            written = last.text[0].isupper() and last.pos_ in ("PROPN", "NOUN")
-            opens = match.start == outer.start and bool(match.senses)  # "Israel Air": NER may have cut too late
-            return written and (not opens or last.lower_ in self.knowledge.roles.name_words)
-        return outer.label in ("FAC", "LOC", "GPE") and last.text[0].isupper() and match.end < outer.end
-
-    def _is_title(self, i: int) -> bool:
-        return i < len(self.doc) and self.doc[i].lower_ in self.knowledge.roles.titles
-
-    def _homes(self, match: Match) -> set[str]:
-        """The country that a match speaks for, when all that it can stand for agrees, and the region if it is one."""
-        places, actors = self.knowledge.places, self.knowledge.actors
-        known = [places[s.key] if s.key in places else actors[s.key] for s in match.senses]
-        if any(isinstance(entry, KnownActor) and not entry.listed for entry in known):
-            return set()
-        countries = {entry.country for entry in known}
-        if match.senses and all(sense.kind == "place" for sense in match.senses):
-            countries |= {city.country for city in match.cities}  # "Santa Barbara" does not speak for Honduras
-        if len(countries) != 1 or None in countries:
-            return set()
-        return {key for key in (*countries, known[0].key) if key}
-
     def _surname(self, match: Match) -> str:
         """The last word of a name, with what a hyphen ties to it."""
         return self.doc[match.start : match.end].text.rsplit(" ", 1)[-1]
@@ -186,7 +99,7 @@ class _Finder:
 
     def _mentions(self, match: Match) -> Iterator[Mention]:
         span = self.doc[match.start : match.end]
-        label = match.label or next((self.labels[i] for i in range(match.start, match.end) if i in self.labels), "")
+        label = self.where.label(match)
         if " " not in span.text and span.text in self.people and not self._is_locative(span):
             yield self._person(match, "names/surname")
         elif self._is_given(span):
@@ -223,7 +136,7 @@ class _Finder:
         people = self.knowledge.roles.peoples.get(span.text)
         if people is None:
             return
-        before = self.by_end.get(span.start)
+        before = self.where.by_end.get(span.start)
         senses = before.senses if before else ()
         told = next((sense.key for sense in senses if sense.form == "nationality" and sense.kind == "actor"), None)
         plural = span.root.tag_ == "NNPS"
@@ -271,25 +184,27 @@ class _Finder:
             return
         states = any(sense.form == "name" for sense in actors)
         only = states or bool(actors and actors[0].form == "seat")
-        homonyms = listed if only else self._homonyms(match, span.text)
-        dateline = self._in_dateline(match.start)
+        homonyms = listed if only else self.where.homonyms(match, span.text)
+        dateline = self.where.in_dateline(match.start)
         sure = bool(match.senses) and not self._is_first_name(match, span)
         labelled = sure or dateline or gazetteer.is_place_label(match, self.labels)
         person = label == "PERSON"
         cities = match.cities
-        if not sure and not (cities and places.is_place(span, cities, labelled, person, self.where, self.knowledge)):
+        if not sure and not (
+            cities and places.is_place(span, cities, labelled, person, self.where.around, self.knowledge)
+        ):
             if label == "ORG":
                 yield self._body(span)
             elif person:
                 yield self._person(match, "names/person")
             return
-        place = self._place(span, actors[0] if actors else None, homonyms)
+        place = self.where.place(span, actors[0] if actors else None, homonyms)
         other = place and place.key != actors[0].key and place.type == "Region" if actors else False
         abroad = actors and actors[0].form == "capital" and place and place.country != actors[0].key
         if abroad or (other and actors[0].form in ("name", "capital")):
             actors = []  # Georgia and Washington, the parts of the United States; Tripoli in Lebanon
         form = actors[0].form if actors else "city"
-        uses = places.usage(span, form, self._follows_place(match), self.knowledge)
+        uses = places.usage(span, form, self.where.follows_place(match), self.knowledge)
         if actors and places.ACTOR in uses:
             yield self._actor(self._speaker(actors), span)
         if place and (places.PLACE in uses or not actors):
@@ -300,66 +215,13 @@ class _Finder:
     def _speaker(self, actors: list[Sense]) -> Sense:
         """Who speaks by the name of a capital: a body that sits there, unless the article names the land."""
         bodies = [sense for sense in actors if self.knowledge.actors[sense.key].type != "State"]
-        return bodies[0] if bodies and actors[0].key not in self.context else actors[0]
+        return bodies[0] if bodies and actors[0].key not in self.where.named else actors[0]
 
     def _is_first_name(self, match: Match, span: TokenSpan) -> bool:
         """Whether the name of a part of a land that the article does not name is a first name too: "Diana"."""
         known = [self.knowledge.places.get(sense.key) for sense in match.senses]
-        foreign = all(place and place.type == "Region" and place.country not in self.context for place in known)
+        foreign = all(place and place.type == "Region" and place.country not in self.where.named for place in known)
         return foreign and len(span) == 1 and span.text.lower() in self.knowledge.first_names
-
-    def _place(self, span: TokenSpan, actor: Sense | None, homonyms: list[KnownPlace]) -> KnownPlace | None:
-        """Which of the places of that name is meant; for a word that names a state's people or seat, where that is."""
-        if actor and actor.form in ("nationality", "people"):
-            return self.knowledge.places[actor.key]
-        if span.end < len(self.doc) and self.doc[span.end].text in ("state", "province", "region"):
-            return next((place for place in homonyms if place.type == "Region"), None)
-        container, name = self._container(span.end) or self._told_of(span, homonyms), span.text.lower()
-        if container is None and name in self.resolved:
-            return self.resolved[name]
-        if actor and actor.form == "capital" and not self._is_elsewhere(actor.key, homonyms, container):
-            cities = [place for place in homonyms if place.type == "City" and place.country == actor.key]
-            homonyms = [max(cities, key=lambda city: city.weight)] if cities else homonyms
-        homonyms.sort(key=lambda place: -place.weight)
-        place = self.where.choose(span.text, homonyms, container)
-        if place and container:
-            self.resolved[name] = place
-        return place
-
-    def _is_elsewhere(self, state: str, homonyms: list[KnownPlace], container: KnownPlace | None) -> bool:
-        """Whether a capital's name is that of a town in another land, which the words beside it say."""
-        return container is not None and any(
-            container.key in (place.country, place.within) and place.country != state for place in homonyms
-        )
-
-    def _follows_place(self, match: Match) -> bool:
-        """Whether a name stands behind that of a place in it and a comma, as "Syria" does in "Homs, Syria"."""
-        if match.start < 2 or self.doc[match.start - 1].text != ",":
-            return False
-        before = self.by_end.get(match.start - 1)
-        state = before and any(sense.form != "capital" and sense.kind == "actor" for sense in before.senses)
-        return before is not None and not state and bool(before.cities or before.senses or before.label == "GPE")
-
-    def _container(self, end: int) -> KnownPlace | None:
-        """The state or region behind a city's name and a comma: "Toledo, Ohio", or a word that says it is a region."""
-        if end + 1 >= len(self.doc) or self.doc[end].text != ",":
-            return None
-        abbreviation = self.knowledge.abbreviations.get(self.doc[end + 1].text)
-        after = self.by_start.get(end + 1)
-        keys = [sense.key for sense in after.senses if sense.kind == "place"] if after else []
-        key = abbreviation or (keys[-1] if keys else None)
-        return self.knowledge.places[key] if key else None
-
-    def _told_of(self, span: TokenSpan, homonyms: list[KnownPlace]) -> KnownPlace | None:
-        """The land or region that the clause of a town's name is about: "Georgia, where it killed two in Athens"."""
-        for verb in span.root.ancestors:
-            if verb.dep_ != "relcl" or not any(child.lower_ == "where" for child in verb.children):
-                continue
-            about = self.by_end.get(verb.head.i + 1)
-            keys = {sense.key for sense in about.senses if sense.kind == "place"} if about else set()
-            inside = next((key for place in homonyms for key in (place.within, place.country) if key in keys), None)
-            return self.knowledge.places[inside] if inside else None
-        return None
 
     def _actor(self, sense: Sense, span: TokenSpan) -> Mention:
         actor = self.knowledge.actors[sense.key]
@@ -413,12 +275,9 @@ class _Finder:
         return self._town(span) or self._mention(span, "place", kind, PlaceValue(span.text), "names/unlisted", 0.5)
 
     def _town(self, span: TokenSpan) -> Mention | None:
-        """A small town where the article plays."""
-        towns = [town for town in self.knowledge.towns(span.text) if self.where.vouches(town)]
-        town = self.where.choose(span.text, towns, self._container(span.end))
-        if town is None:
-            return None
-        return self._mention(span, "place", "City", places.value(town, self.knowledge), "names/town", 0.7)
+        town = self.where.town(span)
+        value = places.value(town, self.knowledge) if town else None
+        return self._mention(span, "place", "City", value, "names/town", 0.7) if value else None
 
     def _body(self, span: TokenSpan) -> Mention:
         """An organisation by NER: its type by the words that it ends or starts with, its country by a name inside."""
