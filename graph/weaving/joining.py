@@ -17,6 +17,7 @@ STANDS_FOR = {  # rules of coreference in words
     "coreference/title": "“{}” is its title",
     "coreference/predicate": "“{}” is what it is said to be",
     "coreference/words": "“{}” is said of it again",
+    "coreference/nearest": "of several people of that last name “{}” follows this one",
     "coreference/office": "“{}” is what nobody else near it is called",
     "coreference/description": "“{}” can mean nobody else near it",
 }
@@ -120,8 +121,16 @@ def said_the_same(reading: Reading, mentions: Mapping[str, Mention]) -> Iterator
     """The article's coreference links between some mentions, the surest first."""
     for link in same_as(reading):
         if link.source in mentions and link.target in mentions:
-            reason = STANDS_FOR.get(link.rule, "“{}” stands for it").format(mentions[link.source].text)
+            reason = STANDS_FOR.get(link.rule, "“{}” stands for it").format(
+                _described(mentions[link.source], mentions[link.target])
+            )
             yield Tie(link.target, link.source, reason, link.rule, link.confidence)
+
+
+def _described(later: Mention, earlier: Mention) -> str:
+    """The words that stand for the other ones: the later, unless these are a name and the earlier a description."""
+    forms = [getattr(mention.value, "form", None) for mention in (later, earlier)]
+    return earlier.text if forms == ["name", "description"] else later.text
 
 
 def moved(ties: Iterable[Tie[Item]], home: Mapping[Item, Other]) -> Iterator[Tie[Other]]:
