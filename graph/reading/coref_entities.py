@@ -142,7 +142,7 @@ class Phrase:
 
 
 class Facts(Struct, frozen=True):
-    """What is known of an entity; of each but the countries at most one may be known."""
+    """What is known of an entity."""
 
     keys: frozenset[str] = frozenset()
     countries: frozenset[str] = frozenset()
@@ -153,15 +153,19 @@ class Facts(Struct, frozen=True):
 
     def agree(self, other: "Facts", whatever_sort: bool = False) -> bool:
         """Whether nothing speaks against both being of one entity; what NER takes a name for can be left aside."""
-        both = self.with_(other)
-        sorts: frozenset[str] = frozenset() if whatever_sort else both.sorts
-        several = (both.genders, both.numbers, both.counts, sorts, both.keys)
-        apart = bool(self.countries and other.countries) and self.countries.isdisjoint(other.countries)
-        return all(len(fact) <= 1 for fact in several) and (not apart or bool(self.keys & other.keys))
+        told = ["keys", "genders", "numbers", "counts"]
+        told += ["countries"] if not self.keys & other.keys else []
+        told += ["sorts"] if not whatever_sort else []
+        return not any(_apart(getattr(self, fact), getattr(other, fact)) for fact in told)
 
     def with_(self, other: "Facts") -> "Facts":
         """The facts of both."""
         return Facts(*(getattr(self, name) | getattr(other, name) for name in self.__struct_fields__))
+
+
+def _apart(some: frozenset[Item], others: frozenset[Item]) -> bool:
+    """Whether both are known and have nothing in common."""
+    return bool(some and others) and some.isdisjoint(others)
 
 
 def facts_of(phrase: Phrase) -> Facts:
@@ -173,10 +177,17 @@ def facts_of(phrase: Phrase) -> Facts:
         keys=_some(phrase.key),
         countries=_some(phrase.country),
         genders=_some(phrase.gender if person else None),
-        numbers=frozenset({phrase.plural}) if person and phrase.form != "nationality" else frozenset(),
+        numbers=_numbers(phrase, person),
         counts=_some(count if count and count > 1 else None),
         sorts=_some(sort),
     )
+
+
+def _numbers(phrase: Phrase, person: bool) -> frozenset[bool]:
+    """Whether it is several; of a crowd, which can be "it" and "they", only if its noun is in the plural."""
+    if phrase.form == "nationality" or not (person or (phrase.type == "Group" and phrase.plural)):
+        return frozenset()
+    return frozenset({phrase.plural})
 
 
 def _some(value: Item | None) -> frozenset[Item]:

@@ -33,7 +33,7 @@ def acronyms(entities: Entities) -> None:
         long = [other for other in bodies if phrase.mention.text in initials(other.mention.text)]
         if long:
             near = min(long, key=lambda other: abs(other.number - phrase.number))
-            entities.join(phrase, near, "acronym", 0.9)
+            entities.join(phrase, near, "acronym", 0.9, whatever_sort=True)
 
 
 def _names(entities: Entities) -> list[Phrase]:

@@ -128,6 +128,8 @@ def is_unlisted(span: TokenSpan, label: str, knowledge: Knowledge) -> bool:
     if label in ("GPE", "LOC", "FAC"):
         part = head.lower_ == "of" and head.head.lemma_.lower() in words["parts"]
         return part or head.lower_ in words["at"] or head.lower_ in words["way"]
+    if label == "ORG" and len(span) == 1 and head.lower_ in words["nearby"]:
+        return True  # "off Leyte": nobody is off a firm
     at = head.lower_ in words["at"]
     return at and (last in words["places"] if len(span) > 1 else label == "PERSON")
 
