@@ -18,11 +18,12 @@ def same(entities: Entities) -> None:
 
 def parts(entities: Entities) -> None:
     """A surname or a first name that one full name has, and part of the name of a place or a body."""
-    for phrase in _names(entities):
+    names = _names(entities)
+    for phrase in names:
         if phrase.type == "Person":
-            _join_only(entities, phrase, [other for other in _names(entities) if _is_part(phrase, other)])
+            _join_only(entities, phrase, [other for other in names if _is_part(phrase, other)])
         elif phrase.proper:
-            _join_only(entities, phrase, [other for other in _names(entities) if _is_within(phrase, other)])
+            _join_only(entities, phrase, [other for other in names if _is_within(phrase, other)])
 
 
 def acronyms(entities: Entities) -> None:
