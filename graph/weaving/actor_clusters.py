@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from ..types import ActorValue, Mention, Reading
 from .clusters import most_common, normal
-from .decided import NOWHERE, Decided, naming
+from .decided import Decided, naming
 from .joining import Facts, Joining, Tie, facts_of, said_the_same
 
 BACKWARD = frozenset(("the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "your"))
@@ -88,7 +88,7 @@ def _bodies(reading: Reading, mentions: Mapping[str, Mention]) -> dict[str, list
 
 def _told(mention: Mention, decided: Decided) -> Facts:
     value = value_of(mention)
-    return facts_of(value.key, value.country, None, value.count, sides=decided.sides.get(mention.id, NOWHERE))
+    return facts_of(value.key, value.country, None, value.count, sides=decided.sides_of([mention], value.key))
 
 
 def _same_words(mentions: Mapping[str, Mention], people: set[str]) -> Iterator[Tie[str]]:

@@ -111,7 +111,9 @@ def _without_entry(cluster: Cluster) -> Cluster:
 
 def _as_written(mention: Mention) -> ActorValue:
     value = value_of(mention)
-    return structs.replace(value, name=mention.text, key=None, country=None, sectors=(), wikidata=None)
+    return structs.replace(
+        value, name=_without_article(mention.text), key=None, country=None, sectors=(), wikidata=None
+    )
 
 
 def is_person(name: str | None, schema: Schema) -> bool:

@@ -11,7 +11,7 @@ from ...schemas.types import Schema
 from ..knowledge import Knowledge
 from ..types import Mention, Merge, Place, PlaceValue, Reading
 from .clusters import alike_in, distinct_ids, in_order, most_common, slug
-from .decided import NOWHERE, Decided, on_one_side
+from .decided import Decided, on_one_side
 from .joining import Joining, Tie, facts_of, keepers, merges, moved, reasons, said_the_same
 
 Resolution = dict[str, str]
@@ -82,7 +82,7 @@ def resolve(
 def _in_article(reading: Reading, decided: Decided) -> Iterator[Spot]:
     """The article's places; a description counts as the place it stands for."""
     mentions = {m.id: m for m in reading.mentions if m.kind == "place"}
-    joining = Joining({id: facts_of(_key(m), sides=decided.sides.get(id, NOWHERE)) for id, m in mentions.items()})
+    joining = Joining({id: facts_of(_key(m), sides=decided.sides_of([m], _key(m))) for id, m in mentions.items()})
     joining.join(said_the_same(reading, mentions))
     held = joining.held_in()
     for root, members in joining.groups.members.items():
