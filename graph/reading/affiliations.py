@@ -66,10 +66,7 @@ def _phrase(noun: Token, roles: Roles) -> str:
 def find(parse: Parse, names: Sequence[Mention], roles: Roles) -> Iterator[Link]:
     """Links from a person to the body, state or person that the words around the name tie it to."""
     actors = [m for m in names if m.kind == "actor"]
-    by_token: dict[int, Mention] = {}
-    for mention in sorted(actors, key=lambda m: m.span.start - m.span.end):
-        span = parse.span(mention)
-        by_token |= dict.fromkeys(range(span.start, span.end), mention)
+    by_token = parse.by_token(actors)
     for mention in actors:
         value = mention.value
         if mention.type not in _WHO or not isinstance(value, ActorValue) or value.form in ("pronoun", "nationality"):

@@ -3,13 +3,12 @@
 from collections.abc import Set as AbstractSet
 
 from ..knowledge import Knowledge
-from .coref_entities import Entities, Phrase
+from .coref_entities import STATES, Entities, Phrase
 from .parse import Token
 from .syntax import beside_of
 
 _BEFORE = frozenset({"amod", "compound", "nmod"})
 _BESIDE = frozenset({"compound", "nmod", "appos", "amod"})
-_STATES = frozenset({"State", "Government", "Military"})
 _GROUPED = frozenset({"ArmedGroup", "Party", "Organisation", "Company"})  # what "the group" can be
 _BACK = 3  # sentences that a definite description may look back for a body
 _FAR = 8  # sentences that a definite description may look back for the same words
@@ -17,12 +16,11 @@ _FAR = 8  # sentences that a definite description may look back for the same wor
 
 def beside(entities: Entities) -> None:
     """ "Anna Berg, a nurse", "inmate Tom Hale", "Tom Hale is a teacher": a name and what it is called."""
-    by_root = {phrase.root.i: phrase for phrase in entities.phrases if phrase.form != "pronoun"}
     for phrase in entities.phrases:
         root, head = phrase.root, phrase.root.head
         if root.dep_ == "appos" and phrase.type == "Person" and phrase.form == "name":
             head = beside_of(head)
-        other = by_root.get(head.i)
+        other = entities.by_root.get(head.i)
         if other is None or other is phrase or phrase.plural != other.plural:
             continue
         if root.dep_ == "appos" and not any(child.dep_ == "conj" for child in root.children):
@@ -31,7 +29,7 @@ def beside(entities: Entities) -> None:
             entities.join(phrase, other, "title", 0.85)
     for phrase in entities.phrases:
         subject = _subject_of_predicate(phrase.root)
-        other = by_root.get(subject.i) if subject is not None else None
+        other = entities.by_root.get(subject.i) if subject is not None else None
         if other and phrase.form == "description" and not phrase.plural and not other.plural:
             entities.join(phrase, other, "predicate", 0.8)
 
@@ -82,7 +80,7 @@ def only_body(entities: Entities) -> None:
         if phrase.form != "description" or not phrase.definite or phrase.plural or phrase.type == "Person":
             continue
         wanted = _GROUPED if phrase.type == "Organisation" else {phrase.type}
-        loose = phrase.type in _STATES and not phrase.country and phrase.type != "Military"
+        loose = phrase.type in STATES and not phrase.country and phrase.type != "Military"
         if phrase.kind == "place" or phrase.type == "Group" or loose or len(phrase.words) > 3:
             continue
         for lines in (_BACK, _FAR):

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from msgspec import Struct
 
+from ..groups import Groups
 from ..knowledge import Knowledge
 from ..types import ActorValue, Link, Mention
 from .parse import Parse, Token
@@ -18,7 +19,7 @@ _LITTLE = frozenset({"DET", "ADP", "PART", "PUNCT", "CCONJ", "SPACE"})
 _BACK = frozenset({"the", "this", "that", "these", "those"})
 _ANOTHER = frozenset({"another", "other", "others", "else", "second", "third", "new", "different", "more", "one"})
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
-_STATES = frozenset({"State", "Government", "Military"})
+STATES = frozenset({"State", "Government", "Military"})
 
 
 class Phrase:
@@ -138,7 +139,7 @@ class Phrase:
             return "person"
         if self.form in ("pronoun", "nationality") or self.type == "Group":
             return None
-        return "state" if self.type in _STATES else "body"
+        return "state" if self.type in STATES else "body"
 
 
 class Facts(Struct, frozen=True):
@@ -203,17 +204,21 @@ class Entities:
         ordered = sorted(mentions, key=lambda m: (m.span.start, m.span.end))
         self.phrases = [Phrase(n, m, parse, lines[parse.span(m).start]) for n, m in enumerate(ordered)]
         self.links: list[Link] = []
-        self._entity = list(range(len(ordered)))
-        self._members: dict[int, list[int]] = {n: [n] for n in range(len(ordered))}
+        self._groups = Groups(range(len(ordered)))
         self._facts = {phrase.number: facts_of(phrase) for phrase in self.phrases}
+
+    @cached_property
+    def by_root(self) -> dict[int, Phrase]:
+        """The names and descriptions by the token of their head."""
+        return {phrase.root.i: phrase for phrase in self.phrases if phrase.form != "pronoun"}
 
     def of(self, phrase: Phrase) -> int:
         """The entity of a phrase, as a number: that of its first phrase."""
-        return self._entity[phrase.number]
+        return self._groups.root(phrase.number)
 
     def members(self, phrase: Phrase) -> list[Phrase]:
         """All phrases of the entity of a phrase, in text order."""
-        return [self.phrases[n] for n in sorted(self._members[self.of(phrase)])]
+        return [self.phrases[n] for n in sorted(self._groups.members[self.of(phrase)])]
 
     def facts(self, phrase: Phrase) -> Facts:
         """What is known of the entity of a phrase."""
@@ -235,9 +240,7 @@ class Entities:
         target = next((p for p in (earlier, later) if self.of(p) == first and p.number < gone), self.phrases[first])
         self.links.append(Link(source.mention.id, "same-as", target.mention.id, f"coreference/{rule}", confidence))
         self._facts[first] = self._facts[first].with_(self._facts.pop(gone))
-        for n in self._members.pop(gone):
-            self._entity[n] = first
-            self._members[first].append(n)
+        self._groups.join(first, gone)
         return True
 
     def before(self, phrase: Phrase, lines: int) -> Iterator[Phrase]:

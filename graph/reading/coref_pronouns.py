@@ -1,13 +1,14 @@
 """Pronouns: to the one that stands out among those that agree in number, gender and kind; else to nobody."""
 
 from .coref_entities import SUBJECTS, Entities, Phrase
+from .descriptions import BODIES
 from .parse import Token
 from .syntax import antecedent
 
 _BACK, _FAR = 2, 8  # sentences
 _REACH = 6  # tokens between a "who" and the end of whom it is about
 _MARGIN = 0.5  # by which the best must stand out
-_BODIES = frozenset({"Organisation", "Company", "Government", "Party", "Media", "Military", "ArmedGroup", "Group"})
+_ITS = BODIES | {"State", "InternationalOrganisation"}  # what "it" can be
 _TEAMS = frozenset({"Organisation", "Company", "Party", "ArmedGroup"})  # "Hamas ... they"
 _THIRD = frozenset("he him his she her hers it its they them their theirs".split())
 _SELF = frozenset({"himself", "herself", "itself", "themselves"})
@@ -16,12 +17,11 @@ _SUBJECT_LIKE = SUBJECTS | {"poss"}
 
 def relative(entities: Entities) -> None:
     """ "who", "which", "where", "himself": to the noun that the clause belongs to."""
-    by_root = {phrase.root.i: phrase for phrase in entities.phrases if phrase.form != "pronoun"}
     for phrase in entities.phrases:
         if phrase.form != "pronoun":
             continue
         noun = _of_clause(phrase.root)
-        other = by_root.get(noun.i) if noun is not None else None
+        other = entities.by_root.get(noun.i) if noun is not None else None
         other = other or (_just_before(entities, phrase) if phrase.root.lower_ == "who" else None)
         if other is not None:
             entities.join(phrase, other, "relative", 0.9)
@@ -105,7 +105,7 @@ def _fits(entities: Entities, other: Phrase, phrase: Phrase) -> bool:
     if phrase.type == "Group":
         several = any(member.plural for member in members) or (other.form == "pronoun" and other.type == "Group")
         return several or (other.form == "name" and other.type in _TEAMS)
-    return any(member.type in _BODIES | {"State", "InternationalOrganisation"} for member in members)
+    return any(member.type in _ITS for member in members)
 
 
 def _salience(entities: Entities, other: Phrase, phrase: Phrase) -> float:

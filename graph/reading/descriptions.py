@@ -27,7 +27,7 @@ _OURS = frozenset({"my", "our", "your"})
 _MODIFIER = frozenset({"compound", "nmod", "amod", "npadvmod"})
 _WHERE = frozenset({"in", "of", "from", "throughout", "across"})
 _BACK = 2  # sentences
-_BODIES = frozenset({"Organisation", "Company", "Government", "Party", "Media", "Military", "ArmedGroup", "Group"})
+BODIES = frozenset({"Organisation", "Company", "Government", "Party", "Media", "Military", "ArmedGroup", "Group"})
 
 
 def find(parse: Parse, named: dict[int, Mention], knowledge: Knowledge) -> Iterator[Mention]:
@@ -60,7 +60,7 @@ def _is_actor(token: Token, about: Description, start: int) -> bool:
         return False  # a river and its banks
     if _is_plural(token) or token.lemma_ in ("police", "media"):
         return True
-    if about.type in _BODIES:
+    if about.type in BODIES:
         return bool(before) or start < token.i
     return any(dep in ("det", "poss", "nummod") for dep in before)
 

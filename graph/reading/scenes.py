@@ -297,8 +297,10 @@ class _Finder:
     def _here(self) -> Iterator[tuple[int, Mention]]:
         """Events told to be "here", in an article whose dateline names the place."""
         home = next((p for p in self.places.values() if p.span.start < self.parse.article.body), None)
-        for token in self.parse.doc if home else ():
-            if token.lower_ == "here" and token.dep_ == "advmod" and home:
+        if home is None:
+            return
+        for token in self.parse.doc:
+            if token.lower_ == "here" and token.dep_ == "advmod":
                 carried = [token.head.i] if token.head.i in self.events else self._carried(token.head)
                 yield from ((i, home) for i in carried)
 

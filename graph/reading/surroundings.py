@@ -129,6 +129,15 @@ def site_of(url: str | None) -> str:
 
 def distance(one: KnownPlace, other: KnownPlace) -> float:
     """Kilometres between two places along the great circle."""
-    a, b = math.radians(one.lat), math.radians(other.lat)
-    half = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(math.radians(other.lon - one.lon) / 2) ** 2
+    return great_circle(one.lat, one.lon, other.lat, other.lon)
+
+
+def great_circle(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    """Kilometres along the great circle between two points in degrees.
+
+    >>> round(great_circle(0, 0, 0, 90))
+    10008
+    """
+    a, b = math.radians(lat), math.radians(other_lat)
+    half = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(math.radians(other_lon - lon) / 2) ** 2
     return 2 * _RADIUS * math.asin(math.sqrt(min(1.0, half)))

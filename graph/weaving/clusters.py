@@ -1,45 +1,18 @@
-"""What the weaving steps share: growing groups, ids, names, and the order that articles are woven in."""
+"""What the weaving steps share: ids, names, and the order that articles are woven in."""
 
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from hashlib import sha1
-from typing import Generic, TypeVar
 
 from ...schemas.types import Schema
+from ..groups import Item
 from ..types import Link, Reading
 
-Item = TypeVar("Item", bound=Hashable)
 _GAPS = re.compile(r"[^a-z0-9]+")
 _LETTERS = re.compile(r"[^\w\s]")
-
-
-class Groups(Generic[Item]):
-    """Items in disjoint groups that only grow: union-find whose groups can be listed."""
-
-    def __init__(self, items: Iterable[Item]):
-        self._root: dict[Item, Item] = {}
-        self.members: dict[Item, list[Item]] = {}
-        for item in items:
-            self._root[item] = item
-            self.members[item] = [item]
-
-    def root(self, item: Item) -> Item:
-        """The item that stands for the group."""
-        while self._root[item] != item:
-            self._root[item] = self._root[self._root[item]]
-            item = self._root[item]
-        return item
-
-    def join(self, one: Item, other: Item) -> Item:
-        """The root of the group that both are in from now on: that of `one`."""
-        into, gone = self.root(one), self.root(other)
-        if into != gone:
-            self._root[gone] = into
-            self.members[into] += self.members.pop(gone)
-        return into
 
 
 @lru_cache(maxsize=1 << 16)

@@ -8,8 +8,9 @@ from itertools import product
 
 from msgspec import Struct
 
+from ..groups import Groups
 from ..types import ActorValue, Anchor, Decision, Mention, PlaceValue, Reading
-from .clusters import Groups, normal
+from .clusters import normal
 from .joining import Tie, are_split
 
 NOWHERE: frozenset[int] = frozenset()

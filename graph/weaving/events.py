@@ -12,10 +12,11 @@ from itertools import combinations
 from msgspec import structs
 
 from ...schemas.types import Schema
+from ..groups import Groups
 from ..types import Event, Factuality, Figure, Mention, Node, Reading, When
 from . import cases
 from .cases import Case, Scene, event_value
-from .clusters import Groups, digest, in_order, most_common, slug
+from .clusters import digest, in_order, most_common, slug
 from .figures import best_figure, figures_of, totals_of
 from .headlines import Headlines
 from .inside import Roles, cases_of, roles_of

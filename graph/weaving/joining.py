@@ -6,8 +6,9 @@ from typing import Generic, TypeVar
 
 from msgspec import Struct
 
+from ..groups import Groups, Item
 from ..types import ActorValue, Mention, Merge, Reading, Side
-from .clusters import Groups, Item, same_as
+from .clusters import same_as
 
 Known = TypeVar("Known", bound=Hashable)
 Other = TypeVar("Other", bound=Hashable)

@@ -9,7 +9,6 @@ The "TITLE: ... LINK: ..." line that opens each document is left out.
 """
 
 import json
-import math
 import sys
 from collections import Counter
 from pathlib import Path
@@ -19,6 +18,7 @@ from newsloom.graph.articles.dateline import find_dateline
 from newsloom.graph.knowledge import Knowledge
 from newsloom.graph.reading import names
 from newsloom.graph.reading.parse import Parse, Parser
+from newsloom.graph.reading.surroundings import great_circle
 from newsloom.graph.types import Article, Mention, PlaceValue
 from newsloom.schemas import load_schema
 
@@ -53,7 +53,7 @@ def main(path: Path) -> None:
             for mention in (*placed, *acting):
                 toponym, point = gold.get((mention.span.start, mention.span.end)), _point(mention, knowledge)
                 if toponym and point:
-                    near = _distance(*point, float(toponym["lat"]), float(toponym["lon"])) <= NEAR
+                    near = great_circle(*point, float(toponym["lat"]), float(toponym["lon"])) <= NEAR
                     sets = ("any",) if mention in acting else ("any", "places")
                     hits.update(name for kind in sets for name in (f"all {kind}", kind)[: 1 + near])
         for label, (both, ours, theirs) in counts.items():
@@ -109,13 +109,6 @@ def _count(counts: dict[str, list[int]], label: str, ours: set[tuple[int, int]],
     total = counts.setdefault(label, [0, 0, 0])
     for i, number in enumerate((len(ours & gold), len(ours), len(gold))):
         total[i] += number
-
-
-def _distance(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
-    """Kilometres along the great circle."""
-    a, b = math.radians(lat), math.radians(other_lat)
-    half = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(math.radians(other_lon - lon) / 2) ** 2
-    return 2 * 6371 * math.asin(math.sqrt(half))
 
 
 if __name__ == "__main__":
