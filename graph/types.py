@@ -17,6 +17,7 @@ from msgspec import Struct
 MentionKind = Literal["actor", "place", "time", "event", "quantity"]
 NodeKind = Literal["event", "actor", "place", "article"]
 Factuality = Literal["asserted", "negated", "planned", "hypothetical", "alleged"]
+SERVED = frozenset({"State", "Government", "Military", "ArmedGroup", "Party"})  # their people share the country
 HAPPENED: tuple[Factuality, ...] = ("asserted", "alleged")  # what is told as having taken place
 Offsets = tuple[int, int]
 

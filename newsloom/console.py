@@ -49,6 +49,15 @@ def say(*parts: Part, indent: int = 0, err: bool = False) -> None:
         click.echo(margin + styled, err=err, color=False if os.environ.get("NO_COLOR") else None)
 
 
+def counted(number: int, what: str) -> str:
+    """A number with what it counts.
+
+    >>> counted(1, "event"), counted(2, "event")
+    ('1 event', '2 events')
+    """
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
 def say_text(text: str) -> None:
     """Print lines, each with the indent that it has."""
     for line in text.splitlines():

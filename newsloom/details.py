@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from .console import BOLD, CAUSE, FAINT, say
+from .console import BOLD, CAUSE, FAINT, counted, say
 from .exports.labels import offices
 from .graph.model import Graph
 from .graph.types import Actor, Event, Node, Place, Relation, Report
@@ -85,7 +85,7 @@ def _say_mentions(graph: Graph, node: Node) -> None:
     """The sentences that mention a node, each once."""
     sentences = graph.sentences(node)
     if sentences:
-        say(f"said in {len(sentences)} sentence{'' if len(sentences) == 1 else 's'}:", indent=2)
+        say(f"said in {counted(len(sentences), 'sentence')}:", indent=2)
     for span in sentences[:SHOWN]:
         text = graph.articles[span.article].text[span.start : span.end]
         say(f"“{excerpt(text)}”", (f"  — {origin(graph, span.article)}", FAINT), indent=4)

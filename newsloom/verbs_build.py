@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .console import progress, say, say_text
+from .console import counted, progress, say, say_text
 from .options import DEFAULT_STORE, store_option, stored
 from .schemas.errors import InputError, UsageError
 
@@ -101,9 +101,10 @@ def summary(outcome: "Outcome") -> str:
     graph = outcome.graph
     again = f", {outcome.again} read again (schema, knowledge, model or newsloom changed)" if outcome.again else ""
     return (
-        f"{_count(outcome.read, 'article')} read, {outcome.skipped} skipped (already there){again}, "
-        f"{len(outcome.refused)} refused; {_count(len(graph.events), 'event')}, {_count(len(graph.actors), 'actor')}, "
-        f"{_count(len(graph.places), 'place')}, {_count(len(graph.relations), 'relation')}"
+        f"{counted(outcome.read, 'article')} read, {outcome.skipped} skipped (already there){again}, "
+        f"{len(outcome.refused)} refused; {counted(len(graph.events), 'event')}, "
+        f"{counted(len(graph.actors), 'actor')}, {counted(len(graph.places), 'place')}, "
+        f"{counted(len(graph.relations), 'relation')}"
     )
 
 
@@ -112,14 +113,10 @@ def _say_undated(outcome: "Outcome") -> None:
     undated = sum(article.published is None for article in outcome.graph.articles.values())
     if undated:
         say(
-            f"{_count(undated, 'article')} without a date of publication: days such as “on Friday” stay open there; "
+            f"{counted(undated, 'article')} without a date of publication: days such as “on Friday” stay open there; "
             "--published gives a date.",
             err=True,
         )
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _say_refusals(outcome: "Outcome") -> None:

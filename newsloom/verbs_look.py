@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .console import BOLD, FAINT, print_json, say, table
+from .console import BOLD, FAINT, counted, print_json, say, table
 from .options import json_option, listed, store_option, stored, text_argument, top_option
 
 if TYPE_CHECKING:
@@ -32,7 +32,8 @@ def actors(top: int | None, as_json: bool, store: str) -> None:
     """The actors, those with most mentions first."""
     nodes: list[Actor] = stored(store).actors[:top]
     rows = [
-        [a.name, a.type, " ".join(filter(None, (a.country, *a.sector))), _mentions(a.mentions), a.id] for a in nodes
+        [a.name, a.type, " ".join(filter(None, (a.country, *a.sector))), counted(len(a.mentions), "mention"), a.id]
+        for a in nodes
     ]
     _print(rows, nodes, as_json)
 
@@ -44,7 +45,7 @@ def actors(top: int | None, as_json: bool, store: str) -> None:
 def places(top: int | None, as_json: bool, store: str) -> None:
     """The places, those with most mentions first."""
     nodes: list[Place] = stored(store).places[:top]
-    rows = [[p.name, p.type, p.country or "", _position(p), _mentions(p.mentions), p.id] for p in nodes]
+    rows = [[p.name, p.type, p.country or "", _position(p), counted(len(p.mentions), "mention"), p.id] for p in nodes]
     _print(rows, nodes, as_json)
 
 
@@ -59,7 +60,7 @@ def events(types: tuple[str, ...], top: int | None, as_json: bool, store: str) -
 
     found = stored(store).timeline(types=listed(types))
     nodes: list[Event] = sorted(found, key=lambda event: (-event.sources, -len(event.mentions)))[:top]
-    rows = [[e.name, day(e), kind_of(e), "; ".join(facts(e)), _mentions(e.mentions), e.id] for e in nodes]
+    rows = [[e.name, day(e), kind_of(e), "; ".join(facts(e)), counted(len(e.mentions), "mention"), e.id] for e in nodes]
     _print(rows, nodes, as_json)
 
 
@@ -167,10 +168,6 @@ def _record(graph: "Graph", node: "Node") -> dict[str, Any]:
         return [relation_record(graph, relation) for relation in relations(node.id, ())]
 
     return {**node_record(node), "outgoing": records(graph.outgoing.get), "incoming": records(graph.incoming.get)}
-
-
-def _mentions(mentions: tuple[str, ...]) -> str:
-    return f"{len(mentions)} mention{'' if len(mentions) == 1 else 's'}"
 
 
 def _position(place: "Place") -> str:

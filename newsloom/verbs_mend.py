@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .console import BOLD, CAUSE, FAINT, print_json, say
+from .console import BOLD, CAUSE, FAINT, counted, print_json, say
 from .options import WholeNumber, json_option, name_option, store_option, stored, text_argument, top_option
 from .schemas.errors import NotFound, UsageError
 
@@ -251,12 +251,8 @@ def _say_sides(graph: "Graph", decision: "Decision") -> None:
             say("some mentions are nobody in particular: nothing but words that point back is left of them", indent=2)
             continue
         articles = len({graph.mentions[m].span.article for m in node.mentions})
-        counts = f"{_count(len(node.mentions), 'mention')} in {_count(articles, 'article')}"
+        counts = f"{counted(len(node.mentions), 'mention')} in {counted(articles, 'article')}"
         say((node.name, BOLD), f"  {node.kind} {node.type}  {counts}  ", (node.id, FAINT), indent=2)
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _nodes_of(graph: "Graph", sides: Iterable["Anchor"]) -> Iterator[str | None]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from ..knowledge import Knowledge, Roles
-from ..types import ActorValue, Link, Mention
+from ..types import SERVED, ActorValue, Link, Mention
 from .parse import Doc, Parse, Token, TokenSpan, offsets
 from .syntax import antecedent, beside_of
 
@@ -11,7 +11,6 @@ _BEFORE = frozenset({"compound", "nmod", "amod", "poss", "nounmod"})
 _OF = frozenset({"of", "for", "from", "at", "to", "with"})
 _UNREAL = frozenset({"would", "could", "may", "might", "should", "will", "can", "to"})
 _TITLE_GAP = frozenset({"’s", "'s", "-", "’", "'", "."})
-_OWN = frozenset({"State", "Government", "Military", "ArmedGroup", "Party"})  # whose people share its country
 _WHO = frozenset({"Person", "Group"})
 
 
@@ -30,7 +29,7 @@ def title_of(doc: Doc, start: int, knowledge: Knowledge) -> tuple[tuple[str, ...
             sectors.append(knowledge.roles.modifiers[word])
         elif senses := [sense for sense in knowledge.names.get(word, ()) if sense.kind == "actor"]:
             body = knowledge.actors[senses[0].key]
-            return tuple(dict.fromkeys(sectors)), body.country if body.type in _OWN else None
+            return tuple(dict.fromkeys(sectors)), body.country if body.type in SERVED else None
         elif token.text not in _TITLE_GAP and not (sectors and token.pos_ in ("PROPN", "NOUN", "ADJ")):
             break
     return tuple(dict.fromkeys(sectors)), None

@@ -10,7 +10,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from ..types import ActorValue, Mention, Reading
+from ..types import SERVED, ActorValue, Mention, Reading
 from .clusters import most_common, normal
 from .decided import Decided, naming
 from .joining import Facts, Joining, Tie, facts_of, said_the_same
@@ -19,7 +19,6 @@ BACKWARD = frozenset(("the", "this", "that", "these", "those", "his", "her", "it
 NAMED = frozenset(("name", "nationality"))
 SAME_WORDS = 0.95
 SERVES = frozenset(("leads", "member-of", "represents"))
-OWN = frozenset(("State", "Government", "Military", "ArmedGroup", "Party"))  # whose people share country and sectors
 
 
 class Cluster(Struct, frozen=True):
@@ -81,7 +80,7 @@ def _bodies(reading: Reading, mentions: Mapping[str, Mention]) -> dict[str, list
     found: dict[str, list[ActorValue]] = defaultdict(list)
     for link in reading.links:
         body = mentions.get(link.target)
-        if link.type in SERVES and body is not None and body.type in OWN:
+        if link.type in SERVES and body is not None and body.type in SERVED:
             found[link.source].append(value_of(body))
     return found
 
