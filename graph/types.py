@@ -20,6 +20,7 @@ Factuality = Literal["asserted", "negated", "planned", "hypothetical", "alleged"
 SERVED = frozenset({"State", "Government", "Military", "ArmedGroup", "Party"})  # their people share the country
 HAPPENED: tuple[Factuality, ...] = ("asserted", "alleged")  # what is told as having taken place
 Offsets = tuple[int, int]
+UNTYPED = "OTHER"  # the type of events that are of none of the schema
 
 
 class Article(Struct, frozen=True):

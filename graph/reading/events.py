@@ -9,12 +9,11 @@ from collections import defaultdict
 from functools import lru_cache
 
 from ...schemas.types import Schema, Trigger
-from ..types import EventValue, Mention, Offsets
+from ..types import UNTYPED, EventValue, Mention, Offsets
 from .parse import Parse, Token, offsets
 from .syntax import MODIFIERS, is_bare, is_infinitive, measured, noun_phrase, objects, prepositions, subjects
 
 NAMES = frozenset({"ORG", "PERSON", "GPE", "FAC", "PRODUCT", "WORK_OF_ART", "LAW", "NORP"})
-UNTYPED = "OTHER"  # the type of events that are of none of the schema
 POS = {"VERB": "VERB", "NOUN": "NOUN", "PROPN": "NOUN", "ADJ": "ADJ"}
 
 

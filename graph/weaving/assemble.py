@@ -10,9 +10,10 @@ from ..types import Article, Decision, Merge, Node, Reading, Refusal, Report
 from . import actors, events, order, places, relations
 from .bounds import bounded
 from .clusters import in_order
-from .coverage import coverage
-from .decided import decided
+from .coverage import coverage, vectors_of
+from .decided import Decided, decided
 from .partial import with_phrases
+from .telling import Covered
 
 SHINGLE = 5  # words
 SKETCH = 64  # the lowest hashes kept of an article's shingles
@@ -32,23 +33,31 @@ def weave(
     Decisions stand above all that the texts and the knowledge say of which mentions are one.
     """
     by_hand = decided(decisions, readings)
-    groups = coverage((reading.article for reading in in_order(readings)), schema.lexicons.get("common", frozenset()))
-    place_nodes, where, places_merged = places.resolve(readings, schema, knowledge, by_hand, groups)
-    actor_nodes, who, actors_merged = actors.resolve(readings, schema, knowledge, by_hand, groups)
-    resolution = where | who
-    nodes: dict[str, Node] = {}
-    nodes.update((node.id, node) for node in place_nodes)
-    nodes.update((node.id, node) for node in actor_nodes)
-    independent = originals(reading.article for reading in in_order(readings))
-    event_nodes, what = events.resolve(readings, nodes, resolution, schema, independent)
+    nodes, resolution, merges, covered = settled(readings, schema, knowledge, by_hand)
+    event_nodes, what = events.resolve(readings, nodes, resolution, schema, covered)
     resolution |= what
     nodes.update((node.id, node) for node in with_phrases(event_nodes, in_order(readings)))
     nodes.update((node.id, node) for node in map(_report, in_order(readings)))
-    carried = relations.carry(readings, nodes, resolution, independent)
-    lines, dropped = order.checked(carried, nodes, schema, independent)
+    carried = relations.carry(readings, nodes, resolution, covered.independent)
+    lines, dropped = order.checked(carried, nodes, schema, covered.independent)
     nodes.update(bounded(nodes, lines, schema))
-    merges = sorted((*places_merged, *actors_merged), key=_most_doubtful)
     return Graph(schema, readings, nodes.values(), lines, resolution, refused, dropped, merges)
+
+
+def settled(
+    readings: tuple[Reading, ...], schema: Schema, knowledge: Knowledge, by_hand: Decided
+) -> tuple[dict[str, Node], dict[str, str], list[Merge], Covered]:
+    """What events are told by: the nodes of places and actors, which of them each mention is, why, and the articles."""
+    articles = [reading.article for reading in in_order(readings)]
+    vectors = vectors_of(articles, schema.lexicons.get("common", frozenset()))
+    groups = coverage(articles, vectors)
+    place_nodes, where, places_merged = places.resolve(readings, schema, knowledge, by_hand, groups)
+    actor_nodes, who, actors_merged = actors.resolve(readings, schema, knowledge, by_hand, groups)
+    nodes: dict[str, Node] = {}
+    nodes.update((node.id, node) for node in place_nodes)
+    nodes.update((node.id, node) for node in actor_nodes)
+    merges = sorted((*places_merged, *actors_merged), key=_most_doubtful)
+    return nodes, where | who, merges, Covered(groups, vectors, originals(articles))
 
 
 def _most_doubtful(merge: Merge) -> tuple[float, str, str]:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from ...schemas.types import Schema
-from ..types import HAPPENED, Actor, ActorValue, EventValue, Mention, Node, Place, Reading, TimeValue, When
+from ..types import HAPPENED, UNTYPED, Actor, ActorValue, EventValue, Mention, Node, Place, Reading, TimeValue, When
 
 ACTORS = ("agent", "recipient", "participant")
 ACTING = ("agent",)
@@ -16,6 +16,7 @@ STATE_ORGANS = frozenset(("GOV", "MIL", "SPY", "COP"))
 STAMP = re.compile(r"XXXX-(?:WXX-\d|\d\d-\d\d)")
 WEEK = timedelta(days=7)
 MONTH = timedelta(days=31)
+ORDER = 10  # times as many dead as another event's are those of an event of another order
 
 
 class Case(Struct, frozen=True):
@@ -51,6 +52,11 @@ class Case(Struct, frozen=True):
     def actors(self) -> frozenset[str]:
         """Everyone who does it, undergoes it or takes part."""
         return self.agents | self.recipients | self.participants
+
+    @property
+    def typed(self) -> bool:
+        """Whether it is of a type of the schema."""
+        return self.type != UNTYPED
 
     @property
     def day(self) -> date | None:
@@ -150,6 +156,10 @@ class Scene:
         """Whether the type is no political one: one launch, one trial, one explosion a day and place."""
         known = self.schema.event_types.get(type)
         return known is not None and known.quad is None
+
+    def akin(self, one: str, other: str) -> bool:
+        """Whether one of two types is the other, or a broader one."""
+        return one in self.ancestry(other) or other in self.ancestry(one)
 
     def related(self, one: str, other: str) -> bool:
         """Whether events of these types can be one: of the same type, or of a broader one outside politics."""
@@ -267,15 +277,16 @@ def tighter(one: When | None, other: When | None) -> When | None:
 
 
 def joined(one: Case, other: Case, scene: Scene) -> Case:
-    """The case of both, of the narrower type."""
+    """The case of both, of the narrower type, and of any rather than none."""
+    main = one if one.typed or not other.typed else other
     days = [day for day in (one.published, other.published) if day]
     return Case(
         mentions=one.mentions + other.mentions,
         articles=one.articles | other.articles,
         published=min(days) if days else None,
-        type=max(one.type, other.type, key=lambda type: len(scene.ancestry(type))),
-        status=one.status,
-        verbal=one.verbal,
+        type=max((one, other), key=lambda case: (case.typed, len(scene.ancestry(case.type)))).type,
+        status=main.status,
+        verbal=main.verbal,
         modes=one.modes | other.modes,
         lemmas=one.lemmas | other.lemmas,
         when=tighter(one.when, other.when),
@@ -299,19 +310,43 @@ def joined(one: Case, other: Case, scene: Scene) -> Case:
 
 
 def apart(one: Case, other: Case, scene: Scene) -> bool:
-    """Whether something says that they are two events."""
+    """Whether something says for certain that they are two events."""
     return (
-        one.status != other.status
-        or not scene.related(one.type, other.type)
+        {one.status, other.status} == {"real", "negated"}
+        or (one.typed and other.typed and not scene.related(one.type, other.type))
         or not one.tied.isdisjoint(other.mentions)
         or not other.tied.isdisjoint(one.mentions)
         or not overlap(one.when, other.when)
-        or (one.when is None and other.when is None and _differ(one.stamps, other.stamps))
+        or (one.when is None and other.when is None and _other_stamps(one, other))
         or (lasting(one.when) != lasting(other.when) and one.when is not None and other.when is not None)
+        or _another_order(one, other)
+    )
+
+
+def at_odds(one: Case, other: Case, scene: Scene) -> bool:
+    """Whether they are two events, as far as the grammar around them tells: who, where, and whether it happened."""
+    return (
+        apart(one, other, scene)
+        or one.status != other.status
         or (one.places != frozenset() and other.places != frozenset() and not scene.nested(one.places, other.places))
         or _different_actors(one, other)
         or _different_people(one, other)
     )
+
+
+def _other_stamps(one: Case, other: Case) -> bool:
+    """Whether their days without a date differ; weekdays only tell within one file."""
+    some, others = one.stamps, other.stamps
+    if one.origin is None or one.origin != other.origin:
+        some, others = (frozenset(stamp for stamp in own if "W" not in stamp) for own in (some, others))
+    return _differ(some, others)
+
+
+def _another_order(case: Case, other: Case) -> bool:
+    """Whether one has many times as many dead as the other: a strike's, and those of all the war."""
+    if not case.killed or not other.killed:
+        return False
+    return max(case.killed) > ORDER * sum(other.killed) or max(other.killed) > ORDER * sum(case.killed)
 
 
 def _different_actors(one: Case, other: Case) -> bool:

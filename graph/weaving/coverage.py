@@ -24,17 +24,16 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 Vector = Mapping[str, float]
 
 
-def coverage(articles: Iterable[Article], common: frozenset[str]) -> dict[str, int]:
+def coverage(articles: Iterable[Article], vectors: Mapping[str, Vector]) -> dict[str, int]:
     """The number of the group that each article is in, by its id; an article like no other is alone in its group.
 
-    `common` are words that tell nothing. Cosine of tf-idf vectors, groups by their mean, in the order of the articles.
+    Cosine of the articles' tf-idf `vectors`, groups by their mean, in the order of the articles.
     """
-    pile = list(articles)
-    vectors = _vectors(pile, common)
     holding: dict[str, set[int]] = defaultdict(set)
     groups: list[_Group] = []
     found: dict[str, int] = {}
-    for article, vector in zip(pile, vectors, strict=True):
+    for article in articles:
+        vector = vectors[article.id]
         telling = sorted(vector, key=lambda term: -vector[term])[:TELLING]
         shared = Counter(group for term in telling for group in holding[term])
         near = [g for g, terms in shared.items() if terms >= SHARED and _same_days(article, groups[g].latest)]
@@ -69,13 +68,17 @@ class _Group:
             self.total[term] += weight
 
 
-def _vectors(articles: list[Article], common: frozenset[str]) -> list[Vector]:
-    """The strongest terms of each article with their weights, each vector of length one."""
-    counts = [Counter(_stem(word) for word in _words(article) if word not in common) for article in articles]
+def vectors_of(articles: Iterable[Article], common: frozenset[str]) -> dict[str, Vector]:
+    """The strongest terms of each article with their weights, by its id, each vector of length one.
+
+    `common` are words that tell nothing.
+    """
+    pile = list(articles)
+    counts = [Counter(_stem(word) for word in _words(article) if word not in common) for article in pile]
     holders = Counter(term for count in counts for term in count)
-    size = max(len(articles), BACKGROUND)
-    vectors: list[Vector] = []
-    for article, count in zip(articles, counts, strict=True):
+    size = max(len(pile), BACKGROUND)
+    vectors: dict[str, Vector] = {}
+    for article, count in zip(pile, counts, strict=True):
         names = {_stem(word.lower()) for word in _NAME.findall(article.text)}
         weights = {
             term: (1 + math.log(n)) * math.log(size / holders[term]) * (NAMES if term in names else 1)
@@ -83,8 +86,15 @@ def _vectors(articles: list[Article], common: frozenset[str]) -> list[Vector]:
         }
         strongest = sorted(weights, key=lambda term: (-weights[term], term))[:TERMS]
         length = math.sqrt(sum(weights[term] ** 2 for term in strongest)) or 1.0
-        vectors.append({term: weights[term] / length for term in strongest})
+        vectors[article.id] = {term: weights[term] / length for term in strongest}
     return vectors
+
+
+def cosine(one: Vector, other: Vector) -> float:
+    """The cosine of two vectors of length one."""
+    if len(one) > len(other):
+        one, other = other, one
+    return sum(weight * other[term] for term, weight in one.items() if term in other)
 
 
 def _words(article: Article) -> list[str]:

@@ -1,7 +1,8 @@
-"""Event mentions to cases inside one article: what a later mention says of an event told before.
+"""Event mentions to cases inside one article, as far as its grammar tells that two are one event.
 
 A definite noun takes up what was told in words of its family, or in any words if it is a general one
-("the attack"); of talks an article speaks of one dated round unless it says otherwise.
+("the attack"); of talks an article speaks of one dated round unless it says otherwise. What else is one
+event is a matter of how much two mentions share (`across`).
 """
 
 import re
@@ -15,16 +16,14 @@ from . import cases
 from .cases import Case, Scene, event_value
 from .clusters import same_as
 from .figures import killed_in
+from .telling import Teller, Told
 
 Roles = dict[str, dict[str, list[str]]]  # event mention, role, mentions
 
 BACK = 12  # how many events of its type a mention is compared with, the latest first
-LOOK = 100  # how many cases of its type a case is compared with when all of the article is read
 RECENT = 6  # sentences that a definite noun of other words looks back
 FAR = 8  # sentences that one of the same words looks back
-NEAR = 3  # sentences in which events of no known actor are compared
 STEM = 4  # letters that words of one family share
-ORDER = 10  # times as many dead as another event's are those of an event of another order
 CUT = re.compile(r"[.,;:!?()\[\]—–\"“”\n]")
 BEFORE = 40  # characters before a noun in which the words stand that belong to it
 
@@ -39,73 +38,42 @@ def roles_of(reading: Reading) -> Roles:
     return found
 
 
-def cases_of(
-    reading: Reading, roles: Roles, mentions: Mapping[str, Mention], scene: Scene, reasons: dict[str, list[str]]
-) -> list[Case]:
-    """The article's cases: each mention joins the latest case that it speaks of, if any."""
+def told_of(reading: Reading, roles: Roles, scene: Scene, teller: Teller, before: int = 0) -> dict[str, Told]:
+    """What each event mention of an article tells, by its id, in the order of the text; so many came `before` it."""
     tied = _tied(reading)
     killed = killed_in(reading)
-    alike = _alike(reading)
     sentence = _sentence_numbers(reading)
     setting = scene.setting(reading)
+    found = {}
+    for mention in reading.mentions:
+        if mention.kind == "event":
+            case = scene.case(mention, roles[mention.id], reading, setting, tied[mention.id])
+            case = structs.replace(case, killed=killed.get(mention.id, frozenset()))
+            found[mention.id] = teller.tell(mention, case, reading, before + len(found), sentence[mention.id])
+    return found
+
+
+def cases_of(
+    reading: Reading,
+    told: Mapping[str, Told],
+    mentions: Mapping[str, Mention],
+    scene: Scene,
+    reasons: dict[str, list[str]],
+) -> list[Case]:
+    """The article's cases: each mention joins the latest case that it speaks of, if any."""
+    alike = _alike(reading)
     found: list[Case] = []
     for mention in reading.mentions:
         if mention.kind != "event":
             continue
-        case = scene.case(mention, roles[mention.id], reading, setting, tied[mention.id])
-        case = structs.replace(case, killed=killed.get(mention.id, frozenset()))
-        for index, reason in _antecedents(case, mention, found, mentions, sentence, alike, scene, reading):
+        case = told[mention.id].case
+        for index, reason in _antecedents(case, mention, found, mentions, told, alike, scene, reading):
             found[index] = cases.joined(found[index], case, scene)
             reasons[mention.id].append(reason)
             break
         else:
             found.append(case)
-    found = _joined_again(found, reading, mentions, sentence, scene, reasons)
     return _rounds(found, reading, mentions, scene, reasons)
-
-
-def _joined_again(
-    found: list[Case],
-    reading: Reading,
-    mentions: Mapping[str, Mention],
-    sentence: Mapping[str, int],
-    scene: Scene,
-    reasons: dict[str, list[str]],
-) -> list[Case]:
-    """The cases, those joined that turn out to be one when all of the article is read, or are parts of one event."""
-    parts = _parts(reading, found)
-    joined: list[Case] = []
-    alike: dict[str, list[int]] = defaultdict(list)
-    for case in found:
-        root = scene.ancestry(case.type)[-1]
-        for n in alike[root][-LOOK:]:
-            earlier = joined[n]
-            if cases.apart(case, earlier, scene) or _another_order(case, earlier):
-                continue
-            ties = cases.ties(case, earlier, scene) | cases.likeness(case, earlier)
-            distance = abs(sentence[case.mentions[0]] - sentence[earlier.mentions[-1]])
-            reason = _same_here(case, earlier, ties, distance)
-            if parts[case.mentions[0]] & parts[earlier.mentions[0]] and "words" in ties:
-                reason = "parts of the same event"
-            if reason:
-                reasons[case.mentions[0]].append(f"{reason}, in {reading.article.id}")
-                joined[n] = cases.joined(earlier, case, scene)
-                parts[earlier.mentions[0]] |= parts[case.mentions[0]]
-                break
-        else:
-            alike[root].append(len(joined))
-            joined.append(case)
-    return joined
-
-
-def _parts(reading: Reading, found: list[Case]) -> dict[str, set[str]]:
-    """For each case, by its first mention, what it is part of, by its first mention."""
-    first = {mention: case.mentions[0] for case in found for mention in case.mentions}
-    parts: dict[str, set[str]] = defaultdict(set)
-    for link in reading.links:
-        if link.type == "part-of" and link.source in first and link.target in first:
-            parts[first[link.source]].add(first[link.target])
-    return parts
 
 
 def _tied(reading: Reading) -> dict[str, frozenset[str]]:
@@ -138,7 +106,7 @@ def _antecedents(
     mention: Mention,
     earlier: list[Case],
     mentions: Mapping[str, Mention],
-    sentence: Mapping[str, int],
+    told: Mapping[str, Told],
     alike: set[frozenset[str]],
     scene: Scene,
     reading: Reading,
@@ -151,14 +119,13 @@ def _antecedents(
         other = earlier[index]
         if any(frozenset((mention.id, m)) in alike for m in other.mentions):
             ranked.append((2, 0, True, 0, index, "the text says so"))
-        elif not cases.apart(case, other, scene) and not _another_order(case, other):
+        elif not cases.at_odds(case, other, scene):
             ties = cases.ties(case, other, scene)
-            distance = sentence[mention.id] - sentence[other.mentions[-1]]
+            distance = told[mention.id].sentence - told[other.mentions[-1]].sentence
             others = [mentions[m] for m in other.mentions]
             kin = _definite_noun(mention) and any(_akin(mention, m) for m in others)
             taken_up = (kin or _takes_up(mention, others, scene)) and not _told_apart(mention, others, reading, scene)
             reason = _refers_back(case, mention, other, ties, distance, kin) if taken_up else None
-            reason = reason or _same_here(case, other, ties, distance)
             if reason:
                 special = kin and event_value(mention).lemma not in scene.words("generic")
                 ranked.append((int(special), len(ties), other.day is not None, len(other.mentions), index, reason))
@@ -227,26 +194,6 @@ def _elsewhere(here: Case, there: Case) -> bool:
     )
 
 
-def _another_order(case: Case, other: Case) -> bool:
-    """Whether one has many times as many dead as the other: a strike's, and those of all the war."""
-    if not case.killed or not other.killed:
-        return False
-    return max(case.killed) > ORDER * sum(other.killed) or max(other.killed) > ORDER * sum(case.killed)
-
-
-def _same_here(case: Case, other: Case, ties: frozenset[str], distance: int) -> str | None:
-    """A reason if two cases of one article share enough: more of it for words than for deeds."""
-    actors = ties & {"agent", "recipient"}
-    if not actors and (case.actors or other.actors or distance > NEAR):
-        return None
-    others = ties & ({"place", "words"} if case.verbal else {"place", "land", "day", "words", "manner"})
-    otherwise = bool(case.modes and other.modes) and len(actors) < 2 and not ties & {"manner", "words"}
-    enough = len(actors) + len(others) >= 2 + case.verbal + otherwise
-    anchored = len(actors) == 2 or bool(others & {"place", "land", "words"})
-    neighbours = distance == 0 and "agent" in ties and not case.verbal and not _clash(case, other)
-    return f"same type, {', '.join(sorted(ties))}" if (enough and anchored) or neighbours else None
-
-
 # Rounds of talks
 
 
@@ -274,7 +221,7 @@ def _is_round(
 ) -> bool:
     """Whether all words for the case are bare or definite nouns for talks, with nothing that the round has not."""
     nouns = _round_nouns(case, mentions, scene)
-    if len(nouns) < len(case.mentions) or case.day or cases.apart(case, main, scene):
+    if len(nouns) < len(case.mentions) or case.day or cases.at_odds(case, main, scene):
         return False
     added = (case.actors - main.actors) | (case.places - main.places) | (case.modes - main.modes)
     for noun in nouns:

@@ -32,7 +32,7 @@ def recalled(found: list[Case], scene: Scene, reasons: dict[str, list[str]]) -> 
         candidates = {anchor for anchor in candidates if found[anchor].type == case.type} or candidates
         if len(candidates) == 1:
             (anchor,) = candidates
-            if not cases.apart(joined[anchor], case, scene):
+            if not cases.at_odds(joined[anchor], case, scene):
                 joined[anchor] = cases.joined(joined[anchor], joined.pop(index), scene)
                 reasons[case.mentions[0]].append(f"recalled, the only such event, in {min(case.articles)}")
     return list(joined.values())

@@ -26,7 +26,7 @@ from newsloom.graph.types import ActorValue, Article, Mention, PlaceValue, Readi
 from newsloom.graph.weaving import actors, places
 from newsloom.graph.weaving.actor_clusters import in_article
 from newsloom.graph.weaving.actor_ties import Nouns
-from newsloom.graph.weaving.coverage import coverage
+from newsloom.graph.weaving.coverage import coverage, vectors_of
 from newsloom.graph.weaving.decided import Decided
 from newsloom.schemas import load_schema
 from newsloom.schemas.types import Schema
@@ -84,7 +84,8 @@ def resolve(
             readings.append(Reading(parse.article, sentences, tuple(mentions), tuple(links)))
             back = {link.source: link.target for link in links}
             own |= {id: _origin(mention.id, back) for id, mention in given.items()}
-        groups = coverage((reading.article for reading in readings), schema.lexicons["common"])
+        articles = [reading.article for reading in readings]
+        groups = coverage(articles, vectors_of(articles, schema.lexicons["common"]))
         if topic_given:
             groups = dict.fromkeys(groups, 0)
         nodes = actors_of(readings, schema, knowledge, groups)

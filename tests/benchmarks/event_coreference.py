@@ -23,8 +23,8 @@ from newsloom.graph import pipeline
 from newsloom.graph.knowledge import Knowledge
 from newsloom.graph.reading import events
 from newsloom.graph.reading.parse import Parse, Parser, Token
-from newsloom.graph.types import Article, Mention, Reading
-from newsloom.graph.weaving.coverage import coverage
+from newsloom.graph.types import Article, Reading
+from newsloom.graph.weaving.coverage import coverage, vectors_of
 from newsloom.schemas import load_schema
 from newsloom.schemas.types import Schema
 
@@ -128,7 +128,8 @@ def baselines(rows: list[dict], parses: list[Parse], schema: Schema) -> Iterable
     """What to compare with: one cluster for each lemma, and for each lemma of articles that are alike."""
     lemmas: dict[str, set[str]] = defaultdict(set)
     grouped: dict[tuple[int, str], set[str]] = defaultdict(set)
-    groups = coverage((parse.article for parse in parses), schema.lexicons["common"])
+    articles = [parse.article for parse in parses]
+    groups = coverage(articles, vectors_of(articles, schema.lexicons["common"]))
     for row, parse in zip(rows, parses, strict=True):
         for mention in gold_of(row):
             lemma = head(parse, mention).lemma_.lower()

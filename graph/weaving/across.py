@@ -1,0 +1,174 @@
+"""Cases that are one event: which are compared, and how they are joined, the surest first.
+
+Mentions of one happening are compared where they share a word, a family of words or a type: in an article and over the
+articles that cover it. A pair is joined where the trained score of its mentions is high enough on average. Over all
+articles, two cases that share a type, actors or places, and days are compared by these alone.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
+from itertools import combinations
+
+from . import cases
+from .cases import Case, Scene
+from .linkage import MANY, Bond, Pair, linked
+from .sameness import Sameness
+from .telling import Told
+from .wordkin import ROOT
+
+ENOUGH = 0.3  # how sure a pair of groups must be on average
+AGREED = 0.95  # how sure type, actors and days make it
+NEIGHBOURS = 40  # how many cases of one block a case is compared with
+
+Reasons = dict[str, list[str]]
+
+
+class Joiner:
+    """Joins cases of one event; knows the mentions of all articles, and which articles cover one happening."""
+
+    def __init__(self, scene: Scene, judge: Sameness, told: Mapping[str, Told], groups: Mapping[str, int]):
+        self._scene = scene
+        self._judge = judge
+        self._told = told
+        self._groups = groups
+
+    def here(self, found: list[Case], reasons: Reasons) -> list[Case]:
+        """The cases of one article, joined where they are one event."""
+        bonds = self._scored(found, within=True)
+        return self._joined(found, bonds, {}, reasons)
+
+    def over(self, found: list[Case], reasons: Reasons) -> list[Case]:
+        """The cases of all articles, joined where they are one event."""
+        bonds = self._scored(found, within=False)
+        agreed: dict[tuple[str, str], str] = {}
+        for one, other in sorted(candidates(found, self._scene)):
+            first, second = found[one], found[other]
+            if first.articles.isdisjoint(second.articles) and not cases.at_odds(first, second, self._scene):
+                ties = cases.ties(first, second, self._scene)
+                if _same_event(first, second, ties, self._scene):
+                    pair = first.mentions[0], second.mentions[0]
+                    agreed[pair] = f"same type, {', '.join(sorted(ties))}"
+                    many = len(first.mentions) * len(second.mentions)
+                    sure = AGREED + len(ties) / 1000  # what shares most is joined first
+                    bonds[one, other] = Bond(sure * many, many, 1.0, pair)
+        return self._joined(found, bonds, agreed, reasons)
+
+    def _scored(self, found: list[Case], within: bool) -> dict[Pair, Bond]:
+        case_of = {mention: n for n, case in enumerate(found) for mention in case.mentions}
+        bonds: dict[Pair, Bond] = {}
+        told = sorted((self._told[mention] for mention in case_of), key=lambda told: told.place)
+        for one, other in compared(told, self._groups, self._scene, within):
+            ends = case_of[one.mention], case_of[other.mention]
+            if ends[0] != ends[1]:
+                score = self._judge.of(one, other)
+                bond = Bond(score, 1, score, (one.mention, other.mention))
+                pair = min(ends), max(ends)
+                bonds[pair] = bonds[pair] + bond if pair in bonds else bond
+        return bonds
+
+    def _joined(
+        self, found: list[Case], bonds: Mapping[Pair, Bond], agreed: Mapping[tuple[str, str], str], reasons: Reasons
+    ) -> list[Case]:
+        current = dict(enumerate(found))
+
+        def join(one: int, other: int, bond: Bond, sure: float) -> bool:
+            if cases.apart(current[one], current[other], self._scene):
+                return False
+            first, second = (self._told[mention] for mention in bond.pair)
+            why = agreed.get(bond.pair) or self._judge.reason(first, second)
+            where = " and ".join(sorted({first.article, second.article}))
+            reasons[second.mention].append(f"{why}, in {where} ({min(sure, 0.99):.2f})")
+            current[one] = cases.joined(current[one], current.pop(other), self._scene)
+            return True
+
+        linked([len(case.mentions) for case in found], bonds, ENOUGH, join)
+        return list(current.values())
+
+
+def compared(
+    told: Iterable[Told], groups: Mapping[str, int], scene: Scene, within: bool
+) -> Iterator[tuple[Told, Told]]:
+    """Pairs of mentions of one happening, the earlier one first: those of one article, or those of two.
+
+    Each mention is compared with at most `MANY` of a block, the latest ones.
+    """
+    blocks: dict[tuple, list[Told]] = defaultdict(list)
+    for later in told:
+        near: dict[str, Told] = {}
+        keys = [(groups[later.article], *key) for key in _keys(later, scene)]
+        for key in keys:
+            alike = (other for other in reversed(blocks[key]) if (other.article == later.article) == within)
+            near.update((other.mention, other) for _, other in zip(range(MANY), alike, strict=False))
+        for key in keys:
+            blocks[key].append(later)
+        yield from ((other, later) for other in near.values())
+
+
+def _keys(told: Told, scene: Scene) -> Iterator[tuple]:
+    yield "root", told.lemma[:ROOT]
+    yield "stem", told.stem
+    yield from (("family", number) for number in sorted(told.families))
+    if told.case.typed:
+        yield "type", scene.ancestry(told.case.type)[-1]
+
+
+def candidates(found: list[Case], scene: Scene) -> set[Pair]:
+    """Pairs of cases that share a block: type, status, and actors or place, and a day or a time of publication."""
+    blocks: dict[tuple, list[int]] = defaultdict(list)
+    for index, case in enumerate(found):
+        root = scene.ancestry(case.type)[-1]
+        for block in _blocks(case) if case.typed else ():
+            blocks[(root, case.status, *block)].append(index)
+    pairs = set()
+    for indices in blocks.values():
+        for n, one in enumerate(indices):
+            pairs |= {(one, other) for other in indices[n + 1 : n + 1 + NEIGHBOURS]}
+    return pairs
+
+
+def _blocks(case: Case) -> Iterator[tuple]:
+    if case.when and cases.short(case.when):
+        assert case.when.earliest
+        assert case.when.latest
+        for n in range((case.when.latest - case.when.earliest).days):
+            for name in case.actors or cases.settings(case):
+                yield (name, case.when.earliest + timedelta(n))
+    actors = sorted(case.actors | case.towards)
+    week = case.published.toordinal() // 7 if case.published else None
+    for one, other in combinations(actors, 2):
+        if week is not None:
+            yield from ((one, other, week), (one, other, week + 1))
+        elif case.origin is not None:
+            yield (one, other, case.origin)
+    if case.when and cases.vague(case.when):
+        yield from ((name, case.when.earliest) for name in actors)
+
+
+def _same_event(one: Case, other: Case, ties: frozenset[str], scene: Scene) -> bool:
+    """Whether two cases of different articles share enough, nothing speaking against it."""
+    actors = len(ties & {"agent", "recipient"})
+    if one.modes and other.modes and "manner" not in ties and not (actors == 2 and "day" in ties):
+        return False
+    if not (cases.short(one.when) and cases.short(other.when)):
+        certain = actors == 2 or (bool(actors) and cases.vague(one.when) and cases.vague(other.when))
+        return certain and len(ties & {"place", "land", "words"}) > 2 - actors and _reported_together(one, other)
+    if not one.actors and not other.actors:
+        same_setting = scene.quiet(one.type) and bool(cases.settings(one) & cases.settings(other))
+        return "place" in ties or {"land", "words"} <= ties or (same_setting and "day" in ties)
+    if one.verbal and not (one.participants or other.participants):
+        return actors == 2
+    if actors == 2 or (actors and "place" in ties):
+        return True
+    if one.killed and other.killed and one.killed.isdisjoint(other.killed):
+        return False
+    if actors and ({"land", "words"} <= ties or {"day", "words", "manner"} <= ties):
+        return True
+    return scene.quiet(one.type) and bool(actors) and {"words", "day"} <= ties
+
+
+def _reported_together(one: Case, other: Case) -> bool:
+    """Whether their articles are of one week, or stand undated in one file."""
+    if one.published is None or other.published is None:
+        return one.origin is not None and one.origin == other.origin
+    return abs(one.published - other.published) <= cases.WEEK

@@ -1,0 +1,108 @@
+"""What the words around an event mention tell of its event, so that two mentions can be compared."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from msgspec import Struct
+
+from ...schemas.types import Schema
+from ..types import Mention, Offsets, Reading
+from .cases import Case, event_value
+from .coverage import BACKGROUND, Vector
+from .wordkin import Families, stem
+
+NEAR = 60  # characters beside a trigger in which its neighbours stand
+NEIGHBOURS = 5  # words before it, and behind it
+_WORD = re.compile(r"[^\W\d_]{2,}|\d[\d,.]*")
+_PRONOUNS = frozenset("he she it they his her their its him them who which that this".split())
+
+
+class Covered(Struct, frozen=True):
+    """What the articles are known by: their groups and vectors (`coverage`), and the articles that they repeat."""
+
+    groups: Mapping[str, int]
+    vectors: Mapping[str, Vector]
+    independent: Mapping[str, str]
+
+
+class Told(Struct, frozen=True):
+    """One mention of an event: its word, its sentence, whom it names, and its case."""
+
+    mention: str
+    article: str
+    place: int  # where it stands among all mentions
+    sentence: int
+    lemma: str
+    stem: str
+    families: frozenset[int]
+    rarity: float
+    is_verb: bool
+    definite: bool
+    says: bool  # the word only tells that somebody says so
+    subject: Vector  # the words for who or what does it, with their rarity
+    object: Vector  # those for what it is done to
+    around: Vector  # the other words of its sentence
+    beside: Vector  # those next to it
+    vector: tuple[int, ...] | None  # where a trained model puts it, if one was asked
+    case: Case
+
+
+class Teller:
+    """Tells of the mentions of a collection of articles, whose words count the more the rarer they are in it."""
+
+    def __init__(self, readings: Iterable[Reading], schema: Schema):
+        lexicons = schema.lexicons
+        self._idle = _PRONOUNS.union(lexicons.get("common", ()), lexicons.get("little", ()))
+        self._says = lexicons.get("reporting", frozenset())
+        self._families = Families(lexicons.get("kin", ()))
+        held = [frozenset(self._words(reading.article.text)) for reading in readings]
+        self._holders = Counter(word for words in held for word in words)
+        self._size = max(len(held), BACKGROUND)
+
+    def rarity(self, word: str) -> float:
+        """How much a stem tells."""
+        return math.log(self._size / max(self._holders.get(word, 0), 1))
+
+    def tell(self, mention: Mention, case: Case, reading: Reading, place: int, sentence: int) -> Told:
+        """What a mention in this sentence of an article tells."""
+        value = event_value(mention)
+        text = reading.article.text
+        start, end = reading.sentences[sentence] if reading.sentences else (0, len(text))
+        before, behind = text[start : mention.span.start], text[mention.span.end : end]
+        beside = [*self._words(before[-NEAR:])[-NEIGHBOURS:], *self._words(behind[:NEAR])[:NEIGHBOURS]]
+        lemma = value.lemma.split()[0]
+        return Told(
+            mention=mention.id,
+            article=reading.article.id,
+            place=place,
+            sentence=sentence,
+            lemma=lemma,
+            stem=stem(lemma),
+            families=self._families.of(lemma),
+            rarity=self.rarity(stem(lemma)),
+            is_verb=value.tense is not None,
+            definite=value.definite,
+            says=lemma in self._says,
+            subject=self._named(text, value.subject),
+            object=self._named(text, value.object),
+            around=self._weighed([*self._words(before), *self._words(behind)]),
+            beside=self._weighed(beside),
+            vector=getattr(value, "vector", None),
+            case=case,
+        )
+
+    def _named(self, text: str, words: Offsets | None) -> Vector:
+        return {word: self.rarity(word) for word in self._words(text[slice(*words)])} if words else {}
+
+    def _words(self, text: str) -> list[str]:
+        """The stems of the words of a text that tell something."""
+        small = (word.lower() for word in _WORD.findall(text))
+        return [stem(word) for word in small if word not in self._idle]
+
+    def _weighed(self, words: Iterable[str]) -> Vector:
+        """Words with their rarity, of length one together."""
+        weights = {word: self.rarity(word) for word in words}
+        length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
+        return {word: weight / length for word, weight in weights.items()}

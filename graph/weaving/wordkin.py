@@ -1,0 +1,50 @@
+"""Which words tell of the same kind of event: those of one stem, and those of one family of the schema."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import lru_cache
+
+import snowballstemmer
+
+ROOT = 4  # letters that words of one root share at least: kill and killing, resign and resignation
+SHARE = 0.6  # of the shorter word
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> "snowballstemmer.stemmer":
+    return snowballstemmer.stemmer("english")
+
+
+@lru_cache(maxsize=1 << 16)
+def stem(word: str) -> str:
+    """A word without its endings.
+
+    >>> stem("killings"), stem("exploded")
+    ('kill', 'explod')
+    """
+    found: str = _stemmer().stemWord(word)
+    return found
+
+
+def one_root(one: str, other: str) -> bool:
+    """Whether two lemmas start with letters enough of the same.
+
+    >>> one_root("explode", "explosion"), one_root("visit", "vision")
+    (True, False)
+    """
+    shared = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return shared >= ROOT and shared >= SHARE * min(len(one), len(other))
+
+
+class Families:
+    """The families of words that a schema lists, each word with the numbers of those that it is in."""
+
+    def __init__(self, families: Iterable[str]):
+        self._of: dict[str, set[int]] = defaultdict(set)
+        for number, words in enumerate(sorted(families)):
+            for word in words.split():
+                self._of[word].add(number)
+
+    def of(self, lemma: str) -> frozenset[int]:
+        """The families of a lemma."""
+        return frozenset(self._of.get(lemma, ()))
