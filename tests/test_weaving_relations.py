@@ -82,7 +82,7 @@ def test_events_are_reported_in_articles(graph):
 
 def test_merges_say_why(graph):
     attack = graph.nodes[graph.resolution[FIRST.mentions[1].id]]
-    assert attack.reasons == ("same type, agent, day, recipient, in b1 and b2",)
+    assert attack.reasons == ("same type, agent, day, recipient, in b1 and b2 (0.95)",)
 
 
 def test_ids_are_fit_for_iris_and_the_same_from_any_order(schema, knowledge):

@@ -10,7 +10,6 @@ nothing is written.
 
 import argparse
 import json
-from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -23,14 +22,13 @@ from newsloom.graph import knowledge as room
 from newsloom.graph.knowledge import Knowledge
 from newsloom.graph.reading.parse import Parser
 from newsloom.graph.types import Article, Reading
-from newsloom.graph.weaving import assemble, events
+from newsloom.graph.weaving import assemble, events, sameness
 from newsloom.graph.weaving.across import compared
 from newsloom.graph.weaving.cases import Scene
 from newsloom.graph.weaving.clusters import in_order
 from newsloom.graph.weaving.decided import Decided
 from newsloom.graph.weaving.inside import roles_of
 from newsloom.graph.weaving.sameness import Features, Sameness, Weights, wording
-from newsloom.graph.weaving import sameness
 from newsloom.schemas import load_schema
 from newsloom.schemas.types import Schema
 
@@ -39,8 +37,8 @@ RIDGE = 30.0  # what large weights cost
 FOR, AGAINST, EITHER = (0.0, None), (None, 0.0), (None, None)
 SPEAKS_FOR = frozenset(
     ("lemma type manner agent recipient crossed subject object place day number sentence beside article vector").split()
-) | {"crossed phrases", "taken up", "days allow"}
-SPEAKS_AGAINST = frozenset(("far", "one sentence", "in each other's sentence", "says")) | {
+) | {"crossed phrases", "share", "taken up", "days allow"}
+SPEAKS_AGAINST = frozenset(("far", "several", "one sentence", "in each other's sentence", "says")) | {
     f"other {what}" for what in "agent recipient people subject object place day number type manner status one".split()
 }
 
@@ -93,7 +91,7 @@ def examples(documents: list[Read], schema: Schema, knowledge: Knowledge) -> lis
     nodes, resolution, _, covered = assemble.settled(readings, schema, knowledge, Decided())
     scene = Scene(nodes, resolution, schema, {m.id: m for reading in readings for m in reading.mentions})
     roles = {mention: own for reading in readings for mention, own in roles_of(reading).items()}
-    told = events.tell(list(readings), roles, scene)
+    told = events.tell(list(readings), roles, scene, covered.groups)
     judge = Sameness(scene, covered.vectors, {})
     event = gold_events(documents)
     return [

@@ -38,6 +38,14 @@ class Joiner:
         bonds = self._scored(found, within=True)
         return self._joined(found, bonds, {}, reasons)
 
+    def _apart(self, one: Case, other: Case) -> bool:
+        """Whether two cases, the earlier one first, are two; inside an article also by what only the later one has."""
+        if one.articles != other.articles:
+            return cases.apart(one, other, self._scene)
+        told = [[self._told[mention] for mention in case.mentions] for case in (one, other)]
+        another = any(later.is_another(earlier) for earlier in told[0] for later in told[1])
+        return another or cases.apart(one, other, self._scene) or cases.clash(other, one)
+
     def over(self, found: list[Case], reasons: Reasons) -> list[Case]:
         """The cases of all articles, joined where they are one event."""
         bonds = self._scored(found, within=False)
@@ -73,7 +81,7 @@ class Joiner:
         current = dict(enumerate(found))
 
         def join(one: int, other: int, bond: Bond, sure: float) -> bool:
-            if cases.apart(current[one], current[other], self._scene):
+            if self._apart(current[one], current[other]):
                 return False
             first, second = (self._told[mention] for mention in bond.pair)
             why = agreed.get(bond.pair) or self._judge.reason(first, second)

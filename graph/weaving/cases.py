@@ -342,6 +342,25 @@ def _other_stamps(one: Case, other: Case) -> bool:
     return _differ(some, others)
 
 
+def clash(case: Case, other: Case) -> bool:
+    """Whether the later of one article has victims, figures, parties or a country of its own that the other has not."""
+    victims = bool(case.victims and other.victims) and case.victims.isdisjoint(other.victims)
+    killed = bool(case.killed and other.killed) and case.killed.isdisjoint(other.killed)
+    parties = bool(case.participants) and not other.actors
+    return victims or killed or parties or _elsewhere(case, other) or _elsewhere(other, case)
+
+
+def _elsewhere(here: Case, there: Case) -> bool:
+    """Whether the one happens in another country than the other is aimed at."""
+    aim = there.towards | there.recipients
+    return (
+        bool(here.places and aim)
+        and not there.places
+        and here.recipients.isdisjoint(aim)
+        and here.lands.isdisjoint(aim)
+    )
+
+
 def _another_order(case: Case, other: Case) -> bool:
     """Whether one has many times as many dead as the other: a strike's, and those of all the war."""
     if not case.killed or not other.killed:

@@ -36,7 +36,7 @@ def resolve(
     mentions = {m.id: m for reading in ordered for m in reading.mentions}
     scene = Scene(nodes, resolution, schema, mentions)
     roles = {mention: own for reading in ordered for mention, own in roles_of(reading).items()}
-    told = tell(ordered, roles, scene)
+    told = tell(ordered, roles, scene, covered.groups)
     joiner = Joiner(scene, Sameness(scene, covered.vectors), told, covered.groups)
     reasons: dict[str, list[str]] = defaultdict(list)
     found: list[Case] = []
@@ -54,9 +54,9 @@ def resolve(
     return _with_tolls(events, readings, what), what
 
 
-def tell(ordered: list[Reading], roles: Roles, scene: Scene) -> dict[str, Told]:
+def tell(ordered: list[Reading], roles: Roles, scene: Scene, groups: Mapping[str, int]) -> dict[str, Told]:
     """What each event mention tells, by its id, in the order of the articles."""
-    teller = Teller(ordered, scene.schema)
+    teller = Teller(ordered, scene.schema, groups)
     told: dict[str, Told] = {}
     for reading in ordered:
         told |= told_of(reading, roles, scene, teller, len(told))

@@ -49,7 +49,9 @@ def told_of(reading: Reading, roles: Roles, scene: Scene, teller: Teller, before
         if mention.kind == "event":
             case = scene.case(mention, roles[mention.id], reading, setting, tied[mention.id])
             case = structs.replace(case, killed=killed.get(mention.id, frozenset()))
-            found[mention.id] = teller.tell(mention, case, reading, before + len(found), sentence[mention.id])
+            told = teller.tell(mention, case, reading, before + len(found), sentence[mention.id])
+            another = scene.words("another").intersection(_before(mention, reading, scene))
+            found[mention.id] = structs.replace(told, another=another)
     return found
 
 
@@ -124,8 +126,9 @@ def _antecedents(
             distance = told[mention.id].sentence - told[other.mentions[-1]].sentence
             others = [mentions[m] for m in other.mentions]
             kin = _definite_noun(mention) and any(_akin(mention, m) for m in others)
-            taken_up = (kin or _takes_up(mention, others, scene)) and not _told_apart(mention, others, reading, scene)
-            reason = _refers_back(case, mention, other, ties, distance, kin) if taken_up else None
+            taken_up = kin or _takes_up(mention, others, scene)
+            told_apart = all(told[mention.id].is_another(told[m]) for m in other.mentions)
+            reason = _refers_back(case, mention, other, ties, distance, kin) if taken_up and not told_apart else None
             if reason:
                 special = kin and event_value(mention).lemma not in scene.words("generic")
                 ranked.append((int(special), len(ties), other.day is not None, len(other.mentions), index, reason))
@@ -155,17 +158,11 @@ def _takes_up(mention: Mention, others: list[Mention], scene: Scene) -> bool:
     return event_value(mention).lemma in scene.words("generic")
 
 
-def _told_apart(mention: Mention, others: list[Mention], reading: Reading, scene: Scene) -> bool:
-    """Whether the noun is of another one: "the next meeting", unless that one is the next, too."""
-    another = scene.words("another").intersection(_before(mention, reading, scene))
-    return bool(another) and not any(another.intersection(_before(other, reading, scene)) for other in others)
-
-
 def _refers_back(
     case: Case, mention: Mention, other: Case, ties: frozenset[str], distance: int, kin: bool
 ) -> str | None:
     """A reason if a definite noun ("the strike") takes up the other case."""
-    if distance == 0 or _clash(case, other):
+    if distance == 0 or cases.clash(case, other):
         return None
     if kin and distance <= FAR:
         return f"“the {mention.text}” takes it up"
@@ -173,25 +170,6 @@ def _refers_back(
     if distance <= RECENT and (bool(ties & {"agent", "recipient", "place"}) or not said):
         return f"“the {mention.text}” takes up the same type of event"
     return None
-
-
-def _clash(case: Case, other: Case) -> bool:
-    """Whether the one has victims, figures, parties or a country of its own that are not those of the other."""
-    victims = bool(case.victims and other.victims) and case.victims.isdisjoint(other.victims)
-    killed = bool(case.killed and other.killed) and case.killed.isdisjoint(other.killed)
-    parties = bool(case.participants) and not other.actors
-    return victims or killed or parties or _elsewhere(case, other) or _elsewhere(other, case)
-
-
-def _elsewhere(here: Case, there: Case) -> bool:
-    """Whether the one happens in another country than the other is aimed at."""
-    aim = there.towards | there.recipients
-    return (
-        bool(here.places and aim)
-        and not there.places
-        and here.recipients.isdisjoint(aim)
-        and here.lands.isdisjoint(aim)
-    )
 
 
 # Rounds of talks

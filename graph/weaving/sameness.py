@@ -158,6 +158,8 @@ def _of_words(one: Told, other: Told) -> Features:
     return {
         "lemma": one.lemma == other.lemma,
         "rarity": min(one.rarity, other.rarity) / RAREST,
+        "share": min(one.share, other.share),
+        "several": math.log(one.times * other.times) / 2,
         "verbs": one.is_verb and other.is_verb,
         "noun and verb": one.is_verb != other.is_verb,
         "says": one.says + other.says,
@@ -204,6 +206,7 @@ def _of_distance(one: Told, other: Told) -> Features:
         "here": here,
         "far": min(distance, FAR) / FAR if here else 0.0,
         "one sentence": here and distance == 0,
+        "other one": other.is_another(one) or (not here and one.is_another(other)),
         "taken up": here and other.definite and other.sentence > one.sentence,
         "opening": (one.sentence <= 1) + (other.sentence <= 1),
     }

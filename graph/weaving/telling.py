@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -38,6 +38,8 @@ class Told(Struct, frozen=True):
     stem: str
     families: frozenset[int]
     rarity: float
+    times: int  # how often its article tells of an event in a word of its stem
+    share: float  # the share of the articles on the same happening that do
     is_verb: bool
     definite: bool
     says: bool  # the word only tells that somebody says so
@@ -47,12 +49,17 @@ class Told(Struct, frozen=True):
     beside: Vector  # those next to it
     vector: tuple[int, ...] | None  # where a trained model puts it, if one was asked
     case: Case
+    another: frozenset[str] = frozenset()  # the words before it that say that it is not the one spoken of: "the next"
+
+    def is_another(self, other: "Told") -> bool:
+        """Whether a later mention is of another one: "the next meeting", unless the earlier one is the next, too."""
+        return bool(self.another) and self.another.isdisjoint(other.another)
 
 
 class Teller:
     """Tells of the mentions of a collection of articles, whose words count the more the rarer they are in it."""
 
-    def __init__(self, readings: Iterable[Reading], schema: Schema):
+    def __init__(self, readings: Sequence[Reading], schema: Schema, groups: Mapping[str, int]):
         lexicons = schema.lexicons
         self._idle = _PRONOUNS.union(lexicons.get("common", ()), lexicons.get("little", ()))
         self._says = lexicons.get("reporting", frozenset())
@@ -60,6 +67,10 @@ class Teller:
         held = [frozenset(self._words(reading.article.text)) for reading in readings]
         self._holders = Counter(word for words in held for word in words)
         self._size = max(len(held), BACKGROUND)
+        self._groups = groups
+        self._times = {reading.article.id: _event_stems(reading) for reading in readings}
+        self._sizes = Counter(groups[article] for article in self._times)
+        self._telling = Counter((groups[article], word) for article, stems in self._times.items() for word in stems)
 
     def rarity(self, word: str) -> float:
         """How much a stem tells."""
@@ -72,16 +83,19 @@ class Teller:
         start, end = reading.sentences[sentence] if reading.sentences else (0, len(text))
         before, behind = text[start : mention.span.start], text[mention.span.end : end]
         beside = [*self._words(before[-NEAR:])[-NEIGHBOURS:], *self._words(behind[:NEAR])[:NEIGHBOURS]]
-        lemma = value.lemma.split()[0]
+        lemma = _lemma(mention)
+        word, group = stem(lemma), self._groups[reading.article.id]
         return Told(
             mention=mention.id,
             article=reading.article.id,
             place=place,
             sentence=sentence,
             lemma=lemma,
-            stem=stem(lemma),
+            stem=word,
             families=self._families.of(lemma),
-            rarity=self.rarity(stem(lemma)),
+            rarity=self.rarity(word),
+            times=self._times[reading.article.id][word],
+            share=self._telling[group, word] / self._sizes[group],
             is_verb=value.tense is not None,
             definite=value.definite,
             says=lemma in self._says,
@@ -106,3 +120,12 @@ class Teller:
         weights = {word: self.rarity(word) for word in words}
         length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
         return {word: weight / length for word, weight in weights.items()}
+
+
+def _event_stems(reading: Reading) -> Counter[str]:
+    return Counter(stem(_lemma(mention)) for mention in reading.mentions if mention.kind == "event")
+
+
+def _lemma(mention: Mention) -> str:
+    """The lemma of an event's word, without its particle."""
+    return event_value(mention).lemma.split()[0]
