@@ -37,7 +37,7 @@ RIDGE = 30.0  # what large weights cost
 FOR, AGAINST, EITHER = (0.0, None), (None, 0.0), (None, None)
 SPEAKS_FOR = frozenset(
     ("lemma type manner agent recipient crossed subject object place day number sentence beside article vector").split()
-) | {"crossed phrases", "share", "taken up", "days allow"}
+) | {"crossed phrases", "share", "rarity", "taken up", "days allow"}
 SPEAKS_AGAINST = frozenset(("far", "several", "one sentence", "in each other's sentence", "says")) | {
     f"other {what}" for what in "agent recipient people subject object place day number type manner status one".split()
 }

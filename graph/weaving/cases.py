@@ -36,8 +36,7 @@ class Case(Struct, frozen=True):
     agents: frozenset[str]
     recipients: frozenset[str]
     participants: frozenset[str]
-    people: frozenset[str]  # named people among its actors: one is never another
-    parts: frozenset[tuple[str, str]]  # the role of each of them
+    parts: frozenset[tuple[str, str]]  # the role of each named person among its actors
     definite: bool  # it is first mentioned as something known: "the explosion"
     setting: frozenset[str]  # the cities and narrower places that its articles mention
     places: frozenset[str]
@@ -102,6 +101,11 @@ class Scene:
         return frozenset(
             side for node in nodes if node and node.type in ("State", "Country") and (side := self.side(node.id))
         )
+
+    def one_name(self, one: str, other: str) -> bool:
+        """Whether two actors are one, or the words of one's name are all in the other's."""
+        some, others = (set(self.nodes[id].name.casefold().split()) for id in (one, other))
+        return one == other or some <= others or others <= some
 
     def words(self, lexicon: str) -> frozenset[str]:
         """The words of a list of the schema."""
@@ -207,7 +211,6 @@ class Scene:
             agents=self.sides(acting),
             recipients=self.sides(undergoing),
             participants=self.sides(taking_part),
-            people=frozenset(node for _, node in parts),
             parts=frozenset(parts),
             definite=value.definite,
             setting=setting,
@@ -295,7 +298,6 @@ def joined(one: Case, other: Case, scene: Scene) -> Case:
         agents=one.agents | other.agents,
         recipients=one.recipients | other.recipients,
         participants=one.participants | other.participants,
-        people=one.people | other.people,
         parts=one.parts | other.parts,
         definite=one.definite,
         setting=one.setting | other.setting,
@@ -319,6 +321,7 @@ def apart(one: Case, other: Case, scene: Scene) -> bool:
         or not overlap(one.when, other.when)
         or (one.when is None and other.when is None and _other_stamps(one, other))
         or (lasting(one.when) != lasting(other.when) and one.when is not None and other.when is not None)
+        or strangers(one, other, scene)
         or _another_order(one, other)
     )
 
@@ -330,7 +333,6 @@ def at_odds(one: Case, other: Case, scene: Scene) -> bool:
         or one.status != other.status
         or (one.places != frozenset() and other.places != frozenset() and not scene.nested(one.places, other.places))
         or _different_actors(one, other)
-        or _different_people(one, other)
     )
 
 
@@ -374,8 +376,13 @@ def _different_actors(one: Case, other: Case) -> bool:
     return _differ(one.agents, other.agents) or _differ(one.recipients, other.recipients)
 
 
-def _different_people(one: Case, other: Case) -> bool:
-    return _differ(one.people, other.people)
+def strangers(one: Case, other: Case, scene: Scene) -> bool:
+    """Whether in some role both have named people, and none of them can be one of the others."""
+    for role in ACTORS:
+        some, others = ([node for part, node in case.parts if part == role] for case in (one, other))
+        if some and others and not any(scene.one_name(a, b) for a in some for b in others):
+            return True
+    return False
 
 
 def _differ(some: frozenset[str], others: frozenset[str]) -> bool:

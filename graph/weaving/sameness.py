@@ -23,7 +23,6 @@ from .telling import Told
 from .wordkin import one_root
 
 WEIGHTS = Path(__file__).parents[1] / "models" / "same" / "weights.json"
-RAREST = 6.0  # the rarity of a word that a few of all articles hold
 FAR = 10  # sentences
 TOLD = 4  # reasons in words
 ALIKE = 0.2  # cosine from which sentences are told to be alike
@@ -95,7 +94,7 @@ class Sameness:
         found = {
             **_of_words(one, other),
             **self._of_types(one, other),
-            **_of_actors(one, other),
+            **self._of_actors(one, other),
             **_of_phrases(one, other),
             **self._of_scenes(one, other),
             **self._of_texts(one, other),
@@ -116,6 +115,17 @@ class Sameness:
             "other status": one.case.status != other.case.status,
         }
 
+    def _of_actors(self, one: Told, other: Told) -> Features:
+        here, there = one.case, other.case
+        return {
+            "agent": not here.agents.isdisjoint(there.agents),
+            "recipient": not here.recipients.isdisjoint(there.recipients),
+            "crossed": not here.actors.isdisjoint(there.actors),
+            "other agent": _differ(here.agents, there.agents),
+            "other recipient": _differ(here.recipients, there.recipients),
+            "other people": cases.strangers(here, there, self._scene),
+        }
+
     def _of_scenes(self, one: Told, other: Told) -> Features:
         here, there = one.case, other.case
         places = self._scene.nested(here.places, there.places)
@@ -127,8 +137,8 @@ class Sameness:
             "day": here.day is not None and here.day == there.day,
             "days allow": both_dated and overlap,
             "other day": not overlap,
-            "number": not here.killed.isdisjoint(there.killed),
-            "other number": _differ(here.killed, there.killed),
+            "number": not here.killed.isdisjoint(there.killed) or not one.numbers.isdisjoint(other.numbers),
+            "other number": _differ(here.killed, there.killed) or _differ(one.numbers, other.numbers),
         }
 
     def _of_texts(self, one: Told, other: Told) -> Features:
@@ -157,25 +167,13 @@ def wording(one: Told, other: Told) -> str:
 def _of_words(one: Told, other: Told) -> Features:
     return {
         "lemma": one.lemma == other.lemma,
-        "rarity": min(one.rarity, other.rarity) / RAREST,
+        "rarity": min(one.rarity, other.rarity),
         "share": min(one.share, other.share),
         "several": math.log(one.times * other.times) / 2,
         "verbs": one.is_verb and other.is_verb,
         "noun and verb": one.is_verb != other.is_verb,
         "says": one.says + other.says,
         "both definite": one.definite and other.definite,
-    }
-
-
-def _of_actors(one: Told, other: Told) -> Features:
-    here, there = one.case, other.case
-    return {
-        "agent": not here.agents.isdisjoint(there.agents),
-        "recipient": not here.recipients.isdisjoint(there.recipients),
-        "crossed": not here.actors.isdisjoint(there.actors),
-        "other agent": _differ(here.agents, there.agents),
-        "other recipient": _differ(here.recipients, there.recipients),
-        "other people": _differ(here.people, there.people),
     }
 
 
@@ -189,14 +187,13 @@ def _of_phrases(one: Told, other: Told) -> Features:
         "crossed phrases": max(_rarest(one.subject, other.object), _rarest(one.object, other.subject)),
         "in each other's sentence": (
             one.rarity * (one.stem in other.around) + other.rarity * (other.stem in one.around)
-        )
-        / RAREST,
+        ),
     }
 
 
 def _rarest(some: Vector, others: Vector) -> float:
     """How rare the rarest shared word is."""
-    return max((weight for word, weight in some.items() if word in others), default=0.0) / RAREST
+    return max((weight for word, weight in some.items() if word in others), default=0.0)
 
 
 def _of_distance(one: Told, other: Told) -> Features:

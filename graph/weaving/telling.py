@@ -45,6 +45,7 @@ class Told(Struct, frozen=True):
     says: bool  # the word only tells that somebody says so
     subject: Vector  # the words for who or what does it, with their rarity
     object: Vector  # those for what it is done to
+    numbers: frozenset[str]  # in these words
     around: Vector  # the other words of its sentence
     beside: Vector  # those next to it
     vector: tuple[int, ...] | None  # where a trained model puts it, if one was asked
@@ -73,8 +74,8 @@ class Teller:
         self._telling = Counter((groups[article], word) for article, stems in self._times.items() for word in stems)
 
     def rarity(self, word: str) -> float:
-        """How much a stem tells."""
-        return math.log(self._size / max(self._holders.get(word, 0), 1))
+        """How much a stem tells: 1 where only one article holds it, less the more do."""
+        return math.log(self._size / max(self._holders.get(word, 0), 1)) / math.log(self._size)
 
     def tell(self, mention: Mention, case: Case, reading: Reading, place: int, sentence: int) -> Told:
         """What a mention in this sentence of an article tells."""
@@ -85,6 +86,7 @@ class Teller:
         beside = [*self._words(before[-NEAR:])[-NEIGHBOURS:], *self._words(behind[:NEAR])[:NEIGHBOURS]]
         lemma = _lemma(mention)
         word, group = stem(lemma), self._groups[reading.article.id]
+        subject, object = self._named(text, value.subject), self._named(text, value.object)
         return Told(
             mention=mention.id,
             article=reading.article.id,
@@ -99,8 +101,9 @@ class Teller:
             is_verb=value.tense is not None,
             definite=value.definite,
             says=lemma in self._says,
-            subject=self._named(text, value.subject),
-            object=self._named(text, value.object),
+            subject=subject,
+            object=object,
+            numbers=frozenset(word for word in (*subject, *object) if word[0].isdigit()),
             around=self._weighed([*self._words(before), *self._words(behind)]),
             beside=self._weighed(beside),
             vector=getattr(value, "vector", None),
