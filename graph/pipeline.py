@@ -4,14 +4,14 @@ articles -> parse -> times, names, coreference, events, status, quantities, role
 readings -> places, actors, events, relations -> Graph
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..schemas.types import Schema
 from .knowledge import Knowledge
 from .model import Graph
 from .reading import causes, coreference, dates, events, names, order, quantities, roles, status, times
 from .reading.parse import Parse, Parser
-from .types import Article, Decision, Reading, Refusal
+from .types import Article, Decision, Mention, Reading, Refusal
 from .weaving import assemble
 
 
@@ -27,13 +27,19 @@ def read(
         yield read_parse(parse, schema, knowledge, judge)
 
 
-def read_parse(parse: Parse, schema: Schema, knowledge: Knowledge, judge: order.Judge | None = None) -> Reading:
-    """What one parsed article says."""
+def read_parse(
+    parse: Parse,
+    schema: Schema,
+    knowledge: Knowledge,
+    judge: order.Judge | None = None,
+    events_given: Sequence[Mention] | None = None,
+) -> Reading:
+    """What one parsed article says; of the `events_given`, where somebody else has found its events."""
     time_mentions = times.find(parse, schema)
     name_mentions = names.find(parse, schema, knowledge)
     same = coreference.find(parse, name_mentions, knowledge)
     ties = names.ties(parse, name_mentions, schema)
-    event_mentions = events.find(parse, schema)
+    event_mentions = events.find(parse, schema) if events_given is None else list(events_given)
     role_links = roles.find(parse, event_mentions, name_mentions, schema)
     event_mentions, says = status.assess(parse, event_mentions, name_mentions, schema)
     quantity_mentions, counts = quantities.find(parse, event_mentions, schema)

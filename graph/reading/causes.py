@@ -270,7 +270,7 @@ class _Finder:
             return
         ours = self.agents[response.id]
         for act in reversed(self._before(verb)):
-            forceful = self.cues.quads[act.type] == "material-conflict" and _event(act).factuality == "asserted"
+            forceful = self.cues.quads.get(act.type) == "material-conflict" and _event(act).factuality == "asserted"
             if forceful and self.struck[act.id] & ours and self.agents[act.id] and not self.agents[act.id] & ours:
                 cue = verb.idx, verb.idx + len(verb.text)
                 yield Link(response.id, "responds-to", act.id, f"reaction:{verb.lemma_}", REACTION, cue)
@@ -290,7 +290,7 @@ class _Finder:
                 yield from self._outcome(whole, event, token, "clause:event-subject")
         means = self.events.get(token.head.i)
         behind = token.tag_ == "VBG" and token.dep_ == "advcl" and token.i > token.head.i
-        if behind and means is not None and (means.type == event.type or self.cues.quads[event.type] is None):
+        if behind and means is not None and (means.type == event.type or self.cues.quads.get(event.type, "") is None):
             yield from self._outcome(means, event, token, "clause:participle")
 
     def _outcome(self, whole: Mention, event: Mention, token: Token, rule: str) -> Iterator[Link]:
@@ -298,7 +298,7 @@ class _Finder:
 
         What somebody says is no outcome of its subject: there the parse is wrong.
         """
-        if event.type in (whole.type, self.cues.broader[whole.type]):
+        if whole.type in self.cues.broader and event.type in (whole.type, self.cues.broader[whole.type]):
             yield Link(event.id, "part-of", whole.id, rule, 0.8)
         elif event.type not in self.cues.verbal:
             spans = self._clause_words(whole, (token.idx, token.idx)), (token.idx, token.sent.end_char)

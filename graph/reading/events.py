@@ -14,6 +14,7 @@ from .parse import Parse, Token, offsets
 from .syntax import MODIFIERS, is_bare, is_infinitive, measured, noun_phrase, objects, prepositions, subjects
 
 NAMES = frozenset({"ORG", "PERSON", "GPE", "FAC", "PRODUCT", "WORK_OF_ART", "LAW", "NORP"})
+UNTYPED = "OTHER"  # the type of events that are of none of the schema
 POS = {"VERB": "VERB", "NOUN": "NOUN", "PROPN": "NOUN", "ADJ": "ADJ"}
 
 
@@ -157,6 +158,11 @@ def find(parse: Parse, schema: Schema) -> list[Mention]:
             if trigger is not None:
                 found.append(_mention(parse, token, trigger))
     return found
+
+
+def mention_of(parse: Parse, token: Token, schema: Schema) -> Mention:
+    """The event mention of a word that is known to tell of one: of its trigger's type, else of none."""
+    return _mention(parse, token, triggers_of(schema).of(token) or Trigger(UNTYPED, token.pos_, (), id=UNTYPED))
 
 
 def _mention(parse: Parse, token: Token, trigger: Trigger) -> Mention:

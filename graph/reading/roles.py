@@ -48,6 +48,8 @@ class _Finder:
         self.places = parse.by_token(name for name in names if name.kind == "place")
         self.events = {parse.head(event).i: event for event in events}
         self.light = schema.lexicons.get("light", frozenset())
+        defaults = schema.raw.get("default_roles", {})
+        self._untyped = {**defaults.get("noun", {}), **defaults.get("verb", {})}
 
     def links(self, event: Mention) -> Iterator[Link]:
         token = self.parse.head(event)
@@ -72,9 +74,9 @@ class _Finder:
         return False
 
     def _roles(self, event: Mention) -> Mapping[str, str]:
-        """Grammatical place to role: the trigger's own map, else the event type's."""
-        trigger = self.triggers.get(event.rule)
-        return trigger.roles if trigger else self.schema.event_types[event.type].roles
+        """Grammatical place to role: the trigger's own map, else the event type's, else what holds for all types."""
+        trigger, known = self.triggers.get(event.rule), self.schema.event_types.get(event.type)
+        return trigger.roles if trigger else known.roles if known else self._untyped
 
     def _verb_slots(self, verb: Token) -> Iterator[Slot]:
         for filler in subjects(verb):
