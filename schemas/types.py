@@ -46,7 +46,10 @@ class Trigger(Struct, frozen=True):
 
 
 class EventType(Struct, frozen=True):
-    """A kind of event, with what PLOVER and CAMEO call it and how its roles are read off a clause."""
+    """A kind of event, with what PLOVER and CAMEO call it and how its roles are read off a clause.
+
+    `examples` are sentences with the word **marked** that tells of it: words of like sense announce it, too.
+    """
 
     name: str
     label: str
@@ -61,6 +64,7 @@ class EventType(Struct, frozen=True):
     iris: tuple[str, ...] = ()
     modes: Mapping[str, Mode] = field(default_factory=dict)
     roles: Mapping[str, str] = field(default_factory=dict)  # grammatical place -> role
+    examples: tuple[str, ...] = ()
 
     @property
     def is_verbal(self) -> bool:

@@ -2,7 +2,8 @@
 
 Which words are events: TimeBank and AQUAINT (`event`) and ECB+ (`told`: its events are those of the story). Which are
 one: ECB+ (`same`). Of which type: the lexicon's own words in news (masked half the time, so that the context tells),
-the sentences of the schema, newsloom's own examples, and half of PLOVER's records.
+the sentences of the schema, newsloom's own examples, half of PLOVER's records; of none: TimeBank's words that are no
+trigger.
 """
 
 import gzip
@@ -25,6 +26,7 @@ from newsloom.schemas.loader import load_yaml
 from newsloom.schemas.types import Schema
 
 EXAMPLES = Path(__file__).parent / "examples"
+OF_NONE = 900  # words of TimeBank and AQUAINT that are events and no trigger: most are of no type
 A_TYPE = 60  # words of a type, at most, that the lexicon labels in news
 ARTICLES = 4000  # of Reuters and of the BBC, in which it looks for them
 OF_PLOVER = {"DEMAND": "REQUEST", "DISAPPROVE": "ACCUSE", "INVESTIGATE": "ACCUSE", "FIGHT": "ASSAULT"}  # its old names
@@ -65,7 +67,7 @@ class Reader:
         self.data, self.tokenizer, self.schema = data, tokenizer, schema
         self.parser = Parser()
         self.triggers = events.triggers_of(schema)
-        self.types = [OF_NO_TYPE, *schema.event_types]
+        self.types = list(dict.fromkeys((OF_NO_TYPE, *schema.event_types)))
 
     def times(self) -> list[Text]:
         """The development documents of TimeBank and AQUAINT; the held-out ones are not looked at."""
@@ -76,6 +78,15 @@ class Reader:
             text = pieces(parse, self.tokenizer)
             found.append(Text(text, {"event": {text.at(t): int(t.i in heads) for t in parse.doc if is_word(t)}}))
         return found
+
+    def others(self, chance: Random) -> list[Text]:
+        """Sentences with an event of TimeBank or AQUAINT in a word that is no trigger: taken to be of no type."""
+        development, _ = split(self.data / "tempeval3")
+        found = []
+        for source, parse in zip(development, self._parsed(development), strict=True):
+            heads = [parse.tokens(one["start"], one["end"]).root for one in source["events"]]
+            found += [(parse, token) for token in heads if not self.triggers.lists(token)]
+        return [self._sentence(*one, OF_NO_TYPE, 0.1) for one in chance.sample(found, OF_NONE)]
 
     def stories(self, part: str = "train") -> list[Text]:
         """The documents of ECB+'s development topics, labelled in their validated sentences."""

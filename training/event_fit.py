@@ -107,7 +107,7 @@ def answers(net: Net, texts: Iterable[Text], task: str) -> list[tuple[Text, int,
 
 
 def figures(net: Net, aside: dict[str, list[Text]]) -> str:
-    """F1 of words that tell of events, accuracy of types, and how well the vectors find pairs of one event in a topic."""
+    """F1 of words that tell of events, accuracy of types, how well vectors find pairs of one event in a topic."""
     said = []
     for task in ("event", "told"):
         pairs = [(label, one.item() >= 0.5) for _, _, label, one in answers(net, aside.get(task, ()), task)]
@@ -124,7 +124,7 @@ def figures(net: Net, aside: dict[str, list[Text]]) -> str:
 
 
 def _average_precision(net: Net, texts: Iterable[Text]) -> float:
-    """Mean over topics: of the pairs of a topic's events, sorted by likeness, the precision at each that is one event."""
+    """Mean over topics: of the pairs of events, sorted by likeness, the precision at each that is one event."""
     by_topic = defaultdict(list)
     for text, _, label, vector in answers(net, texts, "same"):
         by_topic[text.topic].append((label, vector))

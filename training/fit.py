@@ -33,7 +33,7 @@ class Settings(NamedTuple):
 
 
 class Data(NamedTuple):
-    """What is learnt from: texts whose events are known, texts of stories, sentences with types, pairs with an order."""
+    """What is learnt from: texts whose events are known, stories, sentences with types, pairs with an order."""
 
     times: list[Text]
     stories: list[Text]

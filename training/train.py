@@ -20,6 +20,7 @@ from event_data import Reader, Text
 from export import write
 from fit import Data, Settings, Trained, fit
 from net import ENCODER
+from tokenizers import Tokenizer
 
 from newsloom.graph.reading.network import tokenizer
 from newsloom.schemas import load_schema
@@ -39,12 +40,7 @@ def main() -> None:
         parser.error("give --fold to measure or --output to write the models")
     pieces = tokenizer(ENCODER / "tokenizer.json")
     reader = Reader(asked.data, pieces, load_schema())
-    data = Data(
-        reader.times(),
-        reader.stories(),
-        [*reader.news(Random(7)), *reader.proofs(), *reader.examples("types.yaml"), *reader.plover()],
-        order_data.read(asked.data, pieces),
-    )
+    data = read(reader, asked.data, pieces, asked.vectors is None)
     settings = Settings(epochs=asked.epochs)
     if asked.fold is None:
         write(fit(data, reader.types, settings), pieces, asked.output)
@@ -62,6 +58,16 @@ def main() -> None:
         write_vectors(trained, aside.stories, asked.vectors)
     if asked.output:
         write(trained, pieces, asked.output)
+
+
+def read(reader: Reader, data: Path, pieces: Tokenizer, whole: bool) -> Data:
+    """All that is learnt from, or only what vectors of events need: words that tell of events, and stories."""
+    if not whole:
+        return Data(reader.times(), reader.stories(), [], [])
+    chance = Random(7)
+    own = [*reader.proofs(), *reader.examples("types.yaml"), *reader.plover()]
+    types = [*reader.news(chance), *reader.others(chance), *own]
+    return Data(reader.times(), reader.stories(), types, order_data.read(data, pieces))
 
 
 def folded(data: Data, fold: int) -> tuple[Data, Data]:

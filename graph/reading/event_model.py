@@ -8,6 +8,7 @@ One pass of the encoder over every article, in windows of whole sentences; the s
 What it was trained on and how well it does stands in graph/models/events/MODEL_CARD.md. Deterministic, one thread.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -36,6 +37,11 @@ class Seen(NamedTuple):
     sure: float
     sense: np.ndarray
     vector: np.ndarray
+
+    @property
+    def bytes(self) -> bytes:
+        """The vector as signed bytes, in 127ths."""
+        return np.round(self.vector * 127).astype(np.int8).tobytes()
 
 
 class Names(Struct, frozen=True):
@@ -69,6 +75,14 @@ class EventModel:
                 seen = self._run(text.ids[start:end], numbers)
                 found |= {token: one for (_, token), one in zip(inside, seen, strict=True)}
         return found
+
+    def sense(self, text: str, at: int) -> np.ndarray:
+        """The sense of the word that starts at an offset of a short text."""
+        encoding = self._tokenizer.encode(text, add_special_tokens=False)
+        place = bisect_right([start for start, _ in encoding.offsets], at) - 1
+        start = max(0, place - SIZE // 2)
+        (seen,) = self._run(encoding.ids[start : start + SIZE], [place - start + 1])
+        return seen.sense
 
     def _run(self, ids: list[int], numbers: list[int]) -> Iterator[Seen]:
         """One window through the encoder and the heads."""

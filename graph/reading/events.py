@@ -10,11 +10,12 @@ from functools import lru_cache
 
 from ...schemas.types import Schema, Trigger
 from ..types import EventValue, Mention, Offsets
+from . import unlisted
+from .event_model import OF_NO_TYPE
 from .parse import Parse, Token, offsets
 from .syntax import MODIFIERS, is_bare, is_infinitive, measured, noun_phrase, objects, prepositions, subjects
 
 NAMES = frozenset({"ORG", "PERSON", "GPE", "FAC", "PRODUCT", "WORK_OF_ART", "LAW", "NORP"})
-UNTYPED = "OTHER"  # the type of events that are of none of the schema
 POS = {"VERB": "VERB", "NOUN": "NOUN", "PROPN": "NOUN", "ADJ": "ADJ"}
 
 
@@ -38,13 +39,18 @@ class Triggers:
 
     def of(self, token: Token) -> Trigger | None:
         """The trigger that this token is, or None."""
-        pos = POS.get(token.pos_)
-        if pos is None:
-            return None
-        candidates = self.index.get((token.lemma_.lower(), pos)) or self.index.get((token.lower_, pos))
+        candidates = self._candidates(token)
         if not candidates or not _announces(token):
             return None
         return next((trigger for trigger in candidates if self._fits(trigger, token)), None)
+
+    def lists(self, token: Token) -> bool:
+        """Whether some trigger has this word, whatever its company."""
+        return bool(self._candidates(token))
+
+    def _candidates(self, token: Token) -> list[Trigger] | None:
+        pos = POS.get(token.pos_, "")
+        return self.index.get((token.lemma_.lower(), pos)) or self.index.get((token.lower_, pos))
 
     def _fits(self, trigger: Trigger, token: Token) -> bool:
         return all(self._holds(name, wanted, token) for name, wanted in trigger.when.items()) and not any(
@@ -148,37 +154,46 @@ def triggers_of(schema: Schema) -> Triggers:
 def find(parse: Parse, schema: Schema) -> list[Mention]:
     """Event mentions in text order, all asserted and undated: later steps say who, when and how sure.
 
-    A mention's words are its trigger, one token; its rule is the trigger's id.
+    A mention's words are its trigger, one token; its rule is the trigger's id, or what the model says of a word that
+    is no trigger.
     """
     triggers = triggers_of(schema)
-    found = []
-    for sentence in parse.sentences:
-        for token in sentence:
-            trigger = triggers.of(token)
-            if trigger is not None:
-                found.append(_mention(parse, token, trigger))
-    return found
+    words = (token for sentence in parse.sentences for token in sentence)
+    listed = {token.i: _mention(parse, token, trigger) for token in words if (trigger := triggers.of(token))}
+    modelled = {
+        one.token.i: _mention_of(parse, one.token, one.type, None, one.rule, one.confidence)
+        for one in unlisted.find(parse, schema)
+        if one.token.i not in listed
+    }
+    return [mention for _, mention in sorted({**modelled, **listed}.items())]
 
 
 def mention_of(parse: Parse, token: Token, schema: Schema) -> Mention:
-    """The event mention of a word that is known to tell of one: of its trigger's type, else of none."""
-    return _mention(parse, token, triggers_of(schema).of(token) or Trigger(UNTYPED, token.pos_, (), id=UNTYPED))
+    """The event mention of a word that is known to tell of one: of its trigger's type, else of no type."""
+    trigger = triggers_of(schema).of(token)
+    return _mention(parse, token, trigger) if trigger else _mention_of(parse, token, OF_NO_TYPE, None, "given", 1.0)
 
 
 def _mention(parse: Parse, token: Token, trigger: Trigger) -> Mention:
+    return _mention_of(parse, token, trigger.type, trigger.mode, f"trigger:{trigger.id}", trigger.confidence)
+
+
+def _mention_of(parse: Parse, token: Token, type: str, mode: str | None, rule: str, confidence: float) -> Mention:
     start, end = offsets(token)
     determiners = {child.lemma_.lower() for child in token.children if child.dep_ == "det"}
     particle = next((child.lower_ for child in token.children if child.dep_ == "prt"), None)
+    seen = parse.seen.get(token.i)
     value = EventValue(
         lemma=" ".join(filter(None, (token.lemma_.lower(), particle))),
         trigger=(start, end),
-        mode=trigger.mode,
+        mode=mode,
         tense=tense(token),
         definite=bool(determiners & {"the", "this", "that"}),
         subject=_words(_subject_words(token)),
         object=_words(_object_words(token)),
+        vector=seen.bytes if seen else None,
     )
-    return parse.mention(start, end, "event", trigger.type, value, f"trigger:{trigger.id}", trigger.confidence)
+    return parse.mention(start, end, "event", type, value, rule, confidence)
 
 
 def _words(arguments: list[Token]) -> Offsets | None:
