@@ -27,12 +27,11 @@ OF_NO_TYPE = "OTHER"
 
 
 class Seen(NamedTuple):
-    """What the model says of a word: how likely it tells of an event, and of one worth telling; the likeliest type,
-    and how likely that is; its sense, for comparing types; and its vector, for comparing events (both of length one).
+    """What the model says of a word: how likely it tells of an event; the likeliest type, and how likely that is;
+    its sense, for comparing types; and its vector, for comparing events (both of length one).
     """
 
     event: float
-    told: float
     type: str
     sure: float
     sense: np.ndarray
@@ -89,13 +88,11 @@ class EventModel:
         whole = np.array([[OPEN, *ids, CLOSE]], dtype=np.int64)
         given = {"ids": whole, "types": np.zeros_like(whole), "asked": np.array(numbers, dtype=np.int64)}
         vectors, mean = self._encoder.run(["vectors", "mean"], given)
-        names = ["event", "told", "type", "sense", "same"]
-        event, told, types, sense, same = self._heads.run(names, {"vectors": vectors, "mean": mean})
+        names = ["event", "type", "sense", "same"]
+        event, types, sense, same = self._heads.run(names, {"vectors": vectors, "mean": mean})
         best = types.argmax(1)
         for row, type in enumerate(best.tolist()):
-            yield Seen(
-                float(event[row]), float(told[row]), self.types[type], float(types[row, type]), sense[row], same[row]
-            )
+            yield Seen(float(event[row]), self.types[type], float(types[row, type]), sense[row], same[row])
 
 
 @lru_cache(maxsize=1)
