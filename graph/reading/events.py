@@ -16,6 +16,8 @@ from .syntax import MODIFIERS, is_bare, is_infinitive, measured, noun_phrase, ob
 
 NAMES = frozenset({"ORG", "PERSON", "GPE", "FAC", "PRODUCT", "WORK_OF_ART", "LAW", "NORP"})
 _AUXILIARIES = {"'ll": "will", "’ll": "will", "'d": "would", "’d": "would", "wo": "will", "ca": "can", "cannot": "can"}
+OPEN = frozenset({"*", "to", "that", "ing"})  # values that hold for any word, and for any clause of a form
+MANY = 1000
 POS = {"VERB": "VERB", "NOUN": "NOUN", "PROPN": "NOUN", "ADJ": "ADJ"}
 
 
@@ -34,8 +36,13 @@ class Triggers:
     def _demand(self, trigger: Trigger) -> tuple[int, int]:
         """A sort key: more conditions first, then fewer words that meet them."""
         words = [word for wanted in trigger.when.values() for word in wanted]
-        breadth = sum(len(self.lexicons[word[1:]]) if word[0] == "$" else 1 for word in words)
-        return (-len(trigger.when), breadth)
+        return (-len(trigger.when), sum(self._breadth(word) for word in words))
+
+    def _breadth(self, word: str) -> int:
+        """How many words a condition's value stands for."""
+        if word in OPEN:
+            return MANY
+        return len(self.lexicons[word[1:]]) if word[0] == "$" else 1
 
     def of(self, token: Token) -> Trigger | None:
         """The trigger that this token is, or None."""
@@ -159,16 +166,22 @@ def _auxiliaries(token: Token) -> list[str]:
 
 
 def _clauses(token: Token) -> list[Token]:
-    return [child for child in token.children if child.dep_ in ("ccomp", "parataxis") and child.pos_ in ("VERB", "AUX")]
+    return [child for child in token.children if child.dep_ == "ccomp" and child.pos_ in ("VERB", "AUX")]
 
 
 def _clause_words(token: Token) -> list[str]:
-    """The auxiliaries of the clause that completes a word ("said they would not"), and `unless` or `if` in it."""
+    """The auxiliaries of the clause that completes a word ("said they would not"), and what condition is in it.
+
+    A clause in the subjunctive ("insisted that he leave") is told by that word, "would stop unless" by both of its own.
+    """
     found = []
     for clause in _clauses(token):
-        found += _auxiliaries(clause)
+        own = _auxiliaries(clause)
         inner = (word for child in clause.children if child.dep_ == "advcl" for word in child.children)
-        found += [word.lower_ for word in inner if word.dep_ == "mark"]
+        marks = [word.lower_ for word in inner if word.dep_ == "mark"]
+        found += [*own, *marks, *(f"{word} {mark}" for word in own for mark in marks)]
+        if clause.tag_ == "VB" and not own:
+            found.append("subjunctive")
     return found
 
 
