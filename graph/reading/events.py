@@ -18,6 +18,7 @@ NAMES = frozenset({"ORG", "PERSON", "GPE", "FAC", "PRODUCT", "WORK_OF_ART", "LAW
 _AUXILIARIES = {"'ll": "will", "’ll": "will", "'d": "would", "’d": "would", "wo": "will", "ca": "can", "cannot": "can"}
 OPEN = frozenset({"*", "to", "that", "ing"})  # values that hold for any word, and for any clause of a form
 MANY = 1000
+AROUND = 30  # how many words on either side are near
 POS = {"VERB": "VERB", "NOUN": "NOUN", "PROPN": "NOUN", "ADJ": "ADJ"}
 
 
@@ -189,6 +190,11 @@ def _clause_subjects(token: Token) -> list[Token]:
     return [c for clause in _clauses(token) for c in clause.children if c.dep_ in ("nsubj", "nsubjpass", "expl")]
 
 
+def _nearby(token: Token) -> list[Token]:
+    """The words around, which tell what it is about: an attack in a match, a strike of a union."""
+    return list(token.doc[max(0, token.i - AROUND) : token.i + AROUND])
+
+
 CONDITIONS = {
     "object": _object_words,
     "subject": _subject_words,
@@ -203,6 +209,7 @@ CONDITIONS = {
     "auxiliary": _auxiliaries,
     "clause": _clause_words,
     "clause_subject": _clause_subjects,
+    "nearby": _nearby,
 }
 
 
