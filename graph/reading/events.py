@@ -18,7 +18,7 @@ NAMES = frozenset({"ORG", "PERSON", "GPE", "FAC", "PRODUCT", "WORK_OF_ART", "LAW
 _AUXILIARIES = {"'ll": "will", "’ll": "will", "'d": "would", "’d": "would", "wo": "will", "ca": "can", "cannot": "can"}
 OPEN = frozenset({"*", "to", "that", "ing"})  # values that hold for any word, and for any clause of a form
 MANY = 1000
-AROUND = 30  # how many words on either side are near
+AROUND = 40  # how many words on either side are near
 POS = {"VERB": "VERB", "NOUN": "NOUN", "PROPN": "NOUN", "ADJ": "ADJ"}
 
 
