@@ -32,7 +32,10 @@ TOP_KEYS = (
     *("name", "version", "label", "definition", "extends", "prefixes", "quads", "default_roles", "events"),
     *("relations", "roles", "actor_types", "place_types", "sectors", "cues", "lexicons", "times", "quantities"),
 )
-CONDITIONS = ("object", "subject", "modifier", "particle", "preposition", "complement", "cause", "behind")
+CONDITIONS = (
+    *("object", "subject", "modifier", "particle", "preposition", "complement", "cause", "behind"),
+    *("governor", "doer", "auxiliary", "clause", "clause_subject", "nearby"),
+)
 
 PREPOSITIONS = (
     *("of", "by", "with", "on", "upon", "against", "to", "for", "from", "in", "into", "at", "between", "among"),
