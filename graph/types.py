@@ -140,7 +140,10 @@ class PlaceValue(Struct, frozen=True, tag="place"):
 
 
 class EventValue(Struct, frozen=True, tag="event"):
-    """What one mention says of an event. `source` is the mention of whoever says so, or None for the article."""
+    """What one mention says of an event. `source` is the mention of whoever says so, or None for the article.
+
+    `vector` is where a trained model puts it: mentions of one event lie near one another (cosine of signed bytes).
+    """
 
     lemma: str
     trigger: Offsets
@@ -152,6 +155,7 @@ class EventValue(Struct, frozen=True, tag="event"):
     definite: bool = False  # "the strike": refers back
     subject: Offsets | None = None  # the words of who or what does it, whether or not they name an actor
     object: Offsets | None = None  # the words of what it is done to
+    vector: bytes | None = None
 
 
 Value = TimeValue | QuantityValue | ActorValue | PlaceValue | EventValue

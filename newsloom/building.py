@@ -101,7 +101,7 @@ def build(
     are one actor or place. What was decided of these in the store (`newsloom merge`, `newsloom split`,
     `Store.add_decision`) holds in every build; without a store nothing is decided. With `order_model`
     a trained model is asked for the order of events that words and tenses leave open (None: as the
-    store was built before, else without); UsageError: it needs `pip install newsloom[order]`.
+    store was built before, else without).
     """
     return run(
         articles, schema=schema, knowledge=knowledge, store=store, progress=progress, order_model=order_model
@@ -182,8 +182,8 @@ def export(graph: Graph, path: StrPath) -> tuple[Path, ...]:
 
 
 class Desk:
-    """Where articles are read: the parser and the order model, loaded when the first article comes, the schema and the
-    knowledge.
+    """Where articles are read: the parser and the trained models, loaded when the first article comes, the schema and
+    the knowledge.
     """
 
     def __init__(
@@ -201,17 +201,20 @@ class Desk:
 
     @property
     def reader(self) -> str:
-        """What decides how an article is read: the program, the schema, the knowledge and the model."""
+        """What decides how an article is read: the program, the schema, the knowledge and the models."""
+        from .graph.reading.network import models_digest
+
         model = f", {ORDER_MODEL}" if self.order_model else ""
-        return f"newsloom {__version__}, schema {self.schema.digest}, knowledge {self.knowledge.digest}{model}"
+        known = f"schema {self.schema.digest}, knowledge {self.knowledge.digest}, models {models_digest()}"
+        return f"newsloom {__version__}, {known}{model}"
 
     def read(self, articles: Sequence[Article]) -> Iterator[list[Reading]]:
         """Readings of the articles, a batch at a time; one that cannot be read is refused and stops no other.
 
-        UsageError: the order model is asked for and cannot be had.
+        UsageError: a library of the models is not installed.
         """
         if articles:
-            _ = self._judge  # what is wrong with it is wrong with the call, not with an article
+            _ = self._parser, self._judge  # what is wrong with them is wrong with the call, not with an article
         waiting = iter(articles)
         done = 0
         while batch := list(islice(waiting, BATCH)):
@@ -241,9 +244,10 @@ class Desk:
 
     @cached_property
     def _parser(self) -> "Parser":
+        from .graph.reading.event_model import event_model
         from .graph.reading.parse import Parser
 
-        return Parser()
+        return Parser(event_model())
 
     @cached_property
     def _judge(self) -> "OrderModel | None":

@@ -32,7 +32,10 @@ TOP_KEYS = (
     *("name", "version", "label", "definition", "extends", "prefixes", "quads", "default_roles", "events"),
     *("relations", "roles", "actor_types", "place_types", "sectors", "cues", "lexicons", "times", "quantities"),
 )
-CONDITIONS = ("object", "subject", "modifier", "particle", "preposition", "complement", "cause", "behind")
+CONDITIONS = (
+    *("object", "subject", "modifier", "particle", "preposition", "complement", "cause", "behind"),
+    *("governor", "doer", "auxiliary", "clause", "clause_subject", "nearby"),
+)
 
 PREPOSITIONS = (
     *("of", "by", "with", "on", "upon", "against", "to", "for", "from", "in", "into", "at", "between", "among"),
@@ -90,6 +93,7 @@ class _Event(Struct, forbid_unknown_fields=True):
     modes: dict[str, dict[str, Any]] = {}
     roles: dict[str, str] = {}
     triggers: list[dict[str, Any]] = []
+    examples: list[str] = []
 
 
 class _Cue(Struct, forbid_unknown_fields=True):
@@ -216,7 +220,16 @@ def _event_type(
         iris=tuple(iri_of(iri, prefixes, (*path, "iris")) for iri in event.iris),
         modes={k: struct_of(v, Mode, k, (*path, "modes", k)) for k, v in modes.items()},
         roles=_with_gaps({**defaults["NOUN"], **defaults["VERB"], **own}),
+        examples=tuple(_checked_examples(event.examples, (*path, "examples"))),
     )
+
+
+def _checked_examples(examples: list[str], path: tuple[str, ...]) -> list[str]:
+    """The examples; Problem for one that marks no word, or more than one."""
+    for text in examples:
+        if not re.fullmatch(r"[^*]*\*\*[^*\s]+\*\*[^*]*", text):
+            raise Problem(path, f"mark the word that tells of the event, and only that, between `**`: {text}")
+    return examples
 
 
 def _trigger(

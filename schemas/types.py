@@ -24,9 +24,14 @@ class Trigger(Struct, frozen=True):
     `when` and `unless` map a condition to the lemmas that meet it: `object`, `subject`, `modifier`
     (compound or adjective before a noun), `particle`, `preposition` (that introduces a complement),
     `complement` (`to`, `that`, `ing`, or the word that heads it), `cause` (what stands behind in, by,
-    from, during, of), `behind` (the preposition before a bare noun: "on strike"). For a noun, `object`
-    is what its of-phrase names and `subject` its possessor. A value may be a lemma, `$name` for a
-    lexicon, `@PERSON` for an entity label of the parser, or `*` for anything at all.
+    from, during, of), `behind` (the preposition before a bare noun: "on strike", or two: "out of"),
+    `governor` (the word that it completes), `auxiliary` (of a verb: `must`, `will not`, `be`), `clause`
+    (the same of the clause that completes it, and its `if` and `unless`), `clause_subject`, `nearby`
+    (forty words on either side). For a noun,
+    `object` is what its of-phrase names, `subject` its possessor and `doer` the subject of the verb
+    that it completes. A value may be a lemma, `$name` for a lexicon, `@PERSON` for an entity label of
+    the parser, or `*` for anything at all. Behind a noun of the lexicon `shells` ("efforts") the words
+    before it count as well.
 
     `roles` is complete: the schema's defaults for the part of speech, then the type's, then the
     trigger's own; an empty role takes the grammatical place out.
@@ -46,7 +51,10 @@ class Trigger(Struct, frozen=True):
 
 
 class EventType(Struct, frozen=True):
-    """A kind of event, with what PLOVER and CAMEO call it and how its roles are read off a clause."""
+    """A kind of event, with what PLOVER and CAMEO call it and how its roles are read off a clause.
+
+    `examples` are sentences with the word **marked** that tells of it: words of like sense announce it, too.
+    """
 
     name: str
     label: str
@@ -61,6 +69,7 @@ class EventType(Struct, frozen=True):
     iris: tuple[str, ...] = ()
     modes: Mapping[str, Mode] = field(default_factory=dict)
     roles: Mapping[str, str] = field(default_factory=dict)  # grammatical place -> role
+    examples: tuple[str, ...] = ()
 
     @property
     def is_verbal(self) -> bool:

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from .errors import nearest
 
-GROWING = ("triggers", "cues", "lexicons")  # keys whose lists a file that extends another adds to
+GROWING = ("triggers", "examples", "cues", "lexicons")  # keys whose lists a file that extends another adds to
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _UNKNOWN_FIELD = re.compile(r"unknown field `([^`]+)`")
 _MISSING_FIELD = re.compile(r".*missing required field `([^`]+)`")

@@ -1,13 +1,16 @@
 """Every trigger of the schema proves itself: its `says` sentences announce the event, its `not` sentences do not."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from newsloom.graph.reading import events
 from newsloom.graph.types import Article
 from newsloom.schemas import load_schema, schema_from
+from newsloom.schemas.loader import load_yaml
 
+CASES = load_yaml((Path(__file__).parent / "cases" / "events.yaml").read_text(encoding="utf-8"), "cases/events.yaml")
 MARK = re.compile(r"\*\*(.+?)\*\*")
 
 
@@ -32,10 +35,13 @@ def proofs():
 PROOFS = list(proofs())
 
 
+SENTENCES = [pytest.param(kind, sentence, id=f"{kind}-{sentence[:40]}") for kind in CASES for sentence in CASES[kind]]
+
+
 @pytest.fixture(scope="module")
 def found(parser, schema):
     """Every proving sentence read in one go: sentence -> {offset: (type, mode)}."""
-    sentences = sorted({sentence for proof in PROOFS for sentence in [proof.values[1]]})
+    sentences = sorted({proof.values[1] for proof in [*PROOFS, *SENTENCES]})
     articles = [Article(id=str(i), text=marked(sentence)[0]) for i, sentence in enumerate(sentences)]
     return {
         sentence: {m.span.start: (m.type, m.value.mode) for m in events.find(parse, schema)}
@@ -54,6 +60,17 @@ def test_a_trigger_proves_itself(found, trigger, sentence, announces):
             assert any(mode == trigger.mode for _, mode in types), found[sentence]
     else:
         assert all(type != trigger.type for type, _ in types), found[sentence]
+
+
+@pytest.mark.parametrize(("kind", "sentence"), SENTENCES)
+def test_a_word_announces_a_type_by_its_company(found, kind, sentence):
+    (start,) = marked(sentence)[1]
+    type, mode = found[sentence].get(start, (None, None))
+    if kind.startswith("not "):
+        assert type != kind.removeprefix("not "), found[sentence]
+    else:
+        assert type == (None if kind == "nothing" else kind.split("/")[0]), found[sentence]
+        assert "/" not in kind or mode == kind.split("/")[1], found[sentence]
 
 
 def test_every_trigger_has_a_proof(schema):

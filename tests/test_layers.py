@@ -17,8 +17,8 @@ ONLY_IN = {
     "click": {"newsloom/"},
     "rich": {"newsloom/"},
     "sqlite3": {"graph/store"},
-    "onnxruntime": {"graph/reading/order_model.py"},
-    "tokenizers": {"graph/reading/order_model.py"},
+    "onnxruntime": {"graph/reading/network.py"},
+    "tokenizers": {"graph/reading/network.py"},
     "trafilatura": {"graph/articles/html.py"},
     "feedparser": {"graph/articles/feeds.py"},
 }

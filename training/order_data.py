@@ -14,8 +14,9 @@ from matres import parsed, read_pairs
 from timebank import split
 from tokenizers import Tokenizer
 
+from newsloom.graph.reading.network import Pieces, pieces
 from newsloom.graph.reading.order_features import features
-from newsloom.graph.reading.order_model import LABELS, Pieces, pieces
+from newsloom.graph.reading.order_model import LABELS
 from newsloom.graph.reading.order_windows import CONTEXT, Window, windows
 from newsloom.graph.reading.parse import Parse
 

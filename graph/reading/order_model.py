@@ -1,6 +1,6 @@
-"""A small trained model for the order of two events; the only place that imports onnxruntime and tokenizers.
+"""A small trained model for the order of two events, with the encoder that all models share.
 
-    model = OrderModel()                                   # once: reads the files in graph/models/order
+    model = OrderModel()                                   # once: reads graph/models/encoder and graph/models/order
     for likely in model.judge(parse, [(token, token), ...]):
         if likely is not None and likely.before > 0.8: ...
 
@@ -9,23 +9,20 @@ has learnt from verbs that happen, in one sentence or in neighbouring ones. What
 does and what it costs stands in graph/models/order/MODEL_CARD.md.
 """
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from importlib.resources import files
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from msgspec import Struct, json
 
-from ...schemas.errors import InputError, UsageError
+from . import network
+from .network import CLOSE, MODEL, MODELS, OPEN, TOKENIZER, Pieces
 from .order_features import features
 from .order_windows import Window, windows
 from .parse import Parse, Token
 
 LABELS = ("before", "after", "equal", "vague")
-OPEN, CLOSE = 101, 102  # the pieces that the encoder expects around a text
-FOLDER = Path(str(files("newsloom.graph"))) / "models" / "order"
 
 
 class Likely(NamedTuple):
@@ -46,31 +43,11 @@ class Likely(NamedTuple):
         return Likely(self.after, self.before, self.equal, self.vague)
 
 
-class Pieces(NamedTuple):
-    """A text as the encoder sees it: word pieces, where each starts in the text, and which open a sentence."""
-
-    ids: list[int]
-    starts: list[int]
-    sentences: list[int]
-
-    def at(self, token: Token) -> int:
-        """The piece a token starts with, -1 if the text has none that early."""
-        return bisect_right(self.starts, token.idx) - 1
-
-
 class Question(NamedTuple):
     """A pair in text order, for the model: the two pieces and the numbers of its features."""
 
     pieces: tuple[int, int]
     features: list[int]
-
-
-def pieces(parse: Parse, tokenizer: Any) -> Pieces:
-    """The word pieces of an article; `tokenizer` is a `tokenizers.Tokenizer` that cuts nothing off."""
-    encoding = tokenizer.encode(parse.article.text, add_special_tokens=False)
-    starts = [start for start, _ in encoding.offsets]
-    opening = {bisect_left(starts, sentence.start_char) for sentence in parse.sentences}
-    return Pieces(encoding.ids, starts, sorted(opening - {len(starts)}))
 
 
 def question(text: Pieces, first: Token, second: Token, known: dict[str, int]) -> Question:
@@ -104,25 +81,12 @@ class OrderModel:
     Raises UsageError when onnxruntime or tokenizers are not installed, InputError when the model's files are missing.
     """
 
-    def __init__(self, folder: Path = FOLDER):
-        try:
-            import onnxruntime
-            import tokenizers
-        except ImportError as error:
-            raise UsageError(
-                f"The order model needs {error.name}, which is not installed. "
-                "Get it with: pip install 'newsloom[order]'"
-            ) from error
-        missing = [name for name in ("model.onnx", "tokenizer.json", "features.json") if not (folder / name).is_file()]
-        if missing:
-            raise InputError(f"No {', '.join(missing)} in {folder}: install newsloom again, or train the model anew.")
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        self._session = onnxruntime.InferenceSession(folder / "model.onnx", options, ["CPUExecutionProvider"])
-        self._tokenizer = tokenizers.Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self._tokenizer.no_truncation()
-        self._tokenizer.no_padding()
-        names = json.decode((folder / "features.json").read_bytes(), type=Names).features
+    def __init__(self, folder: Path = MODELS):
+        network.check(folder / "order", (MODEL, "features.json"))
+        self._encoder = network.session(folder / "encoder" / MODEL)
+        self._tokenizer = network.tokenizer(folder / "encoder" / TOKENIZER)
+        self._head = network.session(folder / "order" / MODEL)
+        names = json.decode((folder / "order" / "features.json").read_bytes(), type=Names).features
         self._known = {name: number for number, name in enumerate(names, 1)}
 
     def __call__(self, parse: Parse, pairs: Sequence[tuple[Token, Token]]) -> list[dict[str, float] | None]:
@@ -136,7 +100,7 @@ class OrderModel:
         """
         if not pairs:
             return []
-        text = pieces(parse, self._tokenizer)
+        text = network.pieces(parse, self._tokenizer)
         ordered = [(a, b) if a.i <= b.i else (b, a) for a, b in pairs]
         questions = [question(text, a, b, self._known) for a, b in ordered]
         found: list[Likely | None] = [None] * len(pairs)
@@ -150,6 +114,14 @@ class OrderModel:
         numbers = [number for number, one in enumerate(questions) if 0 <= one.pieces[0] < one.pieces[1]]
         asked = [questions[number] for number in numbers]
         for window in windows([one.pieces for one in asked], text.sentences, len(text.ids)):
-            (likely,) = self._session.run(["likely"], inputs(text, window, asked))
+            given = inputs(text, window, asked)
+            places = np.concatenate((given["first"], given["second"]))
+            (vectors,) = self._encoder.run(["vectors"], {**_parts(given, "ids", "types"), "asked": places})
+            first, second = np.split(vectors, 2)
+            (likely,) = self._head.run(["likely"], {"first": first, "second": second, **_parts(given, "features")})
             for pair, row in zip(window.pairs, likely.tolist(), strict=True):
                 yield numbers[pair], Likely(*row)
+
+
+def _parts(given: dict[str, np.ndarray], *names: str) -> dict[str, np.ndarray]:
+    return {name: given[name] for name in names}

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import spacy
 from spacy.language import Language
@@ -18,6 +19,9 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
 from ..types import Article, Mention, MentionKind, Offsets, Span, Value
+
+if TYPE_CHECKING:
+    from .event_model import EventModel, Seen
 
 __all__ = ["Doc", "Parse", "Parser", "Token", "TokenSpan"]
 
@@ -28,11 +32,21 @@ WRAPPED = 0.25  # from this share of lines that go on in lower case a text is wr
 
 
 class Parse:
-    """One article, parsed. `sentences` leaves the dateline out; `doc` is all of the text."""
+    """One article, parsed. `sentences` leaves the dateline out; `doc` is all of the text.
 
-    def __init__(self, article: Article, doc: Doc):
+    `model` is the trained model that was asked about its words, if any: `seen` is what it says of each, by the token's
+    number.
+    """
+
+    def __init__(self, article: Article, doc: Doc, model: "EventModel | None" = None):
         self.article = article
         self.doc = doc
+        self.model = model
+
+    @cached_property
+    def seen(self) -> "dict[int, Seen]":
+        """What the trained model says of the words; nothing without one."""
+        return self.model.see(self) if self.model else {}
 
     @cached_property
     def sentences(self) -> list[TokenSpan]:
@@ -109,16 +123,17 @@ def paragraph_starts(text: str) -> list[int]:
 
 
 class Parser:
-    """spaCy's small English model, loaded once."""
+    """spaCy's small English model, loaded once, and the trained model of events, if one is given."""
 
-    def __init__(self, model: str = MODEL):
-        self.nlp: Language = spacy.load(model)
+    def __init__(self, events: "EventModel | None" = None):
+        self.nlp: Language = spacy.load(MODEL)
+        self.events = events
 
     def parse(self, articles: Iterable[Article], batch_size: int = 32) -> Iterator[Parse]:
         """Parses in the order of the articles, a batch at a time."""
         pairs = ((self._prepare(article), article) for article in articles)
         for doc, article in self.nlp.pipe(pairs, as_tuples=True, batch_size=batch_size):
-            yield Parse(article, doc)
+            yield Parse(article, doc, self.events)
 
     def _prepare(self, article: Article) -> Doc:
         """Tokens with sentence starts set where a paragraph or the text behind the dateline starts."""

@@ -1,6 +1,7 @@
 """The same event in many articles is one node: event coreference in and across articles, against ECB+.
 
-    python tests/benchmarks/event_coreference.py ../shared/data/ecbplus/train_dev.jsonl [--held-out] [--own] [--baselines]
+    python tests/benchmarks/event_coreference.py ../shared/data/ecbplus/train_dev.jsonl
+        [--held-out] [--own] [--baselines]
 
 Scored are the mentions in validated sentences, all topics together, with singletons: MUC, B-cubed, CEAF-e, and their
 mean (CoNLL F1). All articles are woven together; nothing tells which topic one is of. Gold mentions become event
@@ -22,6 +23,7 @@ from newsloom.graph import knowledge as room
 from newsloom.graph import pipeline
 from newsloom.graph.knowledge import Knowledge
 from newsloom.graph.reading import events
+from newsloom.graph.reading.event_model import event_model
 from newsloom.graph.reading.parse import Parse, Parser, Token
 from newsloom.graph.types import Article, Reading
 from newsloom.graph.weaving.coverage import coverage, vectors_of
@@ -41,7 +43,7 @@ def main() -> None:
     given = options.parse_args()
     rows = read_rows(given.path, "dev" if given.held_out else "train")
     schema, knowledge = load_schema(), room.load()
-    parses = list(Parser().parse(Article(id=row["id"], text=row["text"]) for row in rows))
+    parses = list(Parser(event_model()).parse(Article(id=row["id"], text=row["text"]) for row in rows))
     gold = gold_clusters(rows)
     if given.baselines:
         for name, found in baselines(rows, parses, schema):
