@@ -1,21 +1,25 @@
 """Trains the score of two event mentions being one event, on the development topics of ECB+.
 
-    pip install -e ".[train]"
-    PYTHONPATH=tests/benchmarks python training/same.py ../shared/data/ecbplus/train_dev.jsonl --folds 5
-    PYTHONPATH=tests/benchmarks python training/same.py ../shared/data/ecbplus/train_dev.jsonl -o graph/models/same
+    pip install -e ".[train,dev]"
+    export PYTHONPATH=tests/benchmarks
+    for n in 0 1 2 3; do python training/train.py ../shared/data --fold $n --vectors $n.npz; done
+    python training/same.py ../shared/data/ecbplus/train_dev.jsonl --vectors ?.npz --folds
+    python training/same.py ../shared/data/ecbplus/train_dev.jsonl --vectors ?.npz -o graph/models/same
 
-With --folds N every Nth topic is left out in turn, and what newsloom makes of their mentions is counted, all together;
-nothing is written.
+The vectors of a mention are those of an encoder that has not seen its topic, so that the score learns how far they can be
+trusted. With --folds every fourth topic is left out in turn, and what newsloom makes of their mentions is counted, all
+together; nothing is written.
 """
 
 import argparse
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from unittest.mock import patch
 
 import event_coreference as benchmark
 import numpy
-from msgspec import Struct
+from msgspec import Struct, structs
 from scipy.optimize import minimize
 
 from newsloom.graph import knowledge as room
@@ -28,10 +32,11 @@ from newsloom.graph.weaving.cases import Scene
 from newsloom.graph.weaving.clusters import in_order
 from newsloom.graph.weaving.decided import Decided
 from newsloom.graph.weaving.inside import roles_of
-from newsloom.graph.weaving.sameness import Features, Sameness, Weights, wording
+from newsloom.graph.weaving.sameness import NO_VECTOR, UNIT, Features, Sameness, Weights, wording
 from newsloom.schemas import load_schema
 from newsloom.schemas.types import Schema
 
+FOLDS = 4  # as in train.py
 WORDINGS = ("same", "kin", "other")
 RIDGE = 30.0  # what large weights cost
 FOR, AGAINST, EITHER = (0.0, None), (None, 0.0), (None, None)
@@ -62,27 +67,50 @@ class Example(Struct, frozen=True):
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("path", type=Path)
-    parser.add_argument("--folds", type=int, help="leave out every Nth topic in turn, and count")
+    parser.add_argument(
+        "--vectors", type=Path, nargs="*", default=[], help="what training/train.py wrote for each fold"
+    )
+    parser.add_argument("--folds", action="store_true", help="leave out every fourth topic in turn, and count")
     parser.add_argument("-o", "--output", type=Path, help="write the weights there")
     asked = parser.parse_args()
-    if asked.folds is None and asked.output is None:
+    if not asked.folds and asked.output is None:
         parser.error("give --folds to measure or --output to write the weights")
     schema, knowledge = load_schema(), room.load()
-    documents = read(asked.path, schema, knowledge)
+    documents = read(asked.path, vectors_in(asked.vectors), schema, knowledge)
     if asked.folds:
-        measure(documents, asked.folds, schema, knowledge)
+        measure(documents, schema, knowledge)
     if asked.output:
         write(fit(examples(documents, schema, knowledge)), asked.output)
 
 
-def read(path: Path, schema: Schema, knowledge: Knowledge) -> list[Read]:
-    """The development documents, read with their gold events."""
+def vectors_in(paths: list[Path]) -> dict[str, bytes]:
+    """The vectors of gold mentions, by document and mention, as event mentions carry them."""
+    found: dict[str, bytes] = {}
+    for path in paths:
+        kept = numpy.load(path)
+        whole = numpy.round(kept["vectors"] * UNIT).astype(numpy.int8)
+        found |= {str(name): vector.tobytes() for name, vector in zip(kept["names"], whole, strict=True)}
+    return found
+
+
+def read(path: Path, vectors: Mapping[str, bytes], schema: Schema, knowledge: Knowledge) -> list[Read]:
+    """The development documents, read with their gold events and these vectors."""
     rows = benchmark.read_rows(path, "train")
     parses = Parser().parse(Article(id=row["id"], text=row["text"]) for row in rows)
     return [
-        Read(row, *benchmark.given_reading(row, parse, schema, knowledge))
+        _placed(Read(row, *benchmark.given_reading(row, parse, schema, knowledge)), vectors)
         for row, parse in zip(rows, parses, strict=True)
     ]
+
+
+def _placed(document: Read, vectors: Mapping[str, bytes]) -> Read:
+    """A document whose mentions carry their vectors."""
+    found = {own: vectors[gold] for gold, own in document.own.items() if gold in vectors}
+    mentions = (
+        structs.replace(m, value=structs.replace(m.value, vector=found[m.id])) if m.id in found else m
+        for m in document.reading.mentions
+    )
+    return structs.replace(document, reading=structs.replace(document.reading, mentions=tuple(mentions)))
 
 
 def examples(documents: list[Read], schema: Schema, knowledge: Knowledge) -> list[Example]:
@@ -112,8 +140,19 @@ def gold_events(documents: list[Read]) -> dict[str, int]:
 
 
 def fit(found: list[Example]) -> dict[str, Weights]:
-    """A regression for each wording."""
-    return {kind: _fit([example for example in found if example.wording == kind]) for kind in WORDINGS}
+    """A regression for each wording, with the vectors of those that have them, and without those of all."""
+    weights = {}
+    for kind in WORDINGS:
+        own = [example for example in found if example.wording.removesuffix(NO_VECTOR) == kind]
+        weights[kind] = _fit([example for example in own if example.wording == kind] or own)
+        weights[kind + NO_VECTOR] = _fit(
+            [structs.replace(example, features=_bare(example.features)) for example in own]
+        )
+    return weights
+
+
+def _bare(features: Features) -> Features:
+    return {name: value for name, value in features.items() if name != "vector"}
 
 
 def _fit(found: list[Example]) -> Weights:
@@ -148,19 +187,17 @@ def write(weights: Mapping[str, Weights], folder: Path) -> None:
     (folder / "weights.json").write_text(f"{text}\n", encoding="utf-8")
 
 
-def measure(documents: list[Read], folds: int, schema: Schema, knowledge: Knowledge) -> None:
+def measure(documents: list[Read], schema: Schema, knowledge: Knowledge) -> None:
     """Prints the scores over all topics, each resolved by weights of the others."""
     topics = sorted({document.row["topic"] for document in documents}, key=int)
+    folds = [[d for d in documents if d.row["topic"] in topics[n::FOLDS]] for n in range(FOLDS)]
+    pairs = [examples(fold, schema, knowledge) for fold in folds]
     found: list[set[str]] = []
-    shipped = sameness.trained
-    for fold in range(folds):
-        left_out = set(topics[fold::folds])
-        weights = fit(examples([d for d in documents if d.row["topic"] not in left_out], schema, knowledge))
-        aside = [d for d in documents if d.row["topic"] in left_out]
-        own = {gold: mention for document in aside for gold, mention in document.own.items()}
-        sameness.trained = lambda weights=weights: weights
-        found += benchmark.clusters_of([document.reading for document in aside], own, schema, knowledge)
-    sameness.trained = shipped
+    for n, fold in enumerate(folds):
+        weights = fit([pair for other, own in enumerate(pairs) if other != n for pair in own])
+        own = {gold: mention for document in fold for gold, mention in document.own.items()}
+        with patch.object(sameness, "trained", lambda weights=weights: weights):
+            found += benchmark.clusters_of([document.reading for document in fold], own, schema, knowledge)
     benchmark.report(benchmark.gold_clusters(document.row for document in documents), found)
 
 

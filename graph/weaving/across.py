@@ -10,15 +10,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from itertools import combinations
 
+import numpy as np
+
 from . import cases
 from .cases import Case, Scene
 from .linkage import MANY, Bond, Pair, linked
-from .sameness import Sameness
+from .sameness import UNIT, Sameness
 from .telling import Told
 from .wordkin import ROOT
 
-ENOUGH = 0.3  # how sure a pair of groups must be on average
+ENOUGH = 0.4  # how sure a pair of groups must be on average
 AGREED = 0.95  # how sure type, actors and days make it
+NEAREST = 20  # how many mentions of other words a mention is compared with
+NEAR = 0.5  # cosine
+LATEST = 1000  # mentions of a happening among which the nearest are looked for
 NEIGHBOURS = 40  # how many cases of one block a case is compared with
 
 Reasons = dict[str, list[str]]
@@ -40,11 +45,11 @@ class Joiner:
 
     def _apart(self, one: Case, other: Case) -> bool:
         """Whether two cases, the earlier one first, are two; inside an article also by what only the later one has."""
-        if one.articles != other.articles:
-            return cases.apart(one, other, self._scene)
-        told = [[self._told[mention] for mention in case.mentions] for case in (one, other)]
-        another = any(later.is_another(earlier) for earlier in told[0] for later in told[1])
-        return another or cases.apart(one, other, self._scene) or cases.clash(other, one)
+        if cases.apart(one, other, self._scene) or (one.articles == other.articles and cases.clash(other, one)):
+            return True
+        told = ((self._told[a], self._told[b]) for a in one.mentions for b in other.mentions)
+        pairs = ((a, b) if a.place < b.place else (b, a) for a, b in told if a.article == b.article)
+        return any(later.is_another(earlier) for earlier, later in pairs)
 
     def over(self, found: list[Case], reasons: Reasons) -> list[Case]:
         """The cases of all articles, joined where they are one event."""
@@ -99,18 +104,50 @@ def compared(
 ) -> Iterator[tuple[Told, Told]]:
     """Pairs of mentions of one happening, the earlier one first: those of one article, or those of two.
 
-    Each mention is compared with at most `MANY` of a block, the latest ones.
+    Each mention is compared with at most `MANY` that share a word with it, the latest ones, and with the `NEAREST` of
+    the latest by vector.
     """
     blocks: dict[tuple, list[Told]] = defaultdict(list)
+    senses: dict[int, _Senses] = defaultdict(_Senses)
     for later in told:
+        group = groups[later.article]
         near: dict[str, Told] = {}
-        keys = [(groups[later.article], *key) for key in _keys(later, scene)]
+        keys = [(group, *key) for key in _keys(later, scene)]
         for key in keys:
             alike = (other for other in reversed(blocks[key]) if (other.article == later.article) == within)
             near.update((other.mention, other) for _, other in zip(range(MANY), alike, strict=False))
-        for key in keys:
             blocks[key].append(later)
-        yield from ((other, later) for other in near.values())
+        if later.vector is not None:
+            found = senses[group].nearest(later.vector)
+            near.update((other.mention, other) for other in found if (other.article == later.article) == within)
+            senses[group].add(later, later.vector)
+        yield from ((other, later) for other in near.values() if other is not later)
+
+
+class _Senses:
+    """The vectors of a happening's mentions, the latest `LATEST` of them."""
+
+    def __init__(self) -> None:
+        self._told: list[Told] = []
+        self._vectors: np.ndarray = np.zeros((0, 0), dtype=np.int32)
+
+    def add(self, told: Told, vector: np.ndarray) -> None:
+        """Take one in."""
+        if not self._told:
+            self._vectors = np.zeros((LATEST, len(vector)), dtype=np.int32)
+        self._vectors[len(self._told) % LATEST] = vector
+        self._told.append(told)
+
+    def nearest(self, vector: np.ndarray) -> list[Told]:
+        """Those nearest to a vector, if they are near."""
+        likeness = self._vectors[: len(self._told)] @ vector if self._told else np.zeros(0)
+        first = max(0, len(self._told) - LATEST)
+        order = np.argsort(-likeness, kind="stable")[:NEAREST]
+        return [self._told[self._number(int(n), first)] for n in order if likeness[n] >= NEAR * UNIT**2]
+
+    def _number(self, row: int, first: int) -> int:
+        """The number of the mention in a row, given that of the earliest one kept."""
+        return first + (row - first) % LATEST
 
 
 def _keys(told: Told, scene: Scene) -> Iterator[tuple]:

@@ -4,8 +4,8 @@
     judge.of(one, other)  # 0.93
     judge.reason(one, other)  # "same words, shared agent, like sentences"
 
-Three logistic regressions, for mentions of the same word, of words of one family, and of other words. They were trained
-on articles that cover one happening (models/same/MODEL_CARD.md).
+Logistic regressions, for mentions of the same word, of words of one family, and of other words, each with and without
+the vectors of the event model. They were trained on articles that cover one happening (models/same/MODEL_CARD.md).
 """
 
 import json
@@ -24,8 +24,9 @@ from .wordkin import one_root
 
 WEIGHTS = Path(__file__).parents[1] / "models" / "same" / "weights.json"
 FAR = 10  # sentences
+UNIT = 127  # the length of a vector
+NO_VECTOR = ", no vector"
 TOLD = 4  # reasons in words
-ALIKE = 0.2  # cosine from which sentences are told to be alike
 IN_WORDS = {  # features to words, those that a reader can check
     "lemma": "same words",
     "type": "same type",
@@ -80,7 +81,7 @@ class Sameness:
         weights = self._weights[kind].of
         worth = {name: weights.get(name, 0.0) * value for name, value in found.items() if name in IN_WORDS}
         strongest = sorted(worth, key=lambda name: (-worth[name], name))
-        first = {"same": "same words", "kin": "words of one family", "other": ""}[kind]
+        first = {"same": "same words", "kin": "words of one family"}.get(kind.removesuffix(NO_VECTOR), "")
         rest = [IN_WORDS[name] for name in strongest if worth[name] > 0 and IN_WORDS[name] != first]
         return ", ".join(([first] if first else []) + rest[: TOLD - 1])
 
@@ -142,13 +143,11 @@ class Sameness:
         }
 
     def _of_texts(self, one: Told, other: Told) -> Features:
-        known = one.vector is not None and other.vector is not None
         return {
             "sentence": cosine(one.around, other.around),
             "beside": cosine(one.beside, other.beside),
             "article": self._articles_alike(one.article, other.article) if one.article != other.article else 0.0,
-            "vector": _cosine(one.vector, other.vector) if one.vector and other.vector else 0.0,
-            "no vector": not known,
+            "vector": alike(one, other) or 0.0,
         }
 
     def _articles_alike(self, one: str, other: str) -> float:
@@ -158,10 +157,12 @@ class Sameness:
 
 
 def wording(one: Told, other: Told) -> str:
-    """`same` for words of one root, `kin` for words of one family, else `other`."""
+    """`same` for words of one root, `kin` for those of one family, else `other`; it says where a vector is missing."""
     if one.stem == other.stem or one_root(one.lemma, other.lemma):
-        return "same"
-    return "other" if one.families.isdisjoint(other.families) else "kin"
+        kind = "same"
+    else:
+        kind = "other" if one.families.isdisjoint(other.families) else "kin"
+    return kind if one.vector is not None and other.vector is not None else kind + NO_VECTOR
 
 
 def _of_words(one: Told, other: Told) -> Features:
@@ -213,6 +214,8 @@ def _differ(some: Set[object], others: Set[object]) -> bool:
     return bool(some and others) and some.isdisjoint(others)
 
 
-def _cosine(one: tuple[int, ...], other: tuple[int, ...]) -> float:
-    lengths = math.sqrt(sum(n * n for n in one) * sum(n * n for n in other))
-    return sum(a * b for a, b in zip(one, other, strict=True)) / lengths if lengths else 0.0
+def alike(one: Told, other: Told) -> float | None:
+    """The cosine of their vectors, None where one has none."""
+    if one.vector is None or other.vector is None:
+        return None
+    return int(one.vector @ other.vector) / UNIT**2

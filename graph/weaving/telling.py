@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+import numpy as np
 from msgspec import Struct
 
 from ...schemas.types import Schema
@@ -48,7 +49,7 @@ class Told(Struct, frozen=True):
     numbers: frozenset[str]  # in these words
     around: Vector  # the other words of its sentence
     beside: Vector  # those next to it
-    vector: tuple[int, ...] | None  # where a trained model puts it, if one was asked
+    vector: np.ndarray | None  # where a trained model puts it, if one was asked
     case: Case
     another: frozenset[str] = frozenset()  # the words before it that say that it is not the one spoken of: "the next"
 
@@ -106,7 +107,7 @@ class Teller:
             numbers=frozenset(word for word in (*subject, *object) if word[0].isdigit()),
             around=self._weighed([*self._words(before), *self._words(behind)]),
             beside=self._weighed(beside),
-            vector=getattr(value, "vector", None),
+            vector=_unpacked(value.vector) if value.vector else None,
             case=case,
         )
 
@@ -132,3 +133,8 @@ def _event_stems(reading: Reading) -> Counter[str]:
 def _lemma(mention: Mention) -> str:
     """The lemma of an event's word, without its particle."""
     return event_value(mention).lemma.split()[0]
+
+
+def _unpacked(vector: bytes) -> np.ndarray:
+    """A vector of signed bytes as whole numbers, so that products are exact."""
+    return np.frombuffer(vector, dtype=np.int8).astype(np.int32)
