@@ -6,8 +6,8 @@
     python training/same.py ../shared/data/ecbplus/train_dev.jsonl --vectors ?.npz --folds
     python training/same.py ../shared/data/ecbplus/train_dev.jsonl --vectors ?.npz -o graph/models/same
 
-The vectors of a mention are those of an encoder that has not seen its topic, so that the score learns how far they can be
-trusted. With --folds every fourth topic is left out in turn, and what newsloom makes of their mentions is counted, all
+The vectors of a mention are those of an encoder that has not seen its topic, so that the score learns how far they can
+be trusted. With --folds every fourth topic is left out in turn, and what newsloom makes of their mentions is counted, all
 together; nothing is written.
 """
 
@@ -44,7 +44,8 @@ SPEAKS_FOR = frozenset(
     ("lemma type manner agent recipient crossed subject object place day number sentence beside article vector").split()
 ) | {"crossed phrases", "share", "rarity", "taken up", "days allow"}
 SPEAKS_AGAINST = frozenset(("far", "several", "one sentence", "in each other's sentence", "says")) | {
-    f"other {what}" for what in "agent recipient people subject object place day number type manner status one".split()
+    f"other {what}"
+    for what in "agent recipient people subject object place day number type manner status one clause".split()
 }
 
 
@@ -67,9 +68,7 @@ class Example(Struct, frozen=True):
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("path", type=Path)
-    parser.add_argument(
-        "--vectors", type=Path, nargs="*", default=[], help="what training/train.py wrote for each fold"
-    )
+    parser.add_argument("--vectors", type=Path, nargs="*", default=[], help="what train.py wrote for each fold")
     parser.add_argument("--folds", action="store_true", help="leave out every fourth topic in turn, and count")
     parser.add_argument("-o", "--output", type=Path, help="write the weights there")
     asked = parser.parse_args()

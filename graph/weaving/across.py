@@ -15,7 +15,7 @@ import numpy as np
 from . import cases
 from .cases import Case, Scene
 from .linkage import MANY, Bond, Pair, linked
-from .sameness import UNIT, Sameness
+from .sameness import UNIT, Sameness, clauses_differ
 from .telling import Told
 from .wordkin import ROOT
 
@@ -44,12 +44,18 @@ class Joiner:
         return self._joined(found, bonds, {}, reasons)
 
     def _apart(self, one: Case, other: Case) -> bool:
-        """Whether two cases, the earlier one first, are two; inside an article also by what only the later one has."""
-        if cases.apart(one, other, self._scene) or (one.articles == other.articles and cases.clash(other, one)):
-            return True
+        """Whether two cases, the earlier one first, are two; inside an article also by what its grammar tells."""
+        if one.articles == other.articles:
+            told_apart = one.typed and other.typed and cases.at_odds(one, other, self._scene)
+            if told_apart or cases.clash(other, one):
+                return True
+        return cases.apart(one, other, self._scene) or self._other_clause(one, other)
+
+    def _other_clause(self, one: Case, other: Case) -> bool:
+        """Whether an article tells of one of them as of another one, or of others who do it to others."""
         told = ((self._told[a], self._told[b]) for a in one.mentions for b in other.mentions)
         pairs = ((a, b) if a.place < b.place else (b, a) for a, b in told if a.article == b.article)
-        return any(later.is_another(earlier) for earlier, later in pairs)
+        return any(later.is_another(earlier) or clauses_differ(earlier, later) for earlier, later in pairs)
 
     def over(self, found: list[Case], reasons: Reasons) -> list[Case]:
         """The cases of all articles, joined where they are one event."""

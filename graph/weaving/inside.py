@@ -49,7 +49,8 @@ def told_of(reading: Reading, roles: Roles, scene: Scene, teller: Teller, before
         if mention.kind == "event":
             case = scene.case(mention, roles[mention.id], reading, setting, tied[mention.id])
             case = structs.replace(case, killed=killed.get(mention.id, frozenset()))
-            told = teller.tell(mention, case, reading, before + len(found), sentence[mention.id])
+            said = {role: " ".join(scene.mentions[m].text for m in own) for role, own in roles[mention.id].items()}
+            told = teller.tell(mention, case, reading, before + len(found), sentence[mention.id], said)
             another = scene.words("another").intersection(_before(mention, reading, scene))
             found[mention.id] = structs.replace(told, another=another)
     return found

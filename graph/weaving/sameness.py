@@ -185,11 +185,17 @@ def _of_phrases(one: Told, other: Told) -> Features:
         "object": _rarest(one.object, other.object),
         "other subject": _differ(one.subject.keys(), other.subject.keys()),
         "other object": _differ(one.object.keys(), other.object.keys()),
+        "other clause": clauses_differ(one, other),
         "crossed phrases": max(_rarest(one.subject, other.object), _rarest(one.object, other.subject)),
         "in each other's sentence": (
             one.rarity * (one.stem in other.around) + other.rarity * (other.stem in one.around)
         ),
     }
+
+
+def clauses_differ(one: Told, other: Told) -> bool:
+    """Whether others do it to others, by the words for them."""
+    return _differ(one.subject.keys(), other.subject.keys()) and _differ(one.object.keys(), other.object.keys())
 
 
 def _rarest(some: Vector, others: Vector) -> float:

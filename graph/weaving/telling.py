@@ -14,6 +14,8 @@ from .cases import Case, event_value
 from .coverage import BACKGROUND, Vector
 from .wordkin import Families, stem
 
+Said = Mapping[str, str]  # role, the words of the actors in it
+
 NEAR = 60  # characters beside a trigger in which its neighbours stand
 NEIGHBOURS = 5  # words before it, and behind it
 _WORD = re.compile(r"[^\W\d_]{2,}|\d[\d,.]*")
@@ -78,8 +80,8 @@ class Teller:
         """How much a stem tells: 1 where only one article holds it, less the more do."""
         return math.log(self._size / max(self._holders.get(word, 0), 1)) / math.log(self._size)
 
-    def tell(self, mention: Mention, case: Case, reading: Reading, place: int, sentence: int) -> Told:
-        """What a mention in this sentence of an article tells."""
+    def tell(self, mention: Mention, case: Case, reading: Reading, place: int, sentence: int, roles: Said) -> Told:
+        """What a mention in this sentence of an article tells; `roles` are the words of its actors."""
         value = event_value(mention)
         text = reading.article.text
         start, end = reading.sentences[sentence] if reading.sentences else (0, len(text))
@@ -87,7 +89,8 @@ class Teller:
         beside = [*self._words(before[-NEAR:])[-NEIGHBOURS:], *self._words(behind[:NEAR])[:NEIGHBOURS]]
         lemma = _lemma(mention)
         word, group = stem(lemma), self._groups[reading.article.id]
-        subject, object = self._named(text, value.subject), self._named(text, value.object)
+        subject = self._named(text, value.subject, roles.get("agent", ""))
+        object = self._named(text, value.object, roles.get("recipient", ""))
         return Told(
             mention=mention.id,
             article=reading.article.id,
@@ -111,8 +114,8 @@ class Teller:
             case=case,
         )
 
-    def _named(self, text: str, words: Offsets | None) -> Vector:
-        return {word: self.rarity(word) for word in self._words(text[slice(*words)])} if words else {}
+    def _named(self, text: str, phrase: Offsets | None, actors: str) -> Vector:
+        return {word: self.rarity(word) for word in self._words(text[slice(*phrase)] if phrase else actors)}
 
     def _words(self, text: str) -> list[str]:
         """The stems of the words of a text that tell something."""
