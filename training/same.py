@@ -7,8 +7,8 @@
     python training/same.py ../shared/data/ecbplus/train_dev.jsonl --vectors ?.npz -o graph/models/same
 
 The vectors of a mention are those of an encoder that has not seen its topic, so that the score learns how far they can
-be trusted. With --folds every fourth topic is left out in turn, and what newsloom makes of their mentions is counted, all
-together; nothing is written.
+be trusted. With --folds every fourth topic is left out in turn, and what newsloom makes of their mentions is counted,
+all together; nothing is written.
 """
 
 import argparse

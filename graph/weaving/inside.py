@@ -51,8 +51,12 @@ def told_of(reading: Reading, roles: Roles, scene: Scene, teller: Teller, before
             case = structs.replace(case, killed=killed.get(mention.id, frozenset()))
             said = {role: " ".join(scene.mentions[m].text for m in own) for role, own in roles[mention.id].items()}
             told = teller.tell(mention, case, reading, before + len(found), sentence[mention.id], said)
-            another = scene.words("another").intersection(_before(mention, reading, scene))
-            found[mention.id] = structs.replace(told, another=another)
+            words = frozenset(_before(mention, reading, scene))
+            another = words & scene.words("another")
+            is_round = event_value(mention).tense is None and event_value(mention).lemma in scene.words("rounds")
+            found[mention.id] = structs.replace(
+                told, another=another, round=words - another if is_round else frozenset()
+            )
     return found
 
 

@@ -54,10 +54,12 @@ class Told(Struct, frozen=True):
     vector: np.ndarray | None  # where a trained model puts it, if one was asked
     case: Case
     another: frozenset[str] = frozenset()  # the words before it that say that it is not the one spoken of: "the next"
+    round: frozenset[str] = frozenset()  # the words before a noun for talks that say which: "peace", "trade"
 
     def is_another(self, other: "Told") -> bool:
         """Whether a later mention is of another one: "the next meeting", unless the earlier one is the next, too."""
-        return bool(self.another) and self.another.isdisjoint(other.another)
+        another = bool(self.another) and self.another.isdisjoint(other.another)
+        return another or (bool(self.round and other.round) and self.round.isdisjoint(other.round))
 
 
 class Teller:
