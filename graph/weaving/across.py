@@ -52,10 +52,13 @@ class Joiner:
         return cases.apart(one, other, self._scene) or self._other_clause(one, other)
 
     def _other_clause(self, one: Case, other: Case) -> bool:
-        """Whether an article tells of one of them as of another one, or of others who do it to others."""
+        """Whether an article tells of one of them as of another one, of other days, or of others doing it."""
         told = ((self._told[a], self._told[b]) for a in one.mentions for b in other.mentions)
         pairs = ((a, b) if a.place < b.place else (b, a) for a, b in told if a.article == b.article)
-        return any(later.is_another(earlier) or clauses_differ(earlier, later) for earlier, later in pairs)
+        return any(
+            later.is_another(earlier) or clauses_differ(earlier, later) or not cases.overlap(earlier.when, later.when)
+            for earlier, later in pairs
+        )
 
     def over(self, found: list[Case], reasons: Reasons) -> list[Case]:
         """The cases of all articles, joined where they are one event."""

@@ -6,12 +6,12 @@ event is a matter of how much two mentions share (`across`).
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
 from msgspec import structs
 
-from ..types import Mention, Reading
+from ..types import Mention, Reading, TimeValue, When
 from . import cases
 from .cases import Case, Scene, event_value
 from .clusters import same_as
@@ -44,6 +44,7 @@ def told_of(reading: Reading, roles: Roles, scene: Scene, teller: Teller, before
     killed = killed_in(reading)
     sentence = _sentence_numbers(reading)
     setting = scene.setting(reading)
+    only = _only_days(reading, sentence)
     found = {}
     for mention in reading.mentions:
         if mention.kind == "event":
@@ -54,10 +55,21 @@ def told_of(reading: Reading, roles: Roles, scene: Scene, teller: Teller, before
             words = frozenset(_before(mention, reading, scene))
             another = words & scene.words("another")
             is_round = event_value(mention).tense is None and event_value(mention).lemma in scene.words("rounds")
-            found[mention.id] = structs.replace(
-                told, another=another, round=words - another if is_round else frozenset()
-            )
+            round = words - another if is_round else frozenset()
+            when = case.when or only.get(sentence[mention.id])
+            found[mention.id] = structs.replace(told, another=another, round=round, when=when)
     return found
+
+
+def _only_days(reading: Reading, sentence: Mapping[str, int]) -> dict[int, When]:
+    """The days that a sentence names, by its number, where it names them once and tells of one event."""
+    events = Counter(sentence[m.id] for m in reading.mentions if m.kind == "event")
+    times = Counter(sentence[m.id] for m in reading.mentions if m.kind == "time")
+    return {
+        sentence[m.id]: m.value.when
+        for m in reading.mentions
+        if isinstance(m.value, TimeValue) and m.value.when and events[sentence[m.id]] == times[sentence[m.id]] == 1
+    }
 
 
 def cases_of(

@@ -9,7 +9,7 @@ import numpy as np
 from msgspec import Struct
 
 from ...schemas.types import Schema
-from ..types import Mention, Offsets, Reading
+from ..types import Mention, Offsets, Reading, When
 from .cases import Case, event_value
 from .coverage import BACKGROUND, Vector
 from .wordkin import Families, stem
@@ -54,6 +54,7 @@ class Told(Struct, frozen=True):
     vector: np.ndarray | None  # where a trained model puts it, if one was asked
     case: Case
     another: frozenset[str] = frozenset()  # the words before it that say that it is not the one spoken of: "the next"
+    when: When | None = None  # its days, else those that its sentence names if it tells of no other event
     round: frozenset[str] = frozenset()  # the words before a noun for talks that say which: "peace", "trade"
 
     def is_another(self, other: "Told") -> bool:
