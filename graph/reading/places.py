@@ -76,7 +76,10 @@ def _after(preposition: Token, own: frozenset[str], form: str, knowledge: Knowle
     if word in words["way"]:
         return _BOTH if own == _ACTOR else _PLACE
     if word == "of":
-        return _PLACE if preposition.head.lemma_.lower() in words["parts"] else own
+        noun = preposition.head.lemma_.lower()
+        if noun in words["befalling"]:
+            return _BOTH if own == _ACTOR else _PLACE
+        return _PLACE if noun in words["parts"] else own
     return own
 
 

@@ -10,10 +10,25 @@ from ...schemas.types import Schema
 from ..types import Link, Mention
 from . import scenes
 from .parse import Parse, Token
-from .syntax import agents_by, children, is_bare, is_passive, measured, objects, prepositions, subjects
+from .syntax import (
+    MODIFIERS,
+    SUBJECTS,
+    agents_by,
+    children,
+    conjuncts,
+    is_bare,
+    is_passive,
+    is_reciprocal,
+    measured,
+    objects,
+    prepositions,
+    subjects,
+)
 
 WAYS = {"from": "origin", "to": "destination", "toward": "destination", "towards": "destination", "into": "destination"}
 NO_DEED = frozenset({"DATE", "TIME", "GPE", "LOC", "FAC"})  # nobody carries out a day or a town
+LENT = frozenset({*WAYS, "with", "against", "between", "among", "on", "at"})  # phrases that a light verb lends its noun
+OWNING = frozenset({"by", "from"})
 PLACE_ROLES = frozenset({"place", "origin", "destination"})
 CONFIDENCE = {"subject": 0.9, "object": 0.9, "by": 0.9, "poss": 0.85, "modifier": 0.75, "light": 0.8, "owner": 0.65}
 
@@ -47,17 +62,21 @@ class _Finder:
         self.actors = parse.by_token(name for name in names if name.kind == "actor")
         self.places = parse.by_token(name for name in names if name.kind == "place")
         self.events = {parse.head(event).i: event for event in events}
-        self.light = schema.lexicons.get("light", frozenset())
+        words = schema.lexicons
+        self.light, self.suffering = words.get("light", frozenset()), words.get("suffering", frozenset())
+        self.joining, self.leading = words.get("joining", frozenset()), words.get("leading", frozenset())
 
     def links(self, event: Mention) -> Iterator[Link]:
         token = self.parse.head(event)
-        slots = list(self._verb_slots(token) if token.pos_ == "VERB" else self._noun_slots(token))
         roles = self._roles(event)
+        slots = self._verb_slots(token, roles) if token.pos_ == "VERB" else self._noun_slots(token, roles)
         for slot, filler in slots:
             role = roles.get(slot)
+            place = self.places.get(filler.i)
+            if slot == "from" and role == "agent" and place is not None:
+                role = "origin"
             if role and role not in PLACE_ROLES:
                 yield from self._participants(event, role, slot, filler)
-            place = self.places.get(filler.i)
             where = role if role in WAYS.values() else WAYS.get(slot)
             if place is not None and where is not None and not self._belongs_elsewhere(filler, token):
                 yield Link(event.id, where, place.id, f"role:{slot}", 0.8)
@@ -76,56 +95,97 @@ class _Finder:
         trigger = self.triggers.get(event.rule)
         return trigger.roles if trigger else self.schema.event_types[event.type].roles
 
-    def _verb_slots(self, verb: Token) -> Iterator[Slot]:
+    def _verb_slots(self, verb: Token, roles: Mapping[str, str]) -> Iterator[Slot]:
         for filler in subjects(verb):
             yield "subject", filler
             if filler.i in self.events:  # "a strike killed three": the strike's own doers
-                yield from ((slot, one) for slot, one in self._noun_slots(filler) if slot in ("poss", "modifier", "by"))
+                yield from ((slot, one) for slot, one in self._noun_slots(filler, {}) if slot in ("poss", "modifier", "by"))
+        whole = roles.get("object") == "" or roles.get("subject") == "participant"
         for filler in objects(verb):
             yield "object", filler
-            for noun in measured(filler):
-                yield from ((name, one) for name, one in prepositions(noun) if name in ("in", "at", "near", "from"))
-        yield from prepositions(verb)
+            if filler.i > verb.i:  # "fired missiles from Iran", no "troops from Mali were attacked"
+                yield from (("from", one) for noun in measured(filler) for name, one in prepositions(noun) if name == "from")
+            if whole and filler.i not in self.actors:
+                yield from self._object_slots(filler)
+        for clause in children(verb, frozenset({"ccomp", "xcomp"})):
+            yield from (("clause", filler) for filler in children(clause, SUBJECTS))
+        for name, filler in prepositions(verb):
+            yield from ((name, one) for one in (subjects(verb) if is_reciprocal(filler) else [filler]))
 
-    def _noun_slots(self, noun: Token) -> Iterator[Slot]:
+    def _object_slots(self, noun: Token) -> Iterator[Slot]:
+        """What an object that is half of the verb lends to it: "imposed tariffs on China", "rejected an offer by Iran"."""
+        for child in noun.children:
+            if child.dep_ in MODIFIERS:
+                yield from (("owner", one) for one in conjuncts(child))
+        for name, filler in prepositions(noun):
+            yield ("owner" if name in OWNING else name), filler
+
+    def _noun_slots(self, noun: Token, roles: Mapping[str, str]) -> Iterator[Slot]:
         for child in noun.children:
             if child.dep_ == "poss":
                 yield "poss", child
             elif child.dep_ in ("amod", "compound", "nmod"):
-                yield "modifier", child
+                yield from (("modifier", one) for one in self._modifiers(child))
         for filler in agents_by(noun):
             yield "by", filler
-        yield from ((name, filler) for name, filler in prepositions(noun) if name != "by")
+        for name, filler in prepositions(noun):
+            if name == "by":
+                continue
+            yield name, filler
+            if name in ("of", "on", "against") and filler.i not in self.events:  # "the arrest of a man by police"
+                yield from (("by", one) for one in agents_by(filler))
+            if name == "of" and roles.get("from") == "":  # "the withdrawal of troops from Mali"
+                yield from (("from", one) for inner, one in prepositions(filler) if inner == "from")
+        for clause in children(noun, frozenset({"acl"})):
+            yield from (("clause", filler) for filler in children(clause, SUBJECTS))
         yield from self._light_slots(noun)
         yield from self._carried_out(noun)
+
+    def _modifiers(self, child: Token) -> Iterator[Token]:
+        """The word before a noun, and the others that it stands for: "Egypt-Israel talks", "a US-led raid"."""
+        yield from conjuncts(child)
+        if child.i in self.actors or child.lemma_ in self.leading:
+            yield from (inner for inner in child.children if inner.dep_ in MODIFIERS | SUBJECTS)
 
     def _light_slots(self, noun: Token) -> Iterator[Slot]:
         """What the verb lends to a noun that carries its meaning: "Iran carried out an attack in Syria"."""
         head = noun.head
-        if noun.dep_ == "pobj" and head.lower_ == "on" and head.head.pos_ in ("VERB", "AUX"):  # "went on strike"
-            yield from (("by", filler) for filler in subjects(head.head) if is_bare(noun))
+        if noun.dep_ == "pobj" and head.head.pos_ in ("VERB", "AUX"):
+            yield from self._light_phrase(noun, head, head.head)
+            return
         while noun.dep_ == "conj" and head.pos_ in ("NOUN", "PROPN"):
             noun, head = head, head.head
-        if head.pos_ not in ("VERB", "AUX") or head.i in self.events:
+        if head.pos_ not in ("VERB", "AUX") or (head.i in self.events and head.lemma_ not in self.light):
             return
         if noun.dep_ in ("dobj", "nsubjpass"):
             if head.lemma_ in self.light:  # a passive's subjects are behind its "by"
                 yield from (("by", filler) for filler in subjects(head) if filler.i != noun.i)
-            yield from ((name, one) for name, one in prepositions(head) if name in WAYS or name == "with")
+            elif head.lemma_ in self.suffering:
+                yield from (("against", filler) for filler in subjects(head) if filler.i != noun.i)
+            yield from ((name, one) for name, one in prepositions(head) if name in LENT)
+
+    def _light_phrase(self, noun: Token, preposition: Token, verb: Token) -> Iterator[Slot]:
+        """What a verb lends to the noun of its phrase: "went on strike", "took part in talks", "came under attack"."""
+        name = preposition.lower_
+        part = next((child.lemma_ for child in children(verb, frozenset({"dobj"}))), verb.lemma_)
+        if (name == "on" and is_bare(noun)) or (name in ("in", "for") and part in self.joining):
+            yield from (("by", filler) for filler in subjects(verb))
+        elif name == "under" and is_bare(noun):
+            yield from (("against", filler) for filler in subjects(verb))
 
     def _carried_out(self, noun: Token) -> Iterator[Slot]:
-        """The doers in "..., which was carried out by Iran", which the parser hangs on a date or place in between."""
+        """The doers in "..., (which was) carried out by Iran", which the parser hangs on a date or place in between."""
         for verb in noun.doc[noun.i + 1 : noun.sent.end]:
             if verb.i in self.events:
                 return
             about_it = verb.head.i == noun.i or verb.head.ent_type_ in NO_DEED
-            if verb.dep_ == "relcl" and about_it and verb.lemma_ in self.light and is_passive(verb):
+            if verb.dep_ in ("relcl", "acl") and about_it and verb.lemma_ in self.light and is_passive(verb):
                 yield from (("by", filler) for filler in agents_by(verb))
 
     def _participants(self, event: Mention, role: str, slot: str, filler: Token) -> Iterator[Link]:
         """The actor standing at a filler; else the one that owns it ("Iran’s drones", "Israeli aircraft")."""
         confidence = CONFIDENCE.get(slot, 0.75)
-        actor = self.actors.get(filler.i)
+        actor = self._counted(filler) or self.actors.get(filler.i)
         if actor is not None:
             yield Link(event.id, role, actor.id, f"role:{slot}", confidence)
             return
@@ -133,6 +193,10 @@ class _Finder:
             return
         for owner in self._owners(filler):
             yield Link(event.id, role, owner.id, f"role:{slot}-owner", min(confidence, CONFIDENCE["owner"]))
+
+    def _counted(self, filler: Token) -> Mention | None:
+        """Who is counted: the villagers of "a group of villagers"."""
+        return next((self.actors[noun.i] for noun in measured(filler)[1:] if noun.i in self.actors), None)
 
     def _owners(self, filler: Token) -> Iterable[Mention]:
         for child in filler.children:

@@ -24,6 +24,8 @@ OBJECT_CONTROL = frozenset(
     "urge ask tell order force allow permit persuade press push encourage help warn invite lead prompt cause "
     "enable require want expect call advise beg instruct command compel pressure".split()
 )
+# Prepositions whose participle is done by the object before them: "accused Israel of killing", "barred them from voting".
+OF_OBJECT = frozenset({"of", "for", "from", "into", "with"})
 
 
 def conjuncts(token: Token) -> list[Token]:
@@ -33,6 +35,14 @@ def conjuncts(token: Token) -> list[Token]:
         if child.dep_ == "conj":
             found.extend(conjuncts(child))
     return found
+
+
+def coordinated_before(noun: Token, end: int) -> list[Token]:
+    """The noun and what is coordinated with it before a token: "gunmen and a driver" of "gunmen and a driver held by"."""
+    first = noun
+    while first.dep_ == "conj" and first.head.pos_ in ("NOUN", "PROPN", "NUM"):
+        first = first.head
+    return [one for one in conjuncts(first) if one.i < end]
 
 
 def children(token: Token, deps: frozenset[str]) -> list[Token]:
@@ -50,11 +60,13 @@ def is_passive(token: Token) -> bool:
 def antecedent(token: Token) -> Token:
     """The noun a relative pronoun stands for, else the token itself."""
     if token.tag_ in ("WDT", "WP", "WP$") or (token.lower_ == "that" and token.dep_ in SUBJECTS | OBJECTS):
-        verb = token.head
+        verb = token.head.head if token.dep_ == "pobj" else token.head
         while verb.dep_ in ("conj", "xcomp", "ccomp") and verb.head.i != verb.i:
             verb = verb.head
         if verb.dep_ == "relcl":
             return _described(verb.head, token)
+        if verb.lemma_ == "be" and verb.i < token.i:  # "It was Iran that attacked"
+            return next((child for child in verb.rights if child.dep_ == "attr" and child.i < token.i), token)
     return token
 
 
@@ -111,7 +123,7 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
 def agents_by(token: Token) -> list[Token]:
     """What stands behind `by` ("killed by gunmen", "an attack by gunmen")."""
     return [
-        one
+        antecedent(one)
         for child in token.children
         if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by")
         for one in children(child, frozenset({"pobj"}))
@@ -131,22 +143,27 @@ def _controllers(verb: Token, depth: int) -> list[Token]:
         return [] if any(t.dep_ in SUBJECTS for t in verb.children) else [head]
     if dep == "acl":
         if verb.tag_ == "VBG":
-            return [head]
+            return coordinated_before(head, verb.i)
         return _owners(head, depth)
     if dep in ("xcomp", "advcl", "ccomp", "pcomp"):
         noun = noun_before(verb)
         if noun is not None and dep == "advcl":
             return _owners(noun, depth) or subjects(head, depth + 1)
+        by_object = head.lemma_ in OBJECT_CONTROL and dep != "advcl"
         if dep == "pcomp":
+            by_object, head = head.lower_ in OF_OBJECT, head.head
+        if dep == "xcomp" and head.dep_ == "acomp":  # "is willing to withdraw"
             head = head.head
         if head.pos_ not in ("VERB", "AUX"):
             return _owners(head, depth)
-        if head.lemma_ in OBJECT_CONTROL and dep != "advcl":
-            objects_ = children(head, OBJECTS | PASSIVE_SUBJECTS)
-            if objects_:
-                return [antecedent(token) for token in objects_]
-        return children(head, PASSIVE_SUBJECTS) or subjects(head, depth + 1)
+        controlling = [one for one in children(head, OBJECTS | PASSIVE_SUBJECTS) if not _is_deed(one)] if by_object else []
+        return [antecedent(one) for one in controlling or children(head, PASSIVE_SUBJECTS)] or subjects(head, depth + 1)
     return []
+
+
+def _is_deed(noun: Token) -> bool:
+    """Whether an object does nothing itself, being half of a verb: "claimed responsibility for bombing"."""
+    return noun.tag_ == "NN" and is_bare(noun)
 
 
 def noun_before(verb: Token) -> Token | None:
@@ -171,15 +188,10 @@ def _owners(noun: Token, depth: int) -> list[Token]:
 def objects(verb: Token) -> list[Token]:
     """What it is done to: the object, the subject of a passive, the noun a participle or relative clause describes."""
     if is_passive(verb):
-        own = children(verb, PASSIVE_SUBJECTS)
-        if own:
-            return [antecedent(token) for token in own]
-        if verb.dep_ == "acl":
-            return conjuncts(verb.head)
-        if verb.dep_ == "conj":
-            return children(verb.head, PASSIVE_SUBJECTS)
-        return []
-    own = children(verb, OBJECTS | {"dative"})
+        return _undergoing(verb)
+    own = children(verb, OBJECTS | {"dative"}) or _shared_objects(verb)
+    if any(map(is_reciprocal, own)):
+        return subjects(verb)
     found: list[Token] = []
     for token in own:
         if token.dep_ == "dative" and token.pos_ == "ADP":
@@ -190,6 +202,32 @@ def objects(verb: Token) -> list[Token]:
         has_own_subject = any(child.dep_ in SUBJECTS and not _is_relative(child) for child in verb.children)
         return [verb.head] if has_own_subject else []
     return found
+
+
+def _undergoing(verb: Token) -> list[Token]:
+    """The subject of a passive, its own or the one it shares: "was seized and jailed", "is said to have been killed"."""
+    own = children(verb, PASSIVE_SUBJECTS)
+    if own:
+        return [antecedent(token) for token in own]
+    if verb.dep_ == "acl":
+        return coordinated_before(verb.head, verb.i)
+    if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
+        return objects(verb.head) if is_passive(verb.head) else subjects(coordinated_to(verb))
+    return _controllers(verb, 0)
+
+
+def _shared_objects(verb: Token) -> list[Token]:
+    """The objects of the verb right behind an "and": "bombed and invaded Lebanon"."""
+    beside = next((child for child in verb.rights if child.dep_ == "conj" and child.i == verb.i + 2), None)
+    if beside is None or beside.pos_ != "VERB" or is_passive(beside):
+        return []
+    return children(beside, OBJECTS)
+
+
+def is_reciprocal(token: Token) -> bool:
+    """Whether a token ends "each other" or "one another"."""
+    before = token.nbor(-1).lower_ if token.i else ""
+    return (before, token.lower_) in (("each", "other"), ("one", "another"))
 
 
 def _is_relative(token: Token) -> bool:
