@@ -73,11 +73,11 @@ class _Finder:
         for slot, filler in slots:
             role = roles.get(slot)
             place = self.places.get(filler.i)
-            if slot == "from" and role == "agent" and place is not None:
-                role = "origin"
+            if slot == "from" and role == "origin" and place is None and token.pos_ != "VERB":
+                role = "agent"  # "an attack from jihadists"
             if role and role not in PLACE_ROLES:
                 yield from self._participants(event, role, slot, filler)
-            where = role if role in WAYS.values() else WAYS.get(slot)
+            where = role if role in WAYS.values() or (role == "agent" and filler.i in self.actors) else WAYS.get(slot)
             if place is not None and where is not None and not self._belongs_elsewhere(filler, token):
                 yield Link(event.id, where, place.id, f"role:{slot}", 0.8)
 
@@ -100,7 +100,7 @@ class _Finder:
             yield "subject", filler
             if filler.i in self.events:  # "a strike killed three": the strike's own doers
                 yield from ((slot, one) for slot, one in self._noun_slots(filler, {}) if slot in ("poss", "modifier", "by"))
-        whole = roles.get("object") == "" or roles.get("subject") == "participant"
+        whole = roles.get("object") == "" or roles.get("subject") == "participant" or roles.get("owner")
         for filler in objects(verb):
             yield "object", filler
             if filler.i > verb.i:  # "fired missiles from Iran", no "troops from Mali were attacked"
@@ -110,6 +110,8 @@ class _Finder:
         for clause in children(verb, frozenset({"ccomp", "xcomp"})):
             yield from (("clause", filler) for filler in children(clause, SUBJECTS))
         for name, filler in prepositions(verb):
+            if name == "by" and not is_passive(verb):
+                name = "owner"  # "rejected an offer by Iran", hung on the verb
             yield from ((name, one) for one in (subjects(verb) if is_reciprocal(filler) else [filler]))
 
     def _object_slots(self, noun: Token) -> Iterator[Slot]:
@@ -126,7 +128,8 @@ class _Finder:
                 yield "poss", child
             elif child.dep_ in ("amod", "compound", "nmod"):
                 yield from (("modifier", one) for one in self._modifiers(child))
-        for filler in agents_by(noun):
+        hung = noun.dep_ == "dobj" and not is_passive(noun.head)  # "condemned the attack by Iran", hung on the verb
+        for filler in (*agents_by(noun), *(agents_by(noun.head) if hung else ())):
             yield "by", filler
         for name, filler in prepositions(noun):
             if name == "by":
@@ -150,8 +153,8 @@ class _Finder:
     def _light_slots(self, noun: Token) -> Iterator[Slot]:
         """What the verb lends to a noun that carries its meaning: "Iran carried out an attack in Syria"."""
         head = noun.head
-        if noun.dep_ == "pobj" and head.head.pos_ in ("VERB", "AUX"):
-            yield from self._light_phrase(noun, head, head.head)
+        if noun.dep_ == "pobj":
+            yield from self._light_phrase(noun, head)
             return
         while noun.dep_ == "conj" and head.pos_ in ("NOUN", "PROPN"):
             noun, head = head, head.head
@@ -164,9 +167,13 @@ class _Finder:
                 yield from (("against", filler) for filler in subjects(head) if filler.i != noun.i)
             yield from ((name, one) for name, one in prepositions(head) if name in LENT)
 
-    def _light_phrase(self, noun: Token, preposition: Token, verb: Token) -> Iterator[Slot]:
+    def _light_phrase(self, noun: Token, preposition: Token) -> Iterator[Slot]:
         """What a verb lends to the noun of its phrase: "went on strike", "took part in talks", "came under attack"."""
-        name = preposition.lower_
+        name, verb = preposition.lower_, preposition.head
+        if verb.dep_ == "dobj":
+            verb = verb.head
+        if verb.pos_ not in ("VERB", "AUX"):
+            return
         part = next((child.lemma_ for child in children(verb, frozenset({"dobj"}))), verb.lemma_)
         if (name == "on" and is_bare(noun)) or (name in ("in", "for") and part in self.joining):
             yield from (("by", filler) for filler in subjects(verb))
@@ -174,13 +181,15 @@ class _Finder:
             yield from (("against", filler) for filler in subjects(verb))
 
     def _carried_out(self, noun: Token) -> Iterator[Slot]:
-        """The doers in "..., (which was) carried out by Iran", which the parser hangs on a date or place in between."""
+        """The doers in "..., (which was) carried out by Iran", also hung on a date or place in between, or "that Iran staged"."""
         for verb in noun.doc[noun.i + 1 : noun.sent.end]:
             if verb.i in self.events:
                 return
-            about_it = verb.head.i == noun.i or verb.head.ent_type_ in NO_DEED
-            if verb.dep_ in ("relcl", "acl") and about_it and verb.lemma_ in self.light and is_passive(verb):
-                yield from (("by", filler) for filler in agents_by(verb))
+            if verb.dep_ not in ("relcl", "acl") or verb.lemma_ not in self.light:
+                continue
+            about_it = verb.head.i == noun.i or (is_passive(verb) and verb.head.ent_type_ in NO_DEED)
+            if about_it and (is_passive(verb) or noun in objects(verb)):
+                yield from (("by", filler) for filler in subjects(verb))
 
     def _participants(self, event: Mention, role: str, slot: str, filler: Token) -> Iterator[Link]:
         """The actor standing at a filler; else the one that owns it ("Iran’s drones", "Israeli aircraft")."""

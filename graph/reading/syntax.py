@@ -51,10 +51,12 @@ def children(token: Token, deps: frozenset[str]) -> list[Token]:
 
 
 def is_passive(token: Token) -> bool:
-    """Whether a verb is passive: by an auxiliary, or as a bare past participle behind a noun."""
+    """Whether a verb is passive: by an auxiliary, its own or a shared one, or as a bare past participle."""
     if any(child.dep_ in ("auxpass", "nsubjpass", "csubjpass") for child in token.children):
         return True
-    return token.tag_ == "VBN" and token.dep_ == "acl"
+    if token.tag_ != "VBN" or any(child.dep_ in ("aux", "nsubj") for child in token.children):
+        return False
+    return token.dep_ in ("acl", "advcl") or (token.dep_ == "conj" and is_passive(token.head))
 
 
 def antecedent(token: Token) -> Token:
@@ -175,11 +177,11 @@ def noun_before(verb: Token) -> Token | None:
 
 
 def _owners(noun: Token, depth: int) -> list[Token]:
-    """Whose noun it is: "Israel's plan to attack", "has a plan to attack"."""
+    """Whose noun it is: "Israel's plan to attack", "a plan by Israel to attack", "has a plan to attack"."""
     possessors = [child for child in noun.children if child.dep_ == "poss"]
     nations = [child for child in noun.children if child.dep_ in MODIFIERS and child.ent_type_ in ("NORP", "GPE")]
-    if possessors or nations:
-        return possessors or nations
+    if found := possessors or nations or agents_by(noun):
+        return found
     if noun.dep_ in OBJECTS and noun.head.pos_ == "VERB":
         return subjects(noun.head, depth + 1)
     return []
@@ -240,7 +242,7 @@ def prepositions(token: Token, depth: int = 0) -> Iterator[tuple[str, Token]]:
     "because of", "according to" come as one preposition.
     """
     for child in token.children:
-        if child.dep_ not in ("prep", "agent"):
+        if child.dep_ not in ("prep", "agent") and not (child.dep_ == "dative" and child.pos_ == "ADP"):
             continue
         name = child.lower_
         inner = [c for c in child.children if c.dep_ in ("prep", "pcomp") and c.pos_ in ("ADP", "SCONJ")]
