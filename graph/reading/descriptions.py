@@ -34,7 +34,8 @@ def find(parse: Parse, named: dict[int, Mention], knowledge: Knowledge) -> Itera
     """Descriptions in text order; `named` maps token indices to the names already found."""
     for token in parse.doc:
         doer = _does_next(token, knowledge)
-        if token.pos_ not in ("NOUN", "PROPN") or token.i in named or (token.dep_ in _MODIFIER and not doer):
+        plain = token.pos_ in ("NOUN", "PROPN") and token.dep_ not in _MODIFIER
+        if token.i in named or not (doer or plain):
             continue
         about, start = _about(token, knowledge)
         if about and (doer or _is_actor(token, about, start)):
@@ -44,7 +45,7 @@ def find(parse: Parse, named: dict[int, Mention], knowledge: Knowledge) -> Itera
 def _does_next(token: Token, knowledge: Knowledge) -> bool:
     """Whether a noun says who does the deed that it stands before: "a police raid", "the rebel attack"."""
     words, deed = knowledge.contexts, token.head
-    return token.dep_ == "compound" and token.lemma_.lower() in words["doers"] and deed.lemma_.lower() in words["deeds"]
+    return token.dep_ in _MODIFIER and token.lemma_.lower() in words["doers"] and deed.lemma_.lower() in words["deeds"]
 
 
 def _about(token: Token, knowledge: Knowledge) -> tuple[Description | None, int]:
@@ -74,7 +75,7 @@ def _is_actor(token: Token, about: Description, start: int) -> bool:
 
 def _is_plural(token: Token) -> bool:
     """Whether a noun is in the plural, also one that the parser takes for a name as it opens a sentence, or means many."""
-    return token.tag_ in ("NNS", "NNPS") or token.dep_ == "compound"
+    return token.tag_ in ("NNS", "NNPS") or token.dep_ in _MODIFIER
 
 
 def _describe(
