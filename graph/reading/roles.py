@@ -100,13 +100,16 @@ class _Finder:
             yield "subject", filler
             if filler.i in self.events:  # "a strike killed three": the strike's own doers
                 yield from ((slot, one) for slot, one in self._noun_slots(filler, {}) if slot in ("poss", "modifier", "by"))
-        whole = roles.get("object") == "" or roles.get("subject") == "participant" or roles.get("owner")
+        joint = roles.get("subject") == "participant"
+        whole = joint or roles.get("object") == "" or roles.get("owner")
         for filler in objects(verb):
             yield "object", filler
             if filler.i > verb.i:  # "fired missiles from Iran", no "troops from Mali were attacked"
                 yield from (("from", one) for noun in measured(filler) for name, one in prepositions(noun) if name == "from")
             if whole and filler.i not in self.actors:
                 yield from self._object_slots(filler)
+            elif joint:  # "exchanged prisoners with Ukraine"
+                yield from (("with", one) for name, one in prepositions(filler) if name == "with")
         for clause in children(verb, frozenset({"ccomp", "xcomp"})):
             yield from (("clause", filler) for filler in children(clause, SUBJECTS))
         for name, filler in prepositions(verb):
@@ -185,10 +188,14 @@ class _Finder:
         for verb in noun.doc[noun.i + 1 : noun.sent.end]:
             if verb.i in self.events:
                 return
-            if verb.dep_ not in ("relcl", "acl") or verb.lemma_ not in self.light:
+            if verb.dep_ not in ("relcl", "acl"):
                 continue
-            about_it = verb.head.i == noun.i or (is_passive(verb) and verb.head.ent_type_ in NO_DEED)
-            if about_it and (is_passive(verb) or noun in objects(verb)):
+            passive, about_it = is_passive(verb), verb.head.i == noun.i
+            if verb.lemma_ in self.light:
+                done = about_it or verb.head.ent_type_ in NO_DEED if passive else about_it and noun in objects(verb)
+            else:  # "for which they claimed responsibility"
+                done = about_it and any(one.lemma_ in self.joining for one in children(verb, frozenset({"dobj"})))
+            if done:
                 yield from (("by", filler) for filler in subjects(verb))
 
     def _participants(self, event: Mention, role: str, slot: str, filler: Token) -> Iterator[Link]:
@@ -200,15 +207,17 @@ class _Finder:
             return
         if filler.i in self.events:
             return
-        for owner in self._owners(filler):
+        for owner in self._owners(filler, role):
             yield Link(event.id, role, owner.id, f"role:{slot}-owner", min(confidence, CONFIDENCE["owner"]))
 
     def _counted(self, filler: Token) -> Mention | None:
         """Who is counted: the villagers of "a group of villagers"."""
         return next((self.actors[noun.i] for noun in measured(filler)[1:] if noun.i in self.actors), None)
 
-    def _owners(self, filler: Token) -> Iterable[Mention]:
+    def _owners(self, filler: Token, role: str) -> Iterable[Mention]:
         for child in filler.children:
+            if role == "agent" and child.dep_ == "acl" and is_passive(child):  # "a bomb planted by militants"
+                yield from (self.actors[one.i] for one in agents_by(child) if one.i in self.actors)
             if child.dep_ in ("poss", "amod", "compound", "nmod") and child.i in self.actors:
                 yield self.actors[child.i]
             elif child.dep_ == "prep" and child.lower_ == "of":

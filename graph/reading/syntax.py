@@ -24,8 +24,17 @@ OBJECT_CONTROL = frozenset(
     "urge ask tell order force allow permit persuade press push encourage help warn invite lead prompt cause "
     "enable require want expect call advise beg instruct command compel pressure".split()
 )
+# Verbs that have an object wherever they are active.
+TRANSITIVE = frozenset("kill wound injure hurt arrest detain capture abduct kidnap rescue displace destroy damage".split())
+# Verbs whose infinitive is done by what stands behind their preposition: "called on Israel to stop".
+BEHIND_CONTROL = {
+    **dict.fromkeys(("call", "prevail", "rely", "count", "depend"), ("on", "upon", "for")),
+    **dict.fromkeys(("appeal", "look"), ("to",)),
+    **dict.fromkeys(("plead", "reason"), ("with",)),
+    **dict.fromkeys(("wait", "arrange"), ("for",)),
+}
 # Prepositions whose participle is done by the object before them: "accused Israel of killing", "barred them from voting".
-OF_OBJECT = frozenset({"of", "for", "from", "into", "with"})
+OF_OBJECT = frozenset({"of", "for", "from", "into", "with", "against", "about", "over"})
 
 
 def conjuncts(token: Token) -> list[Token]:
@@ -54,9 +63,12 @@ def is_passive(token: Token) -> bool:
     """Whether a verb is passive: by an auxiliary, its own or a shared one, or as a bare past participle."""
     if any(child.dep_ in ("auxpass", "nsubjpass", "csubjpass") for child in token.children):
         return True
-    if token.tag_ != "VBN" or any(child.dep_ in ("aux", "nsubj") for child in token.children):
+    if token.tag_ not in ("VBN", "VBD") or any(child.dep_ == "aux" for child in token.children):
         return False
-    return token.dep_ in ("acl", "advcl") or (token.dep_ == "conj" and is_passive(token.head))
+    if token.dep_ == "conj":  # "two were killed and five wounded"
+        bare = token.lemma_ in TRANSITIVE and not any(child.dep_ in OBJECTS for child in token.children)
+        return (token.tag_ == "VBN" or bare) and is_passive(token.head)
+    return token.tag_ == "VBN" and token.dep_ in ("acl", "advcl") and not any(child.dep_ in SUBJECTS for child in token.children)
 
 
 def antecedent(token: Token) -> Token:
@@ -158,9 +170,19 @@ def _controllers(verb: Token, depth: int) -> list[Token]:
             head = head.head
         if head.pos_ not in ("VERB", "AUX"):
             return _owners(head, depth)
+        if behind := _behind_control(head, verb):
+            return behind
         controlling = [one for one in children(head, OBJECTS | PASSIVE_SUBJECTS) if not _is_deed(one)] if by_object else []
         return [antecedent(one) for one in controlling or children(head, PASSIVE_SUBJECTS)] or subjects(head, depth + 1)
     return []
+
+
+def _behind_control(head: Token, verb: Token) -> list[Token]:
+    """Who is asked by a verb with a preposition to do an infinitive: "appealed to Iran to free them"."""
+    names = BEHIND_CONTROL.get(head.lemma_, ())
+    if not names or not is_infinitive(verb):
+        return []
+    return [one for name, one in prepositions(head) if name in names and one.i < verb.i]
 
 
 def _is_deed(noun: Token) -> bool:
@@ -208,7 +230,7 @@ def objects(verb: Token) -> list[Token]:
 
 def _undergoing(verb: Token) -> list[Token]:
     """The subject of a passive, its own or the one it shares: "was seized and jailed", "is said to have been killed"."""
-    own = children(verb, PASSIVE_SUBJECTS)
+    own = children(verb, PASSIVE_SUBJECTS | SUBJECTS)
     if own:
         return [antecedent(token) for token in own]
     if verb.dep_ == "acl":
