@@ -112,10 +112,19 @@ class _Finder:
                 yield from (("with", one) for name, one in prepositions(filler) if name == "with")
         for clause in children(verb, frozenset({"ccomp", "xcomp"})):
             yield from (("clause", filler) for filler in children(clause, SUBJECTS))
+            if roles.get("aim") and clause.dep_ == "xcomp":
+                yield from (("aim", filler) for filler in self._aims(clause))
         for name, filler in prepositions(verb):
             if name == "by" and not is_passive(verb):
                 name = "owner"  # "rejected an offer by Iran", hung on the verb
             yield from ((name, one) for one in (subjects(verb) if is_reciprocal(filler) else [filler]))
+
+    def _aims(self, infinitive: Token) -> Iterator[Token]:
+        """Whom an infinitive is meant for: "threatened to attack Iran", "to cut aid to Iran"."""
+        for filler in objects(infinitive):
+            yield filler
+            yield from (one for name, one in prepositions(filler) if name in LENT)
+        yield from (one for name, one in prepositions(infinitive) if name in LENT)
 
     def _object_slots(self, noun: Token) -> Iterator[Slot]:
         """What an object that is half of the verb lends to it: "imposed tariffs on China", "rejected an offer by Iran"."""
@@ -201,18 +210,15 @@ class _Finder:
     def _participants(self, event: Mention, role: str, slot: str, filler: Token) -> Iterator[Link]:
         """The actor standing at a filler; else the one that owns it ("Iran’s drones", "Israeli aircraft")."""
         confidence = CONFIDENCE.get(slot, 0.75)
-        actor = self._counted(filler) or self.actors.get(filler.i)
-        if actor is not None:
-            yield Link(event.id, role, actor.id, f"role:{slot}", confidence)
+        counted = [noun for noun in measured(filler)[1:] if noun.i in self.actors]  # "a group of villagers"
+        actors = [self.actors[noun.i] for noun in counted or [filler] if noun.i in self.actors]
+        if actors:
+            yield from (Link(event.id, role, actor.id, f"role:{slot}", confidence) for actor in actors)
             return
         if filler.i in self.events:
             return
         for owner in self._owners(filler, role):
             yield Link(event.id, role, owner.id, f"role:{slot}-owner", min(confidence, CONFIDENCE["owner"]))
-
-    def _counted(self, filler: Token) -> Mention | None:
-        """Who is counted: the villagers of "a group of villagers"."""
-        return next((self.actors[noun.i] for noun in measured(filler)[1:] if noun.i in self.actors), None)
 
     def _owners(self, filler: Token, role: str) -> Iterable[Mention]:
         for child in filler.children:
@@ -220,7 +226,7 @@ class _Finder:
                 yield from (self.actors[one.i] for one in agents_by(child) if one.i in self.actors)
             if child.dep_ in ("poss", "amod", "compound", "nmod") and child.i in self.actors:
                 yield self.actors[child.i]
-            elif child.dep_ == "prep" and child.lower_ == "of":
+            elif child.dep_ == "prep" and child.lower_ in ("of", "for"):
                 for inner in children(child, frozenset({"pobj"})):
                     if inner.i in self.actors:
                         yield self.actors[inner.i]
