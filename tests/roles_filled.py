@@ -29,4 +29,7 @@ def filled(parse: Callable[[str], Parse], sentence: str, schema: Schema, knowled
     for link in roles.find(parsed, found, people, schema):
         if link.source == event.id:
             got[link.type].add(by_id[link.target].value.name)
-    return {role: filling - got["recipient"] if role in ("place", "destination") else filling for role, filling in got.items()}
+    return {
+        role: filling - got["recipient"] if role in ("place", "destination") else filling
+        for role, filling in got.items()
+    }

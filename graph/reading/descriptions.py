@@ -74,7 +74,7 @@ def _is_actor(token: Token, about: Description, start: int) -> bool:
 
 
 def _is_plural(token: Token) -> bool:
-    """Whether a noun is in the plural, also one that the parser takes for a name as it opens a sentence, or means many."""
+    """Whether a noun is in the plural, even where the parser takes it for a name, or means many ("a rebel attack")."""
     return token.tag_ in ("NNS", "NNPS") or token.dep_ in _MODIFIER
 
 

@@ -96,28 +96,39 @@ class _Finder:
         return trigger.roles if trigger else self.schema.event_types[event.type].roles
 
     def _verb_slots(self, verb: Token, roles: Mapping[str, str]) -> Iterator[Slot]:
-        for filler in subjects(verb):
-            yield "subject", filler
-            if filler.i in self.events:  # "a strike killed three": the strike's own doers
-                yield from ((slot, one) for slot, one in self._noun_slots(filler, {}) if slot in ("poss", "modifier", "by"))
-        joint = roles.get("subject") == "participant"
-        whole = joint or roles.get("object") == "" or roles.get("owner")
+        yield from self._subject_slots(verb, roles)
         for filler in objects(verb):
             yield "object", filler
-            if filler.i > verb.i:  # "fired missiles from Iran", no "troops from Mali were attacked"
-                yield from (("from", one) for noun in measured(filler) for name, one in prepositions(noun) if name == "from")
-            if whole and filler.i not in self.actors:
-                yield from self._object_slots(filler)
-            elif joint:  # "exchanged prisoners with Ukraine"
-                yield from (("with", one) for name, one in prepositions(filler) if name == "with")
+            yield from self._lent_by_object(filler, verb, roles)
         for clause in children(verb, frozenset({"ccomp", "xcomp"})):
             yield from (("clause", filler) for filler in children(clause, SUBJECTS))
             if roles.get("aim") and clause.dep_ == "xcomp":
                 yield from (("aim", filler) for filler in self._aims(clause))
         for name, filler in prepositions(verb):
-            if name == "by" and not is_passive(verb):
-                name = "owner"  # "rejected an offer by Iran", hung on the verb
-            yield from ((name, one) for one in (subjects(verb) if is_reciprocal(filler) else [filler]))
+            if name != "by":
+                yield from ((name, one) for one in (subjects(verb) if is_reciprocal(filler) else [filler]))
+            elif not is_passive(verb):  # "rejected an offer by Iran", hung on the verb
+                yield "owner", filler
+
+    def _subject_slots(self, verb: Token, roles: Mapping[str, str]) -> Iterator[Slot]:
+        """Who does it; behind the "by" of a passive stands its subject, unless the subject of the verb does nothing."""
+        undergone = is_passive(verb) and roles.get("subject") not in ("agent", "participant")
+        for filler in subjects(verb):
+            yield "by" if undergone else "subject", filler
+            if filler.i in self.events:  # "a strike killed three": the strike's own doers
+                own = self._noun_slots(filler, {})
+                yield from ((slot, one) for slot, one in own if slot in ("poss", "modifier", "by"))
+
+    def _lent_by_object(self, noun: Token, verb: Token, roles: Mapping[str, str]) -> Iterator[Slot]:
+        """The phrases of an object that are the verb's: "fired missiles from Iran", "swapped prisoners with Ukraine"."""
+        joint = roles.get("subject") == "participant"
+        half = (joint or roles.get("object") == "" or roles.get("owner")) and noun.i not in self.actors
+        if noun.i > verb.i:  # no "troops from Mali were attacked"
+            yield from (("from", one) for one in _behind(noun, "from"))
+        if half:
+            yield from self._object_slots(noun)
+        elif joint:
+            yield from (("with", one) for one in _behind(noun, "with"))
 
     def _aims(self, infinitive: Token) -> Iterator[Token]:
         """Whom an infinitive is meant for: "threatened to attack Iran", "to cut aid to Iran"."""
@@ -127,7 +138,7 @@ class _Finder:
         yield from (one for name, one in prepositions(infinitive) if name in LENT)
 
     def _object_slots(self, noun: Token) -> Iterator[Slot]:
-        """What an object that is half of the verb lends to it: "imposed tariffs on China", "rejected an offer by Iran"."""
+        """What an object that is half of the verb lends it: "imposed tariffs on China", "rejected an offer by Iran"."""
         for child in noun.children:
             if child.dep_ in MODIFIERS:
                 yield from (("owner", one) for one in conjuncts(child))
@@ -137,24 +148,34 @@ class _Finder:
     def _noun_slots(self, noun: Token, roles: Mapping[str, str]) -> Iterator[Slot]:
         for child in noun.children:
             if child.dep_ == "poss":
-                yield "poss", child
+                yield from (("poss", one) for one in conjuncts(child))
             elif child.dep_ in ("amod", "compound", "nmod"):
                 yield from (("modifier", one) for one in self._modifiers(child))
         hung = noun.dep_ == "dobj" and not is_passive(noun.head)  # "condemned the attack by Iran", hung on the verb
         for filler in (*agents_by(noun), *(agents_by(noun.head) if hung else ())):
             yield "by", filler
+            if filler.pos_ == "PROPN":
+                yield from (("of", one) for one in _behind(filler, "of"))
         for name, filler in prepositions(noun):
             if name == "by":
                 continue
             yield name, filler
-            if name in ("of", "on", "against") and filler.i not in self.events:  # "the arrest of a man by police"
-                yield from (("by", one) for one in agents_by(filler))
-            if name == "of" and roles.get("from") == "":  # "the withdrawal of troops from Mali"
-                yield from (("from", one) for inner, one in prepositions(filler) if inner == "from")
+            yield from self._nested_slots(name, filler, roles)
         for clause in children(noun, frozenset({"acl"})):
             yield from (("clause", filler) for filler in children(clause, SUBJECTS))
         yield from self._light_slots(noun)
         yield from self._carried_out(noun)
+
+    def _nested_slots(self, name: str, filler: Token, roles: Mapping[str, str]) -> Iterator[Slot]:
+        """Phrases of an event noun hung on the one before: "the arrest of a man by police", "by police of a man"."""
+        if filler.i in self.events:
+            return
+        wanted = set()
+        if name in ("of", "on", "against"):
+            wanted |= {"by", "between"}
+        if name == "of" and roles.get("from") == "":  # "the withdrawal of troops from Mali"
+            wanted.add("from")
+        yield from ((inner, one) for inner, one in prepositions(filler) if inner in wanted)
 
     def _modifiers(self, child: Token) -> Iterator[Token]:
         """The word before a noun, and the others that it stands for: "Egypt-Israel talks", "a US-led raid"."""
@@ -193,7 +214,7 @@ class _Finder:
             yield from (("against", filler) for filler in subjects(verb))
 
     def _carried_out(self, noun: Token) -> Iterator[Slot]:
-        """The doers in "..., (which was) carried out by Iran", also hung on a date or place in between, or "that Iran staged"."""
+        """The doers in "..., carried out by Iran", also hung on a date or place in between, and in "... that Iran staged"."""
         for verb in noun.doc[noun.i + 1 : noun.sent.end]:
             if verb.i in self.events:
                 return
@@ -230,3 +251,8 @@ class _Finder:
                 for inner in children(child, frozenset({"pobj"})):
                     if inner.i in self.actors:
                         yield self.actors[inner.i]
+
+
+def _behind(noun: Token, preposition: str) -> Iterator[Token]:
+    """What stands behind a preposition of a noun, or of what the noun counts."""
+    return (one for counted in measured(noun) for name, one in prepositions(counted) if name == preposition)

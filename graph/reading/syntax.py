@@ -25,7 +25,9 @@ OBJECT_CONTROL = frozenset(
     "enable require want expect call advise beg instruct command compel pressure".split()
 )
 # Verbs that have an object wherever they are active.
-TRANSITIVE = frozenset("kill wound injure hurt arrest detain capture abduct kidnap rescue displace destroy damage".split())
+TRANSITIVE = frozenset(
+    "kill wound injure hurt arrest detain capture abduct kidnap rescue displace destroy damage".split()
+)
 # Verbs whose infinitive is done by what stands behind their preposition: "called on Israel to stop".
 BEHIND_CONTROL = {
     **dict.fromkeys(("call", "prevail", "rely", "count", "depend"), ("on", "upon", "for")),
@@ -33,7 +35,7 @@ BEHIND_CONTROL = {
     **dict.fromkeys(("plead", "reason"), ("with",)),
     **dict.fromkeys(("wait", "arrange"), ("for",)),
 }
-# Prepositions whose participle is done by the object before them: "accused Israel of killing", "barred them from voting".
+# Prepositions whose participle is done by the object before them: "accused Israel of killing", "barred it from voting".
 OF_OBJECT = frozenset({"of", "for", "from", "into", "with", "against", "about", "over"})
 
 
@@ -47,7 +49,7 @@ def conjuncts(token: Token) -> list[Token]:
 
 
 def coordinated_before(noun: Token, end: int) -> list[Token]:
-    """The noun and what is coordinated with it before a token: "gunmen and a driver" of "gunmen and a driver held by"."""
+    """A noun and what is coordinated with it up to a token: "gunmen and a driver" in "gunmen and a driver held by"."""
     first = noun
     while first.dep_ == "conj" and first.head.pos_ in ("NOUN", "PROPN", "NUM"):
         first = first.head
@@ -68,7 +70,11 @@ def is_passive(token: Token) -> bool:
     if token.dep_ == "conj":  # "two were killed and five wounded"
         bare = token.lemma_ in TRANSITIVE and not any(child.dep_ in OBJECTS for child in token.children)
         return (token.tag_ == "VBN" or bare) and is_passive(token.head)
-    return token.tag_ == "VBN" and token.dep_ in ("acl", "advcl") and not any(child.dep_ in SUBJECTS for child in token.children)
+    return (
+        token.tag_ == "VBN"
+        and token.dep_ in ("acl", "advcl")
+        and not any(child.dep_ in SUBJECTS for child in token.children)
+    )
 
 
 def antecedent(token: Token) -> Token:
@@ -159,22 +165,33 @@ def _controllers(verb: Token, depth: int) -> list[Token]:
         if verb.tag_ == "VBG":
             return coordinated_before(head, verb.i)
         return _owners(head, depth)
-    if dep in ("xcomp", "advcl", "ccomp", "pcomp"):
-        noun = noun_before(verb)
-        if noun is not None and dep == "advcl":
-            return _owners(noun, depth) or subjects(head, depth + 1)
-        by_object = head.lemma_ in OBJECT_CONTROL and dep != "advcl"
-        if dep == "pcomp":
-            by_object, head = head.lower_ in OF_OBJECT, head.head
-        if dep == "xcomp" and head.dep_ == "acomp":  # "is willing to withdraw"
-            head = head.head
-        if head.pos_ not in ("VERB", "AUX"):
-            return _owners(head, depth)
-        if behind := _behind_control(head, verb):
-            return behind
-        controlling = [one for one in children(head, OBJECTS | PASSIVE_SUBJECTS) if not _is_deed(one)] if by_object else []
-        return [antecedent(one) for one in controlling or children(head, PASSIVE_SUBJECTS)] or subjects(head, depth + 1)
-    return []
+    return _clause_controllers(verb, depth) if dep in ("xcomp", "advcl", "ccomp", "pcomp") else []
+
+
+def _clause_controllers(verb: Token, depth: int) -> list[Token]:
+    """Who of the clause above does a verb that has no subject: its object, its subject, or the owner of a noun."""
+    head, dep = verb.head, verb.dep_
+    noun = noun_before(verb)
+    by_object = head.lemma_ in OBJECT_CONTROL and (dep != "advcl" or is_passive(head))
+    if noun is not None and dep == "advcl" and not by_object:
+        return _owners(noun, depth) or subjects(head, depth + 1)
+    if dep == "pcomp":
+        by_object, head = head.lower_ in OF_OBJECT, head.head
+    if dep == "xcomp" and head.dep_ == "acomp":  # "is willing to withdraw"
+        head = head.head
+    if head.pos_ not in ("VERB", "AUX"):
+        return _owners(head, depth)
+    if behind := _behind_control(head, verb):
+        return behind
+    if is_passive(head):
+        outcome = dep == "advcl" and verb.tag_ == "VBG" and verb.i > head.i  # "was shelled by Russia, killing two"
+        if outcome and not any(child.dep_ == "mark" or child.tag_ == "WRB" for child in verb.children):
+            return agents_by(head)
+        return _undergoing(head) or subjects(head, depth + 1)
+    controlling = [one for one in children(head, OBJECTS) if not _is_deed(one)] if by_object else []
+    if not controlling or any(map(is_reciprocal, controlling)):
+        return subjects(head, depth + 1)
+    return [antecedent(one) for one in controlling]
 
 
 def _behind_control(head: Token, verb: Token) -> list[Token]:
@@ -229,7 +246,7 @@ def objects(verb: Token) -> list[Token]:
 
 
 def _undergoing(verb: Token) -> list[Token]:
-    """The subject of a passive, its own or the one it shares: "was seized and jailed", "is said to have been killed"."""
+    """The subject of a passive, its own or a shared one: "was seized and jailed", "is said to have been killed"."""
     own = children(verb, PASSIVE_SUBJECTS | SUBJECTS)
     if own:
         return [antecedent(token) for token in own]

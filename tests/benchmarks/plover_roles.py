@@ -22,7 +22,10 @@ from newsloom.graph.reading.parse import Parser
 from newsloom.graph.types import Article, Link, Mention
 from newsloom.schemas import load_schema
 
-SOURCE, TARGET = frozenset({"agent", "participant"}), frozenset({"recipient", "participant", "place", "origin", "destination"})
+SOURCE, TARGET = (
+    frozenset({"agent", "participant"}),
+    frozenset({"recipient", "participant", "place", "origin", "destination"}),
+)
 MARKED = re.compile(r"\(\w+(?:/\w+)?: ?|[(){}]")
 EVENT_WORDS = re.compile(r"\(EVT: ?([^()}]+)[)}]")
 
@@ -43,10 +46,17 @@ def main(path: Path, held_out: bool, errors: bool) -> None:
         counts.update(judged)
         counts.update(f"{name}, event found" for name in judged if own and "gold" in name)
         if errors and not held_out:
-            print(row["event"], row["text"], *(f"{link.type} {link.rule} {link.target}" for link in links), judged, sep="\n    ")
+            print(
+                row["event"],
+                row["text"],
+                *(f"{link.type} {link.rule} {link.target}" for link in links),
+                judged,
+                sep="\n    ",
+            )
+    right = {name: counts[f"right {name}"] for name in counts}
     label = "held out" if held_out else "development"
     for name in [name for name in sorted(counts) if not name.startswith("right ")]:
-        print(f"{label:12} {name:30} {counts[f'right {name}']}/{counts[name]} = {counts[f'right {name}'] / counts[name]:.3f}")
+        print(f"{label:12} {name:30} {right[name]}/{counts[name]} = {right[name] / counts[name]:.3f}")
 
 
 def event_words(row: dict) -> Iterator[tuple[int, int]]:
@@ -64,7 +74,10 @@ def event_words(row: dict) -> Iterator[tuple[int, int]]:
 
 def score(row: dict, links: Iterable[Link], by_id: dict[str, Mention]) -> Iterator[str]:
     """The names of the counts that one record adds to."""
-    gold = {side: [_words(a["actorText"]) for a in row.get(side, ()) if isinstance(a, dict)] for side in ("source", "target")}
+    gold = {
+        side: [_words(a["actorText"]) for a in row.get(side, ()) if isinstance(a, dict)]
+        for side in ("source", "target")
+    }
     filled = [(link.type, _words(by_id[link.target].text)) for link in links]
     for side, types in (("source", SOURCE), ("target", TARGET)):
         for words in gold[side]:

@@ -54,7 +54,8 @@ def _differences(want: Mapping[str, set[str]], got: Mapping[str, set[str]]) -> I
 def _figures(file: str, role: str, right: int, given: int, gold: int) -> str:
     precision, recall = right / given if given else 0.0, right / gold if gold else 0.0
     f1 = 2 * right / (given + gold) if given + gold else 0.0
-    return f"{file:20} {role:12} P {precision:.3f}  R {recall:.3f}  F1 {f1:.3f}  ({right} right, {given} given, {gold} gold)"
+    figures = f"P {precision:.3f}  R {recall:.3f}  F1 {f1:.3f}"
+    return f"{file:20} {role:12} {figures}  ({right} right, {given} given, {gold} gold)"
 
 
 if __name__ == "__main__":
