@@ -98,7 +98,7 @@ class _Finder:
     def _verb_slots(self, verb: Token, roles: Mapping[str, str]) -> Iterator[Slot]:
         yield from self._subject_slots(verb, roles)
         for filler in objects(verb):
-            yield "object", filler
+            yield from (("object", one) for one in _meant(filler, verb))
             yield from self._lent_by_object(filler, verb, roles)
         for clause in children(verb, frozenset({"ccomp", "xcomp"})):
             yield from (("clause", filler) for filler in children(clause, SUBJECTS))
@@ -106,7 +106,7 @@ class _Finder:
                 yield from (("aim", filler) for filler in self._aims(clause))
         for name, filler in prepositions(verb):
             if name != "by":
-                yield from ((name, one) for one in (subjects(verb) if is_reciprocal(filler) else [filler]))
+                yield from ((name, one) for one in _meant(filler, verb))
             elif not is_passive(verb):  # "rejected an offer by Iran", hung on the verb
                 yield "owner", filler
 
@@ -120,7 +120,7 @@ class _Finder:
                 yield from ((slot, one) for slot, one in own if slot in ("poss", "modifier", "by"))
 
     def _lent_by_object(self, noun: Token, verb: Token, roles: Mapping[str, str]) -> Iterator[Slot]:
-        """The phrases of an object that are the verb's: "fired missiles from Iran", "swapped prisoners with Ukraine"."""
+        """The phrases of an object that are the verb's: "fired missiles from Iran", "swapped men with Ukraine"."""
         joint = roles.get("subject") == "participant"
         half = (joint or roles.get("object") == "" or roles.get("owner")) and noun.i not in self.actors
         if noun.i > verb.i:  # no "troops from Mali were attacked"
@@ -214,7 +214,7 @@ class _Finder:
             yield from (("against", filler) for filler in subjects(verb))
 
     def _carried_out(self, noun: Token) -> Iterator[Slot]:
-        """The doers in "..., carried out by Iran", also hung on a date or place in between, and in "... that Iran staged"."""
+        """The doers in "..., carried out by Iran", also behind a date or place, and in "... that Iran staged"."""
         for verb in noun.doc[noun.i + 1 : noun.sent.end]:
             if verb.i in self.events:
                 return
@@ -251,6 +251,11 @@ class _Finder:
                 for inner in children(child, frozenset({"pobj"})):
                     if inner.i in self.actors:
                         yield self.actors[inner.i]
+
+
+def _meant(filler: Token, verb: Token) -> list[Token]:
+    """The token, and for "each other" those who do it to each other."""
+    return subjects(verb) if is_reciprocal(filler) else [filler]
 
 
 def _behind(noun: Token, preposition: str) -> Iterator[Token]:

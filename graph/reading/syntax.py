@@ -231,8 +231,6 @@ def objects(verb: Token) -> list[Token]:
     if is_passive(verb):
         return _undergoing(verb)
     own = children(verb, OBJECTS | {"dative"}) or _shared_objects(verb)
-    if any(map(is_reciprocal, own)):
-        return subjects(verb)
     found: list[Token] = []
     for token in own:
         if token.dep_ == "dative" and token.pos_ == "ADP":
