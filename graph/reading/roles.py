@@ -28,6 +28,11 @@ from .syntax import (
 WAYS = {"from": "origin", "to": "destination", "toward": "destination", "towards": "destination", "into": "destination"}
 NO_DEED = frozenset({"DATE", "TIME", "GPE", "LOC", "FAC"})  # nobody carries out a day or a town
 LENT = frozenset({*WAYS, "with", "against", "between", "among", "on", "at"})  # phrases that a light verb lends its noun
+# Of the phrases of an event noun, those that the parser hangs on the one before, whose preposition comes first here.
+NESTED = {
+    **dict.fromkeys(("of", "on", "against", "in", "at", "near"), ("by", "between")),
+    "by": ("on", "against", "at"),
+}
 OWNING = frozenset({"by", "from"})
 PLACE_ROLES = frozenset({"place", "origin", "destination"})
 CONFIDENCE = {"subject": 0.9, "object": 0.9, "by": 0.9, "poss": 0.85, "modifier": 0.75, "light": 0.8, "owner": 0.65}
@@ -112,12 +117,24 @@ class _Finder:
 
     def _subject_slots(self, verb: Token, roles: Mapping[str, str]) -> Iterator[Slot]:
         """Who does it; behind the "by" of a passive stands its subject, unless the subject of the verb does nothing."""
+        doers = subjects(verb)
+        if is_passive(verb) and not doers:
+            yield from self._means_slots(verb)
         undergone = is_passive(verb) and roles.get("subject") not in ("agent", "participant")
-        for filler in subjects(verb):
+        for filler in doers:
             yield "by" if undergone else "subject", filler
-            if filler.i in self.events:  # "a strike killed three": the strike's own doers
-                own = self._noun_slots(filler, {})
-                yield from ((slot, one) for slot, one in own if slot in ("poss", "modifier", "by"))
+            if filler.i in self.events:  # "a strike killed three"
+                yield from self._doers_of(filler)
+
+    def _means_slots(self, verb: Token) -> Iterator[Slot]:
+        """The doers of the event by which it is done: "was killed in a Saudi air raid"."""
+        for name, filler in prepositions(verb):
+            means = self.events.get(filler.i) if name in ("in", "during") else None
+            if means is not None and verb.i in self.events and means.type == self.events[verb.i].type:
+                yield from self._doers_of(filler)
+
+    def _doers_of(self, noun: Token) -> Iterator[Slot]:
+        return ((slot, one) for slot, one in self._noun_slots(noun, {}) if slot in ("poss", "modifier", "by"))
 
     def _lent_by_object(self, noun: Token, verb: Token, roles: Mapping[str, str]) -> Iterator[Slot]:
         """The phrases of an object that are the verb's: "fired missiles from Iran", "swapped men with Ukraine"."""
@@ -154,8 +171,7 @@ class _Finder:
         hung = noun.dep_ == "dobj" and not is_passive(noun.head)  # "condemned the attack by Iran", hung on the verb
         for filler in (*agents_by(noun), *(agents_by(noun.head) if hung else ())):
             yield "by", filler
-            if filler.pos_ == "PROPN":
-                yield from (("of", one) for one in _behind(filler, "of"))
+            yield from self._nested_slots("by", filler, roles)
         for name, filler in prepositions(noun):
             if name == "by":
                 continue
@@ -170,9 +186,9 @@ class _Finder:
         """Phrases of an event noun hung on the one before: "the arrest of a man by police", "by police of a man"."""
         if filler.i in self.events:
             return
-        wanted = set()
-        if name in ("of", "on", "against"):
-            wanted |= {"by", "between"}
+        wanted = set(NESTED.get(name, ()))
+        if name == "by" and filler.pos_ == "PROPN":
+            wanted.add("of")
         if name == "of" and roles.get("from") == "":  # "the withdrawal of troops from Mali"
             wanted.add("from")
         yield from ((inner, one) for inner, one in prepositions(filler) if inner in wanted)
@@ -195,7 +211,10 @@ class _Finder:
             return
         if noun.dep_ in ("dobj", "nsubjpass"):
             if head.lemma_ in self.light:  # a passive's subjects are behind its "by"
-                yield from (("by", filler) for filler in subjects(head) if filler.i != noun.i)
+                for filler in subjects(head):
+                    if filler.i != noun.i:
+                        yield "by", filler
+                        yield from self._nested_slots("by", filler, {})
             elif head.lemma_ in self.suffering:
                 yield from (("against", filler) for filler in subjects(head) if filler.i != noun.i)
             yield from ((name, one) for name, one in prepositions(head) if name in LENT)
@@ -208,7 +227,9 @@ class _Finder:
         if verb.pos_ not in ("VERB", "AUX"):
             return
         part = next((child.lemma_ for child in children(verb, frozenset({"dobj"}))), verb.lemma_)
-        if (name == "on" and is_bare(noun)) or (name in ("in", "for") and part in self.joining):
+        if (name == "on" and is_bare(noun) and verb.i not in self.events) or (
+            name in ("in", "for") and part in self.joining
+        ):
             yield from (("by", filler) for filler in subjects(verb))
         elif name == "under" and is_bare(noun):
             yield from (("against", filler) for filler in subjects(verb))
@@ -242,15 +263,17 @@ class _Finder:
             yield Link(event.id, role, owner.id, f"role:{slot}-owner", min(confidence, CONFIDENCE["owner"]))
 
     def _owners(self, filler: Token, role: str) -> Iterable[Mention]:
-        for child in filler.children:
-            if role == "agent" and child.dep_ == "acl" and is_passive(child):  # "a bomb planted by militants"
-                yield from (self.actors[one.i] for one in agents_by(child) if one.i in self.actors)
-            if child.dep_ in ("poss", "amod", "compound", "nmod") and child.i in self.actors:
-                yield self.actors[child.i]
-            elif child.dep_ == "prep" and child.lower_ in ("of", "for"):
-                for inner in children(child, frozenset({"pobj"})):
-                    if inner.i in self.actors:
-                        yield self.actors[inner.i]
+        """The actors whose it is: whoever has or does it, else those that it is named after, is of or is for."""
+        owners = [*agents_by(filler), *children(filler, frozenset({"poss"}))]
+        if role == "agent":  # "a bomb planted by militants"
+            owners += [
+                one for verb in children(filler, frozenset({"acl"})) if is_passive(verb) for one in agents_by(verb)
+            ]
+        if not any(one.i in self.actors for one in owners):
+            inside = [one for name in ("of", "for") for one in _behind(filler, name)]
+            doers = [one for noun in inside for one in agents_by(noun)]  # "the jailing of reporters by Eritrea"
+            owners = doers or [*children(filler, MODIFIERS), *inside]
+        return (self.actors[one.i] for one in owners if one.i in self.actors)
 
 
 def _meant(filler: Token, verb: Token) -> list[Token]:
