@@ -112,6 +112,8 @@ class _Finder:
         for name, filler in prepositions(verb):
             if name != "by":
                 yield from ((name, one) for one in _meant(filler, verb))
+                if roles.get("subject") == "participant":  # "agreed to a truce with the rebels"
+                    yield from (("with", one) for one in _behind(filler, "with"))
             elif not is_passive(verb):  # "rejected an offer by Iran", hung on the verb
                 yield "owner", filler
 
@@ -231,6 +233,8 @@ class _Finder:
             name in ("in", "for") and part in self.joining
         ):
             yield from (("by", filler) for filler in subjects(verb))
+        elif name == "for" and verb.i in self.events and self.events[verb.i].type == self.events[noun.i].type:
+            yield from (("by", filler) for filler in subjects(verb))  # "arrived for talks"
         elif name == "under" and is_bare(noun):
             yield from (("against", filler) for filler in subjects(verb))
 
