@@ -131,8 +131,7 @@ class _Finder:
     def _means_slots(self, verb: Token) -> Iterator[Slot]:
         """The doers of the event by which it is done: "was killed in a Saudi air raid"."""
         for name, filler in prepositions(verb):
-            means = self.events.get(filler.i) if name in ("in", "during") else None
-            if means is not None and verb.i in self.events and means.type == self.events[verb.i].type:
+            if name in ("in", "during") and self._are_alike(verb, filler):
                 yield from self._doers_of(filler)
 
     def _doers_of(self, noun: Token) -> Iterator[Slot]:
@@ -229,14 +228,18 @@ class _Finder:
         if verb.pos_ not in ("VERB", "AUX"):
             return
         part = next((child.lemma_ for child in children(verb, frozenset({"dobj"}))), verb.lemma_)
-        if (name == "on" and is_bare(noun) and verb.i not in self.events) or (
-            name in ("in", "for") and part in self.joining
-        ):
+        on_it = name == "on" and is_bare(noun) and verb.i not in self.events
+        in_it = name in ("in", "for") and part in self.joining
+        for_it = name == "for" and self._are_alike(verb, noun)  # "arrived for talks"
+        if on_it or in_it or for_it:
             yield from (("by", filler) for filler in subjects(verb))
-        elif name == "for" and verb.i in self.events and self.events[verb.i].type == self.events[noun.i].type:
-            yield from (("by", filler) for filler in subjects(verb))  # "arrived for talks"
         elif name == "under" and is_bare(noun):
             yield from (("against", filler) for filler in subjects(verb))
+
+    def _are_alike(self, one: Token, other: Token) -> bool:
+        """Whether two words are events of one type."""
+        some, others = self.events.get(one.i), self.events.get(other.i)
+        return some is not None and others is not None and some.type == others.type
 
     def _carried_out(self, noun: Token) -> Iterator[Slot]:
         """The doers in "..., carried out by Iran", also behind a date or place, and in "... that Iran staged"."""

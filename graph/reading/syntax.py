@@ -12,6 +12,7 @@ SUBJECTS = frozenset({"nsubj", "csubj", "expl"})
 PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
 OBJECTS = frozenset({"dobj", "obj", "oprd"})
 MODIFIERS = frozenset({"compound", "amod", "nmod", "poss", "npadvmod"})
+DEEPEST = 4  # clauses looked through for who does something
 CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "acl", "relcl", "pcomp", "csubj", "parataxis"})
 # "dozens of people": the noun behind `of` is what counts.
 PARTITIVES = frozenset(
@@ -61,7 +62,7 @@ def children(token: Token, deps: frozenset[str]) -> list[Token]:
     return [one for child in token.children if child.dep_ in deps for one in conjuncts(child)]
 
 
-def is_passive(token: Token) -> bool:
+def is_passive(token: Token, depth: int = 0) -> bool:
     """Whether a verb is passive: by an auxiliary, its own or a shared one, or as a bare past participle."""
     if any(child.dep_ in ("auxpass", "nsubjpass", "csubjpass") for child in token.children):
         return True
@@ -69,7 +70,7 @@ def is_passive(token: Token) -> bool:
         return False
     if token.dep_ == "conj":  # "two were killed and five wounded"
         bare = token.lemma_ in TRANSITIVE and not any(child.dep_ in OBJECTS for child in token.children)
-        return (token.tag_ == "VBN" or bare) and is_passive(token.head)
+        return (token.tag_ == "VBN" or bare) and depth < DEEPEST and is_passive(token.head, depth + 1)
     return (
         token.tag_ == "VBN"
         and token.dep_ in ("acl", "advcl")
@@ -137,7 +138,7 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     own = children(verb, SUBJECTS)
     if own:
         return [antecedent(token) for token in own]
-    return _controllers(verb, depth) if depth < 4 else []
+    return _controllers(verb, depth) if depth < DEEPEST else []
 
 
 def agents_by(token: Token) -> list[Token]:
@@ -187,7 +188,7 @@ def _clause_controllers(verb: Token, depth: int) -> list[Token]:
         outcome = dep == "advcl" and verb.tag_ == "VBG" and verb.i > head.i  # "was shelled by Russia, killing two"
         if outcome and not any(child.dep_ == "mark" or child.tag_ == "WRB" for child in verb.children):
             return agents_by(head)
-        return _undergoing(head) or subjects(head, depth + 1)
+        return _undergoing(head, depth + 1) or subjects(head, depth + 1)
     controlling = [one for one in children(head, OBJECTS) if not _is_deed(one)] if by_object else []
     if not controlling or any(map(is_reciprocal, controlling)):
         return subjects(head, depth + 1)
@@ -243,7 +244,7 @@ def objects(verb: Token) -> list[Token]:
     return found
 
 
-def _undergoing(verb: Token) -> list[Token]:
+def _undergoing(verb: Token, depth: int = 0) -> list[Token]:
     """The subject of a passive, its own or a shared one: "was seized and jailed", "is said to have been killed"."""
     own = children(verb, PASSIVE_SUBJECTS | SUBJECTS)
     if own:
@@ -252,7 +253,7 @@ def _undergoing(verb: Token) -> list[Token]:
         return coordinated_before(verb.head, verb.i)
     if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
         return objects(verb.head) if is_passive(verb.head) else subjects(coordinated_to(verb))
-    return _controllers(verb, 0)
+    return _controllers(verb, depth) if depth < DEEPEST else []
 
 
 def _shared_objects(verb: Token) -> list[Token]:
