@@ -43,6 +43,8 @@ bench: $(STAMP)
 	$(BIN)/python tests/benchmarks/order.py $(DATA)
 	$(BIN)/python tests/benchmarks/places.py $(DATA)/geo/geowebnews.jsonl
 	$(BIN)/python tests/benchmarks/plover_actors.py $(DATA)/plover/gold.jsonl
+	$(BIN)/python tests/benchmarks/plover_roles.py $(DATA)/plover/gold.jsonl
+	$(BIN)/python tests/benchmarks/roles.py
 	$(BIN)/python tests/benchmarks/coreference.py $(DATA)/ecbplus/train_dev.jsonl
 	$(BIN)/python tests/benchmarks/event_places.py $(DATA)/ecbplus/train_dev.jsonl
 	$(BIN)/python tests/benchmarks/matres.py $(DATA) --held-out

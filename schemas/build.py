@@ -41,7 +41,7 @@ PREPOSITIONS = (
     *("of", "by", "with", "on", "upon", "against", "to", "for", "from", "in", "into", "at", "between", "among"),
     *("over", "towards", "toward", "through", "across", "near", "off", "onto", "about"),
 )
-PLACES = ("subject", "object", "indirect", "poss", "modifier", *PREPOSITIONS)
+PLACES = ("subject", "object", "indirect", "owner", "clause", "aim", "poss", "modifier", *PREPOSITIONS)
 SHAPES = ("verb", "preposition", "conjunction", "purpose", "noun", "adverb")
 CUE_CONDITIONS = ("governor", "complement")
 KINDS = ("event", "actor", "place", "article")

@@ -33,11 +33,19 @@ BODIES = frozenset({"Organisation", "Company", "Government", "Party", "Media", "
 def find(parse: Parse, named: dict[int, Mention], knowledge: Knowledge) -> Iterator[Mention]:
     """Descriptions in text order; `named` maps token indices to the names already found."""
     for token in parse.doc:
-        if token.pos_ not in ("NOUN", "PROPN") or token.i in named or token.dep_ in _MODIFIER:
+        doer = _does_next(token, knowledge)
+        plain = token.pos_ in ("NOUN", "PROPN") and token.dep_ not in _MODIFIER
+        if token.i in named or not (doer or plain):
             continue
         about, start = _about(token, knowledge)
-        if about and _is_actor(token, about, start):
+        if about and (doer or _is_actor(token, about, start)):
             yield _describe(parse, token, about, named, knowledge)
+
+
+def _does_next(token: Token, knowledge: Knowledge) -> bool:
+    """Whether a noun says who does the deed that it stands before: "a police raid", "the rebel attack"."""
+    words, deed = knowledge.contexts, token.head
+    return token.dep_ in _MODIFIER and token.lemma_.lower() in words["doers"] and deed.lemma_.lower() in words["deeds"]
 
 
 def _about(token: Token, knowledge: Knowledge) -> tuple[Description | None, int]:
@@ -66,8 +74,8 @@ def _is_actor(token: Token, about: Description, start: int) -> bool:
 
 
 def _is_plural(token: Token) -> bool:
-    """Whether a noun is in the plural, also one that the parser takes for a name as it opens a sentence."""
-    return token.tag_ in ("NNS", "NNPS")
+    """Whether a noun is in the plural, even where the parser takes it for a name, or means many ("a rebel attack")."""
+    return token.tag_ in ("NNS", "NNPS") or token.dep_ in _MODIFIER
 
 
 def _describe(
@@ -76,7 +84,7 @@ def _describe(
     first = _first(token)
     inside = [named[i] for i in range(first, token.i) if i in named]
     count, head = _count(token, knowledge), token
-    plural = token.tag_ in ("NNS", "NNPS")
+    plural = _is_plural(token)
     if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.like_num:
         head = token.head.head  # "three of her sons"
         count, first = _number(head, knowledge), min(first, head.i)
