@@ -90,6 +90,14 @@ def is_bare(noun: Token) -> bool:
     return not any(child.dep_ in ("det", "poss") for child in noun.children)
 
 
+def is_definite(noun: Token) -> bool:
+    """Whether a noun is one that is known: "the attack", "their attack"."""
+    return any(
+        child.dep_ == "poss" or (child.dep_ == "det" and child.lower_ in ("the", "this", "that", "these", "those"))
+        for child in noun.children
+    )
+
+
 def coordinated_to(verb: Token) -> Token:
     """The verb a coordinated verb stands beside; no infinitive for a finite one ("urged X to go and left")."""
     head = verb.head
@@ -235,3 +243,16 @@ def noun_phrase(token: Token, longest: int = 8) -> tuple[int, int]:
         if child.i > token.i + 1 and last is token:
             break
     return first.idx, last.idx + len(last.text)
+
+
+def regular_forms(lemma: str) -> list[str]:
+    """A verb's regular past and -ing forms, for when the parser's lemma is wrong ("fined" is no form of "fin").
+
+    >>> regular_forms("fine"), regular_forms("deny")
+    (['fined', 'fining'], ['denied', 'denying'])
+    """
+    if lemma.endswith("e"):
+        return [f"{lemma}d", f"{lemma[:-1]}ing"]
+    if lemma.endswith("y") and lemma[-2:-1] not in "aeiou":
+        return [f"{lemma[:-1]}ied", f"{lemma}ing"]
+    return [f"{lemma}ed", f"{lemma}ing"]

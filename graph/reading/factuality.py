@@ -1,0 +1,356 @@
+"""Did it happen, according to the text: the status of an event, read off the words that govern its trigger.
+
+    own words -> the word above -> the word above that ... -> asserted
+
+The first that says something decides. Some words hand on the status of their own clause ("managed to",
+"began to"), some turn it round ("failed to"), some stop the walk: what they introduce is given.
+"""
+
+from collections.abc import Mapping
+
+from ..types import Factuality
+from .governors import Governors
+from .modality import INVERTED, Modality, presents
+from .parse import Token
+from .syntax import CLAUSES, coordinated_to, finite, is_definite, is_infinitive, noun_before
+
+ARGUMENTS = frozenset({"dobj", "nsubj", "nsubjpass", "oprd", "prep", "attr", "acomp"})
+COMPLEMENTS = frozenset({"of", "for", "from", "against", "to", "with", "on", "upon", "as", "at", "into"})
+MEANS = frozenset({"with", "for", "to", "into", "through", "by"})
+ABOUT = frozenset({"of", "for", "to", "against", "at", "that", "about"})
+# What these introduce is taken as given, whatever the clause above says ("would open it after the call").
+PRESUPPOSING = frozenset(
+    "after following since during over amid despite because given as when while before until through upon by "
+    "although though whereas once where".split()
+)
+GIVEN_BY_PREPOSITION = (PRESUPPOSING - {"as"}) | {"at"}
+WAITING = frozenset({"until", "till", "once", "when", "before", "after", "as"})
+REPLACED = frozenset({"without", "instead", "rather", "than", "far", "short", "lieu"})
+NOUNS = ("NOUN", "PROPN")
+# The status of what an event of these types is about: a threat to attack, an agreement to meet.
+GOVERNED: dict[str, Factuality] = {
+    "THREATEN": "hypothetical",
+    "REQUEST": "hypothetical",
+    "REJECT": "negated",
+    "AGREE": "planned",
+    "PROPOSE": "hypothetical",
+}
+
+
+class Statuses:
+    """Gives the status of the tokens of one article; `types` are the event types by token index."""
+
+    def __init__(self, words: Governors, types: Mapping[int, str]):
+        self.words, self.types = words, types
+        self.modality = Modality(words)
+
+    def of(self, token: Token) -> Factuality:
+        """The first status that the token's own words or its governors give, walking outwards."""
+        own = self.modality.own(token)
+        if own is not None:
+            return own
+        child = token
+        while child.head.i != child.i:
+            head = coordinated_to(child) if child.dep_ == "conj" else child.head
+            status = self._under(child, head)
+            if status is not None:
+                return status
+            child = head
+        return "asserted"
+
+    def _under(self, child: Token, head: Token) -> Factuality | None:
+        """What a word says of what hangs on it, or None when it says nothing and the walk goes on."""
+        if child.dep_ == "conj":
+            return self.modality.shared(child, head)
+        if child.dep_ in ("pobj", "pcomp"):
+            return self._under_preposition(child, head)
+        if child.dep_ in ("dobj", "prep") and self.words.has(head, "answering"):
+            return "asserted"  # "to avenge the killing": what is answered took place
+        if child.dep_ == "prep" and child.lower_ in GIVEN_BY_PREPOSITION:
+            return self.modality.own(head) if _is_completed(child) else "asserted"
+        if child.dep_ in ("advcl", "xcomp", "ccomp") and (noun := noun_before(child)) is not None:
+            status = self._under_noun(child, noun)
+            if status is not None:
+                return status
+        if head.pos_ in NOUNS:
+            return self._under_noun(child, head)
+        if head.pos_ == "ADJ" or child.dep_ == "acomp":
+            return self._under_adjective(child, head)
+        return self._under_verb(child, head) if head.pos_ in ("VERB", "AUX") else None
+
+    # --- prepositions
+
+    def _under_preposition(self, child: Token, preposition: Token) -> Factuality | None:
+        words = {preposition.lower_, *(inner.lower_ for inner in preposition.children if inner.i < child.i)}
+        if preposition.head.dep_ in ("prep", "advmod", "cc"):
+            words.add(preposition.head.lower_)
+        if not words.isdisjoint(REPLACED):
+            return "negated"
+        towards = child.dep_ == "pcomp" and not words.isdisjoint(("toward", "towards"))
+        return "hypothetical" if towards else None  # "obstacles towards reaching a deal"
+
+    # --- nouns
+
+    def _under_noun(self, child: Token, noun: Token) -> Factuality | None:
+        """What a noun says of what it is about: "the threat of an attack", "plans to attack"."""
+        if child.dep_ == "relcl":
+            return self._under_described(child, noun)
+        clause = child.dep_ in CLAUSES
+        if child.dep_ not in ("prep", "compound") and not clause:
+            return None
+        definite = child.dep_ == "prep" and _names_something_definite(child)
+        if child.dep_ == "prep" and child.lower_ not in ABOUT and definite:
+            return "asserted"
+        infinitive = clause and is_infinitive(child)
+        if clause and not infinitive and child.tag_ in ("VBG", "VBN") and not _has_subject(child):
+            return None  # "talks mediated by Norway"
+        status = self._about(noun, infinitive)
+        if status is None and definite and noun.i not in self.types:
+            return "asserted"  # "the scene of the derailment"
+        return "planned" if status is None and infinitive and child.dep_ == "acl" else status
+
+    def _about(self, noun: Token, infinitive: bool) -> Factuality | None:
+        if self.words.has(noun, "alleged_nouns"):
+            return "negated" if self._is_denied(noun) else "alleged"
+        if self.words.has(noun, "negated_nouns"):
+            return INVERTED[self.of(noun)]
+        if self.words.has(noun, "telling_nouns"):
+            return "negated" if self.of(noun) == "negated" else None
+        if self.words.has(noun, "hypothetical_nouns"):
+            return "hypothetical"
+        if self.words.has(noun, "planned_nouns"):
+            status = self.of(noun)
+            return status if status in ("negated", "hypothetical") else "planned"
+        if noun.lower_ in ("event", "case") and noun.head.lower_ == "in" and not infinitive:
+            return "hypothetical"  # "in the event of an attack"
+        return None
+
+    def _is_denied(self, noun: Token) -> bool:
+        return noun.dep_ in ("dobj", "nsubjpass") and self.words.has(noun.head, "negating")
+
+    def _under_described(self, child: Token, noun: Token) -> Factuality | None:
+        """ "a truce that ends the war" is as real as the truce; "that ended it", "a camp where they shelter" are given."""
+        past = child.tag_ in ("VBD", "VBN") or any(c.tag_ in ("VBD", "VBZ") and c.dep_ == "aux" for c in child.children)
+        return "asserted" if past or noun.i not in self.types else None
+
+    # --- adjectives
+
+    def _under_adjective(self, child: Token, head: Token) -> Factuality | None:
+        if child.dep_ == "acomp":
+            return self.modality.own(head)
+        clause = child.dep_ in CLAUSES
+        if not clause:
+            return None
+        if is_infinitive(child) and any(inner.lower_ == "too" for inner in head.children):
+            return "negated"  # "too weak to attack"
+        verb = head.head if head.dep_ in ("acomp", "attr", "conj") else head
+        own = self.modality.own(verb) or self.modality.own(head)
+        if self.words.has(head, "able"):
+            return own or ("hypothetical" if presents(verb) else None)
+        if self.words.has(head, "unable"):
+            return INVERTED[own or "asserted"]
+        if self.words.has(head, "ahead_adjectives") and is_infinitive(child):
+            return own if own in ("negated", "hypothetical") else "planned"
+        return "hypothetical" if self.words.has(head, "open_adjectives") else None
+
+    # --- verbs
+
+    def _under_verb(self, child: Token, head: Token) -> Factuality | None:
+        """What a verb says of its complement, its objects and its subject."""
+        if child.dep_ in ("nsubj", "nsubjpass", "csubj"):
+            return self._under_predicate(child, head)
+        if child.dep_ == "advcl":
+            status = self._under_main_clause(child, head)
+            if status is not None or not self._completes(child, head):
+                return status
+        if child.dep_ in CLAUSES:
+            return self._under_complement_of(child, head)
+        if child.dep_ in ARGUMENTS | {"agent", "dative"}:
+            return self._under_object_of(child, head)
+        return None
+
+    def _completes(self, child: Token, head: Token) -> bool:
+        """Whether what the parser calls adverbial is the verb's complement: "prepared to attack", "ruled out sending"."""
+        return child.i > head.i and self.words.has(head, "planning", "desiring", "negating", "implicative")
+
+    def _under_main_clause(self, child: Token, head: Token) -> Factuality | None:
+        """An adverbial clause: what it is for is planned, what it is set against is given."""
+        opening = {inner.lower_ for inner in child.children if inner.dep_ in ("mark", "advmod") and inner.i < child.i}
+        own = self.modality.own(head)
+        if opening & WAITING and own in ("planned", "hypothetical") and presents(child):
+            return "hypothetical" if opening & {"until", "till", "once"} else own
+        if not PRESUPPOSING.isdisjoint(opening):
+            return "asserted"
+        if not is_infinitive(child) or self._completes(child, head):
+            return None
+        return "hypothetical" if own == "hypothetical" else "planned"
+
+    def _under_predicate(self, child: Token, verb: Token) -> Factuality | None:
+        """What is said of a subject: "protests are planned", "talks will resume", "the visit was cancelled"."""
+        passive = child.dep_ == "nsubjpass"
+        if self._is_announced(verb):
+            return "planned"
+        if passive and self.words.has(verb, "negating") and not self.words.has(verb, "refusing", "ongoing"):
+            return INVERTED[self.of(verb)]
+        if passive and self.words.has(verb, "desiring", "convening"):
+            return "planned" if self.words.has(verb, "convening") else "hypothetical"
+        if self.words.has(verb, "implicative") or (passive and self.words.has(verb, "light")):
+            return self.modality.own(verb)
+        own = self.modality.own(verb)
+        if any(inner.dep_ in ("acomp", "attr") and self.words.has(inner, "open_adjectives") for inner in verb.children):
+            return "hypothetical"  # "a truce is possible"
+        if is_definite(child) or own not in ("planned", "hypothetical"):
+            return None
+        return "hypothetical"
+
+    def _is_announced(self, verb: Token) -> bool:
+        """Whether a verb in the present says of its subject that it is yet to come: "is planned for May", "are due"."""
+        if any(child.dep_ == "xcomp" for child in verb.children):
+            return False  # "is expected to fall"
+        if verb.lemma_ == "be":
+            due = any(child.dep_ == "acomp" and child.lower_ in ("due", "ahead") for child in verb.children)
+            return presents(verb) and due
+        passive = [child for child in verb.children if child.dep_ == "auxpass"]
+        return self.words.has(verb, "planning") and any(child.tag_ in ("VBZ", "VBP") for child in passive)
+
+    def _under_complement_of(self, child: Token, verb: Token) -> Factuality | None:
+        """What a verb says of the clause that completes it."""
+        hanging = child.dep_ in ("ccomp", "parataxis") and (finite(child) or _has_subject(child))
+        if self.words.has(verb, "thinking") and hanging and self.modality.is_negated(verb):
+            return "negated"  # "does not think that"
+        if self._is_hearsay(child, verb) or self.words.has(verb, "seeming"):
+            return "alleged"
+        if self.words.has(verb, "claiming"):
+            return "alleged"
+        if self.words.has(verb, "negating") and not (self.words.has(verb, "ongoing") and not hanging):
+            return self._prevented(verb)
+        if self.words.has(verb, "reporting") and hanging and _tells(child):
+            return "asserted"
+        if hanging and finite(child) and child.tag_ != "VBP" and not self.words.has(verb, "fearing"):
+            return None
+        return self._meant_by(child, verb)
+
+    def _meant_by(self, child: Token, verb: Token) -> Factuality | None:
+        """What a verb says of an infinitive, a gerund or a subjunctive: "plans to", "urged them to", "began to"."""
+        if _is_about_to(child, verb):
+            own = self.modality.own(verb)
+            return own if own in ("negated", "hypothetical") else "planned"
+        if any(inner.lower_ == "yet" for inner in verb.children) and verb.lemma_ in ("have", "be"):
+            return "negated"  # "has yet to release"
+        if verb.lemma_ == "have" and presents(verb) and is_infinitive(child):
+            return self.modality.own(verb) or "hypothetical"
+        if self.words.has(verb, "planning"):
+            status = self.of(verb)
+            return status if status in ("negated", "hypothetical") else "planned"
+        if self.words.has(verb, "desiring"):
+            return "hypothetical"
+        if self.words.has(verb, "implicative"):
+            return self.modality.own(verb)
+        governed = GOVERNED.get(self.types.get(verb.i, ""))
+        own = self.modality.own(verb)
+        return governed or (own if own != "negated" else None)
+
+    def _is_hearsay(self, child: Token, verb: Token) -> bool:
+        """ "is said to have fled", "it is rumoured that": a passive report that nobody owns."""
+        passive = any(inner.dep_ == "auxpass" for inner in verb.children)
+        owned = any(inner.dep_ == "agent" for inner in verb.children)
+        if not passive or owned or not self.words.has(verb, "reporting", "claiming", "thinking"):
+            return False
+        if is_infinitive(child):
+            aux = {inner.lower_ for inner in child.children if inner.dep_ in ("aux", "auxpass")}
+            return "have" in aux or child.tag_ == "VBG" or not self.words.has(verb, "planning")
+        return any(inner.lower_ == "it" for inner in verb.children)
+
+    def _prevented(self, verb: Token) -> Factuality:
+        """What "prevent" or "fail" leaves of its complement: nothing; a possibility when it is tried; all when it fails."""
+        return INVERTED[self.of(verb)]
+
+    def _under_object_of(self, child: Token, verb: Token) -> Factuality | None:
+        """What a verb says of an object noun or of what a preposition ties to it."""
+        noun = next((inner for inner in child.children if inner.dep_ in ("pobj", "pcomp")), child)
+        definite = noun.pos_ in NOUNS and is_definite(noun)
+        if child.dep_ in ("prep", "agent", "dative") and child.lower_ not in COMPLEMENTS:
+            return self._inherited(child, noun, verb)
+        if self.words.has(verb, "claiming"):
+            return self._claimed(child, noun, definite)
+        if self.words.has(verb, "seeming"):
+            return None
+        if self.words.has(verb, "negating"):
+            status = self._negated_object(child, verb, definite)
+            if status is not None:
+                return status
+        if self.words.has(verb, "ongoing", "implicative") and child.dep_ == "dobj":
+            return self.modality.own(verb) if self.words.has(verb, "implicative") else None
+        governed = self._meant_object(child, noun, verb, definite)
+        return governed or self._inherited(child, noun, verb)
+
+    def _claimed(self, child: Token, noun: Token, definite: bool) -> Factuality | None:
+        """ "accused of a raid" is alleged; "claimed the raid", "blamed them for the raid" take it as given."""
+        if child.dep_ == "prep" and child.lower_ in ("of", "with", "in", "as"):
+            return "alleged"
+        if child.dep_ == "prep":
+            return "alleged" if noun.dep_ == "pcomp" else "asserted"
+        return "asserted" if definite else "alleged"
+
+    def _negated_object(self, child: Token, verb: Token, definite: bool) -> Factuality | None:
+        kept = self.words.has(verb, "ongoing") and child.dep_ != "prep"
+        if kept or (child.dep_ == "prep" and child.lower_ not in ("from", "on", "to", "of")):
+            return None
+        if self.words.has(verb, "refusing") and definite:
+            return "asserted"  # "rejected the accusation": what is refused is there
+        return self._prevented(verb)
+
+    def _meant_object(self, child: Token, noun: Token, verb: Token, definite: bool) -> Factuality | None:
+        direct = child.dep_ == "dobj"
+        if self.words.has(verb, "convening") and direct and not any(c.dep_ == "oprd" for c in verb.children):
+            return None if definite else "planned"
+        if self.words.has(verb, "planning"):
+            status = self.of(verb)
+            return status if status in ("negated", "hypothetical") else "planned"
+        if self.words.has(verb, "desiring"):
+            return None if direct and self.words.has(verb, "convening") else "hypothetical"
+        if self.words.has(verb, "weighing"):
+            return None if definite else "hypothetical"
+        governor = self.types.get(verb.i)
+        return GOVERNED.get(governor) if governor and not direct else None
+
+    def _inherited(self, child: Token, noun: Token, verb: Token) -> Factuality | None:
+        """The status of a verb for what takes part in it: "will respond with strikes", "launched no attack".
+
+        What is definite is there already ("will condemn the attack"), unless the verb only lends itself to it.
+        """
+        own = self.modality.own(verb)
+        if own not in ("planned", "hypothetical", "negated"):
+            return None
+        if child.dep_ == "prep" and (child.lower_ not in MEANS or own == "negated"):
+            return None
+        if noun.pos_ not in NOUNS:
+            return own if own != "negated" else None
+        return own if self.words.has(verb, "light") or not is_definite(noun) else None
+
+
+def _names_something_definite(preposition: Token) -> bool:
+    return any(inner.dep_ == "pobj" and is_definite(inner) for inner in preposition.children)
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(child.dep_ in ("nsubj", "nsubjpass", "expl") for child in verb.children)
+
+
+def _is_completed(preposition: Token) -> bool:
+    """Whether a preposition is completed by a verb: "after disarming them"."""
+    return any(inner.dep_ == "pcomp" for inner in preposition.children)
+
+
+def _tells(clause: Token) -> bool:
+    """Whether a clause says that something is so: not a bare subjunctive ("suggested that he go")."""
+    return clause.tag_ != "VB" or any(child.dep_ in ("aux", "auxpass") for child in clause.children)
+
+
+def _is_about_to(child: Token, verb: Token) -> bool:
+    """ "is to meet", "is going to meet", "is on course to meet"."""
+    if not is_infinitive(child):
+        return False
+    if verb.lemma_ == "be":
+        return not any(inner.dep_ in ("acomp", "attr") for inner in verb.children)
+    return verb.lower_ == "going" and any(inner.lemma_ == "be" for inner in verb.children)
