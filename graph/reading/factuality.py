@@ -66,6 +66,10 @@ class Statuses:
             return self._under_preposition(child, head)
         if child.dep_ in ("dobj", "prep") and self.words.has(head, "answering"):
             return "asserted"  # "to avenge the killing": what is answered took place
+        if child.dep_ == "relcl":
+            return self._under_described(child, head)
+        if child.dep_ == "prep" and (told := self._told_by_verb(child, head)) is not None:
+            return told
         if child.dep_ == "prep" and child.lower_ in GIVEN_BY_PREPOSITION:
             return self.modality.own(head) if _is_completed(child) else "asserted"
         if child.dep_ in ("advcl", "xcomp", "ccomp") and (noun := noun_before(child)) is not None:
@@ -86,15 +90,44 @@ class Statuses:
             words.add(preposition.head.lower_)
         if not words.isdisjoint(REPLACED):
             return "negated"
+        if preposition.lower_ == "of" and preposition.head.lower_ == "ahead":
+            return "planned"  # "ahead of the vote"
         towards = child.dep_ == "pcomp" and not words.isdisjoint(("toward", "towards"))
         return "hypothetical" if towards else None  # "obstacles towards reaching a deal"
+
+    def _told_by_verb(self, preposition: Token, head: Token) -> Factuality | None:
+        """What a verb says of what a preposition ties to it, or to its object: "accused the bank of fraud"."""
+        verb = head.head if head.dep_ in ("dobj", "nsubjpass", "pobj", "agent") and head.pos_ in NOUNS else head
+        verb = verb.head if verb.dep_ == "agent" else verb
+        noun = next((inner for inner in preposition.children if inner.dep_ in ("pobj", "pcomp")), preposition)
+        open_ = noun.pos_ not in NOUNS or not is_definite(noun)
+        name = preposition.lower_
+        if verb.pos_ not in ("VERB", "AUX") or (verb.i != head.i and not open_):
+            return None
+        if self.words.has(verb, "claiming"):
+            return self._claimed(name, noun)
+        if name == "for" and open_ and self._is_prosecuted(verb):
+            return "alleged"
+        if name == "from" and noun.tag_ == "VBG" and self.words.has(verb, "withholding"):
+            return INVERTED[self.of(verb)]
+        return None
+
+    def _is_prosecuted(self, verb: Token) -> bool:
+        wanted = verb.lemma_ == "want" and not any(inner.dep_ == "auxpass" for inner in verb.children)
+        return self.words.has(verb, "prosecuting") and not wanted
+
+    def _claimed(self, preposition: str, noun: Token) -> Factuality | None:
+        """ "accused of a raid", "blamed for raiding" are alleged; "blamed them for the raid" takes it as given."""
+        if preposition in ("of", "with", "in", "as"):
+            return "alleged"
+        if preposition in ("for", "over", "on"):
+            return "alleged" if noun.dep_ == "pcomp" else "asserted"
+        return None
 
     # --- nouns
 
     def _under_noun(self, child: Token, noun: Token) -> Factuality | None:
         """What a noun says of what it is about: "the threat of an attack", "plans to attack"."""
-        if child.dep_ == "relcl":
-            return self._under_described(child, noun)
         clause = child.dep_ in CLAUSES
         if child.dep_ not in ("prep", "compound") and not clause:
             return None
@@ -105,6 +138,8 @@ class Statuses:
         if clause and not infinitive and child.tag_ in ("VBG", "VBN") and not _has_subject(child):
             return None  # "talks mediated by Norway"
         status = self._about(noun, infinitive)
+        if child.dep_ == "prep" and child.lower_ in ("for", "on") and not definite:
+            status = "alleged" if self.words.has(noun, "prosecuting_nouns") else status
         if status is None and definite and noun.i not in self.types:
             return "asserted"  # "the scene of the derailment"
         return "planned" if status is None and infinitive and child.dep_ == "acl" else status
@@ -117,7 +152,7 @@ class Statuses:
         if self.words.has(noun, "telling_nouns"):
             return "negated" if self.of(noun) == "negated" else None
         if self.words.has(noun, "hypothetical_nouns"):
-            return "hypothetical"
+            return "negated" if self._is_denied(noun) else "hypothetical"
         if self.words.has(noun, "planned_nouns"):
             status = self.of(noun)
             return status if status in ("negated", "hypothetical") else "planned"
@@ -129,7 +164,7 @@ class Statuses:
         return noun.dep_ in ("dobj", "nsubjpass") and self.words.has(noun.head, "negating")
 
     def _under_described(self, child: Token, noun: Token) -> Factuality | None:
-        """ "a truce that ends the war" is as real as the truce; "that ended it", "a camp where they shelter" are given."""
+        """ "a truce that ends the war" is as real as the truce; "that ended it", "where they shelter" are given."""
         past = child.tag_ in ("VBD", "VBN") or any(c.tag_ in ("VBD", "VBZ") and c.dep_ == "aux" for c in child.children)
         return "asserted" if past or noun.i not in self.types else None
 
@@ -138,6 +173,8 @@ class Statuses:
     def _under_adjective(self, child: Token, head: Token) -> Factuality | None:
         if child.dep_ == "acomp":
             return self.modality.own(head)
+        if child.dep_ == "prep" and head.dep_ == "amod" and head.i > head.head.i:
+            return self._under_noun(child, head.head)  # "reports, so far unconfirmed, of a poisoning"
         clause = child.dep_ in CLAUSES
         if not clause:
             return None
@@ -170,7 +207,7 @@ class Statuses:
         return None
 
     def _completes(self, child: Token, head: Token) -> bool:
-        """Whether what the parser calls adverbial is the verb's complement: "prepared to attack", "ruled out sending"."""
+        """Whether what the parser calls adverbial completes the verb: "prepared to attack", "ruled out sending"."""
         return child.i > head.i and self.words.has(head, "planning", "desiring", "negating", "implicative")
 
     def _under_main_clause(self, child: Token, head: Token) -> Factuality | None:
@@ -220,6 +257,10 @@ class Statuses:
             return "negated"  # "does not think that"
         if self._is_hearsay(child, verb) or self.words.has(verb, "seeming"):
             return "alleged"
+        if (verb.lemma_ in ("be", "have") and hanging) or self.words.has(verb, "reporting"):
+            told = self._told_by_noun(verb, child)
+            if told is not None:
+                return told
         if self.words.has(verb, "claiming"):
             return "alleged"
         if self.words.has(verb, "negating") and not (self.words.has(verb, "ongoing") and not hanging):
@@ -229,6 +270,11 @@ class Statuses:
         if hanging and finite(child) and child.tag_ != "VBP" and not self.words.has(verb, "fearing"):
             return None
         return self._meant_by(child, verb)
+
+    def _told_by_noun(self, verb: Token, child: Token) -> Factuality | None:
+        """What a clause is by the noun that it is put equal to: "the fear is that", "rumour has it that"."""
+        subjects = (inner for inner in verb.children if inner.dep_ == "nsubj" and inner.pos_ in NOUNS)
+        return next((status for noun in subjects if (status := self._about(noun, is_infinitive(child)))), None)
 
     def _meant_by(self, child: Token, verb: Token) -> Factuality | None:
         """What a verb says of an infinitive, a gerund or a subjunctive: "plans to", "urged them to", "began to"."""
@@ -262,7 +308,7 @@ class Statuses:
         return any(inner.lower_ == "it" for inner in verb.children)
 
     def _prevented(self, verb: Token) -> Factuality:
-        """What "prevent" or "fail" leaves of its complement: nothing; a possibility when it is tried; all when it fails."""
+        """What "prevent" or "fail" leaves of its complement: nothing; when it is tried a possibility, when it fails all."""
         return INVERTED[self.of(verb)]
 
     def _under_object_of(self, child: Token, verb: Token) -> Factuality | None:
@@ -271,8 +317,8 @@ class Statuses:
         definite = noun.pos_ in NOUNS and is_definite(noun)
         if child.dep_ in ("prep", "agent", "dative") and child.lower_ not in COMPLEMENTS:
             return self._inherited(child, noun, verb)
-        if self.words.has(verb, "claiming"):
-            return self._claimed(child, noun, definite)
+        if self.words.has(verb, "claiming") and child.dep_ != "prep":
+            return "asserted" if definite else "alleged"  # "claimed the raid", "alleged torture"
         if self.words.has(verb, "seeming"):
             return None
         if self.words.has(verb, "negating"):
@@ -284,14 +330,6 @@ class Statuses:
         governed = self._meant_object(child, noun, verb, definite)
         return governed or self._inherited(child, noun, verb)
 
-    def _claimed(self, child: Token, noun: Token, definite: bool) -> Factuality | None:
-        """ "accused of a raid" is alleged; "claimed the raid", "blamed them for the raid" take it as given."""
-        if child.dep_ == "prep" and child.lower_ in ("of", "with", "in", "as"):
-            return "alleged"
-        if child.dep_ == "prep":
-            return "alleged" if noun.dep_ == "pcomp" else "asserted"
-        return "asserted" if definite else "alleged"
-
     def _negated_object(self, child: Token, verb: Token, definite: bool) -> Factuality | None:
         kept = self.words.has(verb, "ongoing") and child.dep_ != "prep"
         if kept or (child.dep_ == "prep" and child.lower_ not in ("from", "on", "to", "of")):
@@ -302,6 +340,8 @@ class Statuses:
 
     def _meant_object(self, child: Token, noun: Token, verb: Token, definite: bool) -> Factuality | None:
         direct = child.dep_ == "dobj"
+        if direct and not definite and self.words.has(verb, "disclosing") and _has_date_ahead(verb, noun):
+            return "planned"  # "announced exercises for October"
         if self.words.has(verb, "convening") and direct and not any(c.dep_ == "oprd" for c in verb.children):
             return None if definite else "planned"
         if self.words.has(verb, "planning"):
@@ -331,6 +371,11 @@ class Statuses:
 
 def _names_something_definite(preposition: Token) -> bool:
     return any(inner.dep_ == "pobj" and is_definite(inner) for inner in preposition.children)
+
+
+def _has_date_ahead(*words: Token) -> bool:
+    prepositions = (child for word in words for child in word.children if child.lower_ == "for")
+    return any(inner.ent_type_ == "DATE" for preposition in prepositions for inner in preposition.children)
 
 
 def _has_subject(verb: Token) -> bool:

@@ -1,4 +1,4 @@
-"""What an event's own words say of it: negation, modals, conditions, questions, adjectives, and what conjuncts share."""
+"""What an event's own words say of it: negation, modals, conditions, questions, adjectives; what conjuncts share."""
 
 from ..types import Factuality
 from .governors import Governors
@@ -29,7 +29,9 @@ class Modality:
     def own(self, token: Token) -> Factuality | None:
         """The status that a token's own words give, or None."""
         if token.pos_ in ("NOUN", "PROPN"):
-            return self._of_noun(token)
+            return "negated" if _is_let_alone(token) else self._of_noun(token)
+        if _is_let_alone(token):
+            return "negated"
         if self.is_negated(token):
             return "hypothetical" if _auxiliaries(token) & OPEN else "negated"
         if (marked := self._marked(token)) is not None:
@@ -39,7 +41,7 @@ class Modality:
     def is_negated(self, token: Token) -> bool:
         """Whether a verb is negated, by a word of its own or by a subject or object that is nobody."""
         for child in token.children:
-            if child.dep_ in ("neg", "preconj", "advmod") and self.words.has(child, "negators"):
+            if child.dep_ in ("neg", "preconj", "advmod", "cc") and self._negates(child, token):
                 return child.i + 1 >= len(child.doc) or child.nbor(1).lower_ != "only"
             if child.dep_ == "advmod" and self.words.has(child, "nearly") and child.i < token.i:
                 return True
@@ -48,6 +50,11 @@ class Modality:
             if child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr") and self._is_nobody(child):
                 return True
         return False
+
+    def _negates(self, word: Token, verb: Token) -> bool:
+        """Whether a word negates the verb it hangs on, from before it or right behind it ("is not")."""
+        near = word.i < verb.i or verb.pos_ == "AUX" or word.i == verb.i + 1
+        return near and self.words.has(word, "negators") and not (word.dep_ == "cc" and word.i > verb.i)
 
     def _is_nobody(self, noun: Token) -> bool:
         return (
@@ -71,10 +78,16 @@ class Modality:
         reported = token.dep_ == "ccomp" and self.words.has(token.head, "reporting", "planning")
         if "would" in auxiliaries and "have" not in auxiliaries and reported:
             return "planned"  # the future of the past: "announced that he would resign"
+        if "would" in auxiliaries and any(child.lower_ in ("later", "eventually") for child in token.children):
+            return None  # "he would later die"
         if auxiliaries & MODALS and not ({"'d", "’d"} & auxiliaries and token.tag_ == "VBN"):
             return "hypothetical"
         if self.is_conditional(token) or _is_asked(token):
             return "hypothetical"
+        if _is_order(token):
+            return "hypothetical"
+        if _is_headline_future(token):
+            return "planned"
         if auxiliaries & FUTURE:
             return "hypothetical" if self._has_condition(token) else "planned"
         return "planned" if _is_timetabled(token) else None
@@ -103,6 +116,14 @@ class Modality:
                     return status  # type: ignore[return-value]
             if self.words.has(child, "negated_markers"):
                 return "negated"
+        return "planned" if any(_is_next(child) for child in noun.children) else self._of_description(noun)
+
+    def _of_description(self, noun: Token) -> Factuality | None:
+        """What a clause says that only tells when it takes place: "the trial, which starts on Monday"."""
+        for clause in noun.children:
+            if clause.dep_ == "relcl" and self.words.has(clause, "implicative") and self.own(clause) == "planned":
+                subjects = [child for child in clause.children if child.dep_ == "nsubj"]
+                return "planned" if any(child.tag_ in ("WDT", "WP") for child in subjects) else None
         return None
 
     def shared(self, child: Token, head: Token) -> Factuality | None:
@@ -135,7 +156,31 @@ def _is_parallel(child: Token, head: Token) -> bool:
     """Whether a coordinated verb stands under the auxiliaries of the first: both infinitives, or both participles."""
     if any(inner.dep_ in ("aux", "auxpass") for inner in child.children):
         return False
-    return child.tag_ == head.tag_ and not finite(child) or child.tag_ == "VB" and not finite(head)
+    return not finite(head) and child.tag_ in (head.tag_, "VB")
+
+
+def _is_let_alone(word: Token) -> bool:
+    """ "no contact, let alone negotiations"."""
+    before = [token.lower_ for token in word.doc[max(0, word.left_edge.i - 2) : word.i]]
+    return any(pair in (["let", "alone"], ["much", "less"]) for pair in (before[i : i + 2] for i in range(len(before))))
+
+
+def _is_order(verb: Token) -> bool:
+    """ "Free the hostages now"."""
+    bare = not any(child.dep_ in SUBJECTS | {"aux", "auxpass"} for child in verb.children)
+    return verb.tag_ == "VB" and verb.dep_ == "ROOT" and bare and verb.left_edge.i == verb.i
+
+
+def _is_headline_future(verb: Token) -> bool:
+    """ "Japan to send ships"."""
+    to = any(child.tag_ == "TO" for child in verb.children)
+    return to and verb.dep_ == "ROOT" and any(child.dep_ in SUBJECTS for child in verb.children)
+
+
+def _is_next(child: Token) -> bool:
+    """Whether a word beside a noun puts it into the days to come: "next week's vote"."""
+    ahead = child.lower_ == "tomorrow" or any(inner.lower_ in ("next", "coming") for inner in child.children)
+    return ahead and child.dep_ in ("poss", "npadvmod", "compound", "nmod") and child.ent_type_ in ("DATE", "TIME")
 
 
 def _is_inverted(verb: Token) -> bool:

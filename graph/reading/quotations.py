@@ -35,12 +35,10 @@ def _pairs(parse: Parse) -> list[tuple[int, int]]:
     for token in parse.doc:
         if opened is not None and parse.paragraph(token) != parse.paragraph(parse.doc[opened]):
             opened = None
-        if token.text in EITHER or token.text in CLOSING:
-            if opened is not None:
-                pairs.append((opened, token.i))
-                opened = None
-                continue
-        if opened is None and (token.text in EITHER or token.text in OPENING):
+        if opened is not None and token.text in EITHER + CLOSING:
+            pairs.append((opened, token.i))
+            opened = None
+        elif opened is None and token.text in EITHER + OPENING:
             opened = token.i
     return pairs
 

@@ -35,9 +35,8 @@ class Speakers:
             head = child.head
             if found is not None or head.i == child.i:
                 break
-            if child.dep_ in CONTENT | {"pobj", "pcomp", "compound"} and self.words.has(head, "alleged_nouns"):
-                if head.pos_ not in VERBS:
-                    return self._first(self._owners(head))
+            if head.pos_ not in VERBS and self.words.has(head, "alleged_nouns"):
+                return self._first(self._owners(head))
             found = self._first(self._above(child, head))
             if found is not None:
                 break
@@ -76,13 +75,14 @@ class Speakers:
     def _above(self, child: Token, head: Token) -> Iterator[Token]:
         """The speakers that a word names of what hangs on it."""
         if head.pos_ in VERBS and self._speaks_of(child, head):
-            yield from subjects(head)
+            yield from () if _is_told(head) else subjects(head)
             yield from agents_by(head)
             if self.words.has(head, "claiming"):
                 for complement in child.children:
                     yield from agents_by(complement)  # "accused of assault by an aide"
         elif head.pos_ not in VERBS and self.words.has(head, "messages") and child.dep_ in ("acl", "ccomp"):
-            yield from self._owners(head)
+            if any(inner.dep_ == "mark" for inner in child.children):
+                yield from self._owners(head)
 
     def _speaks_of(self, child: Token, verb: Token) -> bool:
         """Whether a verb's subject tells of what hangs on the verb here."""
@@ -110,3 +110,10 @@ class Speakers:
                 for verb in quotation.around:
                     if verb.pos_ in VERBS and self.words.has(verb, "reporting", "claiming", "speaking"):
                         yield from subjects(verb)
+
+
+def _is_told(verb: Token) -> bool:
+    """Whether a participle is passive, with or without an auxiliary: "was accused", "stand accused", "told that"."""
+    having = any(child.dep_ == "aux" and child.lemma_ == "have" for child in verb.children)
+    passive = any(child.dep_ == "auxpass" for child in verb.children)
+    return passive or (verb.tag_ == "VBN" and not having)

@@ -99,10 +99,14 @@ def is_definite(noun: Token) -> bool:
 
 
 def coordinated_to(verb: Token) -> Token:
-    """The verb a coordinated verb stands beside; no infinitive for a finite one ("urged X to go and left")."""
+    """The verb a coordinated verb stands beside; not an infinitive for a finite one
+    ("urged X to go and left"), and a gerund beside a gerund ("accused X of going and of taking")."""
     head = verb.head
     while finite(verb) and head.tag_ == "VB" and head.head.i != head.i:
         head = head.head
+    if verb.tag_ == "VBG" and finite(head):
+        gerunds = [one for one in head.subtree if one.tag_ == "VBG" and one.dep_ in ("pcomp", "xcomp")]
+        return next((one for one in reversed(gerunds) if one.i < verb.i), head)
     return head
 
 
