@@ -12,11 +12,12 @@ from ..types import Factuality
 from .governors import Governors
 from .modality import INVERTED, Modality, presents
 from .parse import Token
-from .syntax import CLAUSES, coordinated_to, finite, is_definite, is_infinitive, noun_before
+from .syntax import CLAUSES, coordinated_to, finite, is_definite, is_infinitive, noun_before, prepositions
 
 ARGUMENTS = frozenset({"dobj", "nsubj", "nsubjpass", "oprd", "prep", "attr", "acomp"})
 COMPLEMENTS = frozenset({"of", "for", "from", "against", "to", "with", "on", "upon", "as", "at", "into"})
 MEANS = frozenset({"with", "for", "to", "into", "through", "by"})
+AIMS = frozenset({"on", "upon", "to", "for", "with", "of", "from", "against"})
 ABOUT = frozenset({"of", "for", "to", "against", "at", "that", "about"})
 # What these introduce is taken as given, whatever the clause above says ("would open it after the call").
 PRESUPPOSING = frozenset(
@@ -25,6 +26,7 @@ PRESUPPOSING = frozenset(
 )
 GIVEN_BY_PREPOSITION = (PRESUPPOSING - {"as"}) | {"at"}
 WAITING = frozenset({"until", "till", "once", "when", "before", "after", "as"})
+FIRST = frozenset({"first", "second", "third", "last", "latest", "only"})
 REPLACED = frozenset({"without", "instead", "rather", "than", "far", "short", "lieu"})
 NOUNS = ("NOUN", "PROPN")
 # The status of what an event of these types is about: a threat to attack, an agreement to meet.
@@ -50,13 +52,25 @@ class Statuses:
         if own is not None:
             return own
         child = token
-        while child.head.i != child.i:
+        while True:
+            if self._is_rumoured(child):
+                return "alleged"
+            if child.head.i == child.i:
+                return "asserted"
             head = coordinated_to(child) if child.dep_ == "conj" else child.head
             status = self._under(child, head)
             if status is not None:
                 return status
             child = head
-        return "asserted"
+
+    def _is_rumoured(self, clause: Token) -> bool:
+        """Whether a clause has it from hearsay: "according to unconfirmed reports"."""
+        sources = (complement for name, complement in prepositions(clause) if name == "according to")
+        return any(
+            self.words.has(source, "alleged_nouns")
+            and (source.lemma_ != "report" or self.modality.own(source) == "alleged")
+            for source in sources
+        )
 
     def _under(self, child: Token, head: Token) -> Factuality | None:
         """What a word says of what hangs on it, or None when it says nothing and the walk goes on."""
@@ -68,7 +82,7 @@ class Statuses:
             return "asserted"  # "to avenge the killing": what is answered took place
         if child.dep_ == "relcl":
             return self._under_described(child, head)
-        if child.dep_ == "prep" and (told := self._told_by_verb(child, head)) is not None:
+        if child.dep_ in ("prep", "dative") and (told := self._told_by_verb(child, head)) is not None:
             return told
         if child.dep_ == "prep" and child.lower_ in GIVEN_BY_PREPOSITION:
             return self.modality.own(head) if _is_completed(child) else "asserted"
@@ -76,7 +90,7 @@ class Statuses:
             status = self._under_noun(child, noun)
             if status is not None:
                 return status
-        if head.pos_ in NOUNS:
+        if head.pos_ in NOUNS or head.dep_ in ("pobj", "dobj", "nsubj", "nsubjpass"):
             return self._under_noun(child, head)
         if head.pos_ == "ADJ" or child.dep_ == "acomp":
             return self._under_adjective(child, head)
@@ -102,6 +116,8 @@ class Statuses:
         noun = next((inner for inner in preposition.children if inner.dep_ in ("pobj", "pcomp")), preposition)
         open_ = noun.pos_ not in NOUNS or not is_definite(noun)
         name = preposition.lower_
+        if verb.i == head.i and (meant := self._meant_with(verb, preposition, open_)) is not None:
+            return meant
         if verb.pos_ not in ("VERB", "AUX") or (verb.i != head.i and not open_):
             return None
         if self.words.has(verb, "claiming"):
@@ -111,6 +127,25 @@ class Statuses:
         if name == "from" and noun.tag_ == "VBG" and self.words.has(verb, "withholding"):
             return INVERTED[self.of(verb)]
         return None
+
+    def _meant_with(self, verb: Token, preposition: Token, open_: bool) -> Factuality | None:
+        """What a verb says with this very preposition: "hint at", "agree on", "fall short of"."""
+        if self.words.ties(verb, preposition, "desiring") or self.words.ties(verb, preposition, "open_adjectives"):
+            return "hypothetical"
+        if self.words.ties(verb, preposition, "planning"):
+            return self._meant(verb)
+        if self.words.ties(verb, preposition, "negating"):
+            return self._prevented(verb)
+        if open_ and self.words.ties(verb, preposition, "weighing"):
+            return "hypothetical"
+        objects = (inner for inner in verb.children if inner.dep_ == "dobj" and inner.i < preposition.i)
+        given = next((noun for noun in objects if preposition.lower_ in ABOUT), None)
+        return self._about(given, False) if given is not None else None  # "gave approval to a merger"
+
+    def _meant(self, word: Token) -> Factuality:
+        """What a plan makes of its complement, by what becomes of the plan: "has no plans to", "may decide to"."""
+        status = self.of(word)
+        return status if status in ("negated", "hypothetical") else "planned"
 
     def _is_prosecuted(self, verb: Token) -> bool:
         wanted = verb.lemma_ == "want" and not any(inner.dep_ == "auxpass" for inner in verb.children)
@@ -136,7 +171,9 @@ class Statuses:
             return "asserted"
         infinitive = clause and is_infinitive(child)
         if clause and not infinitive and child.tag_ in ("VBG", "VBN") and not _has_subject(child):
-            return None  # "talks mediated by Norway"
+            return None if noun.i in self.types else "asserted"  # "talks mediated by Norway", "those hurt in the raid"
+        if infinitive and any(inner.lower_ in FIRST for inner in noun.children):
+            return None  # "the first country to sign"
         status = self._about(noun, infinitive)
         if child.dep_ == "prep" and child.lower_ in ("for", "on") and not definite:
             status = "alleged" if self.words.has(noun, "prosecuting_nouns") else status
@@ -154,8 +191,7 @@ class Statuses:
         if self.words.has(noun, "hypothetical_nouns"):
             return "negated" if self._is_denied(noun) else "hypothetical"
         if self.words.has(noun, "planned_nouns"):
-            status = self.of(noun)
-            return status if status in ("negated", "hypothetical") else "planned"
+            return self._meant(noun)
         if noun.lower_ in ("event", "case") and noun.head.lower_ == "in" and not infinitive:
             return "hypothetical"  # "in the event of an attack"
         return None
@@ -174,7 +210,11 @@ class Statuses:
         if child.dep_ == "acomp":
             return self.modality.own(head)
         if child.dep_ == "prep" and head.dep_ == "amod" and head.i > head.head.i:
-            return self._under_noun(child, head.head)  # "reports, so far unconfirmed, of a poisoning"
+            told = self._under_noun(child, head.head)  # "reports, so far unconfirmed, of a poisoning"
+            if told is not None:
+                return told
+        if child.dep_ == "prep":
+            return self._under_tied_adjective(child, head)
         clause = child.dep_ in CLAUSES
         if not clause:
             return None
@@ -189,6 +229,15 @@ class Statuses:
         if self.words.has(head, "ahead_adjectives") and is_infinitive(child):
             return own if own in ("negated", "hypothetical") else "planned"
         return "hypothetical" if self.words.has(head, "open_adjectives") else None
+
+    def _under_tied_adjective(self, preposition: Token, adjective: Token) -> Factuality | None:
+        """ "open to a truce"; "held responsible for shelling", but "was responsible for shelling"."""
+        if self.words.ties(adjective, preposition, "open_adjectives"):
+            return "hypothetical"
+        if preposition.lower_ == "for" and self.words.has(adjective, "blamed") and _is_completed(preposition):
+            held = any(word.lemma_ in ("hold", "deem", "consider") for word in adjective.ancestors)
+            return "alleged" if held else None
+        return None
 
     # --- verbs
 
@@ -220,6 +269,8 @@ class Statuses:
             return "asserted"
         if not is_infinitive(child) or self._completes(child, head):
             return None
+        if self.words.has(child, "resulting"):
+            return own  # "rose to become"
         return "hypothetical" if own == "hypothetical" else "planned"
 
     def _under_predicate(self, child: Token, verb: Token) -> Factuality | None:
@@ -228,14 +279,17 @@ class Statuses:
         if self._is_announced(verb):
             return "planned"
         if passive and self.words.has(verb, "negating") and not self.words.has(verb, "refusing", "ongoing"):
-            return INVERTED[self.of(verb)]
+            undone = any(inner.lower_ == "have" for inner in verb.children)  # "the raid could have been prevented"
+            return "asserted" if undone and self.modality.own(verb) == "hypothetical" else self._prevented(verb)
         if passive and self.words.has(verb, "desiring", "convening"):
             return "planned" if self.words.has(verb, "convening") else "hypothetical"
-        if self.words.has(verb, "implicative") or (passive and self.words.has(verb, "light")):
-            return self.modality.own(verb)
         own = self.modality.own(verb)
         if any(inner.dep_ in ("acomp", "attr") and self.words.has(inner, "open_adjectives") for inner in verb.children):
             return "hypothetical"  # "a truce is possible"
+        if self.words.has(verb, "failing"):
+            return INVERTED[own or "asserted"]
+        if self.words.has(verb, "occurring", "implicative") or (passive and self.words.has(verb, "light")):
+            return own
         if is_definite(child) or own not in ("planned", "hypothetical"):
             return None
         return "hypothetical"
@@ -263,10 +317,14 @@ class Statuses:
                 return told
         if self.words.has(verb, "claiming"):
             return "alleged"
-        if self.words.has(verb, "negating") and not (self.words.has(verb, "ongoing") and not hanging):
-            return self._prevented(verb)
+        if self.words.has(verb, "negating") and not self.words.has(verb, *(("ongoing",), ("none",))[hanging]):
+            return self._prevented(verb) if not hanging or self.words.has(verb, "denying") else "asserted"
+        if verb.lemma_ in ("be", "seem", "become") and (called := self._called(verb)) is not None:
+            return called
         if self.words.has(verb, "reporting") and hanging and _tells(child):
             return "asserted"
+        if hanging and not self.words.has(verb, "fearing") and _is_past(child):
+            return "asserted"  # "wants to know who killed them"
         if hanging and finite(child) and child.tag_ != "VBP" and not self.words.has(verb, "fearing"):
             return None
         return self._meant_by(child, verb)
@@ -276,9 +334,23 @@ class Statuses:
         subjects = (inner for inner in verb.children if inner.dep_ == "nsubj" and inner.pos_ in NOUNS)
         return next((status for noun in subjects if (status := self._about(noun, is_infinitive(child)))), None)
 
+    def _called(self, verb: Token) -> Factuality | None:
+        """What an adjective says of a clause: "it is possible that", "it is not true that"."""
+        own = self.modality.own(verb) or "asserted"
+        for adjective in (inner for inner in verb.children if inner.dep_ in ("acomp", "oprd")):
+            if self.words.has(adjective, "open_adjectives"):
+                return "hypothetical"
+            if self.words.has(adjective, "unable"):
+                return INVERTED[own]
+            if adjective.lower_ in ("true", "correct") and own == "negated":
+                return "negated"
+        return None
+
     def _meant_by(self, child: Token, verb: Token) -> Factuality | None:
         """What a verb says of an infinitive, a gerund or a subjunctive: "plans to", "urged them to", "began to"."""
         if _is_about_to(child, verb):
+            if verb.lower_ == "were" and verb.left_edge.i == verb.i:
+                return "hypothetical"  # "were they to attack"
             own = self.modality.own(verb)
             return own if own in ("negated", "hypothetical") else "planned"
         if any(inner.lower_ == "yet" for inner in verb.children) and verb.lemma_ in ("have", "be"):
@@ -286,15 +358,20 @@ class Statuses:
         if verb.lemma_ == "have" and presents(verb) and is_infinitive(child):
             return self.modality.own(verb) or "hypothetical"
         if self.words.has(verb, "planning"):
-            status = self.of(verb)
-            return status if status in ("negated", "hypothetical") else "planned"
+            return self._meant(verb)
         if self.words.has(verb, "desiring"):
             return "hypothetical"
         if self.words.has(verb, "implicative"):
-            return self.modality.own(verb)
+            return self.modality.own(verb) or ("hypothetical" if self._is_ruled(verb) else None)
         governed = GOVERNED.get(self.types.get(verb.i, ""))
         own = self.modality.own(verb)
         return governed or (own if own != "negated" else None)
+
+    def _is_ruled(self, verb: Token) -> bool:
+        """Whether a text lays something down: "the law allows judges to"."""
+        return presents(verb) and any(
+            inner.dep_ == "nsubj" and self.words.has(inner, "rules") for inner in verb.children
+        )
 
     def _is_hearsay(self, child: Token, verb: Token) -> bool:
         """ "is said to have fled", "it is rumoured that": a passive report that nobody owns."""
@@ -308,8 +385,9 @@ class Statuses:
         return any(inner.lower_ == "it" for inner in verb.children)
 
     def _prevented(self, verb: Token) -> Factuality:
-        """What "prevent" or "fail" leaves of its complement: nothing; when it is tried a possibility, when it fails all."""
-        return INVERTED[self.of(verb)]
+        """What "prevent" or "fail" leaves of its complement: nothing; when tried a possibility, when it fails all."""
+        status = self.of(verb)
+        return "hypothetical" if status == "negated" and self.words.has(verb, "excluding") else INVERTED[status]
 
     def _under_object_of(self, child: Token, verb: Token) -> Factuality | None:
         """What a verb says of an object noun or of what a preposition ties to it."""
@@ -319,6 +397,8 @@ class Statuses:
             return self._inherited(child, noun, verb)
         if self.words.has(verb, "claiming") and child.dep_ != "prep":
             return "asserted" if definite else "alleged"  # "claimed the raid", "alleged torture"
+        if child.dep_ in ("oprd", "dobj", "prep") and any(inner.lower_ == "what" for inner in verb.lefts):
+            return "alleged"  # "in what police called an attack"
         if self.words.has(verb, "seeming"):
             return None
         if self.words.has(verb, "negating"):
@@ -344,9 +424,10 @@ class Statuses:
             return "planned"  # "announced exercises for October"
         if self.words.has(verb, "convening") and direct and not any(c.dep_ == "oprd" for c in verb.children):
             return None if definite else "planned"
-        if self.words.has(verb, "planning"):
-            status = self.of(verb)
-            return status if status in ("negated", "hypothetical") else "planned"
+        if not direct and child.lower_ not in AIMS:
+            return None
+        if self.words.has(verb, "planning") and not self.words.has(verb, "clausal"):
+            return self._meant(verb)
         if self.words.has(verb, "desiring"):
             return None if direct and self.words.has(verb, "convening") else "hypothetical"
         if self.words.has(verb, "weighing"):
@@ -376,6 +457,13 @@ def _names_something_definite(preposition: Token) -> bool:
 def _has_date_ahead(*words: Token) -> bool:
     prepositions = (child for word in words for child in word.children if child.lower_ == "for")
     return any(inner.ent_type_ == "DATE" for preposition in prepositions for inner in preposition.children)
+
+
+def _is_past(verb: Token) -> bool:
+    """Whether a clause tells of the past: "killed", "had killed", "was killed"."""
+    return verb.tag_ == "VBD" or any(
+        child.tag_ == "VBD" and child.dep_ in ("aux", "auxpass") for child in verb.children
+    )
 
 
 def _has_subject(verb: Token) -> bool:

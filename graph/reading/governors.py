@@ -1,11 +1,11 @@
 """The schema's words that decide whether something happened, or name who says so (schemas/plover/status.yaml)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from ...schemas.types import Schema
 from .parse import Token
-from .syntax import regular_forms
+from .syntax import is_bare, regular_forms
 
 
 class Governors:
@@ -18,12 +18,31 @@ class Governors:
         self.lists["answering"] = _forms(cue.words.split()[0] for cue in schema.cues if cue.shape == "purpose")
 
     def has(self, token: Token, *names: str) -> bool:
-        """Whether one of these lists has the word, or the verb with its particle."""
-        keys = {token.lower_, token.lemma_.lower()}
-        if token.pos_ in ("VERB", "AUX"):
-            behind = [child.lower_ for child in token.children if child.dep_ in ("prt", "advmod")]
-            keys |= {f"{token.lemma_.lower()} {particle}" for particle in behind}
+        """Whether one of these lists has the word, alone or with what belongs to it: "rule out", "take place"."""
+        lemma = token.lemma_.lower()
+        keys = {token.lower_, lemma, *(f"{lemma} {word}" for word in _behind(token)), *_before(token)}
         return any(not keys.isdisjoint(self.lists.get(name, ())) for name in names)
+
+    def ties(self, token: Token, preposition: Token, name: str) -> bool:
+        """Whether a list has the word with this preposition: "hint at", "sign off on"."""
+        lemmas = [token.lemma_.lower(), *(f"{token.lemma_.lower()} {word}" for word in _behind(token))]
+        return any(f"{lemma} {preposition.lower_}" in self.lists.get(name, ()) for lemma in lemmas)
+
+
+def _behind(token: Token) -> Iterator[str]:
+    """The particles of a verb and its bare object."""
+    if token.pos_ in ("VERB", "AUX"):
+        for child in token.rights:
+            if child.dep_ in ("prt", "advmod", "acomp") or (child.dep_ == "dobj" and is_bare(child)):
+                yield child.lower_
+
+
+def _before(token: Token) -> Iterator[str]:
+    """The noun with a word before it."""
+    if token.pos_ == "NOUN":
+        for child in token.lefts:
+            if child.dep_ in ("amod", "compound"):
+                yield f"{child.lower_} {token.lemma_.lower()}"
 
 
 def _forms(words: Iterable[str]) -> frozenset[str]:

@@ -1,5 +1,7 @@
 """What an event's own words say of it: negation, modals, conditions, questions, adjectives; what conjuncts share."""
 
+from collections.abc import Collection
+
 from ..types import Factuality
 from .governors import Governors
 from .parse import Token
@@ -90,7 +92,14 @@ class Modality:
             return "planned"
         if auxiliaries & FUTURE:
             return "hypothetical" if self._has_condition(token) else "planned"
-        return "planned" if _is_timetabled(token) else None
+        return "planned" if self._is_timetabled(token) else None
+
+    def _is_timetabled(self, verb: Token) -> bool:
+        """A present that a day to come makes a plan: "visits the camp on Wednesday", "is leaving next week"."""
+        if verb.pos_ != "VERB" or not presents(verb):
+            return False
+        occurs = self.words.has(verb, "occurring")  # "opens in June"
+        return any(_is_day_ahead(child, ("on", "next", "in") if occurs else ("on", "next")) for child in verb.children)
 
     def is_conditional(self, verb: Token) -> bool:
         """Whether a verb stands in a condition, or in what is left open: "if", "unless", "whether"."""
@@ -203,14 +212,7 @@ def _is_asked(verb: Token) -> bool:
     return not any(token.tag_ in ("WDT", "WP", "WRB", "WP$") and token.i < first.i for token in verb.lefts)
 
 
-def _is_timetabled(verb: Token) -> bool:
-    """A present that a day to come makes a plan: "visits the camp on Wednesday", "is leaving next week"."""
-    if verb.pos_ != "VERB" or not presents(verb):
-        return False
-    return any(_is_day_ahead(child) for child in verb.children)
-
-
-def _is_day_ahead(child: Token) -> bool:
+def _is_day_ahead(child: Token, prepositions: Collection[str]) -> bool:
     """ "on Wednesday", "next week", "tomorrow"."""
     if child.lower_ == "tomorrow":
         return True
@@ -218,7 +220,7 @@ def _is_day_ahead(child: Token) -> bool:
         return any(inner.lower_ in ("next", "coming") for inner in child.children)
     return (
         child.dep_ == "prep"
-        and child.lower_ in ("on", "next")
+        and child.lower_ in prepositions
         and any(inner.dep_ == "pobj" and inner.ent_type_ == "DATE" for inner in child.children)
     )
 

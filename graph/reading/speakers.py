@@ -12,7 +12,7 @@ from ..types import Mention
 from .governors import Governors
 from .parse import Parse, Token
 from .quotations import Quotation, quotations
-from .syntax import CLAUSES, agents_by, measured, prepositions, subjects
+from .syntax import CLAUSES, agents_by, coordinated_to, measured, prepositions, subjects
 
 BESIDE = frozenset({"parataxis", "advcl", "ccomp", "dep", "intj"})
 SOURCES = frozenset({"according to", "in of"})
@@ -32,7 +32,7 @@ class Speakers:
         child = token
         while True:
             found = self._first(self._beside(child))
-            head = child.head
+            head = coordinated_to(child) if child.dep_ == "conj" else child.head
             if found is not None or head.i == child.i:
                 break
             if head.pos_ not in VERBS and self.words.has(head, "alleged_nouns"):
@@ -80,14 +80,13 @@ class Speakers:
             if self.words.has(head, "claiming"):
                 for complement in child.children:
                     yield from agents_by(complement)  # "accused of assault by an aide"
-        elif head.pos_ not in VERBS and self.words.has(head, "messages") and child.dep_ in ("acl", "ccomp"):
-            if any(inner.dep_ == "mark" for inner in child.children):
-                yield from self._owners(head)
+        elif head.pos_ not in VERBS and self.words.has(head, "messages") and _is_that_clause(child):
+            yield from self._owners(head)
 
     def _speaks_of(self, child: Token, verb: Token) -> bool:
         """Whether a verb's subject tells of what hangs on the verb here."""
         if self.words.has(verb, "claiming", "speaking"):
-            return child.dep_ in CONTENT
+            return child.dep_ in CONTENT | {"agent"}
         if not self.words.has(verb, "reporting"):
             return False
         return child.dep_ in ("ccomp", "xcomp", "parataxis") or (
@@ -110,6 +109,10 @@ class Speakers:
                 for verb in quotation.around:
                     if verb.pos_ in VERBS and self.words.has(verb, "reporting", "claiming", "speaking"):
                         yield from subjects(verb)
+
+
+def _is_that_clause(verb: Token) -> bool:
+    return verb.dep_ in ("acl", "ccomp") and any(child.dep_ == "mark" for child in verb.children)
 
 
 def _is_told(verb: Token) -> bool:
