@@ -43,9 +43,10 @@ def find(parse: Parse, named: dict[int, Mention], knowledge: Knowledge) -> Itera
 def _about(token: Token, knowledge: Knowledge) -> tuple[Description | None, int]:
     """What the noun, with the word before it if they form one, describes, and where it starts."""
     known, lemma = knowledge.roles.descriptions, token.lemma_.lower()
-    if token.i and (about := known.get(f"{token.nbor(-1).lemma_.lower()} {lemma}")):
+    before = token.nbor(-1).lemma_.lower() if token.i else ""
+    if about := known.get(f"{before} {lemma}") or known.get(f"{before} {token.lower_}"):
         return about, token.i - 1
-    return known.get(lemma), token.i
+    return known.get(lemma) or known.get(token.lower_), token.i
 
 
 def _is_actor(token: Token, about: Description, start: int) -> bool:
@@ -58,7 +59,7 @@ def _is_actor(token: Token, about: Description, start: int) -> bool:
     before = [child.dep_ for child in token.lefts]
     if about.type == "Company" and any(child.tag_ == "PRP$" for child in token.lefts):
         return False  # a river and its banks
-    if _is_plural(token) or token.lemma_ in ("police", "media"):
+    if _is_plural(token) or token.lower_ in ("police", "media"):
         return True
     if about.type in BODIES:
         return bool(before) or start < token.i

@@ -27,8 +27,9 @@ PRESUPPOSING = frozenset(
 GIVEN_BY_PREPOSITION = (PRESUPPOSING - {"as"}) | {"at"}
 WAITING = frozenset({"until", "till", "once", "when", "before", "after", "as"})
 FIRST = frozenset({"first", "second", "third", "last", "latest", "only"})
-REPLACED = frozenset({"without", "instead", "rather", "than", "far", "short", "lieu"})
+REPLACED = frozenset({("instead", "of"), ("rather", "than"), ("far", "from"), ("short", "of"), ("lieu", "of")})
 NOUNS = ("NOUN", "PROPN")
+DEEPEST = 20  # plans to plan to plan ...: how many words are asked what becomes of them
 # The status of what an event of these types is about: a threat to attack, an agreement to meet.
 GOVERNED: dict[str, Factuality] = {
     "THREATEN": "hypothetical",
@@ -45,9 +46,20 @@ class Statuses:
     def __init__(self, words: Governors, types: Mapping[int, str]):
         self.words, self.types = words, types
         self.modality = Modality(words)
+        self.known: dict[int, Factuality] = {}
+        self.open = 0
 
     def of(self, token: Token) -> Factuality:
         """The first status that the token's own words or its governors give, walking outwards."""
+        if token.i not in self.known:
+            if self.open > DEEPEST:
+                return "asserted"
+            self.open += 1
+            self.known[token.i] = self._walk(token)
+            self.open -= 1
+        return self.known[token.i]
+
+    def _walk(self, token: Token) -> Factuality:
         own = self.modality.own(token)
         if own is not None:
             return own
@@ -86,7 +98,7 @@ class Statuses:
             return told
         if child.dep_ == "prep" and child.lower_ in GIVEN_BY_PREPOSITION:
             return self.modality.own(head) if _is_completed(child) else "asserted"
-        if child.dep_ in ("advcl", "xcomp", "ccomp") and (noun := noun_before(child)) is not None:
+        if child.dep_ in ("advcl", "xcomp", "ccomp") and (noun := _noun_of(child)) is not None:
             status = self._under_noun(child, noun)
             if status is not None:
                 return status
@@ -102,9 +114,10 @@ class Statuses:
         words = {preposition.lower_, *(inner.lower_ for inner in preposition.children if inner.i < child.i)}
         if preposition.head.dep_ in ("prep", "advmod", "cc"):
             words.add(preposition.head.lower_)
-        if not words.isdisjoint(REPLACED):
+        name = preposition.lower_
+        if name == "without" or any((word, name) in REPLACED for word in words):
             return "negated"
-        if preposition.lower_ == "of" and preposition.head.lower_ == "ahead":
+        if name == "of" and preposition.head.lower_ == "ahead":
             return "planned"  # "ahead of the vote"
         towards = child.dep_ == "pcomp" and not words.isdisjoint(("toward", "towards"))
         return "hypothetical" if towards else None  # "obstacles towards reaching a deal"
@@ -257,7 +270,9 @@ class Statuses:
 
     def _completes(self, child: Token, head: Token) -> bool:
         """Whether what the parser calls adverbial completes the verb: "prepared to attack", "ruled out sending"."""
-        return child.i > head.i and self.words.has(head, "planning", "desiring", "negating", "implicative")
+        if child.i < head.i or child.left_edge.nbor(-1).text == ",":
+            return False
+        return self.words.has(head, "planning", "desiring", "negating", "implicative")
 
     def _under_main_clause(self, child: Token, head: Token) -> Factuality | None:
         """An adverbial clause: what it is for is planned, what it is set against is given."""
@@ -288,8 +303,10 @@ class Statuses:
             return "hypothetical"  # "a truce is possible"
         if self.words.has(verb, "failing"):
             return INVERTED[own or "asserted"]
-        if self.words.has(verb, "occurring", "implicative") or (passive and self.words.has(verb, "light")):
+        if self.words.has(verb, "occurring") or (passive and self.words.has(verb, "light")):
             return own
+        if self.words.has(verb, "implicative"):
+            return own if own != "negated" else None
         if is_definite(child) or own not in ("planned", "hypothetical"):
             return None
         return "hypothetical"
@@ -450,6 +467,12 @@ class Statuses:
         return own if self.words.has(verb, "light") or not is_definite(noun) else None
 
 
+def _noun_of(infinitive: Token) -> Token | None:
+    """The noun right before an infinitive, unless it belongs to the infinitive itself."""
+    noun = noun_before(infinitive)
+    return None if noun is None or infinitive.is_ancestor(noun) else noun
+
+
 def _names_something_definite(preposition: Token) -> bool:
     return any(inner.dep_ == "pobj" and is_definite(inner) for inner in preposition.children)
 
@@ -477,7 +500,8 @@ def _is_completed(preposition: Token) -> bool:
 
 def _tells(clause: Token) -> bool:
     """Whether a clause says that something is so: not a bare subjunctive ("suggested that he go")."""
-    return clause.tag_ != "VB" or any(child.dep_ in ("aux", "auxpass") for child in clause.children)
+    bare = [child for child in clause.children if child.dep_ in ("aux", "auxpass")]
+    return clause.tag_ != "VB" and not (len(bare) == 1 and bare[0].lower_ == "be")
 
 
 def _is_about_to(child: Token, verb: Token) -> bool:

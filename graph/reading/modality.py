@@ -34,6 +34,8 @@ class Modality:
             return "negated" if _is_let_alone(token) else self._of_noun(token)
         if _is_let_alone(token):
             return "negated"
+        if self.is_conditional(token):
+            return "hypothetical"
         if self.is_negated(token):
             return "hypothetical" if _auxiliaries(token) & OPEN else "negated"
         if (marked := self._marked(token)) is not None:
@@ -44,7 +46,7 @@ class Modality:
         """Whether a verb is negated, by a word of its own or by a subject or object that is nobody."""
         for child in token.children:
             if child.dep_ in ("neg", "preconj", "advmod", "cc") and self._negates(child, token):
-                return child.i + 1 >= len(child.doc) or child.nbor(1).lower_ != "only"
+                return not _is_merely(child)
             if child.dep_ == "advmod" and self.words.has(child, "nearly") and child.i < token.i:
                 return True
             if child.dep_ == "advmod" and child.lower_ in ("longer", "more") and _has_no(child):
@@ -84,7 +86,7 @@ class Modality:
             return None  # "he would later die"
         if auxiliaries & MODALS and not ({"'d", "’d"} & auxiliaries and token.tag_ == "VBN"):
             return "hypothetical"
-        if self.is_conditional(token) or _is_asked(token):
+        if _is_asked(token):
             return "hypothetical"
         if _is_order(token):
             return "hypothetical"
@@ -116,7 +118,7 @@ class Modality:
         for child in noun.children:
             if child.lower_ in ("no", "neither") and child.dep_ in ("det", "neg", "preconj"):
                 return "negated"
-            if child.dep_ == "neg":
+            if child.dep_ == "neg" and not _is_merely(child):
                 return "negated"
             if child.dep_ not in ("amod", "advmod", "compound"):
                 continue
@@ -151,6 +153,11 @@ class Modality:
         if own == "negated" and joint in ("but", "yet"):
             return None
         return own if _is_parallel(child, head) else None
+
+
+def _is_merely(negator: Token) -> bool:
+    """Whether what is negated is that it is all: "not only", "not just"."""
+    return negator.i + 1 < len(negator.doc) and negator.nbor(1).lower_ in ("only", "just", "merely", "simply")
 
 
 def _auxiliaries(token: Token) -> set[str]:

@@ -106,7 +106,7 @@ def coordinated_to(verb: Token) -> Token:
         head = head.head
     if verb.tag_ == "VBG" and finite(head):
         gerunds = [one for one in head.subtree if one.tag_ == "VBG" and one.dep_ in ("pcomp", "xcomp")]
-        return next((one for one in reversed(gerunds) if one.i < verb.i), head)
+        return next((one for one in reversed(gerunds) if one.i < verb.i and not verb.is_ancestor(one)), head)
     return head
 
 
