@@ -43,10 +43,13 @@ def find(parse: Parse, named: dict[int, Mention], knowledge: Knowledge) -> Itera
 def _about(token: Token, knowledge: Knowledge) -> tuple[Description | None, int]:
     """What the noun, with the word before it if they form one, describes, and where it starts."""
     known, lemma = knowledge.roles.descriptions, token.lemma_.lower()
-    before = token.nbor(-1).lemma_.lower() if token.i else ""
-    if about := known.get(f"{before} {lemma}") or known.get(f"{before} {token.lower_}"):
-        return about, token.i - 1
-    return known.get(lemma) or known.get(token.lower_), token.i
+    forms = lemma, token.lower_
+    if token.i:
+        before = token.nbor(-1).lemma_.lower(), token.nbor(-1).lower_
+        pairs = [f"{first} {second}" for first in before for second in forms]
+        if about := next((known[pair] for pair in pairs if pair in known), None):
+            return about, token.i - 1
+    return next((known[form] for form in forms if form in known), None), token.i
 
 
 def _is_actor(token: Token, about: Description, start: int) -> bool:

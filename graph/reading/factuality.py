@@ -12,7 +12,7 @@ from ..types import Factuality
 from .governors import Governors
 from .modality import INVERTED, Modality, presents
 from .parse import Token
-from .syntax import CLAUSES, coordinated_to, finite, is_definite, is_infinitive, noun_before, prepositions
+from .syntax import CLAUSES, coordinated_to, finite, is_bare, is_definite, is_infinitive, noun_before, prepositions
 
 ARGUMENTS = frozenset({"dobj", "nsubj", "nsubjpass", "oprd", "prep", "attr", "acomp"})
 COMPLEMENTS = frozenset({"of", "for", "from", "against", "to", "with", "on", "upon", "as", "at", "into"})
@@ -26,6 +26,7 @@ PRESUPPOSING = frozenset(
 )
 GIVEN_BY_PREPOSITION = (PRESUPPOSING - {"as"}) | {"at"}
 WAITING = frozenset({"until", "till", "once", "when", "before", "after", "as"})
+ANYBODY = frozenset({"anyone", "anybody", "whoever", "anything", "whatever"})
 FIRST = frozenset({"first", "second", "third", "last", "latest", "only"})
 REPLACED = frozenset({("instead", "of"), ("rather", "than"), ("far", "from"), ("short", "of"), ("lieu", "of")})
 NOUNS = ("NOUN", "PROPN")
@@ -76,7 +77,9 @@ class Statuses:
             child = head
 
     def _is_rumoured(self, clause: Token) -> bool:
-        """Whether a clause has it from hearsay: "according to unconfirmed reports"."""
+        """Whether a clause has it from hearsay: "according to rumours", "the rebels, the army claims, fled"."""
+        if any(self.words.has(verb, "claiming") for verb in self.words.inserted(clause)):
+            return True
         sources = (complement for name, complement in prepositions(clause) if name == "according to")
         return any(
             self.words.has(source, "alleged_nouns")
@@ -114,6 +117,8 @@ class Statuses:
         words = {preposition.lower_, *(inner.lower_ for inner in preposition.children if inner.i < child.i)}
         if preposition.head.dep_ in ("prep", "advmod", "cc"):
             words.add(preposition.head.lower_)
+        if preposition.i:
+            words.add(preposition.nbor(-1).lower_)
         name = preposition.lower_
         if name == "without" or any((word, name) in REPLACED for word in words):
             return "negated"
@@ -124,13 +129,15 @@ class Statuses:
 
     def _told_by_verb(self, preposition: Token, head: Token) -> Factuality | None:
         """What a verb says of what a preposition ties to it, or to its object: "accused the bank of fraud"."""
-        verb = head.head if head.dep_ in ("dobj", "nsubjpass", "pobj", "agent") and head.pos_ in NOUNS else head
-        verb = verb.head if verb.dep_ == "agent" else verb
+        verb = head.head if head.dep_ in ("dobj", "nsubjpass", "pobj") and head.pos_ in NOUNS else head
+        verb = verb.head if verb.dep_ in ("agent", "prep") else verb
         noun = next((inner for inner in preposition.children if inner.dep_ in ("pobj", "pcomp")), preposition)
         open_ = noun.pos_ not in NOUNS or not is_definite(noun)
         name = preposition.lower_
         if verb.i == head.i and (meant := self._meant_with(verb, preposition, open_)) is not None:
             return meant
+        if verb.i == head.i and noun.dep_ == "pcomp" and name == "in" and self.words.has(verb, "implicative"):
+            return self.modality.own(verb)  # "did not succeed in freeing"
         if verb.pos_ not in ("VERB", "AUX") or (verb.i != head.i and not open_):
             return None
         if self.words.has(verb, "claiming"):
@@ -145,6 +152,8 @@ class Statuses:
         """What a verb says with this very preposition: "hint at", "agree on", "fall short of"."""
         if self.words.ties(verb, preposition, "desiring") or self.words.ties(verb, preposition, "open_adjectives"):
             return "hypothetical"
+        if self.words.ties(verb, preposition, "claiming"):
+            return "alleged"
         if self.words.ties(verb, preposition, "planning"):
             return self._meant(verb)
         if self.words.ties(verb, preposition, "negating"):
@@ -166,9 +175,9 @@ class Statuses:
 
     def _claimed(self, preposition: str, noun: Token) -> Factuality | None:
         """ "accused of a raid", "blamed for raiding" are alleged; "blamed them for the raid" takes it as given."""
-        if preposition in ("of", "with", "in", "as"):
+        if preposition in ("of", "with", "as"):
             return "alleged"
-        if preposition in ("for", "over", "on"):
+        if preposition in ("for", "over", "on", "in"):
             return "alleged" if noun.dep_ == "pcomp" else "asserted"
         return None
 
@@ -180,7 +189,7 @@ class Statuses:
         if child.dep_ not in ("prep", "compound") and not clause:
             return None
         definite = child.dep_ == "prep" and _names_something_definite(child)
-        if child.dep_ == "prep" and child.lower_ not in ABOUT and definite:
+        if child.dep_ == "prep" and definite and child.lower_ not in ABOUT - {"against", "about"}:
             return "asserted"
         infinitive = clause and is_infinitive(child)
         if clause and not infinitive and child.tag_ in ("VBG", "VBN") and not _has_subject(child):
@@ -192,7 +201,7 @@ class Statuses:
             status = "alleged" if self.words.has(noun, "prosecuting_nouns") else status
         if status is None and definite and noun.i not in self.types:
             return "asserted"  # "the scene of the derailment"
-        return "planned" if status is None and infinitive and child.dep_ == "acl" else status
+        return "hypothetical" if status is None and infinitive and child.dep_ == "acl" else status
 
     def _about(self, noun: Token, infinitive: bool) -> Factuality | None:
         if self.words.has(noun, "alleged_nouns"):
@@ -214,6 +223,8 @@ class Statuses:
 
     def _under_described(self, child: Token, noun: Token) -> Factuality | None:
         """ "a truce that ends the war" is as real as the truce; "that ended it", "where they shelter" are given."""
+        if noun.lower_ in ANYBODY and presents(child):
+            return "hypothetical"
         past = child.tag_ in ("VBD", "VBN") or any(c.tag_ in ("VBD", "VBZ") and c.dep_ == "aux" for c in child.children)
         return "asserted" if past or noun.i not in self.types else None
 
@@ -298,6 +309,9 @@ class Statuses:
             return "asserted" if undone and self.modality.own(verb) == "hypothetical" else self._prevented(verb)
         if passive and self.words.has(verb, "desiring", "convening"):
             return "planned" if self.words.has(verb, "convening") else "hypothetical"
+        raised = next((inner for inner in verb.children if inner.dep_ == "xcomp"), None)
+        if raised is not None and (self.words.has(raised, "occurring") or _is_passive_infinitive(raised)):
+            return self.of(raised)  # "talks are scheduled to resume"
         own = self.modality.own(verb)
         if any(inner.dep_ in ("acomp", "attr") and self.words.has(inner, "open_adjectives") for inner in verb.children):
             return "hypothetical"  # "a truce is possible"
@@ -323,6 +337,10 @@ class Statuses:
 
     def _under_complement_of(self, child: Token, verb: Token) -> Factuality | None:
         """What a verb says of the clause that completes it."""
+        if verb.dep_ == "advcl" and self.words.has(verb, "conditions"):
+            return "hypothetical"  # "provided that"
+        if child.tag_ == "VBG" and self.words.has(verb, "ongoing"):
+            return "asserted"  # "agreed to stop shelling"
         hanging = child.dep_ in ("ccomp", "parataxis") and (finite(child) or _has_subject(child))
         if self.words.has(verb, "thinking") and hanging and self.modality.is_negated(verb):
             return "negated"  # "does not think that"
@@ -374,6 +392,8 @@ class Statuses:
             return "negated"  # "has yet to release"
         if verb.lemma_ == "have" and presents(verb) and is_infinitive(child):
             return self.modality.own(verb) or "hypothetical"
+        if is_infinitive(child) and self._is_told_to(verb):
+            return "hypothetical"
         if self.words.has(verb, "planning"):
             return self._meant(verb)
         if self.words.has(verb, "desiring"):
@@ -382,7 +402,16 @@ class Statuses:
             return self.modality.own(verb) or ("hypothetical" if self._is_ruled(verb) else None)
         governed = GOVERNED.get(self.types.get(verb.i, ""))
         own = self.modality.own(verb)
+        if governed is None and own is None and child.dep_ == "xcomp" and is_infinitive(child):
+            return (
+                self._meant(verb) if not _has_object(verb) else "hypothetical"
+            )  # "moved to close", "paid them to leave"
         return governed or (own if own != "negated" else None)
+
+    def _is_told_to(self, verb: Token) -> bool:
+        """Whether a verb tells somebody to do something: "ordered them to leave", "was told to leave"."""
+        allowed = self.words.has(verb, "implicative") and not presents(verb)  # "allowed them to leave": they did
+        return self.words.has(verb, "directing") and not allowed and _has_object(verb)
 
     def _is_ruled(self, verb: Token) -> bool:
         """Whether a text lays something down: "the law allows judges to"."""
@@ -398,7 +427,7 @@ class Statuses:
             return False
         if is_infinitive(child):
             aux = {inner.lower_ for inner in child.children if inner.dep_ in ("aux", "auxpass")}
-            return "have" in aux or child.tag_ == "VBG" or not self.words.has(verb, "planning")
+            return "have" in aux or child.tag_ == "VBG" or not self.words.has(verb, "planning", "directing")
         return any(inner.lower_ == "it" for inner in verb.children)
 
     def _prevented(self, verb: Token) -> Factuality:
@@ -422,8 +451,10 @@ class Statuses:
             status = self._negated_object(child, verb, definite)
             if status is not None:
                 return status
-        if self.words.has(verb, "ongoing", "implicative") and child.dep_ == "dobj":
-            return self.modality.own(verb) if self.words.has(verb, "implicative") else None
+        if self.words.has(verb, "ongoing") and child.dep_ == "dobj":
+            return "asserted"  # "called on them to stop the fighting"
+        if self.words.has(verb, "implicative") and child.dep_ == "dobj":
+            return self.modality.own(verb)
         governed = self._meant_object(child, noun, verb, definite)
         return governed or self._inherited(child, noun, verb)
 
@@ -441,7 +472,7 @@ class Statuses:
             return "planned"  # "announced exercises for October"
         if self.words.has(verb, "convening") and direct and not any(c.dep_ == "oprd" for c in verb.children):
             return None if definite else "planned"
-        if not direct and child.lower_ not in AIMS:
+        if child.dep_ == "prep" and child.lower_ not in AIMS:
             return None
         if self.words.has(verb, "planning") and not self.words.has(verb, "clausal"):
             return self._meant(verb)
@@ -460,11 +491,19 @@ class Statuses:
         own = self.modality.own(verb)
         if own not in ("planned", "hypothetical", "negated"):
             return None
+        if (
+            child.dep_ == "prep"
+            and noun.tag_ == "NN"
+            and is_bare(noun)
+            and self.words.has(verb, "light", "implicative")
+        ):
+            return own  # "will go on strike"
         if child.dep_ == "prep" and (child.lower_ not in MEANS or own == "negated"):
             return None
         if noun.pos_ not in NOUNS:
             return own if own != "negated" else None
-        return own if self.words.has(verb, "light") or not is_definite(noun) else None
+        lends = child.dep_ != "prep" and self.words.has(verb, "light")
+        return own if lends or not is_definite(noun) else None
 
 
 def _noun_of(infinitive: Token) -> Token | None:
@@ -480,6 +519,15 @@ def _names_something_definite(preposition: Token) -> bool:
 def _has_date_ahead(*words: Token) -> bool:
     prepositions = (child for word in words for child in word.children if child.lower_ == "for")
     return any(inner.ent_type_ == "DATE" for preposition in prepositions for inner in preposition.children)
+
+
+def _is_passive_infinitive(verb: Token) -> bool:
+    return is_infinitive(verb) and any(child.dep_ == "auxpass" for child in verb.children)
+
+
+def _has_object(verb: Token) -> bool:
+    """Whether a verb is done to somebody: "told them", "was told"."""
+    return any(child.dep_ in ("dobj", "dative", "auxpass", "nsubjpass") for child in verb.children)
 
 
 def _is_past(verb: Token) -> bool:

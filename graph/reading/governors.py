@@ -7,6 +7,8 @@ from ...schemas.types import Schema
 from .parse import Token
 from .syntax import is_bare, regular_forms
 
+BESIDE = frozenset({"parataxis", "advcl", "ccomp", "dep", "intj"})
+
 
 class Governors:
     """Asks of a token whether one of the schema's word lists has it."""
@@ -27,6 +29,16 @@ class Governors:
         """Whether a list has the word with this preposition: "hint at", "sign off on"."""
         lemmas = [token.lemma_.lower(), *(f"{token.lemma_.lower()} {word}" for word in _behind(token))]
         return any(f"{lemma} {preposition.lower_}" in self.lists.get(name, ()) for lemma in lemmas)
+
+    def inserted(self, clause: Token) -> Iterator[Token]:
+        """The verbs of speech put into a clause: "the raid, police said, killed nine", "as police say"."""
+        for verb in clause.children:
+            if verb.dep_ not in BESIDE or not self.has(verb, "reporting", "claiming"):
+                continue
+            completed = any(child.dep_ in ("ccomp", "xcomp", "dobj", "mark") for child in verb.children)
+            as_said = any(child.dep_ == "mark" and child.lower_ == "as" for child in verb.children)
+            if as_said or (not completed and verb.dep_ != "advcl"):
+                yield verb
 
 
 def _behind(token: Token) -> Iterator[str]:

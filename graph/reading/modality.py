@@ -184,7 +184,8 @@ def _is_let_alone(word: Token) -> bool:
 def _is_order(verb: Token) -> bool:
     """ "Free the hostages now"."""
     bare = not any(child.dep_ in SUBJECTS | {"aux", "auxpass"} for child in verb.children)
-    return verb.tag_ == "VB" and verb.dep_ == "ROOT" and bare and verb.left_edge.i == verb.i
+    before = verb.doc[verb.left_edge.i : verb.i]
+    return verb.tag_ == "VB" and verb.dep_ in ("ROOT", "ccomp") and bare and all(word.is_punct for word in before)
 
 
 def _is_headline_future(verb: Token) -> bool:

@@ -14,8 +14,6 @@ from .parse import Parse, Token
 from .quotations import Quotation, quotations
 from .syntax import CLAUSES, agents_by, coordinated_to, measured, prepositions, subjects
 
-BESIDE = frozenset({"parataxis", "advcl", "ccomp", "dep", "intj"})
-SOURCES = frozenset({"according to", "in of"})
 CONTENT = CLAUSES | {"prep", "dobj", "oprd"}
 VERBS = ("VERB", "AUX")
 
@@ -60,17 +58,8 @@ class Speakers:
         for name, complement in prepositions(clause):
             if name == "according to":
                 yield complement
-        for child in clause.children:
-            if child.pos_ in VERBS and child.dep_ in BESIDE and self._is_inserted(child):
-                yield from subjects(child)
-
-    def _is_inserted(self, verb: Token) -> bool:
-        """Whether a verb of speech is put into what is said: "the raid, police said, killed nine"."""
-        if not self.words.has(verb, "reporting", "claiming"):
-            return False
-        opened = any(child.dep_ == "mark" and child.lower_ == "as" for child in verb.children)
-        bare = not any(child.dep_ in ("ccomp", "xcomp", "dobj", "mark") for child in verb.children)
-        return opened or (bare and verb.dep_ != "advcl")
+        for verb in self.words.inserted(clause):
+            yield from subjects(verb)
 
     def _above(self, child: Token, head: Token) -> Iterator[Token]:
         """The speakers that a word names of what hangs on it."""
