@@ -1,6 +1,7 @@
 """What an event's own words say of it: negation, modals, conditions, questions, adjectives; what conjuncts share."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 
 from ..types import Factuality
 from .governors import Governors
@@ -20,6 +21,26 @@ INVERTED: dict[Factuality, Factuality] = {
     "planned": "hypothetical",
     "hypothetical": "hypothetical",
 }
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What the rules ask: the word lists, the event types by token, a token's own words, another token's status."""
+
+    words: Governors
+    types: Mapping[int, str]
+    modality: "Modality"
+    of: Callable[[Token], Factuality]
+
+    def meant(self, word: Token) -> Factuality:
+        """What a plan makes of its complement, by what becomes of the plan: "has no plans to", "may decide to"."""
+        status = self.of(word)
+        return status if status in ("negated", "hypothetical") else "planned"
+
+    def prevented(self, verb: Token) -> Factuality:
+        """What "prevent" or "fail" leaves of its complement: nothing; when tried a possibility, when it fails all."""
+        status = self.of(verb)
+        return "hypothetical" if status == "negated" and self.words.has(verb, "excluding") else INVERTED[status]
 
 
 class Modality:

@@ -85,6 +85,16 @@ def is_infinitive(verb: Token) -> bool:
     return any(child.tag_ == "TO" for child in verb.children)
 
 
+def has_subject(verb: Token) -> bool:
+    """Whether a verb has a subject of its own."""
+    return any(child.dep_ in ("nsubj", "nsubjpass", "expl") for child in verb.children)
+
+
+def is_completed(preposition: Token) -> bool:
+    """Whether a preposition is completed by a verb: "after disarming them"."""
+    return any(inner.dep_ == "pcomp" for inner in preposition.children)
+
+
 def is_bare(noun: Token) -> bool:
     """Whether a noun has neither a determiner nor a possessor: "on strike"."""
     return not any(child.dep_ in ("det", "poss") for child in noun.children)
