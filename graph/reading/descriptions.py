@@ -51,9 +51,13 @@ def _does_next(token: Token, knowledge: Knowledge) -> bool:
 def _about(token: Token, knowledge: Knowledge) -> tuple[Description | None, int]:
     """What the noun, with the word before it if they form one, describes, and where it starts."""
     known, lemma = knowledge.roles.descriptions, token.lemma_.lower()
-    if token.i and (about := known.get(f"{token.nbor(-1).lemma_.lower()} {lemma}")):
-        return about, token.i - 1
-    return known.get(lemma), token.i
+    forms = lemma, token.lower_
+    if token.i:
+        before = token.nbor(-1).lemma_.lower(), token.nbor(-1).lower_
+        pairs = [f"{first} {second}" for first in before for second in forms]
+        if about := next((known[pair] for pair in pairs if pair in known), None):
+            return about, token.i - 1
+    return next((known[form] for form in forms if form in known), None), token.i
 
 
 def _is_actor(token: Token, about: Description, start: int) -> bool:
@@ -66,7 +70,7 @@ def _is_actor(token: Token, about: Description, start: int) -> bool:
     before = [child.dep_ for child in token.lefts]
     if about.type == "Company" and any(child.tag_ == "PRP$" for child in token.lefts):
         return False  # a river and its banks
-    if _is_plural(token) or token.lemma_ in ("police", "media"):
+    if _is_plural(token) or token.lower_ in ("police", "media"):
         return True
     if about.type in BODIES:
         return bool(before) or start < token.i

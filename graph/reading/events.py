@@ -14,7 +14,17 @@ from ..types import EventValue, Mention, Offsets
 from . import unlisted
 from .event_model import OF_NO_TYPE
 from .parse import Parse, Token, offsets
-from .syntax import MODIFIERS, is_bare, is_infinitive, measured, noun_phrase, objects, prepositions, subjects
+from .syntax import (
+    MODIFIERS,
+    is_bare,
+    is_infinitive,
+    measured,
+    noun_phrase,
+    objects,
+    prepositions,
+    regular_forms,
+    subjects,
+)
 
 NAMES = frozenset({"ORG", "PERSON", "GPE", "FAC", "PRODUCT", "WORK_OF_ART", "LAW", "NORP"})
 _AUXILIARIES = {"'ll": "will", "’ll": "will", "'d": "would", "’d": "would", "wo": "will", "ca": "can", "cannot": "can"}
@@ -88,19 +98,6 @@ class Triggers:
             if word[0] == "@" and found.ent_type_ == word[1:]:
                 return True
         return False
-
-
-def regular_forms(lemma: str) -> list[str]:
-    """A verb's regular past and -ing forms, for when the parser's lemma is wrong ("fined" is no form of "fin").
-
-    >>> regular_forms("fine"), regular_forms("deny")
-    (['fined', 'fining'], ['denied', 'denying'])
-    """
-    if lemma.endswith("e"):
-        return [f"{lemma}d", f"{lemma[:-1]}ing"]
-    if lemma.endswith("y") and lemma[-2:-1] not in "aeiou":
-        return [f"{lemma[:-1]}ied", f"{lemma}ing"]
-    return [f"{lemma}ed", f"{lemma}ing"]
 
 
 def _announces(token: Token) -> bool:

@@ -118,16 +118,38 @@ def is_infinitive(verb: Token) -> bool:
     return any(child.tag_ == "TO" for child in verb.children)
 
 
+def has_subject(verb: Token) -> bool:
+    """Whether a verb has a subject of its own."""
+    return any(child.dep_ in ("nsubj", "nsubjpass", "expl") for child in verb.children)
+
+
+def is_completed(preposition: Token) -> bool:
+    """Whether a preposition is completed by a verb: "after disarming them"."""
+    return any(inner.dep_ == "pcomp" for inner in preposition.children)
+
+
 def is_bare(noun: Token) -> bool:
     """Whether a noun has neither a determiner nor a possessor: "on strike"."""
     return not any(child.dep_ in ("det", "poss") for child in noun.children)
 
 
+def is_definite(noun: Token) -> bool:
+    """Whether a noun is one that is known: "the attack", "their attack"."""
+    return any(
+        child.dep_ == "poss" or (child.dep_ == "det" and child.lower_ in ("the", "this", "that", "these", "those"))
+        for child in noun.children
+    )
+
+
 def coordinated_to(verb: Token) -> Token:
-    """The verb a coordinated verb stands beside; no infinitive for a finite one ("urged X to go and left")."""
+    """The verb a coordinated verb stands beside; not an infinitive for a finite one
+    ("urged X to go and left"), and a gerund beside a gerund ("accused X of going and of taking")."""
     head = verb.head
     while finite(verb) and head.tag_ == "VB" and head.head.i != head.i:
         head = head.head
+    if verb.tag_ == "VBG" and finite(head):
+        gerunds = [one for one in head.subtree if one.tag_ == "VBG" and one.dep_ in ("pcomp", "xcomp")]
+        return next((one for one in reversed(gerunds) if one.i < verb.i and not verb.is_ancestor(one)), head)
     return head
 
 
@@ -313,3 +335,16 @@ def noun_phrase(token: Token, longest: int = 8) -> tuple[int, int]:
         if child.i > token.i + 1 and last is token:
             break
     return first.idx, last.idx + len(last.text)
+
+
+def regular_forms(lemma: str) -> list[str]:
+    """A verb's regular past and -ing forms, for when the parser's lemma is wrong ("fined" is no form of "fin").
+
+    >>> regular_forms("fine"), regular_forms("deny")
+    (['fined', 'fining'], ['denied', 'denying'])
+    """
+    if lemma.endswith("e"):
+        return [f"{lemma}d", f"{lemma[:-1]}ing"]
+    if lemma.endswith("y") and lemma[-2:-1] not in "aeiou":
+        return [f"{lemma[:-1]}ied", f"{lemma}ing"]
+    return [f"{lemma}ed", f"{lemma}ing"]
