@@ -131,7 +131,8 @@ def _mention(mention: Mention, graph: Graph) -> Record:
             record["mod"] = value.mod
             record["when"] = to_edtf(value.when)
         case QuantityValue() as value:
-            known = {"bound": value.bound, "unit": value.unit}
+            upper = None if value.upper is None else _number(value.upper)
+            known = {"bound": value.bound, "unit": value.unit, "upper": upper, "part": value.part}
             record["value"] = {"count": _number(value.count), "of": value.of} | {k: v for k, v in known.items() if v}
     return record
 

@@ -100,12 +100,18 @@ class TimeValue(Struct, frozen=True, tag="time"):
 
 
 class QuantityValue(Struct, frozen=True, tag="quantity"):
-    """A number and what it counts: killed, injured, arrested, displaced, held, or a lemma."""
+    """A number and what it counts: killed, injured, arrested, displaced, held, weapons, money ..., or a lemma.
+
+    A range has its lower end as `count`, `at-least`, and its `upper` end. Plurals without a number ("dozens") have the
+    least that they say: two of theirs. `unit` is the kind of weapon, or the currency of money as ISO 4217 has it.
+    """
 
     count: float
     of: str
     bound: str | None = None  # at-least, at-most, about
     unit: str | None = None
+    upper: float | None = None
+    part: bool = False  # of those that the number before it counts: "including five children"
 
 
 class ActorValue(Struct, frozen=True, tag="actor"):
