@@ -17,6 +17,7 @@ from ..graph.model import Graph
 from ..graph.types import (
     Actor,
     Article,
+    Claim,
     Event,
     EventValue,
     Evidence,
@@ -167,7 +168,8 @@ def node_record(node: Node) -> Record:
                 "killed": node.killed,
                 "injured": node.injured,
                 "sources": node.sources,
-                "figures": [_figure(figure) for figure in node.figures],
+                "figures": [figure_record(figure) for figure in node.figures],
+                "claims": [_claim(claim) for claim in node.claims],
                 "reasons": node.reasons,
             }
         case Actor():
@@ -219,7 +221,8 @@ def _evidence(evidence: Evidence) -> Record:
     }
 
 
-def _figure(figure: Figure) -> Record:
+def figure_record(figure: Figure) -> Record:
+    """A number of an event as the format has it: what is counted, who says so, when, and of which days."""
     return {
         "count": _number(figure.count),
         "of": figure.of,
@@ -227,6 +230,22 @@ def _figure(figure: Figure) -> Record:
         "article": figure.article,
         "mention": figure.mention,
         "reported": figure.reported and figure.reported.isoformat(),
+        "source": figure.source,
+        "holds": to_edtf(figure.holds),
+        "upper": None if figure.upper is None else _number(figure.upper),
+        "unit": figure.unit,
+        "part": figure.part,
+        "factuality": figure.factuality,
+    }
+
+
+def _claim(claim: Claim) -> Record:
+    return {
+        "factuality": claim.factuality,
+        "source": claim.source,
+        "article": claim.article,
+        "mention": claim.mention,
+        "reported": claim.reported and claim.reported.isoformat(),
     }
 
 

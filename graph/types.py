@@ -215,12 +215,33 @@ class Evidence(Struct, frozen=True):
 
 
 class Figure(Struct, frozen=True):
-    """One number given for an event by one article: figures of different sources stand side by side."""
+    """One number given for an event by one article: figures of different sources stand side by side.
+
+    Of what it counts and how sure it is, it says what its `QuantityValue` does. An event's figures are a series:
+    sorted by what they count, by day and by who says so.
+    """
 
     count: float
     of: str
     bound: str | None
     mention: str  # id of the quantity mention
+    article: str
+    reported: date | None = None  # the article's day
+    source: str | None = None  # the actor node that says so, or None for the article itself
+    holds: When | None = None  # the days that it is of, where the text says: "since October 7", "by Friday"
+    upper: float | None = None
+    unit: str | None = None
+    part: bool = False  # of those that another figure counts
+    factuality: Factuality = "asserted"  # that of the mention it is given for
+    single: bool = False  # told by a noun alone: "a soldier"
+
+
+class Claim(Struct, frozen=True):
+    """One version of an event: whether it happened, and who says so in which article."""
+
+    factuality: Factuality
+    source: str | None  # the actor node that says so, or None for the article itself
+    mention: str  # the first mention that tells it so
     article: str
     reported: date | None = None  # the article's day
 
@@ -240,6 +261,7 @@ class Event(Struct, frozen=True, tag="event", tag_field="kind"):
     killed: int | None = None
     injured: int | None = None
     figures: tuple[Figure, ...] = ()
+    claims: tuple[Claim, ...] = ()  # every version, the first told first
     sources: int = 1  # how many independent articles
     reasons: tuple[str, ...] = ()  # why its mentions are one event
 

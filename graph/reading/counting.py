@@ -48,6 +48,7 @@ class Counting:
         self._armed = frozenset(raw.get("armed", ()))
         self._carriers = schema.lexicons.get("carriers", frozenset())
         self._tolls: dict[str, str] = raw.get("tolls", {})
+        self.deadly = frozenset(raw.get("deadly", ()))
         self._totals = frozenset(raw.get("totals", ()))
         self._unsure = frozenset(raw.get("unsure", ()))
         self._measures = frozenset(raw.get("measures", ()))

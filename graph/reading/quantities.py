@@ -23,6 +23,7 @@ _PART = re.compile(r"\b(?:including|among (?:them|whom)|of (?:them|whom|which))\
 _AMONG = frozenset({"them", "whom", "which"})
 _BY_EVENTS = ("after", "in", "from", "during", "by", "since", "following", "amid", "over", "when", "of", "as")
 _AGAINST = frozenset({"while", "whereas", "although", "though"})
+_PARAGRAPHS = 2  # how far behind its event a death toll may be told
 _HYPHENS = frozenset({"-", "–"})
 _STEPS = 10  # how far above a number the event may stand that governs it
 
@@ -55,6 +56,8 @@ def find(parse: Parse, events: Sequence[Mention], schema: Schema) -> tuple[list[
             mentions.append(mention)
             if told.event is not None:
                 links.append(Link(told.event.id, "quantity", mention.id, "quantity:argument", 0.85))
+            elif (earlier := finder.earlier(told)) is not None:
+                links.append(Link(earlier.id, "quantity", mention.id, "quantity:toll", 0.6))
     return mentions, links
 
 
@@ -167,6 +170,23 @@ class _Finder:
             if token.head.i == token.i or self._is_apart(token):
                 return None
             token = token.head
+        return None
+
+    def earlier(self, told: _Told) -> Mention | None:
+        """The deadly event of an earlier sentence that "the death toll" is of: the last one, at its place."""
+        toll = self.counting.toll_for(told.position)
+        if toll is None or any(child.dep_ == "det" and child.lower_ in ("a", "an") for child in toll.children):
+            return None
+        where = {
+            noun.lower_ for name, noun in prepositions(toll) if name in ("in", "at", "across") and noun.pos_ == "PROPN"
+        }
+        before = (self.heads[i] for i in sorted(self.heads, reverse=True) if i < toll.i)
+        for event in before:
+            head = self.parse.head(event)
+            if self.parse.paragraph(toll) - self.parse.paragraph(head) > _PARAGRAPHS:
+                return None
+            if event.type in self.counting.deadly and where <= {token.lower_ for token in head.sent}:
+                return event
         return None
 
     def _at(self, token: Token) -> Mention | None:
