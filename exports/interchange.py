@@ -169,7 +169,7 @@ def node_record(node: Node) -> Record:
                 "injured": node.injured,
                 "sources": node.sources,
                 "figures": [figure_record(figure) for figure in node.figures],
-                "claims": [_claim(claim) for claim in node.claims],
+                "claims": [claim_record(claim) for claim in node.claims],
                 "reasons": node.reasons,
             }
         case Actor():
@@ -239,7 +239,8 @@ def figure_record(figure: Figure) -> Record:
     }
 
 
-def _claim(claim: Claim) -> Record:
+def claim_record(claim: Claim) -> Record:
+    """One version of an event as the format has it: whether it happened, and who says so."""
     return {
         "factuality": claim.factuality,
         "source": claim.source,
