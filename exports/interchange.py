@@ -232,6 +232,7 @@ def figure_record(figure: Figure) -> Record:
         "reported": figure.reported and figure.reported.isoformat(),
         "source": figure.source,
         "holds": to_edtf(figure.holds),
+        "holds_phrase": figure.holds and figure.holds.phrase,
         "upper": None if figure.upper is None else _number(figure.upper),
         "unit": figure.unit,
         "part": figure.part,

@@ -37,7 +37,7 @@ def say_figures(graph: Graph, event: Event) -> None:
     """Print the numbers of an event and of its parts as series: by what they count, by day, by who says so."""
     found = [(figure, None) for figure in event.figures] + list(_of_parts(graph, event))
     for figure, part in found[:SHOWN]:
-        holds = f", of {words(figure.holds)}" if words(figure.holds) else ""
+        holds = f", of {when}" if (when := words(figure.holds) or _phrase(figure)) else ""
         denied = "" if figure.factuality == "asserted" else f", {figure.factuality}"
         of = f", of its part {part.name}" if part else ""
         source = f"  — {_speaker(graph, figure)} ({_outlet(graph, figure)}){holds}{denied}{of}"
@@ -82,7 +82,7 @@ def _outlet(graph: Graph, said: Claim | Figure) -> str:
     """Where and when it is reported."""
     article = graph.articles.get(said.article)
     name = (article.source or article.title) if article else None
-    return ", ".join(filter(None, (name or said.article, said.reported and said.reported.isoformat())))
+    return f"{name or said.article}, {said.reported}" if said.reported else name or said.article
 
 
 def _sentence(graph: Graph, mention: str) -> tuple[str, tuple[int, int]] | None:
@@ -94,6 +94,11 @@ def _sentence(graph: Graph, mention: str) -> tuple[str, tuple[int, int]] | None:
     start, end = around[0].start, around[0].end
     text = graph.articles[found.span.article].text[start:end]
     return text, (found.span.start - start, found.span.end - start)
+
+
+def _phrase(figure: Figure) -> str | None:
+    """The words for the days of a number where the days are not known."""
+    return f"“{figure.holds.phrase}”" if figure.holds and figure.holds.phrase else None
 
 
 def _say_more(count: int) -> None:

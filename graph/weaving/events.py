@@ -22,6 +22,7 @@ from .figures import best_figure, claims_of, figures_of, series, totals_of
 from .headlines import Headlines
 from .inside import Roles, cases_of, roles_of
 from .recall import recalled
+from .tallies import with_tallies
 
 Resolution = dict[str, str]
 
@@ -50,9 +51,9 @@ def resolve(
         roles |= local
         found += cases_of(reading, local, mentions, scene, reasons)
     merged = _across(found, scene, reasons, {mention: n for n, mention in enumerate(mentions)})
-    merged = with_denials(merged, scene, reasons, _reported_together)
-    headlines = Headlines(readings, roles, nodes, resolution, schema)
     figures = figures_of(readings, resolution)
+    merged = with_tallies(with_denials(merged, scene, reasons, _reported_together), figures, scene, reasons)
+    headlines = Headlines(readings, roles, nodes, resolution, schema)
     days = {reading.article.id: reading.article.day for reading in readings}
     events = [_node(case, mentions, figures, reasons, headlines, scene, independent) for case in merged]
     events = [

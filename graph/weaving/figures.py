@@ -97,9 +97,10 @@ def _holds(link: Link, mentions: Mapping[str, Mention], article: Article) -> Whe
     """The days of a time that stands with a number: since it up to the article's day, by it, or on it."""
     time = mentions[link.target]
     when = time.value.when if isinstance(time.value, TimeValue) else None
-    if when is None or link.cue is None:
-        return when
-    cue = article.text[slice(*link.cue)].lower()
+    cue = article.text[slice(*link.cue)].lower() if link.cue else ""
+    to_come = when and when.earliest and article.day and when.earliest > article.day
+    if when is None or to_come:  # of no known day: the words alone
+        return When(None, None, "day", f"{cue} {time.text}".strip(), "phrase")
     if cue == "since":
         latest = article.day + timedelta(days=1) if article.day else None
         return When(when.earliest, latest, "interval" if latest else "after", f"{cue} {time.text}", when.rule)
