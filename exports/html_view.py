@@ -126,7 +126,9 @@ def _node(graph: Graph, node: Node, sentences: Sentences) -> dict[str, Any]:
                     "count": figure.count,
                     "of": figure.of,
                     "bound": figure.bound,
-                    "words": amount(figure),
+                    "words": amount(
+                        figure, graph.mentions[figure.mention].text if figure.mention in graph.mentions else None
+                    ),
                     "source": figure.source,
                     "holds": words(figure.holds),
                     "factuality": figure.factuality,

@@ -236,6 +236,7 @@ def figure_record(figure: Figure) -> Record:
         "upper": None if figure.upper is None else _number(figure.upper),
         "unit": figure.unit,
         "part": figure.part,
+        "form": figure.form,
         "factuality": figure.factuality,
     }
 

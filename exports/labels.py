@@ -59,8 +59,8 @@ def anchor(when: When | None) -> date | None:
     return when.earliest or when.last_day
 
 
-def amount(figure: Figure) -> str:
-    """A number in words: how many, with its bound, of what.
+def amount(figure: Figure, phrase: str | None = None) -> str:
+    """A number in words: how many, with its bound, of what; of plurals such as "dozens" also the `phrase` of the text.
 
     >>> amount(Figure(10, "killed", "at-least", "m", "a", upper=15))
     '10 to 15 killed'
@@ -74,7 +74,8 @@ def amount(figure: Figure) -> str:
     of = figure.of.replace("-", " ")
     if figure.unit:
         of = figure.unit if figure.of == "money" else f"{of} ({figure.unit})"
-    return f"{count} {of}{' of them' if figure.part else ''}"
+    said = f" (“{clean(phrase)}”)" if phrase and figure.form == "plural" else ""
+    return f"{count} {of}{' of them' if figure.part else ''}{said}"
 
 
 def words(when: When | None) -> str | None:

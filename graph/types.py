@@ -233,7 +233,7 @@ class Figure(Struct, frozen=True):
     unit: str | None = None
     part: bool = False  # of those that another figure counts
     factuality: Factuality = "asserted"  # that of the mention it is given for
-    single: bool = False  # told by a noun alone: "a soldier"
+    form: Literal["number", "single", "plural"] = "number"  # "a soldier" is single; "dozens" is plural, no number
 
 
 class Claim(Struct, frozen=True):

@@ -41,7 +41,8 @@ def say_figures(graph: Graph, event: Event) -> None:
         denied = "" if figure.factuality == "asserted" else f", {figure.factuality}"
         of = f", of its part {part.name}" if part else ""
         source = f"  — {_speaker(graph, figure)} ({_outlet(graph, figure)}){holds}{denied}{of}"
-        say(f"figure  {amount(figure)}", (source, FAINT), indent=2)
+        mention = graph.mentions.get(figure.mention)
+        say(f"figure  {amount(figure, mention.text if mention else None)}", (source, FAINT), indent=2)
     _say_more(len(found))
 
 

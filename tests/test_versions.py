@@ -5,6 +5,7 @@ import json
 import pytest
 from calling import keep
 
+from newsloom.exports.labels import amount
 from newsloom.graph import pipeline
 from newsloom.graph.edtf import to_edtf
 from newsloom.graph.types import Article, Claim, Event
@@ -175,3 +176,23 @@ def test_show_gives_the_same_as_data(kept_versions, call):
 def test_old_nodes_have_no_claims():
     assert Event("event/x", "ASSAULT", "x").claims == ()
     assert Claim("asserted", None, "m", "a").reported is None
+
+
+def test_dozens_are_no_number_of_dead(woven):
+    graph = woven(("2022-05-02", "Example Wire", "Shelling killed dozens of people in Kharkiv."))
+    [event] = [event for event in graph.events if event.figures]
+    [figure] = event.figures
+    assert (event.killed, figure.count, figure.bound, figure.form) == (None, 24, "at-least", "plural")
+    assert amount(figure, "dozens of people") == "at least 24 killed (“dozens of people”)"
+
+
+NO_DENIALS = (
+    "Iran said the attack on the ship was no surprise. The minister said he did not see the attack as a threat.",
+    "The minister asked for a ceasefire in Gaza. The judge denied the minister's request.",
+)
+
+
+@pytest.mark.parametrize("text", NO_DENIALS)
+def test_what_is_spoken_of_as_there_is_not_denied(woven, text):
+    graph = woven(("2022-05-02", "Example Wire", text))
+    assert not any("denied" in reason for event in graph.events for reason in event.reasons)

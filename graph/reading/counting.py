@@ -106,7 +106,8 @@ class Counting:
         return None if objects(verb) or is_passive(verb) else self.by["crowd"].get(lemma)
 
     def _is_people(self, counted: Token, bare: bool) -> bool:
-        return counted.lemma_.lower() in self._people or (bare and counted.pos_ == "NOUN")
+        named = counted.lemma_.lower() in self._people or counted.ent_type_ == "NORP"
+        return named or (bare and counted.pos_ in ("NOUN", "NUM"))
 
     def _is_ones(self, number: Token) -> bool:
         """Whether a number belongs to somebody before it: "a mother of two"."""

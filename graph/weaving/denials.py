@@ -1,10 +1,11 @@
 """What somebody denies stands beside what others assert: two versions of one event, on one node."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from msgspec import structs
 
+from ..types import Reading
 from . import cases
 from .cases import Case, Scene, event_value
 
@@ -12,17 +13,21 @@ Reasons = Mapping[str, list[str]]
 
 
 def with_denials(
-    found: Iterable[Case], scene: Scene, reasons: Reasons, together: Callable[[Case, Case], bool]
+    found: Sequence[Case],
+    readings: Iterable[Reading],
+    scene: Scene,
+    reasons: Reasons,
+    together: Callable[[Case, Case], bool],
 ) -> list[Case]:
     """The cases, those that a source denies joined to what is told as having happened; the denials' mentions last.
 
     `together` tells of two cases whether they are reported at the same time.
     """
-    found = list(found)
+    denied = {link.source for reading in readings for link in reading.links if link.rule == "attribution:denial"}
     told = _by_actor(case for case in found if case.status == "real")
     kept: dict[tuple[str, ...], Case] = {case.mentions: case for case in found}
     now = {case.mentions: case for case in found}
-    for denial in (case for case in found if _is_denied(case, scene)):
+    for denial in (case for case in found if _is_denial(case, denied, scene)):
         versions = {case.mentions: case for actor in sorted(denial.actors) for case in told.get(actor, ())}
         matches = [(len(ties), case) for case in versions.values() if (ties := _ties(denial, case, scene, together))]
         if matches:
@@ -41,9 +46,14 @@ def _by_actor(told: Iterable[Case]) -> dict[str, list[Case]]:
     return found
 
 
-def _is_denied(case: Case, scene: Scene) -> bool:
-    """Whether somebody says that it did not happen; what an article says itself is no version of somebody."""
-    return case.status == "negated" and any(event_value(scene.mentions[m]).source for m in case.mentions)
+def _is_denial(case: Case, denied: set[str], scene: Scene) -> bool:
+    """Whether somebody says that a deed was not done. What an article itself says is no version of somebody, and what
+    is spoken of as there ("did not see the attack as a threat") is not denied unless a verb says so.
+    """
+    if case.status != "negated" or case.verbal:
+        return False
+    told = [event_value(scene.mentions[m]) for m in case.mentions]
+    return not denied.isdisjoint(case.mentions) or any(one.source and (one.tense or not one.definite) for one in told)
 
 
 def _ties(denial: Case, case: Case, scene: Scene, together: Callable[[Case, Case], bool]) -> frozenset[str]:
@@ -54,5 +64,5 @@ def _ties(denial: Case, case: Case, scene: Scene, together: Callable[[Case, Case
     within = not denial.articles.isdisjoint(case.articles)
     alike = bool(ties & {"words", "manner"})
     about = bool(ties & {"recipient", "place", "day"})
-    same = alike and (about or within) if within else alike and about and together(denial, case)
+    same = alike and (within or (about and together(denial, case)))
     return ties if same and ties & {"agent", "recipient"} else frozenset()

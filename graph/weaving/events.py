@@ -52,7 +52,8 @@ def resolve(
         found += cases_of(reading, local, mentions, scene, reasons)
     merged = _across(found, scene, reasons, {mention: n for n, mention in enumerate(mentions)})
     figures = figures_of(readings, resolution)
-    merged = with_tallies(with_denials(merged, scene, reasons, _reported_together), figures, scene, reasons)
+    merged = with_denials(merged, readings, scene, reasons, _reported_together)
+    merged = with_tallies(merged, figures, scene, reasons)
     headlines = Headlines(readings, roles, nodes, resolution, schema)
     days = {reading.article.id: reading.article.day for reading in readings}
     events = [_node(case, mentions, figures, reasons, headlines, scene, independent) for case in merged]

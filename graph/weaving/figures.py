@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from typing import Literal
 
 from msgspec import structs
 
@@ -23,14 +24,15 @@ from ..types import (
 )
 
 ADDED_ALREADY = re.compile(r"[.;]|\b(?:including|among|of (?:them|whom|which))\b")
+FORMS: dict[str, Literal["single", "plural"]] = {"quantity:single": "single", "quantity:plural": "plural"}
 UP_TO = frozenset({"by", "until", "till", "as"})
 
 
 def killed_in(reading: Reading) -> dict[str, frozenset[float]]:
-    """The numbers of dead that an article gives for each of its event mentions; no parts, and nobody alone."""
+    """The numbers of dead that an article gives for each of its event mentions: no parts, dozens or "a soldier"."""
     found: dict[str, set[float]] = defaultdict(set)
     for mention, figures in figures_of((reading,), {}).items():
-        found[mention] = {f.count for f in figures if f.of == "killed" and not (f.part or f.single)}
+        found[mention] = {f.count for f in figures if f.of == "killed" and not f.part and f.form == "number"}
     return {mention: frozenset(counts) for mention, counts in found.items()}
 
 
@@ -84,7 +86,7 @@ def _figure(
         unit=value.unit,
         part=value.part,
         factuality=about.factuality,
-        single=quantity.rule == "quantity:single",
+        form=FORMS.get(quantity.rule, "number"),
     )
 
 
@@ -160,16 +162,16 @@ def _sum(one: Figure, other: Figure) -> Figure:
         count=one.count + other.count,
         upper=upper,
         bound=one.bound or other.bound,
-        single=one.single and other.single,
+        form=min(one.form, other.form, key=("plural", "number", "single").index),
     )
 
 
 def best_figure(figures: Sequence[Figure], of: str) -> int | None:
     """The number to show: of the latest report, an exact one before a bound, the highest; none that is denied."""
-    wanted = [figure for figure in figures if figure.of == of and not figure.part]
+    wanted = [figure for figure in figures if figure.of == of and not figure.part and figure.form != "plural"]
     wanted = [figure for figure in wanted if figure.factuality != "negated" or figure.count == 0] or wanted
     if not wanted:
         return None
     latest = max((figure.reported.isoformat() if figure.reported else "", figure.article) for figure in wanted)[0]
     last = [f for f in wanted if (f.reported.isoformat() if f.reported else "") == latest]
-    return int(max(last, key=lambda figure: (not figure.single, figure.bound is None, figure.count)).count)
+    return int(max(last, key=lambda figure: (figure.form == "number", figure.bound is None, figure.count)).count)

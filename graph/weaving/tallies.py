@@ -45,7 +45,7 @@ def _tallies(case: Case, figures: Figures) -> set[tuple[str, str, float]]:
     if case.status != "real" or cases.short(case.when) or len(case.articles) != 1:
         return set()
     told = (figure for mention in case.mentions for figure in figures.get(mention, ()))
-    return {(f.of, f.source, f.count) for f in told if f.source and f.of in KEPT and not (f.part or f.single)}
+    return {(f.of, f.source, f.count) for f in told if f.source and f.of in KEPT and not f.part and f.form == "number"}
 
 
 def _goes_on(one: Case, other: Case, scene: Scene) -> bool:
