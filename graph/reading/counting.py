@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from ...schemas.types import Schema
 from .parse import Token, TokenSpan
-from .syntax import is_passive, objects, prepositions, subjects
+from .syntax import children, is_passive, objects, prepositions, subjects
 
 Arguments = Mapping[int, Sequence[tuple[Token, str]]]
 
@@ -49,6 +49,7 @@ class Counting:
         self._carriers = schema.lexicons.get("carriers", frozenset())
         self._tolls: dict[str, str] = raw.get("tolls", {})
         self.deadly = frozenset(raw.get("deadly", ()))
+        self._rising = frozenset(raw.get("rising", ()))
         self._totals = frozenset(raw.get("totals", ()))
         self._unsure = frozenset(raw.get("unsure", ()))
         self._measures = frozenset(raw.get("measures", ()))
@@ -165,11 +166,14 @@ class Counting:
         elif position.dep_ not in _TOLD_OF:
             return None
         near = [governor] if governor.pos_ == "NOUN" else [*subjects(governor), *objects(governor)]
-        return next((noun for noun in near if noun.i != position.i and self.toll_of(noun)), None)
+        rises = position.pos_ == "NUM" and governor.lemma_.lower() in self._rising
+        return next((noun for noun in near if noun.i != position.i and self.toll_of(noun, rises)), None)
 
-    def toll_of(self, noun: Token) -> str | None:
-        """What a noun for how many counts: "death toll", "number of wounded"."""
+    def toll_of(self, noun: Token, rises: bool = True) -> str | None:
+        """What a noun for how many counts: "death toll", "number of wounded"; of what rises also "deaths"."""
         lemma = noun.lemma_.lower()
+        if rises and noun.tag_ == "NNS" and lemma in self.by["noun"]:
+            return self.by["noun"][lemma]
         if lemma in self._tolls:
             compound = " ".join((*(c.lower_ for c in noun.lefts if c.dep_ == "compound"), lemma))
             return self._tolls.get(compound, self._tolls[lemma])
@@ -196,7 +200,7 @@ def arguments_in(sentence: TokenSpan) -> dict[int, list[tuple[Token, str]]]:
     found: dict[int, list[tuple[Token, str]]] = defaultdict(list)
     for token in sentence:
         if token.pos_ in ("VERB", "AUX"):
-            for noun in objects(token) or _shared_objects(token):
+            for noun in _own_objects(token) or objects(token) or _shared_objects(token):
                 found[noun.i].append((token, "object"))
             for noun in subjects(token):
                 found[noun.i].append((token, "subject"))
@@ -205,6 +209,14 @@ def arguments_in(sentence: TokenSpan) -> dict[int, list[tuple[Token, str]]]:
                 if name == "of":
                     found[noun.i].append((token, "of"))
     return found
+
+
+def _own_objects(verb: Token) -> list[Token]:
+    """The objects of a verb that the parser takes for a participle: "a strike on a school killed 30"."""
+    reduced = (
+        verb.tag_ == "VBN" and verb.dep_ == "acl" and not any(c.dep_ in ("auxpass", "agent") for c in verb.children)
+    )
+    return children(verb, frozenset({"dobj"})) if reduced else []
 
 
 def _shared_objects(verb: Token) -> list[Token]:

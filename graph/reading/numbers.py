@@ -66,7 +66,7 @@ class Numerals:
         parts = (
             rf"{_APART}(?:(?P<before>{_any(self.bounds)}) )*(?:(?P<sign>{signs}) ?)?",
             rf"(?:between (?:{signs})?(?P<low>{plain}) and (?:{signs})?(?P<high>{plain})",
-            rf"|(?P<from>{plain}) to (?:{signs})?(?P<to>{plain})",
+            rf"|(?<!from )(?P<from>{plain}) to (?:{signs})?(?P<to>{plain})",
             rf"|(?P<first>{digits}) ?[-–] ?(?:{signs})?(?P<last>{measured})",
             rf"|(?P<vague>{vague})|(?P<couple>{_any(self.couples)})|(?P<none>{_any(self.none)})|(?P<plain>{plain}))",
             rf"(?![\w%/]|[.,:]\d|\. \d|-(?!plus)[a-z])(?:(?:[ -]| of )(?P<currency>{_any(self.currencies)})\b)?",

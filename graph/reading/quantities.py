@@ -80,12 +80,11 @@ class _Finder:
         ]
         numbers = {token.i for _, tokens in amounts for token in tokens}
         arguments = arguments_in(sentence)
-        counts = {  # of two numbers before one noun only the first counts: "six AK 47 rifles"
-            _position(tokens).i: (amount, tokens)
-            for amount, tokens in reversed(amounts)
-            if not self._is_no_count(tokens) and not _is_base(_position(tokens), numbers)
-        }
-        found = [self._number(amount, tokens, arguments) for amount, tokens in counts.values()]
+        found = [
+            self._number(amount, tokens, arguments)
+            for amount, tokens in amounts
+            if not (self._is_no_count(tokens) or _is_base(_position(tokens), numbers) or _is_name(tokens, numbers))
+        ]
         found += [self._single(token, arguments) for token in sentence if self.counting.is_someone(token)]
         before: _Told | None = None
         for told in sorted(found, key=lambda told: told.start):
@@ -229,6 +228,13 @@ def _is_base(position: Token, numbers: Iterable[int]) -> bool:
     """Whether a number is what another one is a share of: "four of the five hostages"."""
     behind_of = position.dep_ == "pobj" and position.head.lower_ == "of"
     return behind_of and position.head.head.i in numbers
+
+
+def _is_name(tokens: TokenSpan, numbers: Iterable[int]) -> bool:
+    """Whether a number is of a name between another number and its noun: "six AK 47 rifles"."""
+    counted = next((token.i for token in _position(tokens).lefts if token.i in numbers), tokens.start)
+    between = tokens.doc[counted : tokens.start]
+    return bool(between) and not any(token.pos_ == "CCONJ" or token.text == "," for token in between)
 
 
 def _is_mixed(noun: Token) -> bool:
