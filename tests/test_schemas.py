@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from newsloom.graph.types import UNTYPED
 from newsloom.schemas import SchemaError, builtin_schemas, check, describe, listing, load_schema, schema_from
 from newsloom.schemas.errors import InputError, NotFound
 from newsloom.schemas.loader import load_yaml, merge

@@ -23,7 +23,6 @@ from .parse import Parse, Token
 
 SIZE = 126  # word pieces of a window, without the two around them
 NO_WORDS = frozenset(("PUNCT", "SPACE", "SYM", "X"))
-OF_NO_TYPE = "OTHER"
 
 
 class Seen(NamedTuple):

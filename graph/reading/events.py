@@ -10,9 +10,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from ...schemas.types import Schema, Trigger
-from ..types import EventValue, Mention, Offsets
+from ..types import UNTYPED, EventValue, Mention, Offsets
 from . import unlisted
-from .event_model import OF_NO_TYPE
 from .parse import Parse, Token, offsets
 from .syntax import (
     MODIFIERS,
@@ -243,7 +242,7 @@ def find(parse: Parse, schema: Schema) -> list[Mention]:
 def mention_of(parse: Parse, token: Token, schema: Schema) -> Mention:
     """The event mention of a word that is known to tell of one: of its trigger's type, else of no type."""
     trigger = triggers_of(schema).of(token)
-    return _mention(parse, token, trigger) if trigger else _mention_of(parse, token, OF_NO_TYPE, None, "given", 1.0)
+    return _mention(parse, token, trigger) if trigger else _mention_of(parse, token, UNTYPED, None, "given", 1.0)
 
 
 def _mention(parse: Parse, token: Token, trigger: Trigger) -> Mention:

@@ -23,7 +23,7 @@ from newsloom.graph import pipeline
 from newsloom.graph.knowledge import Knowledge
 from newsloom.graph.reading import events
 from newsloom.graph.reading.parse import Parse, Parser, Token
-from newsloom.graph.types import Article, Mention, Reading
+from newsloom.graph.types import Article, Reading
 from newsloom.graph.weaving.coverage import coverage
 from newsloom.schemas import load_schema
 from newsloom.schemas.types import Schema

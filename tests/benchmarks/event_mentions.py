@@ -51,9 +51,7 @@ def count(gold: list[tuple[int, int]], found: Iterable[Mention]) -> Counts:
     return right, len(starts), len(gold)
 
 
-def covered(
-    parse: Parse, gold: list[tuple[int, int]], found: list[Mention], lists: Callable[[Token], bool]
-) -> Counts:
+def covered(parse: Parse, gold: list[tuple[int, int]], found: list[Mention], lists: Callable[[Token], bool]) -> Counts:
     """The same of the words that the schema lists."""
     listed = {token.idx for token in parse.doc if lists(token)}
     inside = [(start, end) for start, end in gold if any(start <= at < end for at in listed)]
