@@ -34,8 +34,8 @@ NEWS = """EARTHQUAKE FLOOD STORM WILDFIRE EPIDEMIC DROUGHT ERUPTION LANDSLIDE CR
     DISPLACEMENT ELECTION APPOINTMENT DEATH INJURY TRIAL RULING PROPOSE BUSINESS MARKET LAUNCH DISCOVERY SPORT"""
 LINKS = """agent recipient participant place origin destination instrument time says causes enables prevents responds-to
     before includes simultaneous part-of member-of leads represents kin-of within reported-in"""
-READ_BY_STEPS = """reporting claiming thinking seeming planning desiring directing negating refusing weighing convening implicative
-    occurring ongoing speaking alleged_nouns hypothetical_nouns planned_nouns negated_nouns able unable open_adjectives
+READ_BY_STEPS = """reporting claiming thinking seeming planning desiring directing negating refusing weighing convening
+    implicative occurring ongoing speaking alleged_nouns hypothetical_nouns planned_nouns negated_nouns able unable open_adjectives
     conditions negators light alleged_markers"""
 
 
