@@ -38,6 +38,7 @@ DATA ?= ../shared/data
 bench: $(STAMP)
 	$(BIN)/python tests/benchmarks/speed.py
 	$(BIN)/python tests/benchmarks/time_speed.py
+	$(BIN)/python tests/benchmarks/factuality.py
 	$(BIN)/python tests/benchmarks/timex.py $(DATA)/tempeval3
 	$(BIN)/python tests/benchmarks/event_dates.py $(DATA)/tempeval3
 	$(BIN)/python tests/benchmarks/order.py $(DATA)

@@ -35,7 +35,9 @@ NEWS = """EARTHQUAKE FLOOD STORM WILDFIRE EPIDEMIC DROUGHT ERUPTION LANDSLIDE CR
     DISPLACEMENT ELECTION APPOINTMENT DEATH INJURY TRIAL RULING PROPOSE BUSINESS MARKET LAUNCH DISCOVERY SPORT"""
 LINKS = """agent recipient participant place origin destination instrument time says causes enables prevents responds-to
     before includes simultaneous part-of member-of leads represents kin-of within reported-in"""
-READ_BY_STEPS = "reporting claiming planning desiring negating implicative light alleged_markers"
+READ_BY_STEPS = """reporting claiming thinking seeming planning desiring directing negating refusing weighing convening
+    implicative occurring ongoing speaking alleged_nouns hypothetical_nouns planned_nouns negated_nouns able unable open_adjectives
+    conditions negators light alleged_markers"""
 
 
 def write(folder: Path, text: str, name: str = "mine.yaml") -> Path:

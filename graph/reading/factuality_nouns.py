@@ -32,7 +32,7 @@ class Nouns:
         status = self.about(noun, infinitive)
         if child.dep_ == "prep" and child.lower_ in ("for", "on") and not definite:
             status = "alleged" if self.words.has(noun, "prosecuting_nouns") else status
-        if status is None and definite and noun.i not in self.types:
+        if status is None and definite and noun.i not in self.types and not self.words.has(noun, "phases"):
             return "asserted"  # "the scene of the derailment"
         return "hypothetical" if status is None and infinitive and child.dep_ == "acl" else status
 

@@ -8,11 +8,12 @@ The nearest speaker counts; a claim that nobody owns ("allegations of fraud") ha
 
 from collections.abc import Iterator, Mapping
 
-from ..types import Mention
+from ..types import Factuality, Mention
 from .governors import Governors
+from .modality import Modality
 from .parse import Parse, Token
 from .quotations import Quotation, quotations
-from .syntax import CLAUSES, agents_by, coordinated_to, measured, prepositions, subjects
+from .syntax import CLAUSES, agents_by, coordinated_to, is_infinitive, measured, prepositions, subjects
 
 CONTENT = CLAUSES | {"prep", "dobj", "oprd"}
 VERBS = ("VERB", "AUX")
@@ -22,11 +23,11 @@ class Speakers:
     """Gives the speaker of the tokens of one article; `actors` are its actors by token index."""
 
     def __init__(self, parse: Parse, actors: Mapping[int, Mention], words: Governors):
-        self.actors, self.words = actors, words
+        self.actors, self.words, self.modality = actors, words, Modality(words)
         self.quotations: list[Quotation] = quotations(parse)
 
-    def of(self, token: Token) -> Mention | None:
-        """The mention of whoever says so, or None where the article itself does."""
+    def of(self, token: Token, status: Factuality) -> Mention | None:
+        """The mention of whoever says so of an event with this status, or None where the article itself does."""
         child = token
         while True:
             found = self._first(self._beside(child))
@@ -35,7 +36,7 @@ class Speakers:
                 break
             if head.pos_ not in VERBS and self.words.has(head, "alleged_nouns"):
                 return self._first(self._owners(head))
-            found = self._first(self._above(child, head))
+            found = self._first(self._above(child, head, status))
             if found is not None:
                 break
             child = head
@@ -61,9 +62,9 @@ class Speakers:
         for verb in self.words.inserted(clause):
             yield from subjects(verb)
 
-    def _above(self, child: Token, head: Token) -> Iterator[Token]:
+    def _above(self, child: Token, head: Token, status: Factuality) -> Iterator[Token]:
         """The speakers that a word names of what hangs on it."""
-        if head.pos_ in VERBS and self._speaks_of(child, head):
+        if head.pos_ in VERBS and self._speaks_of(child, head, status):
             yield from () if _is_told(head) else subjects(head)
             yield from agents_by(head)
             if self.words.has(head, "claiming"):
@@ -72,15 +73,21 @@ class Speakers:
         elif head.pos_ not in VERBS and self.words.has(head, "messages") and _is_that_clause(child):
             yield from self._owners(head)
 
-    def _speaks_of(self, child: Token, verb: Token) -> bool:
-        """Whether a verb's subject tells of what hangs on the verb here."""
-        if self.words.has(verb, "claiming", "speaking"):
+    def _speaks_of(self, child: Token, verb: Token, status: Factuality) -> bool:
+        """Whether a verb's subject tells of what hangs on the verb here.
+
+        What happened is given in vows, denials and accusations ("vowed to avenge the killing"), and not their claim.
+        """
+        if self.modality.own(verb) in ("negated", "planned", "hypothetical"):
+            return False  # "did not confirm"
+        if status != "asserted" and self.words.has(verb, "claiming", "speaking"):
             return child.dep_ in CONTENT | {"agent"}
         if not self.words.has(verb, "reporting"):
             return False
-        return child.dep_ in ("ccomp", "xcomp", "parataxis") or (
-            child.dep_ == "dobj" and self.words.has(verb, "disclosing")
-        )
+        if child.dep_ == "dobj":
+            return self.words.has(verb, "disclosing")
+        told_to = child.dep_ == "xcomp" and is_infinitive(child)  # "told the army to withdraw"
+        return child.dep_ in ("ccomp", "xcomp", "parataxis") and not told_to
 
     def _owners(self, noun: Token) -> Iterator[Token]:
         """Whose message a noun is: "Russia's claim", "a report by the agency", "a statement from the army"."""

@@ -28,8 +28,9 @@ def assess(
     for event in events:
         assert isinstance(event.value, EventValue)
         token = parse.head(event)
-        source = speakers.of(token)
-        value = structs.replace(event.value, factuality=statuses.of(token), source=source.id if source else None)
+        factuality = statuses.of(token)
+        source = speakers.of(token, factuality)
+        value = structs.replace(event.value, factuality=factuality, source=source.id if source else None)
         assessed.append(structs.replace(event, value=value))
         if source is not None:
             links.append(Link(event.id, "says", source.id, "status:reporting", 0.85))

@@ -29,7 +29,7 @@ STATUSES = ("asserted", "negated", "planned", "hypothetical", "alleged")
 
 
 class Judged(NamedTuple):
-    """One sentence: the status it should have, the one it was given, and whether the source is right (None: not asked)."""
+    """One sentence: the status that it should have and the one given, the word for the source and whoever was found."""
 
     text: str
     wanted: str
