@@ -34,7 +34,7 @@ TOP_KEYS = (
 )
 CONDITIONS = (
     *("object", "subject", "modifier", "particle", "preposition", "complement", "cause", "behind"),
-    *("governor", "doer", "auxiliary", "clause", "clause_subject", "nearby"),
+    *("governor", "doer", "auxiliary", "clause", "clause_subject", "nearby", "topic"),
 )
 
 PREPOSITIONS = (

@@ -77,6 +77,8 @@ class Triggers:
         )
 
     def _holds(self, condition: str, wanted: tuple[str, ...], token: Token) -> bool:
+        if condition == "topic":
+            return len({word.lemma_.lower() for word in _nearby(token) if self._is(word, wanted)}) > 1
         return any(self._is(word, wanted) for found in CONDITIONS[condition](token) for word in self._filled(found))
 
     def _filled(self, found: "Token | str") -> "Iterator[Token | str]":
