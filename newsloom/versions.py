@@ -27,7 +27,7 @@ def say_versions(graph: Graph, event: Event) -> None:
         groups.setdefault((claim.factuality, _speaker(graph, claim)), []).append(claim)
     for (factuality, speaker), claims in list(groups.items())[:SHOWN]:
         articles = f", {counted(len(claims), 'article')}" if len(claims) > 1 else ""
-        say(f"{SAYS[factuality]} {speaker}", (f"  ({_outlet(graph, claims[0])}{articles})", FAINT), indent=2)
+        say(f"{SAYS[factuality]} {speaker}", (f"  ({_reported(graph, claims[0])}{articles})", FAINT), indent=2)
         if sentence := _sentence(graph, claims[0].mention):
             say(f"“{excerpt(*sentence)}”", indent=6)
     _say_more(len(groups))
@@ -40,7 +40,7 @@ def say_figures(graph: Graph, event: Event) -> None:
         holds = f", of {when}" if (when := words(figure.holds) or _phrase(figure)) else ""
         denied = "" if figure.factuality == "asserted" else f", {figure.factuality}"
         of = f", of its part {part.name}" if part else ""
-        source = f"  — {_speaker(graph, figure)} ({_outlet(graph, figure)}){holds}{denied}{of}"
+        source = f"  — {_speaker(graph, figure)} ({_reported(graph, figure)}){holds}{denied}{of}"
         mention = graph.mentions.get(figure.mention)
         say(f"figure  {amount(figure, mention.text if mention else None)}", (source, FAINT), indent=2)
     _say_more(len(found))
@@ -73,17 +73,19 @@ def _of_parts(graph: Graph, event: Event) -> Iterator[tuple[Figure, Event | None
 
 def _speaker(graph: Graph, said: Claim | Figure) -> str:
     """Whoever says so: an actor, or the article's outlet."""
-    if said.source in graph.nodes:
-        return graph.nodes[said.source].name
-    article = graph.articles.get(said.article)
-    return (article.source if article else None) or "the article"
+    return graph.nodes[said.source].name if said.source in graph.nodes else _outlet(graph, said)
 
 
 def _outlet(graph: Graph, said: Claim | Figure) -> str:
-    """Where and when it is reported."""
+    """Where it is reported: the article's outlet, else its title, else its id."""
     article = graph.articles.get(said.article)
-    name = (article.source or article.title) if article else None
-    return f"{name or said.article}, {said.reported}" if said.reported else name or said.article
+    return (article and (article.source or article.title)) or said.article
+
+
+def _reported(graph: Graph, said: Claim | Figure) -> str:
+    """Where and when it is reported; of what the article itself says, where stands before."""
+    where = [_outlet(graph, said)] if said.source in graph.nodes else []
+    return ", ".join([*where, said.reported.isoformat() if said.reported else "undated"])
 
 
 def _sentence(graph: Graph, mention: str) -> tuple[str, tuple[int, int]] | None:
