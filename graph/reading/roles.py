@@ -33,6 +33,7 @@ NESTED = {
     **dict.fromkeys(("of", "on", "against", "in", "at", "near"), ("by", "between")),
     "by": ("on", "against", "at"),
 }
+NAMING = frozenset({"amod", "compound", "nmod"})
 OWNING = frozenset({"by", "from"})
 PLACE_ROLES = frozenset({"place", "origin", "destination"})
 CONFIDENCE = {"subject": 0.9, "object": 0.9, "by": 0.9, "poss": 0.85, "modifier": 0.75, "light": 0.8, "owner": 0.65}
@@ -108,7 +109,8 @@ class _Finder:
             yield from (("object", one) for one in _meant(filler, verb))
             yield from self._lent_by_object(filler, verb, roles)
         for clause in children(verb, frozenset({"ccomp", "xcomp"})):
-            yield from (("clause", filler) for filler in children(clause, SUBJECTS))
+            if clause.i > verb.i:
+                yield from (("clause", filler) for filler in children(clause, SUBJECTS))
             if roles.get("aim") and clause.dep_ == "xcomp":
                 yield from (("aim", filler) for filler in self._aims(clause))
         for name, filler in prepositions(verb):
@@ -169,7 +171,7 @@ class _Finder:
         for child in noun.children:
             if child.dep_ == "poss":
                 yield from (("poss", one) for one in conjuncts(child))
-            elif child.dep_ in ("amod", "compound", "nmod"):
+            elif child.dep_ in NAMING:
                 yield from (("modifier", one) for one in self._modifiers(child))
         hung = noun.dep_ == "dobj" and not is_passive(noun.head)  # "condemned the attack by Iran", hung on the verb
         for filler in (*agents_by(noun), *(agents_by(noun.head) if hung else ())):
@@ -231,7 +233,7 @@ class _Finder:
             return
         part = next((child.lemma_ for child in children(verb, frozenset({"dobj"}))), verb.lemma_)
         on_it = name == "on" and is_bare(noun) and verb.i not in self.events
-        in_it = name in ("in", "for") and part in self.joining
+        in_it = part in self.joining and (name == "for") == (part == "responsibility") and name in ("in", "for")
         for_it = name == "for" and self._are_alike(verb, noun)  # "arrived for talks"
         if on_it or in_it or for_it:
             yield from (("by", filler) for filler in subjects(verb))
@@ -266,7 +268,7 @@ class _Finder:
         if actors:
             yield from (Link(event.id, role, actor.id, f"role:{slot}", confidence) for actor in actors)
             return
-        if filler.i in self.events:
+        if filler.i in self.events or slot in ("clause", "aim"):
             return
         for owner in self._owners(filler, role):
             yield Link(event.id, role, owner.id, f"role:{slot}-owner", min(confidence, CONFIDENCE["owner"]))
@@ -278,10 +280,10 @@ class _Finder:
             owners += [
                 one for verb in children(filler, frozenset({"acl"})) if is_passive(verb) for one in agents_by(verb)
             ]
-        if not any(one.i in self.actors for one in owners):
+        if not any(one.i in self.actors and one.tag_ != "PRP$" for one in owners):
             inside = [one for name in ("of", "for") for one in _behind(filler, name)]
             doers = [one for noun in inside for one in agents_by(noun)]  # "the jailing of reporters by Eritrea"
-            owners = doers or [*children(filler, MODIFIERS), *inside]
+            owners += doers or [*children(filler, NAMING), *inside]
         return (self.actors[one.i] for one in owners if one.i in self.actors)
 
 

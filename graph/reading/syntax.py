@@ -275,7 +275,8 @@ def _undergoing(verb: Token, depth: int = 0) -> list[Token]:
         return coordinated_before(verb.head, verb.i)
     if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
         return objects(verb.head) if is_passive(verb.head) else subjects(coordinated_to(verb))
-    return _controllers(verb, depth) if depth < DEEPEST else []
+    alone = any(child.tag_ == "MD" for child in verb.children)  # "should be killed" shares no subject
+    return _controllers(verb, depth) if depth < DEEPEST and not alone else []
 
 
 def _shared_objects(verb: Token) -> list[Token]:
