@@ -136,13 +136,19 @@ class _Finder:
             return structs.replace(told, of=before.of, unit=before.unit, part=True, event=before.event)
         if told.of is None and told.rule == "quantity:single":
             return told
-        event = self.owners.get(told.position.i) or self.owners.get(told.counted.i)
+        event = self._owner(told)
         if told.of is None:
             named = told.position.i != told.counted.i or told.counted.pos_ in ("NOUN", "PROPN")
             if event is None or told.amount.count == 0 or not named:
                 return told
             return structs.replace(told, of=told.counted.lemma_.lower(), event=event)
         return structs.replace(told, event=event or self._governing(told, arguments))
+
+    def _owner(self, told: _Told) -> Mention | None:
+        """The event that a number is an argument of; of several that share it the one that says what is counted."""
+        owners = self.owners.get(told.position.i) or self.owners.get(told.counted.i) or ()
+        saying = (one for one in owners if self.counting.by_argument(self.parse.head(one), "object", True) == told.of)
+        return next(saying, next(iter(owners), None))
 
     def _is_part(self, told: _Told, before: _Told) -> bool:
         """Whether a number is of those that the one before counts: "including five children", "three of them"."""
@@ -243,9 +249,9 @@ def _is_mixed(noun: Token) -> bool:
     return any(not any(child.dep_ in ("nummod", "det", "poss") for child in one.lefts) for one in others)
 
 
-def _arguments(parse: Parse, events: Sequence[Mention]) -> dict[int, Mention]:
-    """Token index of what an event is done to, or of who does it when it is done to nobody, to the event."""
-    owners: dict[int, Mention] = {}
+def _arguments(parse: Parse, events: Sequence[Mention]) -> dict[int, list[Mention]]:
+    """Token index of what an event is done to, or of who does it when it is done to nobody, to such events."""
+    owners: dict[int, list[Mention]] = {}
     for event in events:
         token = parse.head(event)
         if token.pos_ == "VERB":
@@ -253,5 +259,5 @@ def _arguments(parse: Parse, events: Sequence[Mention]) -> dict[int, Mention]:
         else:
             fillers = [filler for name, filler in prepositions(token) if name == "of"]
         for filler in fillers:
-            owners.setdefault(filler.i, event)
+            owners.setdefault(filler.i, []).append(event)
     return owners

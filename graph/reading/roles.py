@@ -270,8 +270,9 @@ class _Finder:
             return
         if filler.i in self.events or slot in ("clause", "aim"):
             return
-        for owner in self._owners(filler, role):
-            yield Link(event.id, role, owner.id, f"role:{slot}-owner", min(confidence, CONFIDENCE["owner"]))
+        whose = "agent" if role == "instrument" and slot == "subject" else role  # "a bomb planted by militants killed"
+        for owner in self._owners(filler, whose):
+            yield Link(event.id, whose, owner.id, f"role:{slot}-owner", min(confidence, CONFIDENCE["owner"]))
 
     def _owners(self, filler: Token, role: str) -> Iterable[Mention]:
         """The actors whose it is: whoever has or does it, else those that it is named after, is of or is for."""
