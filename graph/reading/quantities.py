@@ -145,10 +145,10 @@ class _Finder:
         return structs.replace(told, event=event or self._governing(told, arguments))
 
     def _owner(self, told: _Told) -> Mention | None:
-        """The event that a number is an argument of; of several that share it the one that says what is counted."""
+        """The event that a number is an argument of; of several that share it the one it hangs on."""
         owners = self.owners.get(told.position.i) or self.owners.get(told.counted.i) or ()
-        saying = (one for one in owners if self.counting.by_argument(self.parse.head(one), "object", True) == told.of)
-        return next(saying, next(iter(owners), None))
+        governing = (one for one in owners if self.parse.head(one).i == told.counted.head.i)
+        return next(governing, next(iter(owners), None))
 
     def _is_part(self, told: _Told, before: _Told) -> bool:
         """Whether a number is of those that the one before counts: "including five children", "three of them"."""
