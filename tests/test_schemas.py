@@ -36,8 +36,8 @@ NEWS = """EARTHQUAKE FLOOD STORM WILDFIRE EPIDEMIC DROUGHT ERUPTION LANDSLIDE CR
 LINKS = """agent recipient participant place origin destination instrument time says causes enables prevents responds-to
     before includes simultaneous part-of member-of leads represents kin-of within reported-in"""
 READ_BY_STEPS = """reporting claiming thinking seeming planning desiring directing negating refusing weighing convening
-    implicative occurring ongoing speaking alleged_nouns hypothetical_nouns planned_nouns negated_nouns able unable open_adjectives
-    conditions negators light alleged_markers"""
+    implicative occurring ongoing speaking alleged_nouns hypothetical_nouns planned_nouns negated_nouns able unable
+    open_adjectives conditions negators light alleged_markers"""
 
 
 def write(folder: Path, text: str, name: str = "mine.yaml") -> Path:
