@@ -143,7 +143,7 @@ def _cause_words(token: Token) -> list[Token]:
 
 
 def _behind(token: Token) -> list[str]:
-    """The preposition that a bare noun stands behind: "on strike"; two of them behind each other: "out of the question"."""
+    """The preposition that a bare noun stands behind ("on strike"), or two of them ("out of the question")."""
     if token.dep_ != "pobj":
         return []
     first, before = token.head, token.head.head
