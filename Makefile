@@ -38,11 +38,14 @@ DATA ?= ../shared/data
 bench: $(STAMP)
 	$(BIN)/python tests/benchmarks/speed.py
 	$(BIN)/python tests/benchmarks/time_speed.py
+	$(BIN)/python tests/benchmarks/factuality.py
 	$(BIN)/python tests/benchmarks/timex.py $(DATA)/tempeval3
 	$(BIN)/python tests/benchmarks/event_dates.py $(DATA)/tempeval3
 	$(BIN)/python tests/benchmarks/order.py $(DATA)
 	$(BIN)/python tests/benchmarks/places.py $(DATA)/geo/geowebnews.jsonl
 	$(BIN)/python tests/benchmarks/plover_actors.py $(DATA)/plover/gold.jsonl
+	$(BIN)/python tests/benchmarks/plover_roles.py $(DATA)/plover/gold.jsonl
+	$(BIN)/python tests/benchmarks/roles.py
 	$(BIN)/python tests/benchmarks/coreference.py $(DATA)/ecbplus/train_dev.jsonl
 	$(BIN)/python tests/benchmarks/event_coreference.py $(DATA)/ecbplus/train_dev.jsonl
 	$(BIN)/python tests/benchmarks/event_pairs.py $(DATA)/reuters/docs.jsonl.gz

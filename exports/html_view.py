@@ -12,7 +12,7 @@ from typing import Any
 from ..graph.edtf import to_edtf
 from ..graph.model import Graph
 from ..graph.types import Actor, Event, EventValue, Evidence, Mention, Node, Place, Relation, Report
-from .labels import anchor, brief, clean, offices, words
+from .labels import amount, anchor, brief, clean, offices, words
 
 MOST_EVENTS = 2000
 MOST_OTHERS = {"actor": 40, "place": 30, "article": 60}  # drawn; the others are found by search and in lists
@@ -126,10 +126,25 @@ def _node(graph: Graph, node: Node, sentences: Sentences) -> dict[str, Any]:
                     "count": figure.count,
                     "of": figure.of,
                     "bound": figure.bound,
+                    "words": amount(
+                        figure, graph.mentions[figure.mention].text if figure.mention in graph.mentions else None
+                    ),
+                    "source": figure.source,
+                    "holds": words(figure.holds),
+                    "factuality": figure.factuality,
                     "article": sentences.articles.get(figure.article),
                     "reported": figure.reported.isoformat() if figure.reported else None,
                 }
                 for figure in node.figures
+            ],
+            "claims": [
+                {
+                    "factuality": claim.factuality,
+                    "source": claim.source,
+                    "article": sentences.articles.get(claim.article),
+                    "reported": claim.reported.isoformat() if claim.reported else None,
+                }
+                for claim in node.claims
             ],
             "sources": node.sources,
             "reasons": list(node.reasons),

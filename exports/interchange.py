@@ -17,6 +17,7 @@ from ..graph.model import Graph
 from ..graph.types import (
     Actor,
     Article,
+    Claim,
     Event,
     EventValue,
     Evidence,
@@ -131,7 +132,8 @@ def _mention(mention: Mention, graph: Graph) -> Record:
             record["mod"] = value.mod
             record["when"] = to_edtf(value.when)
         case QuantityValue() as value:
-            known = {"bound": value.bound, "unit": value.unit}
+            upper = None if value.upper is None else _number(value.upper)
+            known = {"bound": value.bound, "unit": value.unit, "upper": upper, "part": value.part}
             record["value"] = {"count": _number(value.count), "of": value.of} | {k: v for k, v in known.items() if v}
     return record
 
@@ -166,7 +168,8 @@ def node_record(node: Node) -> Record:
                 "killed": node.killed,
                 "injured": node.injured,
                 "sources": node.sources,
-                "figures": [_figure(figure) for figure in node.figures],
+                "figures": [figure_record(figure) for figure in node.figures],
+                "claims": [claim_record(claim) for claim in node.claims],
                 "reasons": node.reasons,
             }
         case Actor():
@@ -218,7 +221,8 @@ def _evidence(evidence: Evidence) -> Record:
     }
 
 
-def _figure(figure: Figure) -> Record:
+def figure_record(figure: Figure) -> Record:
+    """A number of an event as the format has it: what is counted, who says so, when, and of which days."""
     return {
         "count": _number(figure.count),
         "of": figure.of,
@@ -226,6 +230,25 @@ def _figure(figure: Figure) -> Record:
         "article": figure.article,
         "mention": figure.mention,
         "reported": figure.reported and figure.reported.isoformat(),
+        "source": figure.source,
+        "holds": to_edtf(figure.holds),
+        "holds_phrase": figure.holds and figure.holds.phrase,
+        "upper": None if figure.upper is None else _number(figure.upper),
+        "unit": figure.unit,
+        "part": figure.part,
+        "form": figure.form,
+        "factuality": figure.factuality,
+    }
+
+
+def claim_record(claim: Claim) -> Record:
+    """One version of an event as the format has it: whether it happened, and who says so."""
+    return {
+        "factuality": claim.factuality,
+        "source": claim.source,
+        "article": claim.article,
+        "mention": claim.mention,
+        "reported": claim.reported and claim.reported.isoformat(),
     }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from ..graph.edtf import to_edtf
-from ..graph.types import Actor, Article, Tenure, When
+from ..graph.types import Actor, Article, Figure, Tenure, When
 
 UNDATED = "undated"
 LONG = 14  # letters of a name that is worth shortening
@@ -57,6 +57,25 @@ def anchor(when: When | None) -> date | None:
     if when is None:
         return None
     return when.earliest or when.last_day
+
+
+def amount(figure: Figure, phrase: str | None = None) -> str:
+    """A number in words: how many, with its bound, of what; of plurals such as "dozens" also the `phrase` of the text.
+
+    >>> amount(Figure(10, "killed", "at-least", "m", "a", upper=15))
+    '10 to 15 killed'
+    >>> amount(Figure(3e9, "money", "at-most", "m", "a", unit="USD"))
+    'at most 3,000,000,000 USD'
+    """
+    bound = f"{figure.bound.replace('-', ' ')} " if figure.bound else ""
+    count = f"{bound}{figure.count:,.10g}"
+    if figure.upper is not None:
+        count = f"{figure.count:,.10g} to {figure.upper:,.10g}"
+    of = figure.of.replace("-", " ")
+    if figure.unit:
+        of = figure.unit if figure.of == "money" else f"{of} ({figure.unit})"
+    said = f" (“{clean(phrase)}”)" if phrase and figure.form == "plural" else ""
+    return f"{count} {of}{' of them' if figure.part else ''}{said}"
 
 
 def words(when: When | None) -> str | None:

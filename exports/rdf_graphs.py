@@ -321,6 +321,12 @@ def _figure(iri: Iri, event: Event, figure: Figure, names: Names) -> Iterator[Tr
         yield given, names.term("bound"), text(figure.bound)
     if figure.reported:
         yield given, names.term("reported"), _date(figure.reported)
+    if figure.upper is not None:
+        yield given, names.term("upper"), number(figure.upper)
+    if figure.unit:
+        yield given, names.term("unit"), text(figure.unit)
+    if figure.source:
+        yield given, term("prov:wasAttributedTo"), names.node(figure.source)
 
 
 def _date(day: date) -> Term:

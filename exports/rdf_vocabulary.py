@@ -44,7 +44,7 @@ TERMS = {
     "bound": "Whether a number is a bound: at-least, at-most or about.",
     "confidence": "How sure the rules are, from 0 to 1.",
     "count": "The number that a figure gives.",
-    "counts": "What a figure counts: killed, injured, arrested, displaced, held, or a noun.",
+    "counts": "What a figure counts: killed, injured, arrested, displaced, held, weapons, money, or a noun.",
     "country": "ISO 3166 alpha-3 code, or PLOVER's code for actors of no state.",
     "cue": "The words that tie the two ends of a statement.",
     "evidence": "A sentence that says so.",
@@ -62,6 +62,8 @@ TERMS = {
     "score": "PLOVER's score of an event type or mode, from -10 to 10.",
     "sector": "What an actor does: PLOVER's sector.",
     "sources": "How many independent articles report the event.",
+    "unit": "The kind of weapon, or the currency (ISO 4217), that a figure counts.",
+    "upper": "The upper end of a range that a figure gives; its count is the lower one.",
 }
 
 _SCHEMES = {

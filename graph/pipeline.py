@@ -1,6 +1,7 @@
 """The order of work, and nothing else.
 
-articles -> parse -> times, names, coreference, events, status, quantities, roles, dates, causes, order -> Reading
+articles -> parse -> times, names, coreference, events, roles, status, quantities, attribution, dates, causes, order
+         -> Reading
 readings -> places, actors, events, relations -> Graph
 """
 
@@ -9,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from ..schemas.types import Schema
 from .knowledge import Knowledge
 from .model import Graph
-from .reading import causes, coreference, dates, events, names, order, quantities, roles, status, times
+from .reading import attribution, causes, coreference, dates, events, names, order, quantities, roles, status, times
 from .reading.parse import Parse, Parser
 from .types import Article, Decision, Mention, Reading, Refusal
 from .weaving import assemble
@@ -43,6 +44,9 @@ def read_parse(
     role_links = roles.find(parse, event_mentions, name_mentions, schema)
     event_mentions, says = status.assess(parse, event_mentions, name_mentions, schema)
     quantity_mentions, counts = quantities.find(parse, event_mentions, schema)
+    event_mentions, told = attribution.find(
+        parse, event_mentions, quantity_mentions, name_mentions, time_mentions, schema
+    )
     event_mentions, dated = dates.assign(parse, event_mentions, time_mentions, schema)
     caused = causes.find(parse, event_mentions, name_mentions, role_links, schema)
     ordered = order.find(parse, event_mentions, schema, judge)
@@ -51,7 +55,7 @@ def read_parse(
         article=parse.article,
         sentences=tuple((s.start_char, s.end_char) for s in parse.sentences),
         mentions=tuple(sorted(mentions, key=lambda m: (m.span.start, m.span.end, m.kind))),
-        links=(*same, *ties, *role_links, *says, *counts, *dated, *caused, *ordered),
+        links=(*same, *ties, *role_links, *says, *counts, *told, *dated, *caused, *ordered),
     )
 
 

@@ -18,9 +18,9 @@ MentionKind = Literal["actor", "place", "time", "event", "quantity"]
 NodeKind = Literal["event", "actor", "place", "article"]
 Factuality = Literal["asserted", "negated", "planned", "hypothetical", "alleged"]
 SERVED = frozenset({"State", "Government", "Military", "ArmedGroup", "Party"})  # their people share the country
+UNTYPED = "OTHER"  # the type of events that are of none of the schema
 HAPPENED: tuple[Factuality, ...] = ("asserted", "alleged")  # what is told as having taken place
 Offsets = tuple[int, int]
-UNTYPED = "OTHER"  # the type of events that are of none of the schema
 
 
 class Article(Struct, frozen=True):
@@ -101,12 +101,18 @@ class TimeValue(Struct, frozen=True, tag="time"):
 
 
 class QuantityValue(Struct, frozen=True, tag="quantity"):
-    """A number and what it counts: killed, injured, arrested, displaced, held, or a lemma."""
+    """A number and what it counts: killed, injured, arrested, displaced, held, weapons, money ..., or a lemma.
+
+    A range has its lower end as `count`, `at-least`, and its `upper` end. Plurals without a number ("dozens") have the
+    least that they say: two of theirs. `unit` is the kind of weapon, or the currency of money as ISO 4217 has it.
+    """
 
     count: float
     of: str
     bound: str | None = None  # at-least, at-most, about
     unit: str | None = None
+    upper: float | None = None
+    part: bool = False  # of those that the number before it counts: "including five children"
 
 
 class ActorValue(Struct, frozen=True, tag="actor"):
@@ -214,12 +220,33 @@ class Evidence(Struct, frozen=True):
 
 
 class Figure(Struct, frozen=True):
-    """One number given for an event by one article: figures of different sources stand side by side."""
+    """One number given for an event by one article: figures of different sources stand side by side.
+
+    Of what it counts and how sure it is, it says what its `QuantityValue` does. An event's figures are a series:
+    sorted by what they count, by day and by who says so.
+    """
 
     count: float
     of: str
     bound: str | None
     mention: str  # id of the quantity mention
+    article: str
+    reported: date | None = None  # the article's day
+    source: str | None = None  # the actor node that says so, or None for the article itself
+    holds: When | None = None  # the days that it is of, where the text says: "since October 7", "by Friday"
+    upper: float | None = None
+    unit: str | None = None
+    part: bool = False  # of those that another figure counts
+    factuality: Factuality = "asserted"  # that of the mention it is given for
+    form: Literal["number", "single", "plural"] = "number"  # "a soldier" is single; "dozens" is plural, no number
+
+
+class Claim(Struct, frozen=True):
+    """One version of an event: whether it happened, and who says so in which article."""
+
+    factuality: Factuality
+    source: str | None  # the actor node that says so, or None for the article itself
+    mention: str  # the first mention that tells it so
     article: str
     reported: date | None = None  # the article's day
 
@@ -239,6 +266,7 @@ class Event(Struct, frozen=True, tag="event", tag_field="kind"):
     killed: int | None = None
     injured: int | None = None
     figures: tuple[Figure, ...] = ()
+    claims: tuple[Claim, ...] = ()  # every version, the first told first
     sources: int = 1  # how many independent articles
     reasons: tuple[str, ...] = ()  # why its mentions are one event
 

@@ -6,6 +6,7 @@ from .console import BOLD, CAUSE, FAINT, counted, say
 from .exports.labels import offices
 from .graph.model import Graph
 from .graph.types import Actor, Event, Node, Place, Relation, Report
+from .versions import say_figures, say_versions
 from .wording import best, day, excerpt, kind_of, label, origin, quotation, relation_note
 
 SHOWN = 12  # relations and sentences of a kind
@@ -54,11 +55,8 @@ def _say_event(graph: Graph, event: Event) -> None:
         say(f"days  earliest {when.earliest or 'unknown'}, latest {when.last_day or 'unknown'}", indent=2)
     intensity = None if event.intensity is None else f"{event.intensity:g}"
     _say_facts(factuality=event.factuality, intensity=intensity, sources=f"{event.sources} independent")
-    for figure in event.figures:
-        bound = f"{figure.bound.replace('-', ' ')} " if figure.bound else ""
-        reported = f", {figure.reported}" if figure.reported else ""
-        source = f"  — {origin(graph, figure.article)}" if figure.article in graph.articles else reported
-        say(f"figure  {bound}{figure.count:g} {figure.of}", (source, FAINT), indent=2)
+    say_figures(graph, event)
+    say_versions(graph, event)
 
 
 def _say_relations(graph: Graph, node: Node) -> None:

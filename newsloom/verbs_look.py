@@ -123,7 +123,7 @@ def search(text: str, top: int, as_json: bool, store: str) -> None:
 @json_option
 @store_option
 def show(name: str, as_json: bool, store: str) -> None:
-    """Everything known of a node: when, who, where, figures, why its mentions are one, and the sentences."""
+    """Everything known of a node: when, who, where, who says what, why its mentions are one, and the sentences."""
     from .graph.finding import resolve
 
     graph = stored(store)
@@ -162,12 +162,20 @@ def dropped(top: int | None, as_json: bool, store: str) -> None:
 
 def _record(graph: "Graph", node: "Node") -> dict[str, Any]:
     from .exports.interchange import node_record
+    from .graph.types import Event
+    from .versions import version_records
     from .wording import relation_record
 
     def records(relations: Callable[[str, Any], Any]) -> list[dict[str, Any]]:
         return [relation_record(graph, relation) for relation in relations(node.id, ())]
 
-    return {**node_record(node), "outgoing": records(graph.outgoing.get), "incoming": records(graph.incoming.get)}
+    versions = version_records(graph, node) if isinstance(node, Event) else {}
+    return {
+        **node_record(node),
+        **versions,
+        "outgoing": records(graph.outgoing.get),
+        "incoming": records(graph.incoming.get),
+    }
 
 
 def _position(place: "Place") -> str:

@@ -34,14 +34,14 @@ TOP_KEYS = (
 )
 CONDITIONS = (
     *("object", "subject", "modifier", "particle", "preposition", "complement", "cause", "behind"),
-    *("governor", "doer", "auxiliary", "clause", "clause_subject", "nearby"),
+    *("governor", "doer", "auxiliary", "clause", "clause_subject", "nearby", "topic"),
 )
 
 PREPOSITIONS = (
     *("of", "by", "with", "on", "upon", "against", "to", "for", "from", "in", "into", "at", "between", "among"),
     *("over", "towards", "toward", "through", "across", "near", "off", "onto", "about"),
 )
-PLACES = ("subject", "object", "indirect", "poss", "modifier", *PREPOSITIONS)
+PLACES = ("subject", "object", "indirect", "owner", "clause", "aim", "poss", "modifier", *PREPOSITIONS)
 SHAPES = ("verb", "preposition", "conjunction", "purpose", "noun", "adverb")
 CUE_CONDITIONS = ("governor", "complement")
 KINDS = ("event", "actor", "place", "article")

@@ -27,7 +27,7 @@ class Trigger(Struct, frozen=True):
     from, during, of), `behind` (the preposition before a bare noun: "on strike", or two: "out of"),
     `governor` (the word that it completes), `auxiliary` (of a verb: `must`, `will not`, `be`), `clause`
     (the same of the clause that completes it, and its `if` and `unless`), `clause_subject`, `nearby`
-    (forty words on either side). For a noun,
+    (forty words on either side) and `topic` (at least two different ones of these). For a noun,
     `object` is what its of-phrase names, `subject` its possessor and `doer` the subject of the verb
     that it completes. A value may be a lemma, `$name` for a lexicon, `@PERSON` for an entity label of
     the parser, or `*` for anything at all. Behind a noun of the lexicon `shells` ("efforts") the words

@@ -25,7 +25,7 @@ ATTACKS = {
     "empty": "",
 }
 
-_KEPT = {"kind", "factuality", "precision", "published", "rule", "type"}
+_KEPT = {"kind", "factuality", "form", "precision", "published", "rule", "type"}
 
 
 @cache

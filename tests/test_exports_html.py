@@ -151,7 +151,8 @@ def test_a_causal_line_carries_its_cue_and_runs_from_the_cause(graph, page):
 def test_who_says_so_and_the_figures_are_there(page):
     strike = next(node for node in data_of(page, "view")["nodes"] if node["id"] == "event/strike")
     assert [quote.get("says") for quote in strike["evidence"]] == [None, "actor/iran"]
-    assert [(f["count"], f["of"], f["article"]) for f in strike["figures"]] == [(7, "killed", 0)]
+    [figure] = strike["figures"]
+    assert (figure["count"], figure["of"], figure["article"], figure["words"]) == (7, "killed", 0, "7 killed")
 
 
 def test_lines_between_the_same_two_nodes_are_one(graph):

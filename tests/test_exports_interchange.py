@@ -158,6 +158,12 @@ def test_quantities_with_unit_and_bound(tmp_path):
     assert found["value"] == {"count": 1200.5, "of": "tonne", "bound": "at-least", "unit": "t"}
 
 
+def test_a_range_has_its_upper_end_and_a_part_says_so(tmp_path):
+    quantity = mention(15, 29, "quantity", "Count", QuantityValue(10, "killed", "at-least", upper=15, part=True))
+    found = written(of_one_article([quantity]), tmp_path)["mentions"][0]
+    assert found["value"] == {"count": 10, "of": "killed", "bound": "at-least", "upper": 15, "part": True}
+
+
 def test_numbers_too_large_for_an_integer_stay_numbers(tmp_path):
     quantity = mention(15, 29, "quantity", "tonne", QuantityValue(1e30, "tonne"))
     assert written(of_one_article([quantity]), tmp_path)["mentions"][0]["value"]["count"] == 1e30

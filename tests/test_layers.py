@@ -65,7 +65,10 @@ def test_a_library_is_imported_in_its_place(path):
 
 
 STEPS = sorted((ROOT / "graph" / "reading").glob("*.py"))
-STEP_NAMES = {"times", "names", "coreference", "events", "status", "quantities", "roles", "dates", "causes", "order"}
+STEP_NAMES = {
+    *("times", "names", "coreference", "events", "status", "quantities", "attribution", "roles", "dates", "causes"),
+    "order",
+}
 
 
 @pytest.mark.parametrize("path", STEPS, ids=lambda p: p.name)

@@ -1,18 +1,15 @@
-"""The model for the order of two events: cases/order_model.yaml, odd inputs, the files that ship."""
+"""The model for the order of two events: cases/order_model.yaml and odd inputs."""
 
-import sys
-from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from msgspec import json
 from test_events import marked
 
 from newsloom.graph.reading.order_features import features
-from newsloom.graph.reading.order_model import FOLDER, OrderModel
+from newsloom.graph.reading.order_model import OrderModel
 from newsloom.graph.reading.order_windows import SIZE, windows
-from newsloom.schemas.errors import InputError, UsageError
+from newsloom.schemas.errors import InputError
 from newsloom.schemas.loader import load_yaml
 
 CASES = Path(__file__).with_name("cases") / "order_model.yaml"
@@ -101,30 +98,14 @@ def test_features_are_the_same_every_time_and_each_once(parse):
     assert "2.tense=past perfect" in names
 
 
-def test_the_files_are_those_that_were_trained():
-    digests = json.decode((FOLDER / "digests.json").read_bytes())
-    assert digests == {name: sha256((FOLDER / name).read_bytes()).hexdigest() for name in digests}
-    assert "model.onnx" in digests
-
-
-def test_a_missing_library_says_how_to_get_it(monkeypatch):
-    monkeypatch.setitem(sys.modules, "onnxruntime", None)
-    with pytest.raises(UsageError, match=r"pip install 'newsloom\[order\]'"):
-        OrderModel()
-
-
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(InputError, match=r"model\.onnx"):
         OrderModel(tmp_path)
 
 
-def test_a_build_remembers_the_model_and_says_what_is_missing(call, monkeypatch):
+def test_a_build_remembers_the_model(call):
     text = "Rebels attacked the base in Aden and burned two trucks. Soldiers fled and the town fell."
     Path("a.txt").write_text(text, encoding="utf-8")
     assert call("build", "a.txt", "--order-model")[0] == 0
     assert "1 skipped" in call("build", "a.txt")[2]
     assert "1 read again" in call("build", "a.txt", "--no-order-model")[2]
-    monkeypatch.setitem(sys.modules, "onnxruntime", None)
-    code, _, told = call("build", "a.txt", "--order-model")
-    assert code == 2
-    assert "pip install 'newsloom[order]'" in told

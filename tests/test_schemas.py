@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from newsloom.graph.types import UNTYPED
 from newsloom.schemas import SchemaError, builtin_schemas, check, describe, listing, load_schema, schema_from
 from newsloom.schemas.errors import InputError, NotFound
 from newsloom.schemas.loader import load_yaml, merge
@@ -34,7 +35,9 @@ NEWS = """EARTHQUAKE FLOOD STORM WILDFIRE EPIDEMIC DROUGHT ERUPTION LANDSLIDE CR
     DISPLACEMENT ELECTION APPOINTMENT DEATH INJURY TRIAL RULING PROPOSE BUSINESS MARKET LAUNCH DISCOVERY SPORT"""
 LINKS = """agent recipient participant place origin destination instrument time says causes enables prevents responds-to
     before includes simultaneous part-of member-of leads represents kin-of within reported-in"""
-READ_BY_STEPS = "reporting claiming planning desiring negating implicative light alleged_markers"
+READ_BY_STEPS = """reporting claiming thinking seeming planning desiring directing negating refusing weighing convening
+    implicative occurring ongoing speaking alleged_nouns hypothetical_nouns planned_nouns negated_nouns able unable
+    open_adjectives conditions negators light alleged_markers"""
 
 
 def write(folder: Path, text: str, name: str = "mine.yaml") -> Path:
@@ -188,7 +191,7 @@ def test_every_entry_is_explained(schema):
         for name, entry in getattr(schema, section).items():
             assert entry.definition, f"{section}: {name}"
     for event in schema.event_types.values():
-        assert any(trigger.type == event.name for trigger in schema.triggers), event.name
+        assert event.name == UNTYPED or any(trigger.type == event.name for trigger in schema.triggers), event.name
         assert all(mode.definition for mode in event.modes.values()), event.name
 
 

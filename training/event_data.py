@@ -18,10 +18,10 @@ from timebank import split
 from tokenizers import Tokenizer
 
 from newsloom.graph.reading import events
-from newsloom.graph.reading.event_model import OF_NO_TYPE, SIZE, is_word, windows
+from newsloom.graph.reading.event_model import SIZE, is_word, windows
 from newsloom.graph.reading.network import Pieces, pieces
 from newsloom.graph.reading.parse import Parse, Parser, Token
-from newsloom.graph.types import Article
+from newsloom.graph.types import UNTYPED, Article
 from newsloom.schemas.loader import load_yaml
 from newsloom.schemas.types import Schema
 
@@ -67,7 +67,7 @@ class Reader:
         self.data, self.tokenizer, self.schema = data, tokenizer, schema
         self.parser = Parser()
         self.triggers = events.triggers_of(schema)
-        self.types = list(dict.fromkeys((OF_NO_TYPE, *schema.event_types)))
+        self.types = list(dict.fromkeys((UNTYPED, *schema.event_types)))
 
     def times(self) -> list[Text]:
         """The development documents of TimeBank and AQUAINT; the held-out ones are not looked at."""
@@ -86,7 +86,7 @@ class Reader:
         for source, parse in zip(development, self._parsed(development), strict=True):
             heads = [parse.tokens(one["start"], one["end"]).root for one in source["events"]]
             found += [(parse, token) for token in heads if not self.triggers.lists(token)]
-        return [self._sentence(*one, OF_NO_TYPE, 0.1) for one in chance.sample(found, OF_NONE)]
+        return [self._sentence(*one, UNTYPED, 0.1) for one in chance.sample(found, OF_NONE)]
 
     def stories(self, part: str = "train") -> list[Text]:
         """The documents of ECB+'s development topics, labelled in their validated sentences."""
@@ -140,9 +140,7 @@ class Reader:
     def examples(self, name: str) -> list[Text]:
         """newsloom's own example sentences in a file of training/examples."""
         rows = load_yaml((EXAMPLES / name).read_text(encoding="utf-8"), name)
-        return self._marked(
-            ((OF_NO_TYPE if type == "NONE" else type, text) for type in rows for text in rows[type]), 0.1
-        )
+        return self._marked(((UNTYPED if type == "NONE" else type, text) for type in rows for text in rows[type]), 0.1)
 
     def proofs(self) -> list[Text]:
         """The sentences of the schema that prove its triggers."""

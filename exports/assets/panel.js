@@ -106,12 +106,25 @@ newsloom.panel = (() => {
     return rows.length ? el("dl", {}, rows.flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, value)])) : null;
   }
 
-  function figure({ count, of, bound, article, reported }) {
-    const words = { "at-least": "at least ", "at-most": "at most ", about: "about " }[bound] ?? "";
-    const source = data.view.articles[article];
-    const origin = [source?.source || source?.title, reported].filter(Boolean).join(", ");
-    return el("li", {}, el("b", {}, `${words}${count.toLocaleString("en")} ${of.replaceAll("-", " ")}`),
-      origin ? el("small", {}, ` ${origin}`) : null);
+  // Who says something, in which article, on which day.
+  function origin({ source, article, reported }) {
+    const told = data.view.articles[article];
+    const rest = [told?.source || told?.title, reported].filter(Boolean).join(", ");
+    return [data.nodes.has(source) ? jump(data.nodes.get(source)) : null, rest ? el("small", {}, ` ${rest}`) : null].filter(Boolean);
+  }
+
+  function figure(given) {
+    const more = [given.holds ? `of ${given.holds}` : null, given.factuality === "asserted" ? null : factualities[given.factuality]];
+    const note = more.filter(Boolean).join(", ");
+    return el("li", {}, el("b", {}, given.words), " ", ...origin(given), note ? el("small", {}, `, ${note}`) : null);
+  }
+
+  // What becomes of the event according to whom, each once; nothing where all agree.
+  function versions(claims) {
+    const told = new Map(claims.map((claim) => [`${claim.factuality} ${claim.source ?? `article ${claim.article}`}`, claim]));
+    const agreed = new Set(claims.map((claim) => claim.factuality)).size < 2;
+    return agreed ? null : el("ul", { class: "figures" },
+      [...told.values()].map((claim) => el("li", {}, `${factualities[claim.factuality]}: `, ...origin(claim))));
   }
 
   function eventBody(node) {
@@ -130,6 +143,7 @@ newsloom.panel = (() => {
         ["Days", days],
         ["Status", factualities[node.factuality]],
         ["Says so", speakers.map((speaker) => el("div", {}, speaker))],
+        ["Versions", versions(node.claims)],
         ["Reported by", plural(node.sources, "source")],
         ["Figures", node.figures.length ? el("ul", { class: "figures" }, node.figures.map(figure)) : null],
       ]),

@@ -33,19 +33,31 @@ BODIES = frozenset({"Organisation", "Company", "Government", "Party", "Media", "
 def find(parse: Parse, named: dict[int, Mention], knowledge: Knowledge) -> Iterator[Mention]:
     """Descriptions in text order; `named` maps token indices to the names already found."""
     for token in parse.doc:
-        if token.pos_ not in ("NOUN", "PROPN") or token.i in named or token.dep_ in _MODIFIER:
+        doer = _does_next(token, knowledge)
+        plain = token.pos_ in ("NOUN", "PROPN") and token.dep_ not in _MODIFIER
+        if token.i in named or not (doer or plain):
             continue
         about, start = _about(token, knowledge)
-        if about and _is_actor(token, about, start):
+        if about and (doer or _is_actor(token, about, start)):
             yield _describe(parse, token, about, named, knowledge)
+
+
+def _does_next(token: Token, knowledge: Knowledge) -> bool:
+    """Whether a noun says who does the deed that it stands before: "a police raid", "the rebel attack"."""
+    words, deed = knowledge.contexts, token.head
+    return token.dep_ in _MODIFIER and token.lemma_.lower() in words["doers"] and deed.lemma_.lower() in words["deeds"]
 
 
 def _about(token: Token, knowledge: Knowledge) -> tuple[Description | None, int]:
     """What the noun, with the word before it if they form one, describes, and where it starts."""
     known, lemma = knowledge.roles.descriptions, token.lemma_.lower()
-    if token.i and (about := known.get(f"{token.nbor(-1).lemma_.lower()} {lemma}")):
-        return about, token.i - 1
-    return known.get(lemma), token.i
+    forms = lemma, token.lower_
+    if token.i:
+        before = token.nbor(-1).lemma_.lower(), token.nbor(-1).lower_
+        pairs = [f"{first} {second}" for first in before for second in forms]
+        if about := next((known[pair] for pair in pairs if pair in known), None):
+            return about, token.i - 1
+    return next((known[form] for form in forms if form in known), None), token.i
 
 
 def _is_actor(token: Token, about: Description, start: int) -> bool:
@@ -58,7 +70,7 @@ def _is_actor(token: Token, about: Description, start: int) -> bool:
     before = [child.dep_ for child in token.lefts]
     if about.type == "Company" and any(child.tag_ == "PRP$" for child in token.lefts):
         return False  # a river and its banks
-    if _is_plural(token) or token.lemma_ in ("police", "media"):
+    if _is_plural(token) or token.lower_ in ("police", "media"):
         return True
     if about.type in BODIES:
         return bool(before) or start < token.i
@@ -66,8 +78,8 @@ def _is_actor(token: Token, about: Description, start: int) -> bool:
 
 
 def _is_plural(token: Token) -> bool:
-    """Whether a noun is in the plural, also one that the parser takes for a name as it opens a sentence."""
-    return token.tag_ in ("NNS", "NNPS")
+    """Whether a noun is in the plural, even where the parser takes it for a name, or means many ("a rebel attack")."""
+    return token.tag_ in ("NNS", "NNPS") or token.dep_ in _MODIFIER
 
 
 def _describe(
@@ -76,7 +88,7 @@ def _describe(
     first = _first(token)
     inside = [named[i] for i in range(first, token.i) if i in named]
     count, head = _count(token, knowledge), token
-    plural = token.tag_ in ("NNS", "NNPS")
+    plural = _is_plural(token)
     if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.like_num:
         head = token.head.head  # "three of her sons"
         count, first = _number(head, knowledge), min(first, head.i)

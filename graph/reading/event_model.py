@@ -17,14 +17,12 @@ from typing import NamedTuple
 import numpy as np
 from msgspec import Struct, json
 
-from ..types import UNTYPED
 from . import network
 from .network import CLOSE, MODEL, MODELS, OPEN, TOKENIZER, Pieces
 from .parse import Parse, Token
 
 SIZE = 126  # word pieces of a window, without the two around them
 NO_WORDS = frozenset(("PUNCT", "SPACE", "SYM", "X"))
-OF_NO_TYPE = UNTYPED
 
 
 class Seen(NamedTuple):

@@ -10,11 +10,20 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from ...schemas.types import Schema, Trigger
-from ..types import EventValue, Mention, Offsets
+from ..types import UNTYPED, EventValue, Mention, Offsets
 from . import unlisted
-from .event_model import OF_NO_TYPE
 from .parse import Parse, Token, offsets
-from .syntax import MODIFIERS, is_bare, is_infinitive, measured, noun_phrase, objects, prepositions, subjects
+from .syntax import (
+    MODIFIERS,
+    is_bare,
+    is_infinitive,
+    measured,
+    noun_phrase,
+    objects,
+    prepositions,
+    regular_forms,
+    subjects,
+)
 
 NAMES = frozenset({"ORG", "PERSON", "GPE", "FAC", "PRODUCT", "WORK_OF_ART", "LAW", "NORP"})
 _AUXILIARIES = {"'ll": "will", "’ll": "will", "'d": "would", "’d": "would", "wo": "will", "ca": "can", "cannot": "can"}
@@ -68,6 +77,8 @@ class Triggers:
         )
 
     def _holds(self, condition: str, wanted: tuple[str, ...], token: Token) -> bool:
+        if condition == "topic":
+            return len({word.lemma_.lower() for word in _nearby(token) if self._is(word, wanted)}) > 1
         return any(self._is(word, wanted) for found in CONDITIONS[condition](token) for word in self._filled(found))
 
     def _filled(self, found: "Token | str") -> "Iterator[Token | str]":
@@ -88,19 +99,6 @@ class Triggers:
             if word[0] == "@" and found.ent_type_ == word[1:]:
                 return True
         return False
-
-
-def regular_forms(lemma: str) -> list[str]:
-    """A verb's regular past and -ing forms, for when the parser's lemma is wrong ("fined" is no form of "fin").
-
-    >>> regular_forms("fine"), regular_forms("deny")
-    (['fined', 'fining'], ['denied', 'denying'])
-    """
-    if lemma.endswith("e"):
-        return [f"{lemma}d", f"{lemma[:-1]}ing"]
-    if lemma.endswith("y") and lemma[-2:-1] not in "aeiou":
-        return [f"{lemma[:-1]}ied", f"{lemma}ing"]
-    return [f"{lemma}ed", f"{lemma}ing"]
 
 
 def _announces(token: Token) -> bool:
@@ -145,7 +143,7 @@ def _cause_words(token: Token) -> list[Token]:
 
 
 def _behind(token: Token) -> list[str]:
-    """The preposition that a bare noun stands behind: "on strike"; two of them behind each other: "out of the question"."""
+    """The preposition that a bare noun stands behind ("on strike"), or two of them ("out of the question")."""
     if token.dep_ != "pobj":
         return []
     first, before = token.head, token.head.head
@@ -246,7 +244,7 @@ def find(parse: Parse, schema: Schema) -> list[Mention]:
 def mention_of(parse: Parse, token: Token, schema: Schema) -> Mention:
     """The event mention of a word that is known to tell of one: of its trigger's type, else of no type."""
     trigger = triggers_of(schema).of(token)
-    return _mention(parse, token, trigger) if trigger else _mention_of(parse, token, OF_NO_TYPE, None, "given", 1.0)
+    return _mention(parse, token, trigger) if trigger else _mention_of(parse, token, UNTYPED, None, "given", 1.0)
 
 
 def _mention(parse: Parse, token: Token, trigger: Trigger) -> Mention:

@@ -21,7 +21,7 @@ def usage(span: TokenSpan, form: str, follows_place: bool, knowledge: Knowledge)
     words, token = knowledge.contexts, span.root
     before = token.dep_ in _BEFORE and token.head.i >= span.end
     apposed = follows_place and not before and token.dep_ not in ("nsubj", "nsubjpass")  # "In Cairo, Egypt said ..."
-    if apposed or any(child.lower_ in words["directions"] for child in token.lefts):
+    if apposed or any(child.lower_ in words["directions"] and child.i < span.start for child in token.lefts):
         return _PLACE
     if before and token.dep_ == "poss" and token.head.ent_type_ != "PERSON" and knowledge.cities(token.head.lower_):
         return _PLACE  # "Syria's Aleppo"
@@ -69,6 +69,8 @@ def _governs(capital: Token, knowledge: Knowledge) -> bool:
 def _after(preposition: Token, own: frozenset[str], form: str, knowledge: Knowledge) -> frozenset[str]:
     """The use of a name that follows a preposition."""
     words, word = knowledge.contexts, preposition.lower_
+    if word == "at" and own == _ACTOR:
+        return _BOTH  # "fired at Lebanon"
     if word in words["at"]:
         return _PLACE
     if word in words["side"]:
@@ -76,7 +78,10 @@ def _after(preposition: Token, own: frozenset[str], form: str, knowledge: Knowle
     if word in words["way"]:
         return _BOTH if own == _ACTOR else _PLACE
     if word == "of":
-        return _PLACE if preposition.head.lemma_.lower() in words["parts"] else own
+        noun = preposition.head.lemma_.lower()
+        if noun in words["befalling"]:
+            return _BOTH if own == _ACTOR else _PLACE
+        return _PLACE if noun in words["parts"] else own
     return own
 
 

@@ -10,7 +10,8 @@ from typing import NamedTuple
 import numpy as np
 
 from ...schemas.types import Schema
-from .event_model import OF_NO_TYPE, EventModel, Seen
+from ..types import UNTYPED
+from .event_model import EventModel, Seen
 from .parse import Parse, Token
 
 TELLS = 0.5  # how likely a word must tell of an event
@@ -43,10 +44,10 @@ def _typed(token: Token, seen: Seen, exemplars: "Exemplars | None", schema: Sche
     near = exemplars.nearest(seen.sense) if exemplars else None
     if near is not None and near[1] >= NEAR:
         return Found(token, near[0], f"example:{near[0]}", round(near[1], 2))
-    if seen.type != OF_NO_TYPE and seen.type in schema.event_types and seen.sure >= SURE:
+    if seen.type != UNTYPED and seen.type in schema.event_types and seen.sure >= SURE:
         return Found(token, seen.type, f"model:{seen.type}", round(seen.event * seen.sure, 2))
-    if OF_NO_TYPE in schema.event_types:
-        return Found(token, OF_NO_TYPE, "model:event", round(seen.event, 2))
+    if UNTYPED in schema.event_types:
+        return Found(token, UNTYPED, "model:event", round(seen.event, 2))
     return None
 
 

@@ -206,7 +206,7 @@ def _same_event(one: Case, other: Case, ties: frozenset[str], scene: Scene) -> b
         return False
     if not (cases.short(one.when) and cases.short(other.when)):
         certain = actors == 2 or (bool(actors) and cases.vague(one.when) and cases.vague(other.when))
-        return certain and len(ties & {"place", "land", "words"}) > 2 - actors and _reported_together(one, other)
+        return certain and len(ties & {"place", "land", "words"}) > 2 - actors and reported_together(one, other)
     if not one.actors and not other.actors:
         same_setting = scene.quiet(one.type) and bool(cases.settings(one) & cases.settings(other))
         return "place" in ties or {"land", "words"} <= ties or (same_setting and "day" in ties)
@@ -221,7 +221,7 @@ def _same_event(one: Case, other: Case, ties: frozenset[str], scene: Scene) -> b
     return scene.quiet(one.type) and bool(actors) and {"words", "day"} <= ties
 
 
-def _reported_together(one: Case, other: Case) -> bool:
+def reported_together(one: Case, other: Case) -> bool:
     """Whether their articles are of one week, or stand undated in one file."""
     if one.published is None or other.published is None:
         return one.origin is not None and one.origin == other.origin

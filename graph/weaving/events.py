@@ -8,15 +8,17 @@ from msgspec import structs
 from ...schemas.types import Schema
 from ..types import Event, Factuality, Figure, Mention, Node, Reading, When
 from . import cases
-from .across import Joiner
+from .across import Joiner, reported_together
 from .cases import Case, Scene, event_value
 from .clusters import digest, in_order, most_common, slug
-from .figures import best_figure, figures_of, totals_of
+from .denials import with_denials
+from .figures import best_figure, claims_of, figures_of, series, totals_of
 from .headlines import Headlines
 from .inside import Roles, cases_of, roles_of, told_of
 from .recall import recalled
 from .sameness import Sameness
 from .telling import Covered, Teller, Told
+from .tallies import with_tallies
 
 Resolution = dict[str, str]
 
@@ -47,9 +49,16 @@ def resolve(
         structs.replace(case, mentions=tuple(sorted(case.mentions, key=lambda mention: told[mention].place)))
         for case in merged
     ]
+    figures = figures_of(readings, resolution)
+    merged = with_denials(merged, readings, scene, reasons, reported_together)
+    merged = with_tallies(merged, figures, scene, reasons)
     headlines = Headlines(readings, roles, nodes, resolution, schema)
-    figures = figures_of(readings)
+    days = {reading.article.id: reading.article.day for reading in readings}
     events = [_node(case, mentions, figures, reasons, headlines, scene, covered.independent) for case in merged]
+    events = [
+        structs.replace(event, claims=claims_of((mentions[m] for m in event.mentions), resolution, days))
+        for event in events
+    ]
     what = {m: event.id for event in events for m in event.mentions}
     return _with_tolls(events, readings, what), what
 
@@ -98,7 +107,8 @@ def _node(
     independent: Mapping[str, str],
 ) -> Event:
     own = [mentions[m] for m in case.mentions]
-    given = tuple(dict.fromkeys(figure for m in case.mentions for figure in figures.get(m, ())))
+    given = series(figure for m in case.mentions for figure in figures.get(m, ()))
+    told = [m for m in own if event_value(m).factuality != "negated"] or own  # by whom it is denied comes second
     totals = [
         total
         for mention in own
@@ -107,7 +117,7 @@ def _node(
     known = scene.schema.event_types.get(case.type)
     mode = most_common(m for mention in own if (m := event_value(mention).mode))
     scored = known.modes.get(mode) if known and mode else None
-    name, aliases = headlines.name(own, case.type)
+    name, aliases = headlines.name(told, case.type)
     return Event(
         id=f"event/{_day(case.when)}-{slug(case.type)}-{digest(case.mentions[0])}",
         type=case.type,

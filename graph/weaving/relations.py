@@ -10,7 +10,7 @@ from .clusters import in_order
 
 Lines = dict[tuple[str, str, str], list[Evidence]]
 
-TEXT_ONLY = frozenset(("same-as", "time", "quantity"))
+TEXT_ONLY = frozenset(("same-as", "time", "quantity", "told-by", "holds"))
 CAP = 0.99
 
 

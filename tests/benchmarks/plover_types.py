@@ -55,12 +55,8 @@ def main(path: Path, held_out: bool, listed: bool) -> None:
             told = ", ".join(f"{m.text} {m.type} {t}" for m, t in zip(near, types, strict=True))
             wrong.append(f"{gold:10} {told or '-'} | {row['eventText']}")
     half, total = ("held out" if held_out else "development"), counts["all"]
-    for name, of in (
-        ("found", total),
-        ("right", counts["found"]),
-        ("any right", counts["found"]),
-        ("bare", counts["found"]),
-    ):
+    for name in ("found", "right", "any right", "bare"):
+        of = total if name == "found" else counts["found"]
         print(f"{half:12} {name:10} {counts[name]}/{of} = {counts[name] / of:.3f}")
     print(f"{half:12} {'right of all':10} {counts['right']}/{total} = {counts['right'] / total:.3f}")
     if listed and not held_out:

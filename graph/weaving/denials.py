@@ -1,0 +1,68 @@
+"""What somebody denies stands beside what others assert: two versions of one event, on one node."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from msgspec import structs
+
+from ..types import Reading
+from . import cases
+from .cases import Case, Scene, event_value
+
+Reasons = Mapping[str, list[str]]
+
+
+def with_denials(
+    found: Sequence[Case],
+    readings: Iterable[Reading],
+    scene: Scene,
+    reasons: Reasons,
+    together: Callable[[Case, Case], bool],
+) -> list[Case]:
+    """The cases, those that a source denies joined to what is told as having happened; the denials' mentions last.
+
+    `together` tells of two cases whether they are reported at the same time.
+    """
+    denied = {link.source for reading in readings for link in reading.links if link.rule == "attribution:denial"}
+    told = _by_actor(case for case in found if case.status == "real")
+    kept: dict[tuple[str, ...], Case] = {case.mentions: case for case in found}
+    now = {case.mentions: case for case in found}
+    for denial in (case for case in found if _is_denial(case, denied, scene)):
+        versions = {case.mentions: case for actor in sorted(denial.actors) for case in told.get(actor, ())}
+        matches = [(len(ties), case) for case in versions.values() if (ties := _ties(denial, case, scene, together))]
+        if matches:
+            case = max(matches, key=lambda match: match[0])[1]  # of equals the first told
+            now[case.mentions] = cases.joined(now[case.mentions], denial, scene)
+            reasons[denial.mentions[0]].append("denied by one source and asserted by another")
+            del kept[denial.mentions]
+    return [now[mentions] for mentions in kept]
+
+
+def _by_actor(told: Iterable[Case]) -> dict[str, list[Case]]:
+    found: dict[str, list[Case]] = defaultdict(list)
+    for case in told:
+        for actor in case.actors:
+            found[actor].append(case)
+    return found
+
+
+def _is_denial(case: Case, denied: set[str], scene: Scene) -> bool:
+    """Whether somebody says that a deed was not done. What an article itself says is no version of somebody, and what
+    is spoken of as there ("did not see the attack as a threat") is not denied unless a verb says so.
+    """
+    if case.status != "negated" or case.verbal:
+        return False
+    told = [event_value(scene.mentions[m]) for m in case.mentions]
+    return not denied.isdisjoint(case.mentions) or any(one.source and (one.tense or not one.definite) for one in told)
+
+
+def _ties(denial: Case, case: Case, scene: Scene, together: Callable[[Case, Case], bool]) -> frozenset[str]:
+    """What makes them one event: whose deed it is, and the same place, day, target or, in one article, words."""
+    if cases.at_odds(structs.replace(denial, status=case.status), case, scene):
+        return frozenset()
+    ties = cases.ties(denial, case, scene)
+    within = not denial.articles.isdisjoint(case.articles)
+    alike = bool(ties & {"words", "manner"})
+    about = bool(ties & {"recipient", "place", "day"})
+    same = alike and (within or (about and together(denial, case)))
+    return ties if same and ties & {"agent", "recipient"} else frozenset()
