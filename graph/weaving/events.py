@@ -17,8 +17,8 @@ from .headlines import Headlines
 from .inside import Roles, cases_of, roles_of, told_of
 from .recall import recalled
 from .sameness import Sameness
-from .telling import Covered, Teller, Told
 from .tallies import with_tallies
+from .telling import Covered, Teller, Told
 
 Resolution = dict[str, str]
 
