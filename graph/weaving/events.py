@@ -22,6 +22,8 @@ from .telling import Covered, Teller, Told
 
 Resolution = dict[str, str]
 
+ABOUT = ("reporting", "claiming", "thinking", "light", "occurring", "implicative")  # lexicons: verbs about other events
+
 
 def resolve(
     readings: tuple[Reading, ...],
@@ -32,7 +34,8 @@ def resolve(
 ) -> tuple[list[Event], Resolution]:
     """The event nodes, and which node each event mention is.
 
-    `nodes` and `resolution` are those of places and actors.
+    `nodes` and `resolution` are those of places and actors. What is of no type of the schema and told of once is no
+    node.
     """
     ordered = in_order(readings)
     mentions = {m.id: m for reading in ordered for m in reading.mentions}
@@ -51,7 +54,7 @@ def resolve(
     ]
     figures = figures_of(readings, resolution)
     merged = with_denials(merged, readings, scene, reasons, reported_together)
-    merged = with_tallies(merged, figures, scene, reasons)
+    merged = _worth_a_node(with_tallies(merged, figures, scene, reasons), told, schema)
     headlines = Headlines(readings, roles, nodes, resolution, schema)
     days = {reading.article.id: reading.article.day for reading in readings}
     events = [_node(case, mentions, figures, reasons, headlines, scene, covered.independent) for case in merged]
@@ -61,6 +64,18 @@ def resolve(
     ]
     what = {m: event.id for event in events for m in event.mentions}
     return _with_tolls(events, readings, what), what
+
+
+def _worth_a_node(cases: Iterable[Case], told: Mapping[str, Told], schema: Schema) -> list[Case]:
+    """Those of a type of the schema, or told of more than once in words that are not only about other events: that
+    somebody says them, holds them, causes them, or that they take place.
+    """
+    about = {cue.words.split()[0] for cue in schema.cues}.union(*(schema.lexicons.get(name, ()) for name in ABOUT))
+    return [
+        case
+        for case in cases
+        if case.typed or (len(case.mentions) > 1 and any(told[mention].lemma not in about for mention in case.mentions))
+    ]
 
 
 def tell(ordered: list[Reading], roles: Roles, scene: Scene, groups: Mapping[str, int]) -> dict[str, Told]:

@@ -122,7 +122,7 @@ def clusters_of(readings: list[Reading], own: dict[str, str], schema: Schema, kn
     graph = pipeline.weave(readings, schema, knowledge)
     clusters: dict[str, set[str]] = defaultdict(set)
     for id, mention in own.items():
-        clusters[graph.resolution[mention]].add(id)
+        clusters[graph.resolution.get(mention, mention)].add(id)
     return list(clusters.values())
 
 
