@@ -30,6 +30,7 @@ class Settings(NamedTuple):
     head_rate: float = 1e-3
     averaged: int = 2
     vague: float = 0.5  # what the likelihood of VAGUE is multiplied with: chosen on development
+    untyped: float = 32.0  # the same of no type: the examples hold far fewer words of no type than news does
 
 
 class Data(NamedTuple):
@@ -84,6 +85,7 @@ def fit(data: Data, types: list[str], settings: Settings, after: Callable[[Train
     trained.net.load_state_dict(average.module.state_dict())
     with torch.no_grad():
         trained.net.order.label.bias[LABELS.index(VAGUE)] += math.log(settings.vague)
+        trained.net.events.typing.bias[0] += math.log(settings.untyped)
     trained.net.eval()
     return trained
 

@@ -66,14 +66,14 @@ def resolve(
     return _with_tolls(events, readings, what), what
 
 
-def _worth_a_node(cases: Iterable[Case], told: Mapping[str, Told], schema: Schema) -> list[Case]:
+def _worth_a_node(found: Iterable[Case], told: Mapping[str, Told], schema: Schema) -> list[Case]:
     """Those of a type of the schema, or told of more than once in words that are not only about other events: that
     somebody says them, holds them, causes them, or that they take place.
     """
     about = {cue.words.split()[0] for cue in schema.cues}.union(*(schema.lexicons.get(name, ()) for name in ABOUT))
     return [
         case
-        for case in cases
+        for case in found
         if case.typed or (len(case.mentions) > 1 and any(told[mention].lemma not in about for mention in case.mentions))
     ]
 

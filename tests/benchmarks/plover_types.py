@@ -26,8 +26,9 @@ from pathlib import Path
 
 from newsloom.graph import knowledge as room
 from newsloom.graph.reading import events, names, status
+from newsloom.graph.reading.event_model import event_model
 from newsloom.graph.reading.parse import Parse, Parser, Token
-from newsloom.graph.types import Article, EventValue, Mention
+from newsloom.graph.types import UNTYPED, Article, EventValue, Mention
 from newsloom.schemas import load_schema
 from newsloom.schemas.types import EventType, Schema
 
@@ -38,7 +39,7 @@ TAG = re.compile(r"\((?:SRC|TAR|EVT|LOC)[A-Z/]*:\s*|[)}{]")
 
 def main(path: Path, held_out: bool, listed: bool) -> None:
     """Prints how many events were found, and of how many the type is right."""
-    parser, schema, knowledge = Parser(), load_schema(), room.load()
+    parser, schema, knowledge = Parser(event_model()), load_schema(), room.load()
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     chosen = rows[1::2] if held_out else rows[0::2]
     counts: Counter[str] = Counter()
@@ -46,7 +47,7 @@ def main(path: Path, held_out: bool, listed: bool) -> None:
     for row, parse in zip(chosen, parser.parse(Article(id=r["id"], text=r["text"]) for r in chosen), strict=True):
         gold = gold_type(row)
         words = event_words(row, parse)
-        mentions = events.find(parse, schema)
+        mentions = [m for m in events.find(parse, schema) if m.type != UNTYPED]
         mentions, _ = status.assess(parse, mentions, names.find(parse, schema, knowledge), schema)
         near = sorted((m for m in mentions if parse.head(m).i in words), key=lambda m: depth(parse.head(m)))
         types = [plover_type(mention, schema) for mention in near]
