@@ -45,20 +45,14 @@ class Joiner:
 
     def _apart(self, one: Case, other: Case) -> bool:
         """Whether two cases, the earlier one first, are two; inside an article also by what its grammar tells."""
-        if one.articles == other.articles:
-            told_apart = one.typed and other.typed and cases.at_odds(one, other, self._scene)
-            if told_apart or cases.clash(other, one):
-                return True
-        return cases.apart(one, other, self._scene) or self._other_clause(one, other)
-
-    def _other_clause(self, one: Case, other: Case) -> bool:
-        """Whether an article tells of one of them as of another one, of other days, or of others doing it."""
+        here = one.articles == other.articles
+        if cases.apart(one, other, self._scene) or (here and cases.clash(other, one)):
+            return True
+        if here and one.typed and other.typed and cases.at_odds(one, other, self._scene):
+            return True
         told = ((self._told[a], self._told[b]) for a in one.mentions for b in other.mentions)
         pairs = ((a, b) if a.place < b.place else (b, a) for a, b in told if a.article == b.article)
-        return any(
-            later.is_another(earlier) or clauses_differ(earlier, later) or not cases.overlap(earlier.when, later.when)
-            for earlier, later in pairs
-        )
+        return any(_told_apart(earlier, later) or (here and clauses_differ(earlier, later)) for earlier, later in pairs)
 
     def over(self, found: list[Case], reasons: Reasons) -> list[Case]:
         """The cases of all articles, joined where they are one event."""
@@ -106,6 +100,11 @@ class Joiner:
 
         linked([len(case.mentions) for case in found], bonds, ENOUGH, join)
         return list(current.values())
+
+
+def _told_apart(earlier: Told, later: Told) -> bool:
+    """Whether an article tells of another one, or of other days."""
+    return later.is_another(earlier) or not cases.overlap(earlier.when, later.when)
 
 
 def compared(
