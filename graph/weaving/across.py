@@ -19,7 +19,7 @@ from .sameness import UNIT, Sameness, clauses_differ
 from .telling import Told
 from .wordkin import ROOT
 
-ENOUGH = 0.4  # how sure a pair of groups must be on average
+ENOUGH = 0.35  # how sure a pair of groups must be on average
 AGREED = 0.95  # how sure type, actors and days make it
 NEAREST = 20  # how many mentions of other words a mention is compared with
 NEAR = 0.5  # cosine

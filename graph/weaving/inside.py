@@ -45,7 +45,7 @@ def told_of(reading: Reading, roles: Roles, scene: Scene, teller: Teller, before
     sentence = _sentence_numbers(reading)
     setting = scene.setting(reading)
     only = _only_days(reading, sentence)
-    found = {}
+    found: dict[str, Told] = {}
     for mention in reading.mentions:
         if mention.kind == "event":
             case = scene.case(mention, roles[mention.id], reading, setting, tied[mention.id])
