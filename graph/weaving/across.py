@@ -77,7 +77,7 @@ class Joiner:
         for one, other in compared(told, self._groups, self._scene, within):
             ends = case_of[one.mention], case_of[other.mention]
             if ends[0] != ends[1]:
-                score = self._judge.of(one, other)
+                score = self._judge.of(one, other) if within or _may_be_one(one.case, other.case) else 0.0
                 bond = Bond(score, 1, score, (one.mention, other.mention))
                 pair = min(ends), max(ends)
                 bonds[pair] = bonds[pair] + bond if pair in bonds else bond
@@ -100,6 +100,11 @@ class Joiner:
 
         linked([len(case.mentions) for case in found], bonds, ENOUGH, join)
         return list(current.values())
+
+
+def _may_be_one(one: Case, other: Case) -> bool:
+    """Whether words can make two of different articles one: what is only said is said by somebody who is in both."""
+    return not (one.verbal or other.verbal) or not one.actors.isdisjoint(other.actors)
 
 
 def _told_apart(earlier: Told, later: Told) -> bool:
