@@ -316,7 +316,7 @@ def apart(one: Case, other: Case, scene: Scene) -> bool:
     """Whether something says for certain that they are two events."""
     return (
         {one.status, other.status} == {"real", "negated"}
-        or (one.typed and other.typed and not scene.related(one.type, other.type))
+        or (one.typed and other.typed and (one.status != other.status or not scene.related(one.type, other.type)))
         or not one.tied.isdisjoint(other.mentions)
         or not other.tied.isdisjoint(one.mentions)
         or not overlap(one.when, other.when)
