@@ -14,6 +14,7 @@ all together; nothing is written.
 import argparse
 import json
 from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
 from unittest.mock import patch
 
@@ -180,10 +181,12 @@ def _fit(found: list[Example]) -> Weights:
 
 
 def write(weights: Mapping[str, Weights], folder: Path) -> None:
-    """Writes weights.json."""
+    """Writes weights.json, and its digest beside it."""
     written = {kind: {"constant": kept.constant, "weights": dict(kept.of)} for kind, kept in weights.items()}
     text = json.dumps({"regressions": written}, indent=1)
     (folder / "weights.json").write_text(f"{text}\n", encoding="utf-8")
+    digest = sha256((folder / "weights.json").read_bytes()).hexdigest()
+    (folder / "digests.json").write_text(json.dumps({"weights.json": digest}, indent=2) + "\n", encoding="utf-8")
 
 
 def measure(documents: list[Read], schema: Schema, knowledge: Knowledge) -> None:

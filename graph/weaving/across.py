@@ -19,7 +19,7 @@ from .sameness import UNIT, Sameness, clauses_differ
 from .telling import Told
 from .wordkin import ROOT
 
-ENOUGH = 0.4  # how sure a pair of groups must be on average
+ENOUGH = 0.35  # how sure a pair of groups must be on average
 AGREED = 0.95  # how sure type, actors and days make it
 NEAREST = 20  # how many mentions of other words a mention is compared with
 NEAR = 0.5  # cosine
@@ -45,20 +45,14 @@ class Joiner:
 
     def _apart(self, one: Case, other: Case) -> bool:
         """Whether two cases, the earlier one first, are two; inside an article also by what its grammar tells."""
-        if one.articles == other.articles:
-            told_apart = one.typed and other.typed and cases.at_odds(one, other, self._scene)
-            if told_apart or cases.clash(other, one):
-                return True
-        return cases.apart(one, other, self._scene) or self._other_clause(one, other)
-
-    def _other_clause(self, one: Case, other: Case) -> bool:
-        """Whether an article tells of one of them as of another one, of other days, or of others doing it."""
+        here = one.articles == other.articles
+        if cases.apart(one, other, self._scene) or (here and cases.clash(other, one)):
+            return True
+        if here and one.typed and other.typed and cases.at_odds(one, other, self._scene):
+            return True
         told = ((self._told[a], self._told[b]) for a in one.mentions for b in other.mentions)
         pairs = ((a, b) if a.place < b.place else (b, a) for a, b in told if a.article == b.article)
-        return any(
-            later.is_another(earlier) or clauses_differ(earlier, later) or not cases.overlap(earlier.when, later.when)
-            for earlier, later in pairs
-        )
+        return any(_told_apart(earlier, later) or (here and clauses_differ(earlier, later)) for earlier, later in pairs)
 
     def over(self, found: list[Case], reasons: Reasons) -> list[Case]:
         """The cases of all articles, joined where they are one event."""
@@ -83,7 +77,7 @@ class Joiner:
         for one, other in compared(told, self._groups, self._scene, within):
             ends = case_of[one.mention], case_of[other.mention]
             if ends[0] != ends[1]:
-                score = self._judge.of(one, other)
+                score = self._judge.of(one, other) if within or _may_be_one(one.case, other.case) else 0.0
                 bond = Bond(score, 1, score, (one.mention, other.mention))
                 pair = min(ends), max(ends)
                 bonds[pair] = bonds[pair] + bond if pair in bonds else bond
@@ -106,6 +100,16 @@ class Joiner:
 
         linked([len(case.mentions) for case in found], bonds, ENOUGH, join)
         return list(current.values())
+
+
+def _may_be_one(one: Case, other: Case) -> bool:
+    """Whether words can make two of different articles one: what is only said is said by somebody who is in both."""
+    return not (one.verbal or other.verbal) or not one.actors.isdisjoint(other.actors)
+
+
+def _told_apart(earlier: Told, later: Told) -> bool:
+    """Whether an article tells of another one, or of other days."""
+    return later.is_another(earlier) or not cases.overlap(earlier.when, later.when)
 
 
 def compared(

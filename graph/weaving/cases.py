@@ -12,6 +12,7 @@ from ..types import HAPPENED, UNTYPED, Actor, ActorValue, EventValue, Mention, N
 ACTORS = ("agent", "recipient", "participant")
 ACTING = ("agent",)
 UNDERGOING = ("recipient",)
+STATUSES = ("real", "negated", "open")  # what tells most of an event first
 STATE_ORGANS = frozenset(("GOV", "MIL", "SPY", "COP"))
 STAMP = re.compile(r"XXXX-(?:WXX-\d|\d\d-\d\d)")
 WEEK = timedelta(days=7)
@@ -288,7 +289,7 @@ def joined(one: Case, other: Case, scene: Scene) -> Case:
         articles=one.articles | other.articles,
         published=min(days) if days else None,
         type=max((one, other), key=lambda case: (case.typed, len(scene.ancestry(case.type)))).type,
-        status=main.status,
+        status=min(one.status, other.status, key=STATUSES.index),
         verbal=main.verbal,
         modes=one.modes | other.modes,
         lemmas=one.lemmas | other.lemmas,
@@ -315,7 +316,7 @@ def apart(one: Case, other: Case, scene: Scene) -> bool:
     """Whether something says for certain that they are two events."""
     return (
         {one.status, other.status} == {"real", "negated"}
-        or (one.typed and other.typed and not scene.related(one.type, other.type))
+        or (one.typed and other.typed and (one.status != other.status or not scene.related(one.type, other.type)))
         or not one.tied.isdisjoint(other.mentions)
         or not other.tied.isdisjoint(one.mentions)
         or not overlap(one.when, other.when)

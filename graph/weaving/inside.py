@@ -45,7 +45,7 @@ def told_of(reading: Reading, roles: Roles, scene: Scene, teller: Teller, before
     sentence = _sentence_numbers(reading)
     setting = scene.setting(reading)
     only = _only_days(reading, sentence)
-    found = {}
+    found: dict[str, Told] = {}
     for mention in reading.mentions:
         if mention.kind == "event":
             case = scene.case(mention, roles[mention.id], reading, setting, tied[mention.id])
@@ -56,7 +56,7 @@ def told_of(reading: Reading, roles: Roles, scene: Scene, teller: Teller, before
             another = words & scene.words("another")
             is_round = event_value(mention).tense is None and event_value(mention).lemma in scene.words("rounds")
             round = words - another if is_round else frozenset()
-            when = case.when or only.get(sentence[mention.id])
+            when = cases.tighter(case.when, only.get(sentence[mention.id]))
             found[mention.id] = structs.replace(told, another=another, round=round, when=when)
     return found
 

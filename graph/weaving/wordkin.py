@@ -29,7 +29,7 @@ def stem(word: str) -> str:
 def one_root(one: str, other: str) -> bool:
     """Whether two lemmas start with letters enough of the same.
 
-    >>> one_root("explode", "explosion"), one_root("visit", "vision")
+    >>> one_root("explode", "explosion"), one_root("strike", "storm")
     (True, False)
     """
     shared = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
