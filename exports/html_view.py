@@ -11,7 +11,7 @@ from typing import Any
 
 from ..graph.edtf import to_edtf
 from ..graph.model import Graph
-from ..graph.types import Actor, Event, EventValue, Evidence, Mention, Node, Place, Relation, Report
+from ..graph.types import UNTYPED, Actor, Event, EventValue, Evidence, Mention, Node, Place, Relation, Report
 from .labels import amount, anchor, brief, clean, offices, words
 
 MOST_EVENTS = 2000
@@ -30,12 +30,13 @@ class Choice:
             known = graph.schema.relations.get(relation.type)
             for end in (relation.source, relation.target):
                 weight[end] += 3.0 if known and known.causal else 1.0
-        ranked = sorted(graph.events, key=lambda event: (-graph.importance(event), event.id))
+        ranked = sorted(graph.events, key=lambda event: (event.type == UNTYPED, -graph.importance(event), event.id))
         left_out = {event.id for event in ranked[MOST_EVENTS:]}
         self.held: list[Node] = [node for node in graph.nodes.values() if node.id not in left_out]
-        self.drawn: list[Node] = [node for node in self.held if isinstance(node, Event)]
+        events = [node for node in self.held if isinstance(node, Event)]
+        self.drawn: list[Node] = [event for event in events if event.type != UNTYPED]
         self.events_left_out = len(left_out)
-        self.undrawn: dict[str, int] = {}
+        self.undrawn: dict[str, int] = {"untyped event": n} if (n := len(events) - len(self.drawn)) else {}
         for kind, most in MOST_OTHERS.items():
             own = [node for node in self.held if node.kind == kind]
             own.sort(key=lambda node: (-weight[node.id], -len(node.mentions), node.id))
@@ -82,7 +83,7 @@ def view(graph: Graph, choice: Choice) -> dict[str, Any]:
     return {
         "nodes": [{**_node(graph, node, sentences), "drawn": node.id in drawn} for node in choice.held],
         "relations": [_relation(graph, number, r, sentences) for number, r in enumerate(relations)],
-        "order": [event.id for event in graph.events if event.id in held],
+        "order": [event.id for event in graph.events if event.id in drawn],
         "types": _types(graph),
         "relationTypes": _relation_types(graph, relations),
         "articles": [

@@ -13,7 +13,7 @@ from .finding import resolve
 from .importance import top_days as most_important_days
 from .importance import top_events as most_important
 from .query import participating
-from .types import Event, Place, When
+from .types import UNTYPED, Event, Place, When
 
 if TYPE_CHECKING:
     from .model import Graph
@@ -35,17 +35,19 @@ def timeline(
     """The events in order of time, undated ones last.
 
     `actor` takes part in them, `place` is where they happen or what that lies in; `types` includes
-    narrower types; `since` and `until` (a year, a month or a day, both included) leave undated events out.
+    narrower types, and without it events of no type (OTHER) are left out; `since` and `until` (a year, a month or a
+    day, both included) leave undated events out.
     Of what is left, `top` keeps the events that matter most, `top_days` all events of the days that do
     (`graph.importance` tells how that is weighed). UsageError: an unknown type, no date, no time between
     two dates, both `top` and `top_days`; NotFound: nobody and no place of that name.
     """
     if top is not None and top_days is not None:
         raise UsageError("either the most important events (top) or the most important days (top days), not both.")
-    events: Iterable[Event] = graph.events
-    if types is not None:
+    if types is None:
+        events: Iterable[Event] = [event for event in graph.events if event.type != UNTYPED]
+    else:
         wanted = narrower(graph, types)
-        events = [event for event in events if event.type in wanted]
+        events = [event for event in graph.events if event.type in wanted]
     if actor is not None:
         who = {node.id for node in resolve(graph, actor, "actor")}
         events = [event for event in events if who & set(_ends(graph, event, participating(graph)))]

@@ -102,7 +102,7 @@ def event_model() -> EventModel:
 
 def is_word(token: Token) -> bool:
     """Whether a token can be asked about."""
-    return token.pos_ not in NO_WORDS
+    return token.pos_ not in NO_WORDS and any(character.isalpha() for character in token.text)
 
 
 def windows(text: Pieces, size: int = SIZE, first: int = 0) -> list[tuple[int, int]]:

@@ -15,7 +15,7 @@ import numpy as np
 from . import cases
 from .cases import Case, Scene
 from .linkage import MANY, Bond, Pair, linked
-from .sameness import UNIT, Sameness, clauses_differ
+from .sameness import UNIT, Sameness, clauses_differ, of_one_root
 from .telling import Told
 from .wordkin import ROOT
 
@@ -44,11 +44,11 @@ class Joiner:
         return self._joined(found, bonds, {}, reasons)
 
     def _apart(self, one: Case, other: Case) -> bool:
-        """Whether two cases, the earlier one first, are two; inside an article also by what its grammar tells."""
+        """Whether two cases, the earlier one first, are two: by what is certain, of types by all that grammar tells."""
         here = one.articles == other.articles
         if cases.apart(one, other, self._scene) or (here and cases.clash(other, one)):
             return True
-        if here and one.typed and other.typed and cases.at_odds(one, other, self._scene):
+        if one.typed and other.typed and cases.at_odds(one, other, self._scene):
             return True
         told = ((self._told[a], self._told[b]) for a in one.mentions for b in other.mentions)
         pairs = ((a, b) if a.place < b.place else (b, a) for a, b in told if a.article == b.article)
@@ -77,7 +77,7 @@ class Joiner:
         for one, other in compared(told, self._groups, self._scene, within):
             ends = case_of[one.mention], case_of[other.mention]
             if ends[0] != ends[1]:
-                score = self._judge.of(one, other) if within or _may_be_one(one.case, other.case) else 0.0
+                score = self._judge.of(one, other) if _may_be_one(one, other) else 0.0
                 bond = Bond(score, 1, score, (one.mention, other.mention))
                 pair = min(ends), max(ends)
                 bonds[pair] = bonds[pair] + bond if pair in bonds else bond
@@ -102,9 +102,15 @@ class Joiner:
         return list(current.values())
 
 
-def _may_be_one(one: Case, other: Case) -> bool:
-    """Whether words can make two of different articles one: what is only said is said by somebody who is in both."""
-    return not (one.verbal or other.verbal) or not one.actors.isdisjoint(other.actors)
+def _may_be_one(one: Told, other: Told) -> bool:
+    """Whether words can make two one event. What is only said is said in words of one root, or of the same thing; over
+    articles by somebody who is in both.
+    """
+    if not (one.case.verbal or other.case.verbal):
+        return True
+    if one.article != other.article and one.case.actors.isdisjoint(other.case.actors):
+        return False
+    return of_one_root(one, other) or not one.object.keys().isdisjoint(other.object)
 
 
 def _told_apart(earlier: Told, later: Told) -> bool:

@@ -25,7 +25,7 @@ def recalled(found: list[Case], scene: Scene, reasons: dict[str, list[str]]) -> 
                 anchors[block].append(index)
     joined: dict[int, Case] = dict(enumerate(found))
     for index, case in enumerate(found):
-        if case.when is None or case.day or not (case.parts or case.definite):
+        if not case.typed or case.when is None or case.day or not (case.parts or case.definite):
             continue
         blocks = set(_blocks(case, scene))
         candidates = {anchor for block in blocks for anchor in anchors.get(block, ()) if _recalls(case, found[anchor])}

@@ -158,11 +158,14 @@ class Sameness:
 
 def wording(one: Told, other: Told) -> str:
     """`same` for words of one root, `kin` for those of one family, else `other`; it says where a vector is missing."""
-    if one.stem == other.stem or one_root(one.lemma, other.lemma):
-        kind = "same"
-    else:
-        kind = "other" if one.families.isdisjoint(other.families) else "kin"
+    akin = "other" if one.families.isdisjoint(other.families) else "kin"
+    kind = "same" if of_one_root(one, other) else akin
     return kind if one.vector is not None and other.vector is not None else kind + NO_VECTOR
+
+
+def of_one_root(one: Told, other: Told) -> bool:
+    """Whether the words are the same, or one made of the other."""
+    return one.stem == other.stem or one_root(one.lemma, other.lemma)
 
 
 def _of_words(one: Told, other: Told) -> Features:
