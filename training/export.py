@@ -36,11 +36,9 @@ class AskedEvents(nn.Module):
         self.heads = heads
 
     def forward(self, vectors: Tensor, mean: Tensor) -> tuple[Tensor, ...]:
-        senses = self.heads.senses(vectors)
         return (
             self.heads.event(vectors)[:, 0].sigmoid(),
-            self.heads.types(senses).softmax(1),
-            senses,
+            self.heads.types(self.heads.senses(vectors)).softmax(1),
             self.heads.events(vectors, mean.expand_as(vectors)),
         )
 
@@ -70,7 +68,7 @@ def write(trained: Trained, tokenizer: Tokenizer, folder: Path) -> None:
     )
     tokenizer.save(str(encoder / "tokenizer.json"), pretty=False)
     some, mean = torch.randn(3, WIDTH), torch.randn(1, WIDTH)
-    outputs = {name: {0: "words"} for name in ("event", "type", "sense", "same")}
+    outputs = {name: {0: "words"} for name in ("event", "type", "same")}
     _export(AskedEvents(net.events), (some, mean), {"vectors": {0: "words"}, "mean": {}}, outputs, events, exact=True)
     _names(events / "types.json", "types", trained.types)
     _export(

@@ -87,11 +87,11 @@ class EventModel:
         whole = np.array([[OPEN, *ids, CLOSE]], dtype=np.int64)
         given = {"ids": whole, "types": np.zeros_like(whole), "asked": np.array(numbers, dtype=np.int64)}
         vectors, mean = self._encoder.run(["vectors", "mean"], given)
-        names = ["event", "type", "sense", "same"]
-        event, types, sense, same = self._heads.run(names, {"vectors": vectors, "mean": mean})
+        event, types, same = self._heads.run(["event", "type", "same"], {"vectors": vectors, "mean": mean})
+        senses = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
         best = types.argmax(1)
         for row, type in enumerate(best.tolist()):
-            yield Seen(float(event[row]), self.types[type], float(types[row, type]), sense[row], same[row])
+            yield Seen(float(event[row]), self.types[type], float(types[row, type]), senses[row], same[row])
 
 
 @lru_cache(maxsize=1)

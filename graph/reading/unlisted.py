@@ -16,7 +16,8 @@ from .parse import Parse, Token
 
 TELLS = 0.5  # how likely a word must tell of an event
 SURE = 0.7  # how likely its type must be
-NEAR = 0.6  # how near its sense must lie to an example's
+TELLING = frozenset(("VERB", "NOUN", "ADJ", "AUX", "PROPN", "ADV"))  # parts of speech of words that can tell of one
+NEAR = 0.5  # how near its sense must lie to an example's
 
 
 class Found(NamedTuple):
@@ -34,7 +35,7 @@ def find(parse: Parse, schema: Schema) -> Iterator[Found]:
     for sentence in parse.sentences:
         for token in sentence:
             seen = parse.seen.get(token.i)
-            if seen is not None and seen.event >= TELLS:
+            if seen is not None and seen.event >= TELLS and token.pos_ in TELLING:
                 found = _typed(token, seen, exemplars, schema)
                 if found is not None:
                     yield found
