@@ -39,6 +39,10 @@ bench: $(STAMP)
 	$(BIN)/python tests/benchmarks/speed.py
 	$(BIN)/python tests/benchmarks/time_speed.py
 	$(BIN)/python tests/benchmarks/factuality.py
+	$(BIN)/python tests/benchmarks/quantities.py
+	$(BIN)/python tests/benchmarks/event_types.py
+	$(BIN)/python tests/benchmarks/event_mentions.py $(DATA)/tempeval3 --held-out
+	$(BIN)/python tests/benchmarks/plover_types.py $(DATA)/plover/gold.jsonl
 	$(BIN)/python tests/benchmarks/timex.py $(DATA)/tempeval3
 	$(BIN)/python tests/benchmarks/event_dates.py $(DATA)/tempeval3
 	$(BIN)/python tests/benchmarks/order.py $(DATA)
