@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from msgspec import Struct
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
-from snowballstemmer import stemmer  # type: ignore[import-untyped]
+from snowballstemmer import stemmer
 
 from ..schemas.errors import NotFound
 from .types import Event, EventValue, Node, NodeKind, Offsets, Report

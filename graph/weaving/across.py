@@ -8,7 +8,7 @@ articles, two cases that share a type, actors or places, and days are compared b
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
-from itertools import combinations
+from itertools import combinations, product
 
 import numpy as np
 
@@ -19,6 +19,7 @@ from .sameness import UNIT, Sameness, clauses_differ, of_one_root
 from .telling import Told
 from .wordkin import ROOT
 
+CLOSE = 0.35  # cosine of two articles from which they tell the same story, so that less must agree
 ENOUGH = 0.35  # how sure a pair of groups must be on average
 AGREED = 0.95  # how sure type, actors and days make it
 NEAREST = 20  # how many mentions of other words a mention is compared with
@@ -44,15 +45,22 @@ class Joiner:
         return self._joined(found, bonds, {}, reasons)
 
     def _apart(self, one: Case, other: Case) -> bool:
-        """Whether two cases, the earlier one first, are two: by what is certain, of types by all that grammar tells."""
+        """Whether two cases, the earlier one first, are two: by what is certain, and where their articles do not tell
+        the same story, of types by all that grammar tells.
+        """
         here = one.articles == other.articles
         if cases.apart(one, other, self._scene) or (here and cases.clash(other, one)):
             return True
-        if one.typed and other.typed and cases.at_odds(one, other, self._scene):
+        if one.typed and other.typed and cases.at_odds(one, other, self._scene) and not self._one_story(one, other):
             return True
         told = ((self._told[a], self._told[b]) for a in one.mentions for b in other.mentions)
         pairs = ((a, b) if a.place < b.place else (b, a) for a, b in told if a.article == b.article)
         return any(_told_apart(earlier, later) or (here and clauses_differ(earlier, later)) for earlier, later in pairs)
+
+    def _one_story(self, one: Case, other: Case) -> bool:
+        """Whether two articles of theirs are nearly alike."""
+        pairs = product(sorted(one.articles), sorted(other.articles))
+        return any(a != b and self._judge.articles_alike(a, b) >= CLOSE for a, b in pairs)
 
     def over(self, found: list[Case], reasons: Reasons) -> list[Case]:
         """The cases of all articles, joined where they are one event."""
@@ -77,7 +85,8 @@ class Joiner:
         for one, other in compared(told, self._groups, self._scene, within):
             ends = case_of[one.mention], case_of[other.mention]
             if ends[0] != ends[1]:
-                score = self._judge.of(one, other) if _may_be_one(one, other) else 0.0
+                may = _may_be_one(one, other) or self._one_story(one.case, other.case)
+                score = self._judge.of(one, other) if may else 0.0
                 bond = Bond(score, 1, score, (one.mention, other.mention))
                 pair = min(ends), max(ends)
                 bonds[pair] = bonds[pair] + bond if pair in bonds else bond

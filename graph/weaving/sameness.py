@@ -146,11 +146,12 @@ class Sameness:
         return {
             "sentence": cosine(one.around, other.around),
             "beside": cosine(one.beside, other.beside),
-            "article": self._articles_alike(one.article, other.article) if one.article != other.article else 0.0,
+            "article": self.articles_alike(one.article, other.article) if one.article != other.article else 0.0,
             "vector": alike(one, other) or 0.0,
         }
 
-    def _articles_alike(self, one: str, other: str) -> float:
+    def articles_alike(self, one: str, other: str) -> float:
+        """The cosine of two articles."""
         if (one, other) not in self._alike:
             self._alike[one, other] = cosine(self._articles[one], self._articles[other])
         return self._alike[one, other]
