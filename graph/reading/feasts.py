@@ -16,7 +16,6 @@ from pyluach.hebrewcal import Year
 
 from .timex import Days, nth_weekday, plus
 
-_AUTUMN = (7, 8, 9)  # Tishri, Marheshvan, Kislev: what begins the Hebrew year ends the Gregorian one
 
 
 def days_in(entry: Mapping[str, Any], year: int) -> list[Days]:
@@ -50,7 +49,7 @@ def _first_days(entry: Mapping[str, Any], year: int) -> list[date]:
     if "hijri" in entry:
         return _hijri(year, *entry["hijri"])
     if "hebrew" in entry:
-        return [_hebrew(year, *entry["hebrew"])]
+        return _hebrew(year, *entry["hebrew"])
     if "easter" in entry:
         return [easter(year, EASTER_WESTERN) + timedelta(entry["easter"])]
     if "orthodox" in entry:
@@ -69,7 +68,12 @@ def _hijri(year: int, month: int, day: int) -> list[date]:
     return [date(then.year, then.month, then.day) for then in found if then.year == year]
 
 
-def _hebrew(year: int, month: int, day: int) -> date:
+def _hebrew(year: int, month: int, day: int) -> list[date]:
     """Months count from Nisan; a feast of month 13 is kept in Adar, in a leap year in the second Adar."""
-    of = year + (3761 if month in _AUTUMN else 3760)
-    return HebrewDate(of, min(month, 13 if Year(of).leap else 12), day).to_pydate()
+    found = []
+    for of in (year + 3760, year + 3761):
+        try:
+            found.append(HebrewDate(of, min(month, 13 if Year(of).leap else 12), day).to_pydate())
+        except (ValueError, OverflowError):  # behind the last year that a date can have
+            continue
+    return [first for first in found if first.year == year]
