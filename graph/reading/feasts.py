@@ -17,7 +17,6 @@ from pyluach.hebrewcal import Year
 from .timex import Days, nth_weekday, plus
 
 
-
 def days_in(entry: Mapping[str, Any], year: int) -> list[Days]:
     """The days of a feast that begins in a year of the Gregorian calendar: mostly once, a hijri one at times twice.
 
