@@ -12,7 +12,7 @@ from .knowledge import Knowledge
 from .model import Graph
 from .reading import attribution, causes, coreference, dates, events, names, order, quantities, roles, status, times
 from .reading.parse import Parse, Parser
-from .types import Article, Decision, Mention, Reading, Refusal
+from .types import UNTYPED, Article, Decision, Mention, Reading, Refusal
 from .weaving import assemble
 
 
@@ -48,8 +48,9 @@ def read_parse(
         parse, event_mentions, quantity_mentions, name_mentions, time_mentions, schema
     )
     event_mentions, dated = dates.assign(parse, event_mentions, time_mentions, schema)
-    caused = causes.find(parse, event_mentions, name_mentions, role_links, schema)
-    ordered = order.find(parse, event_mentions, schema, judge)
+    typed = [mention for mention in event_mentions if mention.type != UNTYPED]
+    caused = causes.find(parse, typed, name_mentions, role_links, schema)
+    ordered = order.find(parse, typed, schema, judge)
     mentions = [*time_mentions, *name_mentions, *event_mentions, *quantity_mentions]
     return Reading(
         article=parse.article,
