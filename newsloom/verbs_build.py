@@ -35,7 +35,7 @@ SHOWN = 20  # refusals that are listed
 @click.option(
     "--order-model/--no-order-model",
     default=None,
-    help="Ask a trained model which of two events came first where words do not tell (needs newsloom[order]).  "
+    help="Ask a trained model which of two events came first where words do not tell.  "
     "[default: as the store was built]",
 )
 @click.option("-v", "--verbose", is_flag=True, help="Tell what happens, and all of an internal error.")

@@ -2,7 +2,7 @@
 
     features(first, second)    ["1.form=VBD", "2.form=had+VBN", "path=^ccomp", ...]
 
-The model was trained on exactly these: whoever changes them trains it again (training/order.py).
+The model was trained on exactly these: whoever changes them trains it again (training/train.py).
 """
 
 from collections.abc import Iterator

@@ -17,7 +17,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-from scorch import scores
+from coreference import report
 
 from newsloom.graph import knowledge as room
 from newsloom.graph import pipeline
@@ -139,16 +139,6 @@ def baselines(rows: list[dict], parses: list[Parse], schema: Schema) -> Iterable
             grouped[groups[row["id"]], lemma].add(gold_id(row, mention))
     yield "same lemma", list(lemmas.values())
     yield "same lemma in articles alike by tf-idf", list(grouped.values())
-
-
-def report(gold: Clusters, found: Clusters) -> None:
-    """Print the scores."""
-    f1s = []
-    for name in ("muc", "b_cubed", "ceaf_e"):
-        recall, precision, f1 = getattr(scores, name)(gold, found)
-        f1s.append(f1)
-        print(f"{name:8} P {precision:.3f} R {recall:.3f} F1 {f1:.3f}")
-    print(f"CoNLL F1 {sum(f1s) / 3:.3f}  ({len(gold)} gold clusters, {len(found)} found)")
 
 
 if __name__ == "__main__":
