@@ -46,16 +46,19 @@ class Joiner:
 
     def _apart(self, one: Case, other: Case) -> bool:
         """Whether two cases, the earlier one first, are two: by what is certain, and where their articles do not tell
-        the same story, of types by all that grammar tells.
+        the same story, by what is denied, and of types by all that grammar tells.
         """
-        here = one.articles == other.articles
-        if cases.apart(one, other, self._scene) or (here and cases.clash(other, one)):
+        here, one_story = one.articles == other.articles, self._one_story(one, other)
+        if cases.surely_two(one, other, self._scene) or (here and cases.clash(other, one)):
             return True
-        if one.typed and other.typed and cases.at_odds(one, other, self._scene) and not self._one_story(one, other):
+        if not one_story and (cases.denied(one, other) or self._at_odds(one, other)):
             return True
         told = ((self._told[a], self._told[b]) for a in one.mentions for b in other.mentions)
         pairs = ((a, b) if a.place < b.place else (b, a) for a, b in told if a.article == b.article)
         return any(_told_apart(earlier, later) or (here and clauses_differ(earlier, later)) for earlier, later in pairs)
+
+    def _at_odds(self, one: Case, other: Case) -> bool:
+        return one.typed and other.typed and cases.at_odds(one, other, self._scene)
 
     def _one_story(self, one: Case, other: Case) -> bool:
         """Whether two articles of theirs are nearly alike."""

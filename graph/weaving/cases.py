@@ -314,9 +314,18 @@ def joined(one: Case, other: Case, scene: Scene) -> Case:
 
 def apart(one: Case, other: Case, scene: Scene) -> bool:
     """Whether something says for certain that they are two events."""
+    return denied(one, other) or surely_two(one, other, scene)
+
+
+def denied(one: Case, other: Case) -> bool:
+    """Whether one happened and the other did not."""
+    return {one.status, other.status} == {"real", "negated"}
+
+
+def surely_two(one: Case, other: Case, scene: Scene) -> bool:
+    """Whether they are two events even if what one article tells of is denied in the other."""
     return (
-        {one.status, other.status} == {"real", "negated"}
-        or (one.typed and other.typed and (one.status != other.status or not scene.related(one.type, other.type)))
+        (one.typed and other.typed and (one.status != other.status or not scene.related(one.type, other.type)))
         or not one.tied.isdisjoint(other.mentions)
         or not other.tied.isdisjoint(one.mentions)
         or not overlap(one.when, other.when)
