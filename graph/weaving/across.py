@@ -45,20 +45,20 @@ class Joiner:
         return self._joined(found, bonds, {}, reasons)
 
     def _apart(self, one: Case, other: Case) -> bool:
-        """Whether two cases, the earlier one first, are two: by what is certain, and where their articles do not tell
-        the same story, by what is denied, and of types by all that grammar tells.
+        """Whether two cases, the earlier one first, are two: by what is certain, of types by other parties, and where
+        their articles do not tell the same story, by what is denied or only planned.
         """
         here, one_story = one.articles == other.articles, self._one_story(one, other)
         if cases.surely_two(one, other, self._scene) or (here and cases.clash(other, one)):
             return True
-        if not one_story and (cases.denied(one, other) or self._at_odds(one, other)):
+        typed = one.typed and other.typed
+        if typed and cases.other_parties(one, other, self._scene):
+            return True
+        if not one_story and (cases.denied(one, other) or (typed and one.status != other.status)):
             return True
         told = ((self._told[a], self._told[b]) for a in one.mentions for b in other.mentions)
         pairs = ((a, b) if a.place < b.place else (b, a) for a, b in told if a.article == b.article)
         return any(_told_apart(earlier, later) or (here and clauses_differ(earlier, later)) for earlier, later in pairs)
-
-    def _at_odds(self, one: Case, other: Case) -> bool:
-        return one.typed and other.typed and cases.at_odds(one, other, self._scene)
 
     def _one_story(self, one: Case, other: Case) -> bool:
         """Whether two articles of theirs are nearly alike."""

@@ -338,12 +338,13 @@ def surely_two(one: Case, other: Case, scene: Scene) -> bool:
 
 def at_odds(one: Case, other: Case, scene: Scene) -> bool:
     """Whether they are two events, as far as the grammar around them tells: who, where, and whether it happened."""
-    return (
-        apart(one, other, scene)
-        or one.status != other.status
-        or (one.places != frozenset() and other.places != frozenset() and not scene.nested(one.places, other.places))
-        or _different_actors(one, other)
-    )
+    return apart(one, other, scene) or one.status != other.status or other_parties(one, other, scene)
+
+
+def other_parties(one: Case, other: Case, scene: Scene) -> bool:
+    """Whether they are done by others, to others, or elsewhere."""
+    elsewhere = one.places and other.places and not scene.nested(one.places, other.places)
+    return bool(elsewhere) or _different_actors(one, other)
 
 
 def _other_stamps(one: Case, other: Case) -> bool:
