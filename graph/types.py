@@ -18,6 +18,7 @@ MentionKind = Literal["actor", "place", "time", "event", "quantity"]
 NodeKind = Literal["event", "actor", "place", "article"]
 Factuality = Literal["asserted", "negated", "planned", "hypothetical", "alleged"]
 SERVED = frozenset({"State", "Government", "Military", "ArmedGroup", "Party"})  # their people share the country
+UNIT = 127  # the length of an event mention's vector, in signed bytes
 UNTYPED = "OTHER"  # the type of events that are of none of the schema
 HAPPENED: tuple[Factuality, ...] = ("asserted", "alleged")  # what is told as having taken place
 Offsets = tuple[int, int]

@@ -26,14 +26,14 @@ from scipy.optimize import minimize
 from newsloom.graph import knowledge as room
 from newsloom.graph.knowledge import Knowledge
 from newsloom.graph.reading.parse import Parser
-from newsloom.graph.types import Article, Reading
+from newsloom.graph.types import UNIT, Article, Reading
 from newsloom.graph.weaving import assemble, events, sameness
 from newsloom.graph.weaving.across import compared
 from newsloom.graph.weaving.cases import Scene
 from newsloom.graph.weaving.clusters import in_order
 from newsloom.graph.weaving.decided import Decided
 from newsloom.graph.weaving.inside import roles_of
-from newsloom.graph.weaving.sameness import NO_VECTOR, UNIT, Features, Sameness, Weights, wording
+from newsloom.graph.weaving.sameness import NO_VECTOR, Features, Sameness, Weights, wording
 from newsloom.schemas import load_schema
 from newsloom.schemas.types import Schema
 

@@ -8,8 +8,8 @@ One pass of the encoder over every article, in windows of whole sentences; the s
 What it was trained on and how well it does stands in graph/models/events/MODEL_CARD.md. Deterministic, one thread.
 """
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -17,6 +17,7 @@ from typing import NamedTuple
 import numpy as np
 from msgspec import Struct, json
 
+from ..types import UNIT
 from . import network
 from .network import CLOSE, MODEL, MODELS, OPEN, TOKENIZER, Pieces
 from .parse import Parse, Token
@@ -38,8 +39,8 @@ class Seen(NamedTuple):
 
     @property
     def bytes(self) -> bytes:
-        """The vector as signed bytes, in 127ths."""
-        return np.round(self.vector * 127).astype(np.int8).tobytes()
+        """The vector as signed bytes, in parts of `UNIT`."""
+        return np.round(self.vector * UNIT).astype(np.int8).tobytes()
 
 
 class Names(Struct, frozen=True):
@@ -65,9 +66,10 @@ class EventModel:
         """What the model says of each word of an article, by the number of its token."""
         text = network.pieces(parse, self._tokenizer)
         words = [(text.at(token), token.i) for token in parse.doc if is_word(token)]
+        places = [piece for piece, _ in words]
         found: dict[int, Seen] = {}
         for start, end in windows(text):
-            inside = [(piece, token) for piece, token in words if start <= piece < end]
+            inside = words[bisect_left(places, start) : bisect_left(places, end)]
             if inside:
                 numbers = [piece - start + 1 for piece, _ in inside]
                 seen = self._run(text.ids[start:end], numbers)
@@ -127,5 +129,5 @@ def windows(text: Pieces, size: int = SIZE, first: int = 0) -> list[tuple[int, i
 def _end(openings: Sequence[int], start: int, count: int, size: int) -> int:
     if count - start <= size:
         return count
-    inside: Iterable[int] = (opening for opening in openings if start < opening <= start + size)
-    return max(inside, default=start + size)
+    last = openings[bisect_right(openings, start + size) - 1] if openings else 0
+    return last if last > start else start + size

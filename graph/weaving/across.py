@@ -12,10 +12,11 @@ from itertools import combinations, product
 
 import numpy as np
 
+from ..types import UNIT
 from . import cases
 from .cases import Case, Scene
 from .linkage import MANY, Bond, Pair, linked
-from .sameness import UNIT, Sameness, clauses_differ, of_one_root
+from .sameness import Sameness, clauses_differ, of_one_root
 from .telling import Told
 from .wordkin import ROOT
 
@@ -48,13 +49,12 @@ class Joiner:
         """Whether two cases, the earlier one first, are two: by what is certain, of types by other parties, and where
         their articles do not tell the same story, by what is denied or only planned.
         """
-        here, one_story = one.articles == other.articles, self._one_story(one, other)
+        here, typed = one.articles == other.articles, one.typed and other.typed
         if cases.surely_two(one, other, self._scene) or (here and cases.clash(other, one)):
             return True
-        typed = one.typed and other.typed
         if typed and cases.other_parties(one, other, self._scene):
             return True
-        if not one_story and (cases.denied(one, other) or (typed and one.status != other.status)):
+        if (cases.denied(one, other) or (typed and one.status != other.status)) and not self._one_story(one, other):
             return True
         told = ((self._told[a], self._told[b]) for a in one.mentions for b in other.mentions)
         pairs = ((a, b) if a.place < b.place else (b, a) for a, b in told if a.article == b.article)

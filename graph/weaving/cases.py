@@ -429,15 +429,6 @@ def ties(one: Case, other: Case, scene: Scene) -> frozenset[str]:
     return frozenset(found)
 
 
-def likeness(one: Case, other: Case) -> frozenset[str]:
-    """`recipient` if the same verb is done to those described in the same words, and not in other numbers."""
-    shared = len(one.victims & other.victims)
-    alike = shared > 0 and 2 * shared > min(len(one.victims), len(other.victims))
-    other_number = bool(one.killed and other.killed) and one.killed.isdisjoint(other.killed)
-    same_verb = not one.lemmas.isdisjoint(other.lemmas)
-    return frozenset({"recipient"}) if alike and same_verb and not other_number else frozenset()
-
-
 def settings(case: Case) -> frozenset[str]:
     """The places of the case, or those around it where it names none."""
     return case.places or case.setting

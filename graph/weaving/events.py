@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from msgspec import structs
 
@@ -57,11 +58,7 @@ def resolve(
     merged = _worth_a_node(with_tallies(merged, figures, scene, reasons), told, schema)
     headlines = Headlines(readings, roles, nodes, resolution, schema)
     days = {reading.article.id: reading.article.day for reading in readings}
-    events = [_node(case, mentions, figures, reasons, headlines, scene, covered.independent) for case in merged]
-    events = [
-        structs.replace(event, claims=claims_of((mentions[m] for m in event.mentions), resolution, days))
-        for event in events
-    ]
+    events = [_node(case, mentions, figures, reasons, headlines, scene, covered.independent, days) for case in merged]
     what = {m: event.id for event in events for m in event.mentions}
     return _with_tolls(events, readings, what), what
 
@@ -120,6 +117,7 @@ def _node(
     headlines: Headlines,
     scene: Scene,
     independent: Mapping[str, str],
+    days: Mapping[str, date | None],
 ) -> Event:
     own = [mentions[m] for m in case.mentions]
     given = series(figure for m in case.mentions for figure in figures.get(m, ()))
@@ -146,6 +144,7 @@ def _node(
         killed=best_figure(totals, "killed"),
         injured=best_figure(totals, "injured"),
         figures=given,
+        claims=claims_of(own, scene.resolution, days),
         sources=len({independent[article] for article in case.articles}),
         reasons=tuple(dict.fromkeys(reason for m in case.mentions for reason in reasons.get(m, ()))),
     )

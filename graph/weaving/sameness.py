@@ -16,6 +16,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from ..types import UNIT
 from . import cases
 from .cases import Scene
 from .coverage import Vector, cosine
@@ -24,7 +25,6 @@ from .wordkin import one_root
 
 WEIGHTS = Path(__file__).parents[1] / "models" / "same" / "weights.json"
 FAR = 10  # sentences
-UNIT = 127  # the length of a vector
 NO_VECTOR = ", no vector"
 TOLD = 4  # reasons in words
 IN_WORDS = {  # features to words, those that a reader can check
