@@ -184,7 +184,9 @@ class Mention(Struct, frozen=True):
 class Link(Struct, frozen=True):
     """What the text ties together: from a mention to a mention, with the words that do it.
 
-    Besides the types of the schema, `same-as` runs from a pronoun or description to what it stands for.
+    Besides the types of the schema, `same-as` runs from a pronoun or description to what it stands for. A causal link
+    has a `factuality` of its own ("was not caused by" is negated, "may have led to" hypothetical) and, where not the
+    article itself says that the one caused the other, the mention of whoever does (`claimed_by`).
     """
 
     source: str
@@ -195,6 +197,8 @@ class Link(Struct, frozen=True):
     cue: Offsets | None = None
     source_span: Offsets | None = None
     target_span: Offsets | None = None
+    factuality: Factuality = "asserted"
+    claimed_by: str | None = None
 
 
 class Reading(Struct, frozen=True):
@@ -218,6 +222,7 @@ class Evidence(Struct, frozen=True):
     source: str | None = None  # mention ids of the two ends
     target: str | None = None
     claimed_by: str | None = None  # actor node, when not the article itself
+    factuality: Factuality = "asserted"  # of the relation, not of its ends
 
 
 class Figure(Struct, frozen=True):
@@ -344,13 +349,18 @@ Node = Event | Actor | Place | Report
 
 
 class Relation(Struct, frozen=True):
-    """A line between two nodes, with every place in the text that draws it."""
+    """A line between two nodes, with every place in the text that draws it.
+
+    Its `factuality` is the firmest of its evidence; `backwards` tells that a cause is dated behind its effect.
+    """
 
     source: str
     type: str
     target: str
     confidence: float
     evidence: tuple[Evidence, ...]
+    factuality: Factuality = "asserted"
+    backwards: bool = False
 
 
 class Limit(Struct, frozen=True):

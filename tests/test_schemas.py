@@ -181,6 +181,7 @@ def test_the_promised_names_are_there(schema):
     assert not set(READ_BY_STEPS.split()) - set(schema.lexicons)
     assert {name: r.causal for name, r in schema.relations.items() if r.causal} == {
         "causes": "source",
+        "intends-to-cause": "source",
         "enables": "source",
         "responds-to": "target",
     }
