@@ -8,6 +8,7 @@ from ..knowledge import Knowledge
 from ..model import Graph
 from ..types import Article, Decision, Merge, Node, Reading, Refusal, Report
 from . import actors, events, order, places, relations
+from .backwards import marked
 from .bounds import bounded
 from .clusters import in_order
 from .coverage import coverage, vectors_of
@@ -38,9 +39,11 @@ def weave(
     resolution |= what
     nodes.update((node.id, node) for node in with_phrases(event_nodes, in_order(readings)))
     nodes.update((node.id, node) for node in map(_report, in_order(readings)))
-    carried = relations.carry(readings, nodes, resolution, covered.independent)
-    lines, dropped = order.checked(carried, nodes, schema, covered.independent)
+    carried = relations.carry(readings, nodes, resolution, schema, covered.independent)
+    lines, dropped = order.checked(carried, nodes, covered.independent)
+    lines = marked(lines, nodes, schema)
     nodes.update(bounded(nodes, lines, schema))
+    lines = marked(lines, nodes, schema)  # some days are narrower now
     return Graph(schema, readings, nodes.values(), lines, resolution, refused, dropped, merges)
 
 

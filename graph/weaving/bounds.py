@@ -28,7 +28,8 @@ def bounded(nodes: Mapping[str, Node], relations: Iterable[Relation], schema: Sc
 
     An effect is not before its cause and a cause not after its effect; the same holds for what comes before and after;
     what happens during something happens on its days; what happens at the same time has the same days.
-    Only events of which the text gives no first day change, and only between events that are told as facts.
+    Only events of which the text gives no first day change, and only between events that are told as facts. A cause
+    that is not asserted tells no days, nor does one that runs backwards in time.
     """
     narrowings = sorted(
         narrowing for relation in relations for narrowing in _narrowings(relation, schema) if _told(relation, nodes)
@@ -50,7 +51,17 @@ def bounded(nodes: Mapping[str, Node], relations: Iterable[Relation], schema: Sc
 
 def _told(relation: Relation, nodes: Mapping[str, Node]) -> bool:
     ends = nodes[relation.source], nodes[relation.target]
-    return all(isinstance(node, Event) and node.factuality == "asserted" for node in ends)
+    sound = relation.factuality == "asserted" and not relation.backwards
+    return sound and all(isinstance(node, Event) and node.factuality == "asserted" for node in ends)
+
+
+def sure_order(relation: Relation) -> bool:
+    """Whether what a relation says of the order of its ends is sure enough to be relied on.
+
+    What a model alone says is not: it orders where things start, and words say nothing of it.
+    """
+    judged = all(evidence.rule.startswith("model:") for evidence in relation.evidence)
+    return relation.confidence >= SURE_ORDER and not judged
 
 
 def _narrowings(relation: Relation, schema: Schema) -> Iterator[Narrowing]:
@@ -61,13 +72,8 @@ def _narrowings(relation: Relation, schema: Schema) -> Iterator[Narrowing]:
         cause, effect = (source, target) if known.causal == "source" else (target, source)
         yield Narrowing(cause, "latest", effect, "effect")
         yield Narrowing(effect, "earliest", cause, "cause")
-    elif relation.confidence >= SURE_ORDER and not _only_judged(relation):
+    elif sure_order(relation):
         yield from _narrowings_by_order(source, relation.type, target)
-
-
-def _only_judged(relation: Relation) -> bool:
-    """Whether a model alone says so: it orders where things start, and words say nothing of it."""
-    return all(evidence.rule.startswith("model:") for evidence in relation.evidence)
 
 
 def _narrowings_by_order(source: str, type: str, target: str) -> Iterator[Narrowing]:

@@ -1,7 +1,7 @@
 """Event mentions to event nodes: first inside each article, then over all of them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from msgspec import structs
@@ -18,6 +18,7 @@ from .headlines import Headlines
 from .inside import Roles, cases_of, roles_of, told_of
 from .recall import recalled
 from .sameness import Sameness
+from .standing import ends_of
 from .tallies import with_tallies
 from .telling import Covered, Teller, Told
 
@@ -36,7 +37,7 @@ def resolve(
     """The event nodes, and which node each event mention is.
 
     `nodes` and `resolution` are those of places and actors. What is of no type of the schema and told of once is no
-    node.
+    node, unless it is said to be a cause or an effect.
     """
     ordered = in_order(readings)
     mentions = {m.id: m for reading in ordered for m in reading.mentions}
@@ -55,7 +56,7 @@ def resolve(
     ]
     figures = figures_of(readings, resolution)
     merged = with_denials(merged, readings, scene, reasons, reported_together)
-    merged = _worth_a_node(with_tallies(merged, figures, scene, reasons), told, schema)
+    merged = _worth_a_node(with_tallies(merged, figures, scene, reasons), told, _causal_ends(ordered, schema), schema)
     headlines = Headlines(readings, roles, nodes, resolution, schema)
     days = {reading.article.id: reading.article.day for reading in readings}
     events = [_node(case, mentions, figures, reasons, headlines, scene, covered.independent, days) for case in merged]
@@ -63,15 +64,25 @@ def resolve(
     return _with_tolls(events, readings, what), what
 
 
-def _worth_a_node(found: Iterable[Case], told: Mapping[str, Told], schema: Schema) -> list[Case]:
-    """Those of a type of the schema, or told of more than once in words that are not only about other events: that
-    somebody says them, holds them, causes them, or that they take place.
+def _causal_ends(readings: Iterable[Reading], schema: Schema) -> set[str]:
+    """The event mentions that are said to be a cause or an effect."""
+    links = (link for reading in readings for link in reading.links if ends_of(link.type, schema))
+    return {end for link in links for end in (link.source, link.target)}
+
+
+def _worth_a_node(
+    found: Iterable[Case], told: Mapping[str, Told], causal: Collection[str], schema: Schema
+) -> list[Case]:
+    """Those of a type of the schema, those that are a cause or an effect, and those told of more than once in words
+    that are not only about other events: that somebody says them, holds them, causes them, or that they take place.
     """
     about = {cue.words.split()[0] for cue in schema.cues}.union(*(schema.lexicons.get(name, ()) for name in ABOUT))
     return [
         case
         for case in found
-        if case.typed or (len(case.mentions) > 1 and any(told[mention].lemma not in about for mention in case.mentions))
+        if case.typed
+        or any(mention in causal for mention in case.mentions)
+        or (len(case.mentions) > 1 and any(told[mention].lemma not in about for mention in case.mentions))
     ]
 
 

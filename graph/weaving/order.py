@@ -1,34 +1,30 @@
 """Relations against time: what the calendar and surer relations contradict.
 
-    kept, dropped = checked(relations, nodes, schema, independent)
+    kept, dropped = checked(relations, nodes, independent)
 
 `before`, `includes` and `simultaneous` are kept consistent with one another and with the days of their events, over
-all articles: of what contradicts itself the weakest is dropped, and told with what is against it. A cause that comes
-too late by its days is doubted. An order that only the days of two events tell is no relation: their days are known.
+all articles: of what contradicts itself the weakest is dropped, and told with what is against it. An order that only
+the days of two events tell is no relation: their days are known.
 """
 
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from msgspec import structs
-
-from ...schemas.types import Schema
 from ..types import Dropped, Event, Limit, Node, Relation
 from .points import Bounds, Conflict, Tie, contradictions
 
 ORDER = ("before", "includes", "simultaneous")
 DATES = "dates"  # the rule that compares days
-DOUBTFUL = 0.29  # the confidence of a line that the dates speak against
 
 
 def checked(
-    relations: Iterable[Relation], nodes: Mapping[str, Node], schema: Schema, independent: Mapping[str, str]
+    relations: Iterable[Relation], nodes: Mapping[str, Node], independent: Mapping[str, str]
 ) -> tuple[list[Relation], list[Dropped]]:
-    """The relations in the order they came, those against the dates with little confidence, and those dropped.
+    """The relations in the order they came, and those dropped.
 
     `independent` maps an article's id to that of the article it repeats, or to itself.
     """
-    weighed = [_doubted(r) if _backwards(r, nodes, schema) else r for r in relations if not _by_days_alone(r)]
+    weighed = [r for r in relations if not _by_days_alone(r)]
     surest = sorted((r for r in weighed if r.type in ORDER), key=lambda r: _weakness(r, independent))
     ties = [Tie(r.source, r.type, r.target) for r in surest]
     conflicts = contradictions(ties, {id: _days(nodes[id]) for tie in ties for id in (tie.source, tie.target)})
@@ -63,21 +59,3 @@ def _dropped(relation: Relation, conflict: Conflict, ties: list[Tie], nodes: Map
         assert over is not None
         limits = Limit(first, date.fromordinal(begun)), Limit(last, date.fromordinal(over))
     return Dropped(relation, tuple((ties[i].source, ties[i].type, ties[i].target) for i in conflict.chain), limits)
-
-
-def _backwards(relation: Relation, nodes: Mapping[str, Node], schema: Schema) -> bool:
-    """Whether a cause is over only after its effect, by their dates."""
-    known = schema.relations.get(relation.type)
-    if known is None or known.causal is None:
-        return False
-    ends = nodes[relation.source], nodes[relation.target]
-    first, second = ends if known.causal == "source" else ends[::-1]
-    if not (isinstance(first, Event) and isinstance(second, Event) and first.when and second.when):
-        return False
-    begins, over = first.when.earliest, second.when.latest
-    return begins is not None and over is not None and begins >= over
-
-
-def _doubted(relation: Relation) -> Relation:
-    evidence = tuple(structs.replace(e, rule=f"{e.rule}, against the dates") for e in relation.evidence)
-    return structs.replace(relation, confidence=min(relation.confidence, DOUBTFUL), evidence=evidence)

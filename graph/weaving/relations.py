@@ -1,33 +1,46 @@
-"""Links to relations: carried over the resolution, every link kept as evidence."""
+"""Links to relations: carried over the resolution, every link kept as evidence.
+
+An answer is also an effect: where articles say both of the same two events, both relations stand, each with its own
+sentences. A part can set off its whole, and is a relation where words say so; that a clause's subject is a part ("the
+attack killed three") says no more than `part-of` does.
+"""
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from urllib.parse import quote
 
-from ..types import Event, EventValue, Evidence, Link, Mention, Node, Offsets, Place, Reading, Relation
+from ...schemas.types import Schema
+from ..types import Event, Evidence, Link, Mention, Node, Offsets, Place, Reading, Relation
 from .clusters import in_order
+from .standing import claimant, ends_of, status_of, together, voices_of
 
 Lines = dict[tuple[str, str, str], list[Evidence]]
 
 TEXT_ONLY = frozenset(("same-as", "time", "quantity", "told-by", "holds"))
-CAP = 0.99
+DENIAL = "attribution:denial"  # the rule that says who denies an event
 
 
 def carry(
     readings: tuple[Reading, ...],
     nodes: Mapping[str, Node],
     resolution: Mapping[str, str],
+    schema: Schema,
     independent: Mapping[str, str],
 ) -> list[Relation]:
-    """The relations between nodes, sorted, with all their evidence; a node is never tied to itself."""
+    """The relations between nodes, sorted, with all their evidence; a node is never tied to itself.
+
+    `independent` maps an article's id to that of the article it repeats, or to itself.
+    """
     lines: Lines = defaultdict(list)
     for reading in in_order(readings):
         mentions = {m.id: m for m in reading.mentions}
+        denied = frozenset(link.source for link in reading.links if link.rule == DENIAL)
         for link in reading.links:
             ends = resolution.get(link.source), resolution.get(link.target)
             if link.type not in TEXT_ONLY and ends[0] and ends[1] and ends[0] != ends[1]:
-                lines[ends[0], link.type, ends[1]].append(_evidence(reading, link, mentions, resolution))
+                evidence = _evidence(reading, link, mentions, resolution, schema, denied)
+                lines[ends[0], link.type, ends[1]].append(evidence)
         for mention in reading.mentions:
             node = nodes.get(resolution.get(mention.id, ""))
             if isinstance(node, Event):
@@ -37,10 +50,9 @@ def carry(
                 )
             elif isinstance(node, Place):
                 _lies_in(node, nodes, _mentioned(reading, mention, "gazetteer", mention.confidence), lines)
-    return [
-        Relation(source, type, target, confidence(evidence, independent), tuple(dict.fromkeys(evidence)))
-        for (source, type, target), evidence in sorted(lines.items())
-    ]
+    voices = voices_of({reading.article.id: reading.article.source for reading in readings}, independent)
+    told = sorted(_without_parts(lines, schema).items())
+    return [_relation(ends, tuple(dict.fromkeys(evidence)), voices) for ends, evidence in told]
 
 
 def article_node(article: str) -> str:
@@ -48,22 +60,35 @@ def article_node(article: str) -> str:
     return f"article/{quote(article, safe='')}"
 
 
-def confidence(evidence: Iterable[Evidence], independent: Mapping[str, str]) -> float:
-    """How sure the evidence makes a relation: the best of each independent article adds to the others; at most .99."""
-    best: dict[str, float] = {}
-    for item in evidence:
-        article = independent[item.article]
-        best[article] = max(best.get(article, 0.0), item.confidence)
-    doubt = 1.0
-    for sure in best.values():
-        doubt *= 1 - sure
-    return round(min(1 - doubt, CAP), 4)
+def _relation(ends: tuple[str, str, str], evidence: tuple[Evidence, ...], voices: Mapping[str, str]) -> Relation:
+    factuality, sure = together(evidence, voices)
+    return Relation(*ends, confidence=sure, evidence=evidence, factuality=factuality)
 
 
-def _evidence(reading: Reading, link: Link, mentions: Mapping[str, Mention], resolution: Mapping[str, str]) -> Evidence:
-    """Where the article says so: the sentence of the cue, else of the source."""
-    source = mentions[link.source]
+def _without_parts(lines: Lines, schema: Schema) -> Lines:
+    """The lines, but causes between a whole and its part only where words say so."""
+    parts = {frozenset((source, target)) for source, type, target in lines if type == "part-of"}
+    kept: Lines = {}
+    for (source, type, target), evidence in lines.items():
+        own = ends_of(type, schema) is not None and frozenset((source, target)) in parts
+        if left := [one for one in evidence if one.cue or not own]:
+            kept[source, type, target] = left
+    return kept
+
+
+def _evidence(
+    reading: Reading,
+    link: Link,
+    mentions: Mapping[str, Mention],
+    resolution: Mapping[str, str],
+    schema: Schema,
+    denied: frozenset[str],
+) -> Evidence:
+    """Where the article says so: the sentence of the cue, else of the source; who says so, and whether it was so."""
+    source, target = mentions[link.source], mentions[link.target]
     start, end = _sentence(reading, link.cue[0] if link.cue else source.span.start)
+    causal = ends_of(link.type, schema)
+    cause, effect = (target, source) if causal and causal[0] == "target" else (source, target)
     return Evidence(
         article=reading.article.id,
         start=start,
@@ -73,16 +98,9 @@ def _evidence(reading: Reading, link: Link, mentions: Mapping[str, Mention], res
         cue=link.cue,
         source=link.source,
         target=link.target,
-        claimed_by=_claimed_by(source, mentions[link.target], resolution),
+        claimed_by=claimant(link, (cause, effect), resolution),
+        factuality=status_of(link, cause, effect, denied) if causal else link.factuality,
     )
-
-
-def _claimed_by(source: Mention, target: Mention, resolution: Mapping[str, str]) -> str | None:
-    """The node of whoever says that the source, or else the target, happened."""
-    for mention in (source, target):
-        if isinstance(mention.value, EventValue) and mention.value.source:
-            return resolution.get(mention.value.source)
-    return None
 
 
 def _mentioned(reading: Reading, mention: Mention, rule: str, confidence: float) -> Evidence:
