@@ -22,9 +22,17 @@ MARK = re.compile(r"\[([^\]]+)\]\(([^)]+)\)")
 
 
 def reading(
-    id: str, text: str, links: Sequence[str] = (), published: str | None = None, origin: str | None = None
+    id: str,
+    text: str,
+    links: Sequence[str] = (),
+    published: str | None = None,
+    origin: str | None = None,
+    source: str | None = None,
 ) -> Reading:
-    """The reading of a marked text; a mention goes by its handle in `links` ("f agent i .9")."""
+    """The reading of a marked text; a mention goes by its handle in `links` ("f agent i .9").
+
+    Behind these, a link has fields of its own: "s causes k .9 cue=because_of factuality=negated by=r".
+    """
     plain, found, at = "", {}, 0
     for match in MARK.finditer(text):
         plain += text[at : match.start()]
@@ -54,12 +62,28 @@ def reading(
     )
     ties = []
     for line in links:
-        source, relation, target, *confidence = line.split()
-        ties.append(Link(ids[source], relation, ids[target], "by-hand", float(confidence[0]) if confidence else 0.9))
+        ties.append(_link(line, ids, plain))
     ends = [match.end() for match in re.finditer(r"[.!?](?=\s|$)", plain)] or [len(plain)]
     starts = [0, *(end + 1 for end in ends[:-1])]
-    article = Article(id, plain, published=str(published) if published else None, origin=origin, language="en")
+    day = str(published) if published else None
+    article = Article(id, plain, published=day, origin=origin, language="en", source=source)
     return Reading(article, tuple(zip(starts, ends, strict=True)), mentions, tuple(ties))
+
+
+def _link(line: str, ids: dict[str, str], plain: str) -> Link:
+    start, relation, end, *rest = line.split()
+    fields = dict(word.split("=", 1) for word in rest if "=" in word)
+    confidence = next((float(word) for word in rest if "=" not in word), 0.9)
+    return Link(
+        ids[start],
+        relation,
+        ids[end],
+        fields.get("rule", "by-hand"),
+        confidence,
+        cue=_words(plain, fields, "cue"),
+        factuality=fields.get("factuality", "asserted"),
+        claimed_by=ids[fields["by"]] if "by" in fields else None,
+    )
 
 
 def handles(id: str, text: str) -> dict[str, str]:

@@ -8,6 +8,7 @@ from msgspec import structs
 from ..types import Reading
 from . import cases
 from .cases import Case, Scene, event_value
+from .telling import Told
 
 Reasons = Mapping[str, list[str]]
 
@@ -18,10 +19,11 @@ def with_denials(
     scene: Scene,
     reasons: Reasons,
     together: Callable[[Case, Case], bool],
+    told_by: Mapping[str, Told],
 ) -> list[Case]:
     """The cases, those that a source denies joined to what is told as having happened; the denials' mentions last.
 
-    `together` tells of two cases whether they are reported at the same time.
+    `together` tells of two cases whether they are reported at the same time, `told_by` what each mention tells.
     """
     denied = {link.source for reading in readings for link in reading.links if link.rule == "attribution:denial"}
     told = _by_actor(case for case in found if case.status == "real")
@@ -29,7 +31,11 @@ def with_denials(
     now = {case.mentions: case for case in found}
     for denial in (case for case in found if _is_denial(case, denied, scene)):
         versions = {case.mentions: case for actor in sorted(denial.actors) for case in told.get(actor, ())}
-        matches = [(len(ties), case) for case in versions.values() if (ties := _ties(denial, case, scene, together))]
+        matches = [
+            (len(ties), case)
+            for case in versions.values()
+            if (ties := _ties(denial, case, scene, together)) and not _of_another_thing(denial, case, told_by)
+        ]
         if matches:
             case = max(matches, key=lambda match: match[0])[1]  # of equals the first told
             now[case.mentions] = cases.joined(now[case.mentions], denial, scene)
@@ -54,6 +60,14 @@ def _is_denial(case: Case, denied: set[str], scene: Scene) -> bool:
         return False
     told = [event_value(scene.mentions[m]) for m in case.mentions]
     return not denied.isdisjoint(case.mentions) or any(one.source and (one.tense or not one.definite) for one in told)
+
+
+def _of_another_thing(denial: Case, case: Case, told: Mapping[str, Told]) -> bool:
+    """Whether what is of no type is denied of other things than it is told of: "use" of starvation, of a crossing."""
+    if denial.typed and case.typed:
+        return False
+    some, others = ({word for m in one.mentions for word in told[m].object} for one in (denial, case))
+    return bool(some and others) and some.isdisjoint(others)
 
 
 def _ties(denial: Case, case: Case, scene: Scene, together: Callable[[Case, Case], bool]) -> frozenset[str]:

@@ -55,7 +55,7 @@ def resolve(
         for case in merged
     ]
     figures = figures_of(readings, resolution)
-    merged = with_denials(merged, readings, scene, reasons, reported_together)
+    merged = with_denials(merged, readings, scene, reasons, reported_together, told)
     merged = _worth_a_node(with_tallies(merged, figures, scene, reasons), told, _causal_ends(ordered, schema), schema)
     headlines = Headlines(readings, roles, nodes, resolution, schema)
     days = {reading.article.id: reading.article.day for reading in readings}

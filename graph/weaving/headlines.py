@@ -7,7 +7,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from ...schemas.types import Schema
-from ..types import HAPPENED, Actor, ActorValue, Article, EventValue, Mention, Node, Offsets, Reading
+from ..types import HAPPENED, UNTYPED, Actor, ActorValue, Article, EventValue, Mention, Node, Offsets, Reading
+from .standing import ends_of
 from .wording import POSSESSIVES, SPEAKERS, WIDTH, headline, inflected, passive, plainness, short
 
 ALIASES = 8
@@ -17,7 +18,8 @@ PHRASE = 9  # words behind a verb
 STOPS = re.compile(r"[.,;:!?()\[\]—–\"“”\n]")
 QUOTES = re.compile(r"[\"“”]")
 WORD = re.compile(r"\S+")
-LEXICONS = ("little", "opening", "linking", "particles", "completing", "light", "determiners", "standing")
+LEXICONS = ("little", "opening", "linking", "particles", "completing", "light", "determiners", "standing", "lone")
+OF = re.compile(r"\s+of\b")  # behind a time: "three months of protests"
 DATING = re.compile(r"\b(?:on|in|by|at|during|since|until|for|over|from)(?:\s+the)?\s*$")
 
 
@@ -45,13 +47,14 @@ class Headlines:
         self.schema = schema
         lexicons = [schema.lexicons.get(name, frozenset()) for name in LEXICONS]
         self.little, self.opening, self.linking, self.particles, self.completing, self.light = lexicons[:6]
-        self.determiners, self.standing = lexicons[6:]
+        self.determiners, self.standing, self.lone = lexicons[6:]
         self.pronominal = self.standing | POSSESSIVES | SPEAKERS
         self.readings = {reading.article.id: reading for reading in readings}
         self.mentions = {m.id: m for reading in self.readings.values() for m in reading.mentions}
         self.pronouns = {id: _pronouns(reading) for id, reading in self.readings.items()}
         self.times = {id: _spans(reading, "time") for id, reading in self.readings.items()}
         self.places = {id: _spans(reading, "place") for id, reading in self.readings.items()}
+        self.cues = {id: _cues(reading, schema) for id, reading in self.readings.items()}
         self.happening: dict[str, list[str]] = defaultdict(list)
         for event, parts in roles.items():
             for place in parts.get("place", ()):
@@ -76,10 +79,9 @@ class Headlines:
         gerund = trigger.lower().endswith("ing") and trigger.lower() != value.lemma
         text, full = (self._noun if value.tense is None and not gerund else self._verb)(mention, value, roles)
         if not text:
-            label = self.schema.event_types[type].label if type in self.schema.event_types else type
             _, undergoing = self._sides(value, roles)
             words = self._object(mention, value, self._behind(undergoing, value), [])
-            text = f"{label}: {trigger.lower()}{words}{self._at(mention, roles, words)}"
+            text = f"{self._labelled(value, trigger.lower(), type)}{words}{self._at(mention, roles, words)}"
         text = headline(text, self.little)
         asserted = value.factuality in HAPPENED
         rank = (
@@ -90,6 +92,13 @@ class Headlines:
             *plainness(text),
         )
         return Candidate(rank, text)
+
+    def _labelled(self, value: EventValue, trigger: str, type: str) -> str:
+        """The verb behind the name of its type; of what is of no type, the verb as it would stand in a headline."""
+        if type == UNTYPED:
+            return trigger if value.factuality in HAPPENED else inflected(value, plural=True)
+        known = self.schema.event_types.get(type)
+        return f"{known.label if known else type}: {trigger}"
 
     def _context(self, mention: Mention) -> str:
         """The trigger with a few of the words around it, up to the nearest stops."""
@@ -108,7 +117,8 @@ class Headlines:
         doing, undergoing = self._sides(value, roles)
         if value.object and value.object[1] <= value.trigger[0] and not _told_before(value):
             return self._passive(mention, value, roles, doing, undergoing)
-        agents = self._names(doing) or self._subject(mention, value, undergoing)
+        agents = self._whole_subject(mention, value, doing) or self._names(doing)
+        agents = agents or self._subject(mention, value, undergoing)
         behind = self._behind(undergoing, value)
         if agents:
             verb = inflected(value, plural=len(agents) > 1 or self._plural(doing, agents[0]))
@@ -168,8 +178,21 @@ class Headlines:
         return doing, [m for m in undergoing if m not in doing]
 
     def _object(self, mention: Mention, value: EventValue, behind: list[Mention], doing: list[str]) -> str:
-        """The words behind the verb up to what it is done to, else up to the end of its phrase."""
-        article, start, end = self._article(mention), value.trigger[1], self._sentence(mention)[1]
+        """The words behind the verb up to what it is done to, else up to the end of its phrase.
+
+        Where they are too many to be shown, they end at the words that tie the event to its cause or effect.
+        """
+        start, end = value.trigger[1], self._sentence(mention)[1]
+        words = self._object_before(end, mention, value, behind, doing)
+        cue = next((cue for cue in self.cues[mention.span.article] if start < cue < end), None)
+        if "…" not in words or cue is None:
+            return words
+        return self._object_before(cue, mention, value, behind, doing)
+
+    def _object_before(
+        self, end: int, mention: Mention, value: EventValue, behind: list[Mention], doing: list[str]
+    ) -> str:
+        article, start = self._article(mention), value.trigger[1]
         near = [m for m in behind if m.span.end <= end]
         said = {self.resolution.get(m) for m in doing}
         if near:
@@ -214,7 +237,7 @@ class Headlines:
         """The article's words without its times and the prepositions before them."""
         text = ""
         for first, last in self.times[article.id]:
-            if start <= first and last <= end:
+            if start <= first and last <= end and not OF.match(article.text, last):
                 text += DATING.sub("", self._text(article, start, first, said))
                 start = last
         return text + self._text(article, start, end, said)
@@ -234,7 +257,9 @@ class Headlines:
             words.append(bare.strip("[]().,;:!?—–"))
             if STOPS.search(bare[-1]):
                 break
-        particle = words[:1] if words and words[0].lower() in self.particles else []
+        followed = text.lower().split()[1:2]
+        alone = len(words) == 1 and words[0].lower() in self.lone and self.standing.isdisjoint(followed)
+        particle = words[:1] if words and (alone or words[0].lower() in self.particles) else []
         words = particle + self._trimmed(words[len(particle) :])
         return f" {' '.join(words)}{cut}" if words else ""
 
@@ -267,6 +292,15 @@ class Headlines:
         if any(self.mentions[m].span.start < value.subject[1] for m in undergoing):
             return []
         return self._words(self._article(mention), value.subject)
+
+    def _whole_subject(self, mention: Mention, value: EventValue, doing: list[str]) -> list[str]:
+        """The words of what an event of no type is told of, where an actor is only a part of them: "Iran's answer"."""
+        if mention.type != UNTYPED or not _told_before(value) or not value.subject:
+            return []
+        first, last = value.subject
+        spans = [self.mentions[m].span for m in doing]
+        within = spans and all(first <= span.start and span.end < last for span in spans)
+        return self._words(self._article(mention), value.subject) if within else []
 
     def _plural(self, mentions: list[str], name: str) -> bool:
         """Whether the verb of these actors, or else of what goes by this name, stands in the plural."""
@@ -412,6 +446,11 @@ def _spans(reading: Reading, kind: str) -> list[Offsets]:
 def _triggers(reading: Reading) -> list[int]:
     """Where the verbs that are triggers begin, in order."""
     return sorted(m.value.trigger[0] for m in reading.mentions if isinstance(m.value, EventValue) and m.value.tense)
+
+
+def _cues(reading: Reading, schema: Schema) -> list[int]:
+    """Where the words begin that tie a cause to its effect, in order."""
+    return sorted({link.cue[0] for link in reading.links if link.cue and ends_of(link.type, schema)})
 
 
 def _told_before(value: EventValue) -> bool:
