@@ -196,12 +196,16 @@ def _marks(start: int, end: int, marks: Iterable[Mark]) -> list[Mark]:
 
 
 def _relation(graph: Graph, number: int, relation: Relation, sentences: Sentences) -> dict[str, Any]:
+    """A relation with its sentences; `claimed` where none of these is what an article itself says."""
     return {
         "id": f"r{number}",
         "source": relation.source,
         "type": relation.type,
         "target": relation.target,
         "confidence": round(relation.confidence, 2),
+        "factuality": relation.factuality,
+        "backwards": relation.backwards,
+        "claimed": bool(relation.evidence) and all(evidence.claimed_by for evidence in relation.evidence),
         "evidence": [_proof(graph, evidence, sentences) for evidence in relation.evidence[:MOST_SENTENCES]],
     }
 
@@ -218,6 +222,8 @@ def _proof(graph: Graph, evidence: Evidence, sentences: Sentences) -> dict[str, 
     }
     if evidence.cue:
         proof["cue"] = graph.articles[evidence.article].text[slice(*evidence.cue)]
+    if evidence.factuality != "asserted":
+        proof["factuality"] = evidence.factuality
     if evidence.claimed_by in graph.nodes:
         proof["says"] = evidence.claimed_by
     return proof

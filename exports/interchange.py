@@ -139,7 +139,10 @@ def _mention(mention: Mention, graph: Graph) -> Record:
 
 
 def _link(link: Link, graph: Graph) -> Record:
-    """A link; where it says nothing about the span of an end, that is the end's own words."""
+    """A link; where it says nothing about the span of an end, that is the end's own words.
+
+    It has a `factuality` where that is not asserted, and `claimed_by`, a mention, where not the article says so.
+    """
     source, target = graph.mentions[link.source].span, graph.mentions[link.target].span
     return {
         "source": link.source,
@@ -150,6 +153,8 @@ def _link(link: Link, graph: Graph) -> Record:
         "target_span": _offsets(link.target_span or (target.start, target.end)),
         "confidence": link.confidence,
         "rule": link.rule,
+        **({} if link.factuality == "asserted" else {"factuality": link.factuality}),
+        **({"claimed_by": link.claimed_by} if link.claimed_by else {}),
     }
 
 
@@ -202,12 +207,15 @@ def relation_record(relation: Relation) -> Record:
         "type": relation.type,
         "target": relation.target,
         "confidence": relation.confidence,
+        "factuality": relation.factuality,
+        "backwards": relation.backwards,
         "evidence": [_evidence(evidence) for evidence in relation.evidence],
     }
 
 
 def _evidence(evidence: Evidence) -> Record:
-    """The sentence; `source` and `target` are the mentions at the two ends, if it has them."""
+    """The sentence; `source` and `target` are the mentions at the two ends, if it has them; `factuality` is that of
+    the relation between them."""
     return {
         "article": evidence.article,
         "start": evidence.start,
@@ -218,6 +226,7 @@ def _evidence(evidence: Evidence) -> Record:
         "source": evidence.source,
         "target": evidence.target,
         "claimed_by": evidence.claimed_by,
+        "factuality": evidence.factuality,
     }
 
 

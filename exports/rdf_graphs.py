@@ -7,7 +7,8 @@
 
 Days are closed: `sem:hasLatestEndTimeStamp` and `time:hasEnd` name the last day possible. Nothing is
 a blank node. A relation that an article only reports someone to claim stands in that article's graph
-too; its statement is then a sem:View that is `sem:accordingTo` the claimant.
+too; its statement is then a sem:View that is `sem:accordingTo` the claimant. One that is denied, planned or merely
+possible is no triple of its own, but a statement with that status only.
 """
 
 from collections.abc import Iterator
@@ -16,6 +17,9 @@ from datetime import date, datetime, timedelta
 from ..graph.edtf import to_edtf
 from ..graph.model import Graph
 from ..graph.types import (
+    AIM,
+    HAPPENED,
+    HINDERING,
     Actor,
     Article,
     Event,
@@ -76,7 +80,7 @@ def _woven(graph: Graph, names: Names) -> Iterator[Triple]:
     for relation in graph.relations:
         if not isinstance(graph.nodes[relation.target], Report):
             yield from _statement(relation, graph, names)
-        if not relation.evidence:
+        if not relation.evidence and relation.factuality in HAPPENED:
             yield from _direct(relation, graph, names)
 
 
@@ -240,12 +244,13 @@ def _offsets(iri: Iri, article: Article, start: int, end: int, names: Names) -> 
 
 
 def _direct(relation: Relation, graph: Graph, names: Names) -> Iterator[Triple]:
-    """The relation itself, under each of its predicates, and as `newsloom:leadsTo` when one end is the cause."""
+    """The relation itself, under each of its predicates, and as `newsloom:leadsTo` when the one end brought the other
+    about: an aim is not brought about yet, and nothing is by what came after it."""
     source, target = names.node(relation.source), names.node(relation.target)
     for predicate in predicates(relation.type, graph.schema, names):
         yield source, predicate, target
     known = graph.schema.relations.get(relation.type)
-    if known and known.causal:
+    if known and known.causal and relation.type != AIM and not relation.backwards:
         cause, effect = (source, target) if known.causal == "source" else (target, source)
         yield cause, names.term("leadsTo"), effect
 
@@ -259,6 +264,9 @@ def _statement(relation: Relation, graph: Graph, names: Names) -> Iterator[Tripl
     yield statement, term("rdf:predicate"), predicates(relation.type, graph.schema, names)[0]
     yield statement, term("rdf:object"), target
     yield statement, names.term("confidence"), decimal(relation.confidence)
+    if _is_contingent(relation, graph):
+        yield statement, names.term("factuality"), text(relation.factuality)
+        yield statement, names.term("backwards"), typed(str(relation.backwards).lower(), "xsd:boolean")
     if relation.type in graph.schema.roles:
         yield statement, term("rdf:type"), term("sem:Role")
         yield statement, term("sem:roleType"), names.concept("role", relation.type)
@@ -267,11 +275,12 @@ def _statement(relation: Relation, graph: Graph, names: Names) -> Iterator[Tripl
 
 
 def _said(relation: Relation, evidence: Evidence, graph: Graph, names: Names) -> Iterator[Triple]:
-    """The relation itself; its evidence: the sentence, who says so, and the words that tie the two ends.
+    """The relation itself if it is said to hold; its evidence: the sentence, who says so, and the words that tie both.
 
     That an article reports an event is no claim of anybody's, and has no evidence but the words that name the event.
     """
-    yield from _direct(relation, graph, names)
+    if evidence.factuality in HAPPENED:
+        yield from _direct(relation, graph, names)
     if isinstance(graph.nodes[relation.target], Report):
         return
     article = graph.articles[evidence.article]
@@ -284,6 +293,8 @@ def _said(relation: Relation, evidence: Evidence, graph: Graph, names: Names) ->
     yield iri, term("prov:value"), text(graph.sentence(evidence))
     yield iri, names.term("rule"), text(evidence.rule)
     yield iri, names.term("confidence"), decimal(evidence.confidence)
+    if _is_contingent(relation, graph):
+        yield iri, names.term("factuality"), text(evidence.factuality)
     yield from _offsets(iri, article, evidence.start, evidence.end, names)
     if evidence.cue:
         yield iri, names.term("cue"), names.words(article.id, *evidence.cue)
@@ -296,6 +307,12 @@ def _said(relation: Relation, evidence: Evidence, graph: Graph, names: Names) ->
         yield statement, term("sem:accordingTo"), claimant
     elif source := names.source(article):
         yield iri, term("prov:wasAttributedTo"), source
+
+
+def _is_contingent(relation: Relation, graph: Graph) -> bool:
+    """Whether the one end brought the other about or kept it from happening, which may be denied or only feared."""
+    known = graph.schema.relations.get(relation.type)
+    return relation.type == HINDERING or (known is not None and known.causal is not None)
 
 
 def _statement_name(relation: Relation, names: Names) -> Iri:

@@ -41,6 +41,7 @@ STATUS = {
 
 TERMS = {
     "Figure": "A number that one article gives for an event.",
+    "backwards": "Whether a cause is dated behind its effect, so that something in the statement is wrong.",
     "bound": "Whether a number is a bound: at-least, at-most or about.",
     "confidence": "How sure the rules are, from 0 to 1.",
     "count": "The number that a figure gives.",
@@ -48,7 +49,7 @@ TERMS = {
     "country": "ISO 3166 alpha-3 code, or PLOVER's code for actors of no state.",
     "cue": "The words that tie the two ends of a statement.",
     "evidence": "A sentence that says so.",
-    "factuality": "asserted, negated, planned, hypothetical or alleged.",
+    "factuality": "asserted, negated, planned, hypothetical or alleged; of a statement, whether the relation holds.",
     "figure": "A number given for the event.",
     "injured": "How many were injured.",
     "intensity": "From -10, conflict, to 10, cooperation (PLOVER).",

@@ -40,11 +40,12 @@ def stories(graph: Graph, events: Sequence[Event]) -> list[Story]:
 
 
 def effects_of(graph: Graph, ids: set[str]) -> dict[str, list[str]]:
-    """The direct effects of each of some events among them."""
+    """The direct effects of each of some events among them; what is denied or runs backwards in time is none."""
     effects: dict[str, list[str]] = defaultdict(list)
     for relation in graph.relations:
         kind = graph.schema.relations.get(relation.type)
-        if kind and kind.causal and relation.source in ids and relation.target in ids:
+        holds = relation.factuality != "negated" and not relation.backwards
+        if kind and kind.causal and holds and relation.source in ids and relation.target in ids:
             cause, effect = relation.source, relation.target
             if kind.causal == "target":
                 cause, effect = effect, cause

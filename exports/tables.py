@@ -13,7 +13,7 @@ from pathlib import Path
 from ..graph.model import Graph
 from .flat import EDGE_COLUMNS, NODE_COLUMNS, Row, Value, edges, nodes
 
-_TYPES = {int: "int", float: "double", str: "string"}
+_TYPES = {int: "int", float: "double", str: "string", bool: "boolean"}
 _DATES = ("start", "end")
 _LISTS = ("aliases", "sector", "sentences", "articles", "claimed_by")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -59,7 +59,9 @@ def _list(value: Value) -> Value:
 
 
 def _cell(value: Value) -> Value:
-    """A number as it is; text on one line, and never a formula."""
+    """A number as it is, a truth value as Neo4j reads it; text on one line, and never a formula."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if not isinstance(value, str):
         return value
     line = " ".join(value.split())

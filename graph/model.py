@@ -196,6 +196,8 @@ class Graph:
                 key=relation.type,
                 type=relation.type,
                 confidence=relation.confidence,
+                factuality=relation.factuality,
+                backwards=relation.backwards,
                 evidence=relation.evidence,
             )
         return view

@@ -27,7 +27,7 @@ from ..schemas.types import Schema
 from .model import Graph
 from .types import Article, Decision, Dropped, Link, Mention, Merge, Node, Offsets, Reading, Refusal, Relation
 
-VERSION = 1
+VERSION = 2
 APPLICATION = 0x4E4C4F4D  # "NLOM", in SQLite's application_id: tells our files from others'
 WAIT = 5.0  # seconds to wait for another process that is writing
 _TABLES = """
@@ -277,9 +277,21 @@ class Store:
                 f"the store {self.path} was written by a newer newsloom (format {version}; this one knows {VERSION}). "
                 "Upgrade newsloom."
             )
+        elif create and version < VERSION:
+            self._upgrade()
         if create and not self._has_decisions():
             with self._writing() as db:
                 db.execute(_DECISIONS)
+
+    def _upgrade(self) -> None:
+        """A store of an earlier format becomes one of this: its articles are read anew at the next build.
+
+        Until then its graph stays as it is. Format 1 knew of no cause that is denied or runs backwards in time, and an
+        earlier newsloom would take one from this store for a fact.
+        """
+        with self._writing() as db:
+            db.execute("UPDATE readings SET reader = ''")
+            db.execute(f"PRAGMA user_version = {VERSION}")
 
     def _check(self) -> None:
         """StoreError when the file is damaged, so that what is not found in it may be there."""

@@ -20,6 +20,8 @@ Factuality = Literal["asserted", "negated", "planned", "hypothetical", "alleged"
 SERVED = frozenset({"State", "Government", "Military", "ArmedGroup", "Party"})  # their people share the country
 UNIT = 127  # the length of an event mention's vector, in signed bytes
 UNTYPED = "OTHER"  # the type of events that are of none of the schema
+AIM = "intends-to-cause"  # the relation of what is done so that something else happens
+HINDERING = "prevents"  # the relation of what keeps something from happening: causal, though nothing comes of it
 HAPPENED: tuple[Factuality, ...] = ("asserted", "alleged")  # what is told as having taken place
 Offsets = tuple[int, int]
 

@@ -13,8 +13,9 @@ from msgspec import structs
 from small import FIRST, SECOND, small_graph
 
 from newsloom.graph import store as room
+from newsloom.graph.model import Graph
 from newsloom.graph.store import Store
-from newsloom.graph.types import Article, Reading
+from newsloom.graph.types import Article, Evidence, Reading, Relation
 from newsloom.schemas.errors import StoreError
 
 READER = "reader 1"
@@ -199,8 +200,9 @@ def test_a_folder_that_cannot_be_written(path, graph):
 
 WRITER = """
 import sys
+from newsloom.graph.model import Graph
 from newsloom.graph.store import Store
-from newsloom.graph.types import Article, Reading
+from newsloom.graph.types import Article, Evidence, Reading, Relation
 
 with Store.open(sys.argv[1]) as store:
     for batch in range(10_000):
@@ -242,3 +244,32 @@ def test_a_folder_that_cannot_be_entered(path, monkeypatch):
     monkeypatch.setattr(room, "_connect", lambda *_: sqlite3.connect(f"file:{path}/none?mode=ro", uri=True))
     with pytest.raises(StoreError, match="cannot be opened: check the permissions"):
         Store.open(path, create=False)
+
+
+def test_causes_keep_their_status(tmp_path, graph):
+    said = Evidence("a2", 0, 9, "r", 0.8, claimed_by="actor/israel", factuality="negated")
+    denied = Relation("event/strike", "causes", "event/vow", 0.29, (said,), "negated", backwards=True)
+    link = structs.replace(graph.readings[1].links[0], factuality="hypothetical", claimed_by="a2:40-46:actor")
+    readings = (graph.readings[0], structs.replace(graph.readings[1], links=(link,)))
+    changed = Graph(graph.schema, readings, graph.nodes.values(), [denied], graph.resolution)
+    with Store.open(tmp_path / "s.db") as store:
+        store.add_readings(readings, READER)
+        store.replace_graph(changed, store.revision, READER)
+        back = store.load()
+    assert back.relations == (denied,)
+    assert back.readings == readings
+
+
+def test_a_store_of_the_first_format_is_read_as_it_is_and_anew_at_the_next_build(path, graph):
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA user_version = 1")
+    connection.close()
+    with Store.open(path, create=False) as store:
+        assert store.load().relations == graph.relations
+        assert store.outdated(READER) == []
+    with Store.open(path) as store:
+        assert store.outdated(READER) == [FIRST, SECOND]
+        assert store.load().relations == graph.relations
+        assert store._db.execute("PRAGMA user_version").fetchone() == (room.VERSION,)
+        store.add_readings(graph.readings, READER)
+        assert store.outdated(READER) == []

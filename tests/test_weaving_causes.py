@@ -1,4 +1,4 @@
-"""What leads to what once several articles are woven together: the table in cases/causes_woven.yaml, both ways round."""
+"""What leads to what once articles are woven together: the table in cases/causes_woven.yaml, both ways round."""
 
 from pathlib import Path
 

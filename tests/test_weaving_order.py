@@ -13,9 +13,7 @@ from newsloom.graph import pipeline
 from newsloom.graph.types import Article, Event, Evidence, Relation, When
 from newsloom.graph.weaving.order import checked
 from newsloom.graph.weaving.points import Bounds, Tie, contradictions
-from newsloom.schemas import load_schema
 
-SCHEMA = load_schema()
 DAYS = [date(2024, 4, n) for n in range(1, 7)]
 ids = st.sampled_from("abcdef")
 confidences = st.sampled_from([0.3, 0.5, 0.8, 0.9])
@@ -79,7 +77,7 @@ def key(relation):
 @given(graphs(), st.randoms(use_true_random=False))
 def test_what_is_kept_holds_together_whatever_the_order_it_came_in(given_graph, chance):
     nodes, relations = given_graph
-    kept, dropped = checked(relations, nodes, SCHEMA, {"a": "a"})
+    kept, dropped = checked(relations, nodes, {"a": "a"})
     assert consistent(nodes, kept)
     assert sorted(map(key, [*kept, *(one.relation for one in dropped)])) == sorted(map(key, relations))
     if consistent(nodes, relations):
@@ -88,7 +86,7 @@ def test_what_is_kept_holds_together_whatever_the_order_it_came_in(given_graph, 
         assert not consistent(nodes, [*kept, one.relation])
         assert all(line in set(map(key, kept)) for line in one.chain)
     shuffled = chance.sample(relations, len(relations))
-    again, gone = checked(shuffled, nodes, SCHEMA, {"a": "a"})
+    again, gone = checked(shuffled, nodes, {"a": "a"})
     assert set(map(key, again)) == set(map(key, kept))
     assert [one.relation for one in gone] == [one.relation for one in dropped]
 
@@ -100,7 +98,7 @@ def test_an_order_against_the_days_is_dropped_and_says_which_days():
         "between": Event("between", "ASSAULT", "between"),
     }
     wrong = [line("late", "before", "between", 0.9), line("between", "before", "early", 0.8)]
-    kept, dropped = checked(wrong, nodes, SCHEMA, {"a": "a"})
+    kept, dropped = checked(wrong, nodes, {"a": "a"})
     assert kept == wrong[:1]
     (gone,) = dropped
     assert gone.relation == wrong[1]
@@ -111,13 +109,13 @@ def test_an_order_against_the_days_is_dropped_and_says_which_days():
 def test_of_equally_sure_lines_that_of_more_articles_stays():
     twice = Relation("x", "before", "y", 0.8, (Evidence("a", 0, 1, "r", 0.5), Evidence("b", 0, 1, "r", 0.5)))
     nodes = {id: Event(id, "ASSAULT", id) for id in "xy"}
-    kept, _ = checked([line("y", "before", "x", 0.8), twice], nodes, SCHEMA, {"a": "a", "b": "b"})
+    kept, _ = checked([line("y", "before", "x", 0.8), twice], nodes, {"a": "a", "b": "b"})
     assert kept == [twice]
 
 
 def test_days_alone_make_no_line():
     nodes = {id: Event(id, "ASSAULT", id) for id in "xy"}
-    assert checked([line("x", "before", "y", 0.9, rule="dates")], nodes, SCHEMA, {"a": "a"}) == ([], [])
+    assert checked([line("x", "before", "y", 0.9, rule="dates")], nodes, {"a": "a"}) == ([], [])
 
 
 def test_time_grows_with_the_number_of_lines_not_with_its_square():

@@ -69,14 +69,15 @@ newsloom.canvas = (() => {
     const t = theme();
     const causal = edge.group === "causes";
     const strong = look === "near" || look === "self";
-    const types = edge.relations.map((id) => data.view.relationTypes[data.relations.get(id).type]);
-    const prevents = causal && types.every((type) => !type.causal);
+    const relations = edge.relations.map((id) => data.relations.get(id));
+    const prevents = causal && relations.every(({ type }) => !data.view.relationTypes[type].causal);
+    const doubted = causal && relations.every((r) => r.claimed || r.backwards || r.factuality !== "asserted");
     const opacity = strong ? 1 : look === "chain" ? 0.7 : look === "faded" ? (causal ? 0.12 : 0.05) : causal ? 0.9 : quiet;
     const weight = Math.min(2, Math.log2(1 + edge.weight) / 2);
     return {
       color: { color: groupColours[edge.group][t.index], opacity, inherit: false },
       width: causal ? (strong ? 2.6 : 1.8) + weight * 0.6 : (strong ? 1.6 : 0.8) + weight * 0.4,
-      dashes: prevents ? [6, 4] : edge.group === "order" ? [3, 4] : false,
+      dashes: doubted ? [2, 4] : prevents ? [6, 4] : edge.group === "order" ? [3, 4] : false,
       arrows: causal || edge.group === "order" ? { to: { enabled: true, scaleFactor: causal ? 0.62 : 0.45 } } : "",
       smooth: causal ? curve(edge) : false,
     };

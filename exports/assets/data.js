@@ -20,7 +20,7 @@ newsloom.data = (() => {
     push(byNode, relation.source, relation);
     if (relation.target !== relation.source) push(byNode, relation.target, relation);
     const causal = view.relationTypes[relation.type].causal;
-    if (!causal) continue;
+    if (!causal || relation.backwards || relation.factuality === "negated") continue;
     const [cause, effect] =
       causal === "source" ? [relation.source, relation.target] : [relation.target, relation.source];
     push(causes, effect, { id: cause, relation });

@@ -231,7 +231,9 @@ newsloom.panel = (() => {
       const type = data.view.relationTypes[relation.type];
       return [
         el("p", { class: "badges" }, el("span", { class: "badge line" }, type.label),
-          el("span", { class: "badge type" }, evidence.percent(relation.confidence))),
+          el("span", { class: "badge type" }, evidence.percent(relation.confidence)),
+          relation.factuality === "asserted" ? null : el("span", { class: "badge" }, relation.factuality),
+          relation.backwards ? el("span", { class: "badge" }, "backwards in time") : null),
         el("p", { class: "ends" }, jump(data.nodes.get(relation.source)), el("span", {}, ` ${type.label} `),
           jump(data.nodes.get(relation.target))),
         section("Evidence", evidence.quotes(relation.evidence)),

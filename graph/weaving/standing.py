@@ -7,11 +7,10 @@ deed was left undone, that can bring about something too: "failed to condemn" is
 from collections.abc import Iterable, Mapping
 
 from ...schemas.types import Schema
-from ..types import HAPPENED, EventValue, Evidence, Factuality, Link, Mention
+from ..types import AIM, HAPPENED, HINDERING, EventValue, Evidence, Factuality, Link, Mention
 
 FIRMEST: tuple[Factuality, ...] = ("asserted", "alleged", "negated", "planned", "hypothetical")
-HINDERING = "prevents"  # causal, though nothing comes of it
-EFFECT_OPEN = ("enables", "intends-to-cause", HINDERING)  # they hold whether or not what they are for comes about
+EFFECT_OPEN = ("enables", AIM, HINDERING)  # they hold whether or not what they are for comes about
 CAUSE_OPEN = ("responds-to",)  # an answer to what is only planned or feared is an answer
 CAP = 0.99
 
@@ -69,7 +68,7 @@ def together(evidence: Iterable[Evidence], voices: Mapping[str, str]) -> tuple[F
     ('asserted', 0.6)
     """
     given = list(evidence)
-    factuality = min((one.factuality for one in given), key=FIRMEST.index, default="asserted")
+    factuality: Factuality = min((one.factuality for one in given), key=FIRMEST.index, default="asserted")
     so = HAPPENED if factuality in HAPPENED else (factuality,)
     sure = confidence((one for one in given if one.factuality in so), voices)
     if factuality in HAPPENED:
