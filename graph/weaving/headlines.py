@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ...schemas.types import Schema
 from ..types import HAPPENED, UNTYPED, Actor, ActorValue, Article, EventValue, Mention, Node, Offsets, Reading
 from .standing import ends_of
-from .wording import POSSESSIVES, SPEAKERS, WIDTH, headline, inflected, passive, plainness, short
+from .wording import LONGEST, POSSESSIVES, SPEAKERS, WIDTH, headline, inflected, passive, plainness, short
 
 ALIASES = 8
 AFFECTED = 2  # how much it helps a name to say who or where is affected, more than the words of what is
@@ -122,8 +122,9 @@ class Headlines:
         behind = self._behind(undergoing, value)
         if agents:
             verb = inflected(value, plural=len(agents) > 1 or self._plural(doing, agents[0]))
-            words = self._object(mention, value, behind, doing)
-            return f"{' and '.join(agents[:2])} {verb}{words}{self._at(mention, roles, words)}", (
+            told = f"{' and '.join(agents[:2])} {verb}"
+            words = self._object(mention, value, behind, doing, LONGEST - len(told))
+            return f"{told}{words}{self._at(mention, roles, words)}", (
                 AFFECTED if undergoing or roles.get("place") else int(value.object is not None)
             )
         if undergoing and not behind:
@@ -177,15 +178,17 @@ class Headlines:
             doing = [m for m in within if self.mentions[m].text.lower() not in self.pronominal]
         return doing, [m for m in undergoing if m not in doing]
 
-    def _object(self, mention: Mention, value: EventValue, behind: list[Mention], doing: list[str]) -> str:
+    def _object(
+        self, mention: Mention, value: EventValue, behind: list[Mention], doing: list[str], room: int = LONGEST
+    ) -> str:
         """The words behind the verb up to what it is done to, else up to the end of its phrase.
 
-        Where they are too many to be shown, they end at the words that tie the event to its cause or effect.
+        Where there is no room for all, they end at the words that tie the event to its cause or effect.
         """
         start, end = value.trigger[1], self._sentence(mention)[1]
         words = self._object_before(end, mention, value, behind, doing)
         cue = next((cue for cue in self.cues[mention.span.article] if start < cue < end), None)
-        if "…" not in words or cue is None:
+        if cue is None or (len(words) <= room and "…" not in words):
             return words
         return self._object_before(cue, mention, value, behind, doing)
 
