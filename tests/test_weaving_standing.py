@@ -70,6 +70,13 @@ def test_who_denies_an_end_denies_the_cause(denied):
     assert status_of(tie, *ends) == "asserted"
 
 
+def test_who_denies_both_ends_denies_the_cause():
+    tie = Link("s", "causes", "t", "r", cue=CUE)
+    raid, deaths, others = (_mention(id, "negated", by) for id, by in (("raid", "m1"), ("deaths", "m1"), ("x", "m2")))
+    assert status_of(tie, raid, deaths) == "negated"
+    assert status_of(tie, raid, others) == "asserted"
+
+
 @pytest.mark.parametrize(
     ("link_by", "cause_by", "effect_by", "expected"),
     [

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from urllib.parse import quote
 
 from ...schemas.types import Schema
-from ..types import Event, Evidence, Link, Mention, Node, Offsets, Place, Reading, Relation
+from ..types import Event, EventValue, Evidence, Link, Mention, Node, Offsets, Place, Reading, Relation
 from .clusters import in_order
 from .standing import claimant, ends_of, status_of, together, voices_of
 
@@ -35,7 +35,7 @@ def carry(
     lines: Lines = defaultdict(list)
     for reading in in_order(readings):
         mentions = {m.id: m for m in reading.mentions}
-        denied = frozenset(link.source for link in reading.links if link.rule == DENIAL)
+        denied = _denied(reading, resolution)
         for link in reading.links:
             ends = resolution.get(link.source), resolution.get(link.target)
             if link.type not in TEXT_ONLY and ends[0] and ends[1] and ends[0] != ends[1]:
@@ -58,6 +58,18 @@ def carry(
 def article_node(article: str) -> str:
     """The id of an article's node."""
     return f"article/{quote(article, safe='')}"
+
+
+def _denied(reading: Reading, resolution: Mapping[str, str]) -> frozenset[str]:
+    """The event mentions that somebody denies: who does it by a verb of denying, or says not to have done it."""
+    doers = {(link.source, resolution.get(link.target)) for link in reading.links if link.type == "agent"}
+    said = ((m.id, m.value) for m in reading.mentions if isinstance(m.value, EventValue))
+    not_ours = {
+        id
+        for id, value in said
+        if value.factuality == "negated" and value.source in resolution and (id, resolution[value.source]) in doers
+    }
+    return frozenset(not_ours.union(link.source for link in reading.links if link.rule == DENIAL))
 
 
 def _relation(ends: tuple[str, str, str], evidence: tuple[Evidence, ...], voices: Mapping[str, str]) -> Relation:

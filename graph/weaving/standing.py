@@ -28,9 +28,10 @@ def status_of(link: Link, cause: Mention, effect: Mention, denied: frozenset[str
 
     The weakest counts: the link's own status, that of the cause, and that of the effect.
 
-    - A link that is negated says no; so does one of whose ends somebody denies (`denied`), or that has no cue and
-      whose effect did not happen ("the blast hurt nobody"). Else what did not happen is a cause or an effect like any
-      other ("as the Council failed to condemn it"; "the talks were put off because of the storm").
+    - A link that is negated says no; so does one of whose ends somebody denies (`denied`), one both of whose ends the
+      same speaker says did not happen ("denied that the raid led to deaths"), and one without a cue whose effect did
+      not happen ("the blast hurt nobody"). Else what did not happen is a cause or an effect like any other ("as the
+      Council failed to condemn it"; "the talks were put off because of the storm").
     - A cause that is alleged, planned or hypothetical makes its effect so. Of an answer, only an alleged cause does:
       one answers plans and fears as well.
     - An effect that is alleged, planned or hypothetical makes the causing so. What makes something possible, is meant
@@ -38,7 +39,9 @@ def status_of(link: Link, cause: Mention, effect: Mention, denied: frozenset[str
     """
     before, after = _status(cause), _status(effect)
     undone = link.cue is None and after == "negated" and link.type not in EFFECT_OPEN
-    if "negated" in (link.factuality, *(_status(end) for end in (cause, effect) if end.id in denied)) or undone:
+    disowned = before == after == "negated" and _speaker(cause) is not None and _speaker(cause) == _speaker(effect)
+    no = any(end.id in denied and _status(end) == "negated" for end in (cause, effect))
+    if link.factuality == "negated" or no or disowned or undone:
         return "negated"
     told = [link.factuality]
     if link.type not in CAUSE_OPEN or before == "alleged":
@@ -53,8 +56,8 @@ def claimant(link: Link, ends: Iterable[Mention], resolution: Mapping[str, str])
 
     A cause that is told inside a claim is a claim. Of the ends the first that somebody says counts.
     """
-    told = (end.value.source for end in ends if isinstance(end.value, EventValue))
-    return next((resolution[by] for by in (link.claimed_by, *told) if by is not None and by in resolution), None)
+    told = (link.claimed_by, *map(_speaker, ends))
+    return next((resolution[by] for by in told if by is not None and by in resolution), None)
 
 
 def together(evidence: Iterable[Evidence], voices: Mapping[str, str]) -> tuple[Factuality, float]:
@@ -106,3 +109,7 @@ def _voice(article: str, source: str | None) -> str:
 
 def _status(mention: Mention) -> Factuality:
     return mention.value.factuality if isinstance(mention.value, EventValue) else "asserted"
+
+
+def _speaker(mention: Mention) -> str | None:
+    return mention.value.source if isinstance(mention.value, EventValue) else None
