@@ -67,7 +67,7 @@ def _denied(reading: Reading, resolution: Mapping[str, str]) -> frozenset[str]:
     not_ours = {
         id
         for id, value in said
-        if value.factuality == "negated" and value.source in resolution and (id, resolution[value.source]) in doers
+        if value.factuality == "negated" and value.source and (id, resolution.get(value.source, "")) in doers
     }
     return frozenset(not_ours.union(link.source for link in reading.links if link.rule == DENIAL))
 

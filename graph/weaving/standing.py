@@ -38,17 +38,21 @@ def status_of(link: Link, cause: Mention, effect: Mention, denied: frozenset[str
       to bring it about or prevents it does so whether or not it came about.
     """
     before, after = _status(cause), _status(effect)
-    undone = link.cue is None and after == "negated" and link.type not in EFFECT_OPEN
-    disowned = before == after == "negated" and _speaker(cause) is not None and _speaker(cause) == _speaker(effect)
-    no = any(end.id in denied and _status(end) == "negated" for end in (cause, effect))
-    if link.factuality == "negated" or no or disowned or undone:
+    if _says_no(link, cause, effect, denied):
         return "negated"
-    told = [link.factuality]
+    told: list[Factuality] = [link.factuality]
     if link.type not in CAUSE_OPEN or before == "alleged":
         told.append(before)
     if link.type not in EFFECT_OPEN:
         told.append(after)
     return max((one for one in told if one != "negated"), key=FIRMEST.index)
+
+
+def _says_no(link: Link, cause: Mention, effect: Mention, denied: frozenset[str]) -> bool:
+    undone = [end for end in (cause, effect) if _status(end) == "negated"]
+    by_one = len(undone) == 2 and _speaker(cause) is not None and _speaker(cause) == _speaker(effect)
+    in_vain = link.cue is None and effect in undone and link.type not in EFFECT_OPEN
+    return link.factuality == "negated" or by_one or in_vain or any(end.id in denied for end in undone)
 
 
 def claimant(link: Link, ends: Iterable[Mention], resolution: Mapping[str, str]) -> str | None:
