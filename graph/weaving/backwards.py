@@ -59,10 +59,16 @@ def _runs_backwards(relation: Relation, nodes: Mapping[str, Node], schema: Schem
         return False
     if relation.type in CAUSE_OPEN and cause.factuality in ("planned", "hypothetical"):
         return False
-    begins = cause.when.earliest if cause.when else None
-    over = effect.when.latest if effect.when else None
-    too_late = begins is not None and over is not None and begins >= over
-    return too_late or cause.id in order.later(effect.id)
+    if _surely_after(cause, effect):
+        return True
+    return not _surely_after(effect, cause) and cause.id in order.later(effect.id)
+
+
+def _surely_after(one: Event, other: Event) -> bool:
+    """Whether the one begins, by their days, when the other is over."""
+    begins = one.when.earliest if one.when else None
+    over = other.when.latest if other.when else None
+    return begins is not None and over is not None and begins >= over
 
 
 def _backward(relation: Relation) -> Relation:
