@@ -15,13 +15,15 @@ from itertools import combinations, pairwise
 import networkx as nx
 from msgspec import Struct
 
-SLACK = 34.0  # on either side of a label, for the bend of its line
+SLACK = 24.0  # on either side of a label, for the bend of its line
 VIA = 6.0  # height of a line between boxes
 APART = {"box": 20.0, "label": 10.0, "via": 10.0}  # least distance to the next one in a column, by kind
 MARGIN = 12.0
 PORT = 18.0  # between two lines at one side of a box
 HEAD = 10.0  # length of an arrow's head
 SWEEPS = 12
+STRAIGHT = 25.0  # how much more a line on its way wants to be level than a box wants to be beside its neighbours
+FIRM = {"box": 1.0, "label": 2.0, "via": 4.0}  # how much a cell's wish counts against those of its column
 
 
 class Box(Struct, frozen=True):
@@ -44,11 +46,16 @@ class Line(Struct, frozen=True):
 
 
 class Curve(Struct, frozen=True):
-    """A drawn line: its path (SVG), its arrow's head, and the middle of its label."""
+    """A drawn line: its path (SVG), the tip of its arrow, whether that points right (1) or left (-1).
+
+    `label` is the middle of its label, through which it runs level from the `left` on.
+    """
 
     path: str
-    head: str
+    tip: tuple[float, float]
+    way: int
     label: tuple[float, float]
+    left: float
 
 
 class Drawing(Struct, frozen=True):
@@ -67,6 +74,7 @@ class Cell(Struct):
     column: int
     height: float
     y: float = 0.0  # of its middle
+    rank: float = 0.0  # where it stands in its column, from 0 to 1
 
 
 def arrange(boxes: Sequence[Box], lines: Sequence[Line], root: str) -> Drawing:
@@ -165,23 +173,20 @@ class Grid:
 
     def sort(self) -> None:
         """Put the cells of each column in an order with few crossings."""
+        for column in self.columns:
+            _rank(column)
         best, fewest = [list(column) for column in self.columns], self._crossings()
         for sweep in range(SWEEPS):
             ahead = sweep % 2 == 1
             ties = self.before if ahead else self.after
             for column in self.columns if ahead else reversed(self.columns):
-                rank = self._rank()
-                column.sort(key=lambda cell, rank=rank, ties=ties: _mean(  # type: ignore[misc]
-                    (rank[id(other)] for other in ties[id(cell)]), rank[id(cell)]
-                ))
+                wanted = {id(cell): _mean((other.rank for other in ties[id(cell)]), cell.rank) for cell in column}
+                column.sort(key=lambda cell, wanted=wanted: wanted[id(cell)])  # type: ignore[misc]
+                _rank(column)
             crossings = self._crossings()
             if crossings < fewest:
                 best, fewest = [list(column) for column in self.columns], crossings
         self.columns = best
-
-    def _rank(self) -> dict[int, float]:
-        """Where each cell stands in its column, from 0 to 1."""
-        return {id(c): (n + 0.5) / len(column) for column in self.columns for n, c in enumerate(column)}
 
     def _crossings(self) -> int:
         """How often two lines cross."""
@@ -200,7 +205,7 @@ class Grid:
         """Give each cell its y: as near to the cells it is tied to as the others in its column allow."""
         for column in self.columns:
             _settle(column, [0.0] * len(column))
-        for sweep in range(2 * SWEEPS):
+        for sweep in range(4 * SWEEPS):
             ahead = sweep % 2 == 1
             for column in self.columns if ahead else reversed(self.columns):
                 _settle(column, [self._wanted(cell, ahead, sweep >= SWEEPS) for cell in column])
@@ -209,7 +214,8 @@ class Grid:
         near = self.before[id(cell)] if ahead else self.after[id(cell)]
         if both or not near:
             near = [*self.before[id(cell)], *self.after[id(cell)]]
-        return _mean((other.y for other in near), cell.y)
+        weights = [STRAIGHT if cell.kind != "box" != other.kind else 1.0 for other in near]
+        return sum(w * other.y for w, other in zip(weights, near, strict=True)) / sum(weights) if near else cell.y
 
     def drawing(self) -> Drawing:
         """What came of it."""
@@ -252,7 +258,7 @@ class Grid:
         for (_, end), numbers in sides.items():
             cell = self.routes[numbers[0]][end]
             numbers.sort(key=lambda number, end=end: self.routes[number][-2 if end else 1].y)  # type: ignore[misc]
-            step = min(PORT, (cell.height - 16) / max(1, len(numbers) - 1))
+            step = min(PORT, (cell.height - 20) / max(1, len(numbers) - 1))
             for place, number in enumerate(numbers):
                 found[number, end] = cell.y + (place - (len(numbers) - 1) / 2) * step
         return found
@@ -269,13 +275,19 @@ class Grid:
         left, right = _ends(self.lines[number], turned)
         start = (corners[left][0] + widths[left], ports[number, 0])
         end = (corners[right][0], ports[number, -1])
-        head = _head(*start, -1) if turned else _head(*end, 1)
+        tip = start if turned else end
         start, end = ((start[0] + HEAD - 2, start[1]), end) if turned else (start, (end[0] - HEAD + 2, end[1]))
         inner = self.routes[number][1:-1]
         stops = [(spans[cell.column], cell.y) for cell in inner]
         label = next(cell for cell in inner if cell.kind == "label")
-        middle = sum(spans[label.column]) / 2
-        return Curve(_path(start, stops, end), head, (_short(middle), _short(label.y)))
+        left_edge, right_edge = spans[label.column]
+        return Curve(
+            path=_path(start, stops, end),
+            tip=(_short(tip[0]), _short(tip[1])),
+            way=-1 if turned else 1,
+            label=(_short((left_edge + right_edge) / 2), _short(label.y)),
+            left=_short(left_edge),
+        )
 
 
 def _path(start: tuple[float, float], stops: Iterable[tuple[tuple[float, float], float]], end: tuple[float, float]) -> str:
@@ -292,25 +304,21 @@ def _path(start: tuple[float, float], stops: Iterable[tuple[tuple[float, float],
     return "".join(parts)
 
 
-def _head(x: float, y: float, way: int) -> str:
-    """An arrow's head that points right (1) or left (-1), its tip at a point."""
-    return f"M{_short(x):g} {_short(y):g}l{-way * HEAD:g} -5v10z"
-
-
 def _settle(column: Sequence[Cell], wanted: Sequence[float]) -> None:
-    """Give the cells of a column the y they want, least squares, without changing their order or touching.
+    """Give the cells of a column the y they want, as far as their order and distances allow, by least squares.
 
     This is isotonic regression: neighbours that want to be too close move as one block.
     """
     offsets = list(_offsets(column))
-    blocks: list[tuple[float, int]] = []
-    for y, offset in zip(wanted, offsets, strict=True):
-        total, count = y - offset, 1
-        while blocks and blocks[-1][0] / blocks[-1][1] >= total / count:
+    blocks: list[tuple[float, float, int]] = []
+    for cell, y, offset in zip(column, wanted, offsets, strict=True):
+        weight = FIRM[cell.kind]
+        total, count = weight * (y - offset), 1
+        while blocks and blocks[-1][0] / blocks[-1][1] >= total / weight:
             before = blocks.pop()
-            total, count = total + before[0], count + before[1]
-        blocks.append((total, count))
-    levels = [total / count for total, count in blocks for _ in range(count)]
+            total, weight, count = total + before[0], weight + before[1], count + before[2]
+        blocks.append((total, weight, count))
+    levels = [total / weight for total, weight, count in blocks for _ in range(count)]
     for cell, level, offset in zip(column, levels, offsets, strict=True):
         cell.y = level + offset
 
@@ -323,6 +331,11 @@ def _offsets(column: Sequence[Cell]) -> Iterator[float]:
             above = column[number - 1]
             offset += (above.height + cell.height) / 2 + max(APART[above.kind], APART[cell.kind])
         yield offset
+
+
+def _rank(column: Sequence[Cell]) -> None:
+    for number, cell in enumerate(column):
+        cell.rank = (number + 0.5) / len(column)
 
 
 def _mean(numbers: Iterable[float], otherwise: float) -> float:
