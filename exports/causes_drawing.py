@@ -79,6 +79,11 @@ def kind(graph: Graph, event: Event) -> tuple[str, ...]:
     return (label, clean(mode.label or mode.name.replace("-", " "))) if mode else (label,)
 
 
+def named(event: Event) -> str:
+    """The name of an event in one line, or its id."""
+    return clean(event.name) or clean(event.id)
+
+
 def day(event: Event, write: Callable[[When | None], str | None] = words) -> str:
     """When it happened as a person writes it; else the words that say so; else `undated`."""
     phrase = clean(event.when.phrase) if event.when and event.when.phrase else ""
@@ -165,7 +170,7 @@ def _box(graph: Graph, event: Event, asked: bool, ports: int) -> dict[str, Any]:
 
     It is high enough for so many arrows at one side.
     """
-    name, when, said = clean(event.name) or event.id, day(event, brief), STATUS[event.factuality]
+    name, when, said = named(event), day(event, brief), STATUS[event.factuality]
     pill = width(said, SMALL) + 12 if said else 0.0
     what = _kind(graph, event, ROOM - pill)
     rows = fold(name, NAME * BOLD, ROOM, MOST_LINES)
@@ -241,7 +246,7 @@ def _arrow(number: int, hop: Hop, label: tuple[list[str], list[str]], curve: Cur
     x, y = curve.label
     over = [(row, y - 6 - SMALL_ROW * (len(above) - 1 - n)) for n, row in enumerate(above)]
     under = [(row, y + 15 + SMALL_ROW * n) for n, row in enumerate(below)]
-    ends = [clean(event.name) or event.id for event in (hop.cause, hop.effect)]
+    ends = [named(event) for event in (hop.cause, hop.effect)]
     return {
         "number": number,
         "path": curve.path,

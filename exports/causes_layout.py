@@ -26,6 +26,9 @@ STRAIGHT = 25.0  # how much more a line on its way wants to be level than a box 
 FIRM = {"box": 1.0, "label": 2.0, "via": 4.0}  # how much a cell's wish counts against those of its column
 
 
+Point = tuple[float, float]
+
+
 class Box(Struct, frozen=True):
     """An event to draw: its size, and the first and the last day on which it can have happened."""
 
@@ -52,16 +55,16 @@ class Curve(Struct, frozen=True):
     """
 
     path: str
-    tip: tuple[float, float]
+    tip: Point
     way: int
-    label: tuple[float, float]
+    label: Point
     left: float
 
 
 class Drawing(Struct, frozen=True):
     """The left upper corner of each box by id, the curves in the order of the lines, and the size of it all."""
 
-    corners: dict[str, tuple[float, float]]
+    corners: dict[str, Point]
     curves: tuple[Curve, ...]
     width: float
     height: float
@@ -267,7 +270,7 @@ class Grid:
         self,
         number: int,
         spans: Sequence[tuple[float, float]],
-        corners: Mapping[str, tuple[float, float]],
+        corners: Mapping[str, Point],
         ports: Mapping[tuple[int, int], float],
     ) -> Curve:
         widths = {box.id: box.width for box in self.boxes}
@@ -290,7 +293,9 @@ class Grid:
         )
 
 
-def _path(start: tuple[float, float], stops: Iterable[tuple[tuple[float, float], float]], end: tuple[float, float]) -> str:
+def _path(
+    start: tuple[float, float], stops: Iterable[tuple[tuple[float, float], float]], end: tuple[float, float]
+) -> str:
     """A path that bends between columns and is level within them."""
     parts = [f"M{_short(start[0]):g} {_short(start[1]):g}"]
     here = start

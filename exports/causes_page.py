@@ -15,7 +15,7 @@ from typing import Any
 from ..graph.model import Graph
 from ..graph.reasons import Answer, Ground, Hop, Route
 from ..graph.types import Event
-from .causes_drawing import STATUS, day, draw, kind, percent, sources, status, tie
+from .causes_drawing import STATUS, day, draw, kind, named, percent, sources, status, tie
 from .labels import clean, plain
 from .offline import asset, environment, inline, policy, style
 
@@ -69,7 +69,7 @@ class Writer:
             items = self._tree([h for h in kept if h in apart], answer.event, answer.direction, told, drawn)
             lists += [{"head": head, "items": items}] if items else []
         others = [self._event(event) for event in answer.others[:MOST_OTHERS]]
-        part = self._part(1, answer.event, clean(answer.event.name) or answer.event.id, lists, told, drawn)
+        part = self._part(1, answer.event, named(answer.event), lists, told, drawn)
         return {
             "subject": part["title"],
             "parts": [part | {"nothing": "" if tree else NOTHING[answer.direction]}],
@@ -92,7 +92,7 @@ class Writer:
             lists = [{"head": HEADS["chain"], "items": items}]
             title = f"Way {number}: {len(items)} hop{'s' if len(items) != 1 else ''}, {percent(route.confidence)}"
             parts.append(self._part(number, route.hops[0].cause, title, lists, told, drawn) | {"nothing": ""})
-        ends = [clean(e.name) or e.id for e in (routes[0].hops[0].cause, routes[0].hops[-1].effect)] if routes else []
+        ends = [named(event) for event in (routes[0].hops[0].cause, routes[0].hops[-1].effect)] if routes else []
         return {
             "subject": " → ".join(ends),
             "parts": parts,
@@ -161,8 +161,8 @@ class Writer:
     def _event(self, event: Event) -> dict[str, Any]:
         known = self.graph.schema.event_types.get(event.type)
         return {
-            "id": event.id,
-            "name": clean(event.name) or event.id,
+            "id": clean(event.id),
+            "name": named(event),
             "kind": " · ".join(kind(self.graph, event)),
             "colour": known.colour if known else "#777777",
             "day": day(event),
@@ -181,11 +181,16 @@ def _quote(ground: Ground) -> dict[str, Any]:
     return {
         "pieces": [(plain(piece), is_cue) for piece, is_cue in pieces if piece],
         "title": clean(ground.title or "") or clean(ground.article),
-        "url": ground.url if re.match(r"https?://[^\s]+$", ground.url or "", re.IGNORECASE) else None,
+        "url": _address(ground.url),
         "notes": [note for note in notes if note],
         "claimant": clean(ground.claimant or ""),
         "status": STATUS[ground.factuality],
     }
+
+
+def _address(url: str | None) -> str | None:
+    """An address that leads to a page, and nothing else that may stand in its place."""
+    return url if url and url.isprintable() and re.fullmatch(r"https?://\S+", url, re.IGNORECASE) else None
 
 
 def _published(text: str | None) -> str:
