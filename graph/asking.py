@@ -149,7 +149,9 @@ def of_type(graph: "Graph", text: str) -> tuple[Match[Event], ...]:
 
 def events_meant(graph: "Graph", text: str) -> tuple[Match[Event], ...]:
     """The events that a text may mean, best first: by their own words, or as those of the actor or place it names."""
-    matches = find(graph, text)
+    matches = find(graph, text, limit=MANY)
+    if known := tuple(Match(m.node, m.score, m.how) for m in matches if m.how == "id" and isinstance(m.node, Event)):
+        return known
     named = matches and isinstance(matches[0].node, Actor | Place) and matches[0].score >= NAMED
     doings = _doings(graph, [match.node for match in matches if match.score >= matches[0].score - TIE]) if named else ()
     events = doings or find_events(graph, text, MANY)

@@ -67,7 +67,7 @@ def _picked(events: tuple[Event, ...], asked: str, pick: int) -> tuple[Event, tu
 
 def _telling(causality: "Causality", view: "View", direction: Direction) -> Callable[[Event], bool]:
     """A function that tells of which events there is anything to tell."""
-    worth = (view.sure > 0) | (view.prevents > 0) | causality.denied(view)
+    worth = (view.sure > 0) | (view.prevents > 0) | view.denied
 
     def tells(event: Event) -> bool:
         number = causality.number.get(event.id)
@@ -96,7 +96,7 @@ def _answer(
     )
     told = {node.id for hop in hops for node in (hop.cause, hop.effect)}
     beside = causality.pairs_at(number, direction)
-    denied = causality.denied(view)
+    denied = view.denied
     return Answer(
         asked,
         direction,
@@ -131,13 +131,11 @@ def chain(graph: "Graph", a: str, b: str, scope: Scope, limit: int = 3, depth: i
 def _routes(
     causality: "Causality", view: "View", start: Event, end: Event, limit: int, depth: int | None
 ) -> tuple[Route, ...]:
-    from .routes import Roads, surest
-
     numbers = causality.number.get(start.id), causality.number.get(end.id)
     if numbers[0] is None or numbers[1] is None:
         return ()
     routes = []
-    for pairs in surest(Roads(causality, view), numbers[0], numbers[1], limit, depth):
+    for pairs in view.roads.surest(numbers[0], numbers[1], limit, depth):
         hops: list[Hop] = []
         for pair in pairs:
             so_far = hops[-1].path_confidence if hops else 1.0
