@@ -99,6 +99,7 @@ def unclear(text: str, events: tuple[Event, ...], tells: Callable[[Event], bool]
     more = f"; and {len(offered) - OFFERED} more" if len(offered) > OFFERED else ""
     return Unclear(
         f"{text!r} fits {len(offered)} events about equally. Give the id of one, or more words: {named}{more}.",
+        text,
         [event.id for event in offered],
     )
 
@@ -117,7 +118,7 @@ def candidates(
         raise NotFound(
             f"{len(matches)} events fit {text!r}, but none of them the filters: leave out or change one of them."
         )
-    margin = TIE if fitting[0].how in ("id", "name", "alias") else NEAR
+    margin = TIE if fitting[0].how in ("id", "name", "type") else NEAR
     near = [match for match in fitting if match.score >= fitting[0].score - margin]
     if fitting[0].how == "participant" and not any(tells(match.node) for match in near):
         near = fitting  # what was done to an actor is better than nothing told

@@ -124,8 +124,10 @@ def asked(graph: Graph, number: int = 12, seed: int = 5) -> tuple[list[str], lis
     """Events to ask of, the five with most causes and effects among them, and pairs that are tied."""
     chance = random.Random(seed)
     causality = graph.causality
-    degree = [(len(causality.pairs_at(n, "why")) * 1000 + len(causality.pairs_at(n, "effects")), n) for n in _sample(causality, chance)]
-    events = [causality.ids[n] for _, n in sorted(degree)[-5:]] + chance.sample(causality.ids, number - 5)
+    count = len(causality.ids)
+    tied_to = {n: sum(len(causality.pairs_at(n, way)) for way in ("why", "effects")) for n in range(count)}
+    most = sorted(tied_to, key=tied_to.__getitem__)[-5:]
+    events = [causality.ids[n] for n in most] + chance.sample(causality.ids, number - 5)
     view = causality.view(Scope())
     tied = []
     while len(tied) < number:
@@ -134,10 +136,6 @@ def asked(graph: Graph, number: int = 12, seed: int = 5) -> tuple[list[str], lis
         if len(found.pairs) > 3:
             tied.append((causality.ids[start], causality.ids[int(causality.effect[chance.choice(found.pairs)])]))
     return events, [(a, b) for a, b in tied if a != b]
-
-
-def _sample(causality, chance):
-    return range(len(causality.ids))
 
 
 def report(kind: str, links: int) -> Iterator[str]:
