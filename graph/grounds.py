@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 FIRMNESS: tuple[Factuality, ...] = ("asserted", "alleged", "planned", "hypothetical", "negated")
 QUOTED = 110  # characters of a quote at most
 TAIL = 45  # characters that may follow the cause to end its clause
-_STOPS = ',;:.!?”"–—()'
+_STOP = re.compile(r"""[,;:.!?](?=\s|$)|[”"–—()]""")
 
 
 def ground(graph: "Graph", relation: Relation, evidence: Evidence) -> Ground:

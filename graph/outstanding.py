@@ -58,7 +58,7 @@ def _followers(causality: "Causality", view: "View") -> tuple[list[list[int]], l
 
 
 def _fitting(graph: "Graph", ranked: Iterable[Reach], filters: Filters, limit: int) -> tuple[Reach, ...]:
-    kept = []
+    kept: list[Reach] = []
     admitted = passing(graph, filters)
     for reach in ranked:
         if len(kept) == limit:

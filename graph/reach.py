@@ -113,7 +113,7 @@ def components(followers: Sequence[Sequence[int]]) -> list[list[int]]:
 
 def _close(node: int, open_nodes: list[int], placed: list[bool]) -> list[int]:
     """Take a component off the open nodes: all that were opened behind its first node."""
-    members = []
+    members: list[int] = []
     while not members or members[-1] != node:
         members.append(open_nodes.pop())
         placed[members[-1]] = True

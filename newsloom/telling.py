@@ -69,13 +69,18 @@ def say_answer(graph: Graph, answer: Answer, narrowed: bool = False) -> None:
         _say_hop(graph, hop, answer.direction, 1)
     for hop in answer.denied:
         _say_denials(graph, hop, 1)
-    if answer.others:
+    _say_events(f"As good a fit, but no {what} of it is stated:", answer.silent)
+    _say_events("Other events that fit:", answer.others)
+
+
+def _say_events(heading: str, events: Sequence[Event]) -> None:
+    if events:
         say("")
-        say("Other events that fit:")
-        for event in answer.others[:OTHERS]:
-            say(*named(event), indent=2)
-        if len(answer.others) > OTHERS:
-            say(f"and {len(answer.others) - OTHERS} more", indent=2)
+        say(heading)
+    for event in events[:OTHERS]:
+        say(*named(event), indent=2)
+    if len(events) > OTHERS:
+        say(f"and {len(events) - OTHERS} more", indent=2)
 
 
 def _say_tree(graph: Graph, answer: Answer, event: str, level: int, told: set[str]) -> None:
@@ -199,6 +204,7 @@ def answer_record(graph: Graph, answer: Answer) -> dict[str, Any]:
         "more": answer.more,
         "prevented": [hop_record(graph, hop) for hop in answer.prevented],
         "denied": [hop_record(graph, hop) for hop in answer.denied],
+        "silent": [node_record(event) for event in answer.silent],
         "others": [node_record(event) for event in answer.others],
     }
 
