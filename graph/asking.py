@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 NEAR = 0.15  # events that score no further apart fit about equally
 NAMED = 0.75  # score from which a text names an actor or place rather than an event
+CERTAIN = ("id", "name", "alias", "type")  # what comes less close than one that is found so is not as good
 MANY = 200  # events that are looked at
 OFFERED = 8  # events that a message names
 
@@ -78,18 +79,28 @@ class Meant(Struct, frozen=True):
 
 
 def the_event(
-    graph: "Graph", text: str, filters: Filters = NO_FILTERS, tells: Callable[[Event], bool] = lambda event: False
-) -> tuple[Event, tuple[Event, ...]]:
-    """The event that a question means, and others that fit; `tells` says of which events there is something to tell.
+    graph: "Graph",
+    text: str,
+    filters: Filters = NO_FILTERS,
+    tells: Callable[[Event], bool] = lambda event: False,
+    pick: int | None = None,
+) -> Meant:
+    """The event that a question means (the first), and others; `tells` says of which there is something to tell.
 
-    Of several that fit about equally, the only one with something to tell is taken, and the best where none has.
-    NotFound when none fits; Unclear when several do.
+    Of several that fit about equally, the only one with something to tell is taken, and the best where none has;
+    `pick` takes the one of a number, from 1. NotFound when none fits; Unclear when several do; UsageError when there
+    is no event of the number.
     """
     meant = candidates(graph, text, filters, tells)
+    if pick is not None:
+        if pick > len(meant.events) or pick < 1:
+            raise UsageError(f"there is no number {pick}: {len(meant.events)} events fit {text!r}.")
+        picked = meant.events[pick - 1]
+        return Meant((picked, *(event for event in meant.events if event is not picked)), 1)
     near = meant.events[: meant.near]
     if len(near) > 1 and tells(near[1]):
         raise unclear(text, near, tells)
-    return meant.events[0], meant.events[1:]
+    return meant
 
 
 def unclear(text: str, events: tuple[Event, ...], tells: Callable[[Event], bool]) -> Unclear:
@@ -99,6 +110,7 @@ def unclear(text: str, events: tuple[Event, ...], tells: Callable[[Event], bool]
     more = f"; and {len(offered) - OFFERED} more" if len(offered) > OFFERED else ""
     return Unclear(
         f"{text!r} fits {len(offered)} events about equally. Give the id of one, or more words: {named}{more}.",
+        text,
         [event.id for event in offered],
     )
 
@@ -117,7 +129,7 @@ def candidates(
         raise NotFound(
             f"{len(matches)} events fit {text!r}, but none of them the filters: leave out or change one of them."
         )
-    margin = TIE if fitting[0].how in ("id", "name", "alias") else NEAR
+    margin = TIE if fitting[0].how in CERTAIN else NEAR
     near = [match for match in fitting if match.score >= fitting[0].score - margin]
     if fitting[0].how == "participant" and not any(tells(match.node) for match in near):
         near = fitting  # what was done to an actor is better than nothing told
@@ -149,8 +161,10 @@ def of_type(graph: "Graph", text: str) -> tuple[Match[Event], ...]:
 
 def events_meant(graph: "Graph", text: str) -> tuple[Match[Event], ...]:
     """The events that a text may mean, best first: by their own words, or as those of the actor or place it names."""
-    matches = find(graph, text)
-    named = matches and isinstance(matches[0].node, Actor | Place) and matches[0].score >= NAMED
+    matches = find(graph, text, limit=MANY)
+    if known := tuple(Match(m.node, m.score, m.how) for m in matches if m.how == "id" and isinstance(m.node, Event)):
+        return known
+    named = bool(matches) and isinstance(matches[0].node, Actor | Place) and _is_named(matches)
     doings = _doings(graph, [match.node for match in matches if match.score >= matches[0].score - TIE]) if named else ()
     events = doings or find_events(graph, text, MANY)
     if not events and named:
@@ -158,6 +172,13 @@ def events_meant(graph: "Graph", text: str) -> tuple[Match[Event], ...]:
     if not events:
         raise not_found(graph, text, "event")
     return events
+
+
+def _is_named(matches: tuple[Match[Node], ...]) -> bool:
+    """Whether the best match is meant by its name, or by words that fit no event as well."""
+    best = matches[0]
+    rival = max((match.score for match in matches if isinstance(match.node, Event)), default=0.0)
+    return best.how in CERTAIN or (best.score >= NAMED and rival < best.score - TIE)
 
 
 def _doings(graph: "Graph", nodes: Iterable[Node]) -> tuple[Match[Event], ...]:

@@ -18,6 +18,7 @@ from .causal import PREVENTS, cause_and_effect
 from .finding import plain
 from .grounds import FIRMNESS, ground
 from .reasons import Direction, Hop
+from .routes import Roads
 from .sources import voices
 from .timeline import days
 from .types import Event, Evidence, Relation
@@ -32,11 +33,16 @@ Numbers = np.ndarray
 
 
 class View(Struct, frozen=True):
-    """How sure each pair is in a scope, as a hop and as what prevents (0: none), and which evidence it admits."""
+    """How sure each pair is in a scope, as a hop and as what prevents (0: none), and which pairs are denied.
+
+    `fits` tells which pieces of evidence the scope admits; `roads` find the ways between events.
+    """
 
     sure: Numbers
     prevents: Numbers
+    denied: Numbers
     fits: Numbers
+    roads: Roads
 
 
 class Found(Struct, frozen=True):
@@ -53,6 +59,7 @@ class Causality:
 
     def __init__(self, graph: "Graph"):
         self.graph = graph
+        self._last: tuple[Scope, View] | None = None
         tied = _tied(graph)
         self.ids = sorted({id for cause, effect, _ in tied for id in (cause, effect)})
         self.number = {id: number for number, id in enumerate(self.ids)}
@@ -93,7 +100,13 @@ class Causality:
         """What a scope leaves; UsageError for an `until` that is no date, NotFound for a `by` that is nobody.
 
         Where it admits only some of the evidence, a pair is as sure as the surest of that, at most as sure as it was.
+        The last one is kept for further questions.
         """
+        if self._last is None or self._last[0] != scope:
+            self._last = scope, self._view(scope)
+        return self._last[1]
+
+    def _view(self, scope: Scope) -> View:
         fits = np.ones(len(self.evidence), bool)
         if scope.by is not None:
             outlets, actors = voices(self.graph, scope.by)
@@ -110,7 +123,9 @@ class Causality:
         sure[sure < scope.min_confidence] = 0.0
         if not scope.backwards:
             sure[self.backwards] = 0.0
-        return View(np.where(self.prevents, 0.0, sure), np.where(self.prevents, sure, 0.0), fits)
+        denied = np.bincount(self.pair_of[self.denies & fits], minlength=len(sure)) > 0
+        hops = np.where(self.prevents, 0.0, sure)
+        return View(hops, np.where(self.prevents, sure, 0.0), denied & ~self.prevents, fits, Roads(self, hops))
 
     def around(self, view: View, event: int, direction: Direction, depth: int, limit: int | None = None) -> Found:
         """The pairs on the ways back from an event (why) or on from it (effects), each once, none that closes a circle.
@@ -148,11 +163,6 @@ class Causality:
     def pairs_at(self, event: int, direction: Direction) -> list[int]:
         """The pairs of which an event is the effect (why) or the cause (effects)."""
         return (self.by_effect if direction == "why" else self.by_cause).of(np.array([event])).tolist()
-
-    def denied(self, view: View) -> Numbers:
-        """Which hops any of the evidence that a view admits denies."""
-        counts = np.bincount(self.pair_of[self.denies & view.fits], minlength=len(self.prevents))
-        return (counts > 0) & ~self.prevents
 
     def hop(self, view: View, pair: int, depth: int = 1, path_confidence: float | None = None) -> Hop:
         """A pair as a record, with the evidence that a view admits."""

@@ -1,5 +1,6 @@
 """A piece of evidence as a record for readers: its sentence, the words that say so, the outlet and who claims it."""
 
+import re
 from typing import TYPE_CHECKING
 
 from .causal import cause_and_effect
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 FIRMNESS: tuple[Factuality, ...] = ("asserted", "alleged", "planned", "hypothetical", "negated")
 QUOTED = 110  # characters of a quote at most
 TAIL = 45  # characters that may follow the cause to end its clause
-_STOPS = ',;:.!?”"–—()'
+_STOP = re.compile(r"""[,;:.!?](?=\s|$)|[”"–—()]""")
 
 
 def ground(graph: "Graph", relation: Relation, evidence: Evidence) -> Ground:
@@ -62,7 +63,8 @@ def _hull(spans: list[Offsets | None]) -> Offsets:
 
 def _stretch(sentence: str, start: int, end: int) -> str:
     """The words between two offsets, to the end of their clause if that is near."""
-    stop = next((n for n in range(end, len(sentence)) if sentence[n] in _STOPS), len(sentence))
+    found = _STOP.search(sentence, end)
+    stop = found.start() if found else len(sentence)
     return cut(sentence, start, min(stop, end + TAIL) if end - start < QUOTED else end)
 
 
@@ -75,8 +77,8 @@ def cut(sentence: str, start: int, end: int) -> str:
     limit = min(end, start + QUOTED)
     if limit < len(sentence) and sentence[limit].isalnum() and sentence[limit - 1].isalnum():
         limit = max(sentence.rfind(" ", start, limit), start + 1)
-    more = sentence[limit : limit + 1]
-    return sentence[start:limit].strip() + (" …" if more and more not in _STOPS else "")
+    more = limit < len(sentence) and not _STOP.match(sentence, limit)
+    return sentence[start:limit].strip() + (" …" if more else "")
 
 
 def _trigger(graph: "Graph", mention: str | None) -> Offsets | None:

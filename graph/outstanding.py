@@ -58,7 +58,7 @@ def _followers(causality: "Causality", view: "View") -> tuple[list[list[int]], l
 
 
 def _fitting(graph: "Graph", ranked: Iterable[Reach], filters: Filters, limit: int) -> tuple[Reach, ...]:
-    kept = []
+    kept: list[Reach] = []
     admitted = passing(graph, filters)
     for reach in ranked:
         if len(kept) == limit:
@@ -79,7 +79,7 @@ def conflicts(graph: "Graph", scope: Scope, filters: Filters = NO_FILTERS) -> tu
     speaks = None if scope.by is None else voices(graph, scope.by)
     admitted = passing(graph, filters)
     found = []
-    for pair in (causality.denied(view) & (view.sure > 0)).nonzero()[0].tolist():
+    for pair in (view.denied & (view.sure > 0)).nonzero()[0].tolist():
         hop = causality.hop(view, pair)
         if len({ground.voice for ground in (*hop.grounds, *hop.denials)}) < 2:
             continue  # a source that contradicts itself

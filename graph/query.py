@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from ..schemas.errors import NotFound, UsageError
-from .asking import NO_FILTERS, Filters, Scope, candidates, the_event
+from .asking import NO_FILTERS, Filters, Scope, the_event
 from .finding import resolve
 from .reasons import Answer, Direction, Hop, Route
 from .types import Event, Node, Relation, Report
@@ -51,44 +51,11 @@ def answer(
     """
     causality = graph.causality
     view = causality.view(scope)
-    tells = _telling(causality, view, direction)
-    if pick is None:
-        event, others = the_event(graph, asked, filters, tells)
-    else:
-        event, others = _picked(candidates(graph, asked, filters, tells).events, asked, pick)
-    return _answer(causality, view, asked, direction, event, others, depth, limit)
-
-
-def _picked(events: tuple[Event, ...], asked: str, pick: int) -> tuple[Event, tuple[Event, ...]]:
-    if not 1 <= pick <= len(events):
-        raise UsageError(f"there is no number {pick}: {len(events)} events fit {asked!r}.")
-    return events[pick - 1], (*events[: pick - 1], *events[pick:])
-
-
-def _telling(causality: "Causality", view: "View", direction: Direction) -> Callable[[Event], bool]:
-    """A function that tells of which events there is anything to tell."""
-    worth = (view.sure > 0) | (view.prevents > 0) | causality.denied(view)
-
-    def tells(event: Event) -> bool:
-        number = causality.number.get(event.id)
-        return number is not None and bool(worth[causality.pairs_at(number, direction)].any())
-
-    return tells
-
-
-def _answer(
-    causality: "Causality",
-    view: "View",
-    asked: str,
-    direction: Direction,
-    event: Event,
-    others: tuple[Event, ...],
-    depth: int,
-    limit: int,
-) -> Answer:
+    meant = the_event(graph, asked, filters, _telling(causality, view, direction), pick)
+    event, silent, others = meant.events[0], meant.events[1 : meant.near], meant.events[meant.near :]
     number = causality.number.get(event.id)
     if number is None:
-        return Answer(asked, direction, event, others=others)
+        return Answer(asked, direction, event, others=others, silent=silent)
     found = causality.around(view, number, direction, depth, limit)
     hops = tuple(
         causality.hop(view, pair, level, sure)
@@ -96,7 +63,6 @@ def _answer(
     )
     told = {node.id for hop in hops for node in (hop.cause, hop.effect)}
     beside = causality.pairs_at(number, direction)
-    denied = causality.denied(view)
     return Answer(
         asked,
         direction,
@@ -104,9 +70,21 @@ def _answer(
         hops,
         found.more,
         tuple(causality.hop(view, pair) for pair in beside if view.prevents[pair] > 0)[:limit],
-        tuple(causality.hop(view, pair) for pair in beside if denied[pair] and not causality.full[pair])[:limit],
+        tuple(causality.hop(view, pair) for pair in beside if view.denied[pair] and not causality.full[pair])[:limit],
         tuple(other for other in others if other.id not in told),
+        tuple(other for other in silent if other.id not in told),
     )
+
+
+def _telling(causality: "Causality", view: "View", direction: Direction) -> Callable[[Event], bool]:
+    """A function that tells of which events there is anything to tell."""
+    worth = (view.sure > 0) | (view.prevents > 0) | view.denied
+
+    def tells(event: Event) -> bool:
+        number = causality.number.get(event.id)
+        return number is not None and bool(worth[causality.pairs_at(number, direction)].any())
+
+    return tells
 
 
 def chain(graph: "Graph", a: str, b: str, scope: Scope, limit: int = 3, depth: int | None = None) -> tuple[Route, ...]:
@@ -116,8 +94,8 @@ def chain(graph: "Graph", a: str, b: str, scope: Scope, limit: int = 3, depth: i
     """
     causality = graph.causality
     view = causality.view(scope)
-    start, _ = the_event(graph, a, tells=_telling(causality, view, "effects"))
-    end, _ = the_event(graph, b, tells=_telling(causality, view, "why"))
+    start = the_event(graph, a, tells=_telling(causality, view, "effects")).events[0]
+    end = the_event(graph, b, tells=_telling(causality, view, "why")).events[0]
     if start.id == end.id:
         raise UsageError(f"{a!r} and {b!r} are the same event, {start.name}: name two.")
     found = _routes(causality, view, start, end, limit, depth)
@@ -131,13 +109,11 @@ def chain(graph: "Graph", a: str, b: str, scope: Scope, limit: int = 3, depth: i
 def _routes(
     causality: "Causality", view: "View", start: Event, end: Event, limit: int, depth: int | None
 ) -> tuple[Route, ...]:
-    from .routes import Roads, surest
-
     numbers = causality.number.get(start.id), causality.number.get(end.id)
     if numbers[0] is None or numbers[1] is None:
         return ()
     routes = []
-    for pairs in surest(Roads(causality, view), numbers[0], numbers[1], limit, depth):
+    for pairs in view.roads.surest(numbers[0], numbers[1], limit, depth):
         hops: list[Hop] = []
         for pair in pairs:
             so_far = hops[-1].path_confidence if hops else 1.0

@@ -26,10 +26,37 @@ def reached(followers: Sequence[Sequence[int]]) -> list[int]:
         list({circle_of[there] for node in members for there in followers[node]} - {number})
         for number, members in enumerate(circles)
     ]
-    counts = [-1] * len(circles)  # a node is not counted among those that it reaches
+    counts = _joined(circles, after)
+    for number, next in enumerate(after):
+        if len(next) == 1:  # it reaches one circle and what that reaches, which stands before it
+            counts[number] = len(circles[number]) + counts[next[0]]
+    return [counts[circle] - 1 for circle in circle_of]
+
+
+def _joined(circles: Sequence[Sequence[int]], after: Sequence[Sequence[int]]) -> list[int]:
+    """How many nodes each circle has and reaches; 0 for those that lead to one other alone."""
+    needed = [False] * len(circles)
+    for number in reversed(range(len(circles))):
+        if needed[number] or len(after[number]) > 1:
+            for there in after[number]:
+                needed[there] = True
+    counts = [0] * len(circles)
+    wanted = [number for number, next in enumerate(after) if needed[number] or len(next) != 1]
     for share in _shares(circles):
-        _count(circles, after, share, counts)
-    return [counts[circle] for circle in circle_of]
+        bits, bit = [0] * len(circles), 0
+        for number in wanted:
+            if number < share.start:
+                continue  # no earlier circle reaches a later one
+            own = 0
+            if number < share.stop:
+                size = len(circles[number])
+                own, bit = ((1 << size) - 1) << bit, bit + size
+            for there in after[number]:
+                own |= bits[there]
+            bits[number] = own
+            if len(after[number]) != 1:
+                counts[number] += own.bit_count()
+    return counts
 
 
 def _shares(circles: Sequence[Sequence[int]]) -> Iterable[range]:
@@ -42,22 +69,6 @@ def _shares(circles: Sequence[Sequence[int]]) -> Iterable[range]:
             start, size = number + 1, 0
     if start < len(circles):
         yield range(start, len(circles))
-
-
-def _count(circles: Sequence[Sequence[int]], after: Sequence[Sequence[int]], share: range, counts: list[int]) -> None:
-    """Add to the counts of all circles those of the nodes of a share that they reach."""
-    bits = [0] * len(circles)
-    bit = 0
-    for number in range(share.start, len(circles)):  # no earlier circle reaches a later one
-        own = 0
-        if number < share.stop:
-            size = len(circles[number])
-            own, bit = ((1 << size) - 1) << bit, bit + size
-        for there in after[number]:
-            own |= bits[there]
-        if own:
-            bits[number] = own
-            counts[number] += own.bit_count()
 
 
 def components(followers: Sequence[Sequence[int]]) -> list[list[int]]:
@@ -102,7 +113,7 @@ def components(followers: Sequence[Sequence[int]]) -> list[list[int]]:
 
 def _close(node: int, open_nodes: list[int], placed: list[bool]) -> list[int]:
     """Take a component off the open nodes: all that were opened behind its first node."""
-    members = []
+    members: list[int] = []
     while not members or members[-1] != node:
         members.append(open_nodes.pop())
         placed[members[-1]] = True

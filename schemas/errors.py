@@ -29,10 +29,11 @@ class UsageError(NewsloomError):
 
 
 class Unclear(UsageError):
-    """Words may mean several nodes about equally well; `offered` are the ids of these, best first."""
+    """Words (`text`) may mean several nodes about equally well; `offered` are the ids of these, best first."""
 
-    def __init__(self, message: str, offered: Iterable[str] = ()):
+    def __init__(self, message: str, text: str = "", offered: Iterable[str] = ()):
         super().__init__(message)
+        self.text = text
         self.offered = tuple(offered)
 
 
