@@ -22,7 +22,7 @@ MARGIN = 12.0
 PORT = 18.0  # between two lines at one side of a box
 HEAD = 10.0  # length of an arrow's head
 SWEEPS = 12
-STRAIGHT = 25.0  # how much more a line on its way wants to be level than a box wants to be beside its neighbours
+STRAIGHT = 300.0  # how much more a line on its way wants to be level than a box wants to be beside its neighbours
 FIRM = {"box": 1.0, "label": 2.0, "via": 4.0}  # how much a cell's wish counts against those of its column
 
 
