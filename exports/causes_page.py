@@ -68,7 +68,8 @@ class Writer:
         for head, apart in ((PREVENTED[answer.direction], answer.prevented), ("Only denied", answer.denied)):
             items = self._tree([h for h in kept if h in apart], answer.event, answer.direction, told, drawn)
             lists += [{"head": head, "items": items}] if items else []
-        others = [self._event(event) for event in answer.others[:MOST_OTHERS]]
+        fitting = (*answer.silent, *answer.others)
+        others = [self._event(event) for event in fitting[:MOST_OTHERS]]
         part = self._part(1, answer.event, named(answer.event), lists, told, drawn)
         return {
             "subject": part["title"],
@@ -76,7 +77,7 @@ class Writer:
             "summary": summary if tree else "",
             "left_out": answer.more + len(answer.hops) - len(hops),
             "others": others,
-            "more_others": len(answer.others) - len(others),
+            "more_others": len(fitting) - len(others),
         }
 
     def routes(self, routes: Sequence[Route]) -> dict[str, Any]:

@@ -205,6 +205,13 @@ def test_what_is_left_out_is_said(graph, monkeypatch):
     assert "4 less sure or farther hops left out." in text_of(causes_page(graph, answer), "<header", "</header>")
 
 
+def test_other_events_that_fit_are_named(graph):
+    silent, other = graph.nodes["event/respond"], graph.nodes["event/launch"]
+    page = causes_page(graph, structs.replace(graph.why("event/vow"), silent=(silent,), others=(other,)))
+    named = text_of(page, '<section class="others"', "</section>")
+    assert named.index("event/respond") < named.index("event/launch")
+
+
 def test_two_hundred_hops_one_behind_the_other_are_a_page(graph):
     events = [Event(f"event/{n}", "OTHER", f"Step {n}") for n in range(201)]
     hops = [
