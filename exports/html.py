@@ -5,16 +5,11 @@ layout and the scripts are ours. A Content-Security-Policy names every script by
 nothing an article says can run.
 """
 
-import base64
-import hashlib
 from collections.abc import Sequence
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import pyvis.network
-from jinja2 import Environment, FileSystemLoader
-from markupsafe import Markup
 from msgspec import structs
 
 from ..graph.model import Graph
@@ -22,6 +17,7 @@ from ..graph.types import Event, Node
 from .html_view import Choice, view
 from .labels import clean, wrap
 from .layout import Layout, arrange
+from .offline import asset, environment, inline, policy, style
 from .packing import HEIGHT
 
 SCRIPTS = tuple(
@@ -55,9 +51,8 @@ class Page(pyvis.network.Network):
 
     def __init__(self, graph: Graph):
         super().__init__(directed=True, cdn_resources="in_line", heading="newsloom")
-        assets = files(__package__) / "assets"
         self.path = "page.html"
-        self.templateEnv = Environment(loader=FileSystemLoader(str(assets)), autoescape=True)
+        self.templateEnv = environment()
         choice = Choice(graph)
         layout = arrange(graph, choice.drawn)
         shown = view(graph, choice)
@@ -65,12 +60,12 @@ class Page(pyvis.network.Network):
         self.nodes = [_vis_node(node, layout) for node in choice.drawn]
         self.edges = _vis_edges(shown, {node.id for node in choice.drawn})
         bundled = Path(pyvis.network.__file__).parent / "templates/lib/vis-9.1.2/vis-network.min.js"
-        scripts = [file.read_text(encoding="utf-8") for file in (bundled, *(assets / name for name in SCRIPTS))]
+        scripts = [bundled.read_text(encoding="utf-8"), *map(asset, SCRIPTS)]
         self.templateEnv.globals.update(
             view=shown | {"layout": _layout(layout)},
-            style=Markup((assets / "page.css").read_text(encoding="utf-8")),
-            scripts=[_inline(script) for script in scripts],
-            policy=_policy(scripts),
+            style=style("page.css"),
+            scripts=[inline(script) for script in scripts],
+            policy=policy(scripts),
             counts=f"{len(graph.articles)} articles, {len(graph.events)} events",
         )
 
@@ -87,23 +82,6 @@ def page(graph: Graph) -> str:
 def write(graph: Graph, path: Path) -> None:
     """The page as a UTF-8 file."""
     Path(path).write_text(page(graph), encoding="utf-8", newline="\n")
-
-
-def _inline(script: str) -> Markup:
-    """A script of our own or of vis-network, as it stands in the page."""
-    if "</script" in script.lower() or "<!--" in script:
-        raise ValueError("a script that ends its own element cannot stand in a page")
-    return Markup(script)
-
-
-def _policy(scripts: list[str]) -> str:
-    """The Content-Security-Policy: these scripts, inline styles, pictures made in the page, and nothing else."""
-    digests = (base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts)
-    allowed = " ".join(f"'sha256-{digest}'" for digest in digests)
-    return (
-        f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; img-src data: blob:; "
-        "base-uri 'none'; form-action 'none'"
-    )
 
 
 def _vis_node(node: Node, layout: Layout) -> dict[str, Any]:

@@ -14,8 +14,12 @@ _HIDDEN = {"Cc", "Cf", "Cs"}  # control characters, marks of direction, lone sur
 
 def clean(text: str) -> str:
     """A name in one line, without control characters and marks that turn the direction of writing."""
-    letters = (" " if c.isspace() else "" if unicodedata.category(c) in _HIDDEN else c for c in text)
-    return " ".join("".join(letters).split())
+    return " ".join(plain(text).split())
+
+
+def plain(text: str) -> str:
+    """A text without control characters and marks that turn the direction of writing, each white space a blank."""
+    return "".join(" " if c.isspace() else "" if unicodedata.category(c) in _HIDDEN else c for c in text)
 
 
 def credit(article: Article) -> str:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from .causal import causal
 from .chronology import lanes
-from .query import Direction, causal
+from .reasons import Direction
 from .types import Event
 
 if TYPE_CHECKING:

@@ -6,16 +6,18 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from msgspec import structs
 
 from ..schemas.types import Schema
 from . import query
+from .asking import Asked, split
 from .chronology import chronological
 from .edtf import to_edtf
 from .finding import Index, Match, find
 from .importance import counts, importance
+from .reasons import Answer, Conflict, Reach, Route
 from .timeline import timeline
 from .types import (
     Actor,
@@ -36,6 +38,8 @@ from .types import (
 
 if TYPE_CHECKING:
     import networkx as nx
+
+    from .causality import Causality
 
 
 class Graph:
@@ -165,13 +169,94 @@ class Graph:
         """How much events matter together, by their independent articles, mentions, causes and effects."""
         return importance(counts(self, events))
 
-    def why(self, text: str, depth: int = 5, min_confidence: float = 0.0) -> query.Answer:
-        """What led to the events that a text means, hop by hop."""
-        return query.answer(self, text, "why", depth, min_confidence)
+    @cached_property
+    def causality(self) -> "Causality":
+        """The pairs of cause and effect as numbers, for asking of them."""
+        from .causality import Causality
 
-    def effects(self, text: str, depth: int = 5, min_confidence: float = 0.0) -> query.Answer:
-        """What came of the events that a text means, hop by hop."""
-        return query.answer(self, text, "effects", depth, min_confidence)
+        return Causality(self)
+
+    def why(
+        self, event: str, depth: int = 5, limit: int = query.HOPS, pick: int | None = None, **asked: Unpack[Asked]
+    ) -> Answer:
+        """What led to the event that an id, a type or words mean, hop by hop, each with its sentences.
+
+        `depth` hops are followed; of more than `limit` the ones on the surest ways are told. Where several events fit,
+        `pick` takes the one of that number. Of what is `asked`,
+
+        - `min_confidence` is that of each hop, from 0 to 1;
+        - `by` is an outlet or an actor: only what it says counts;
+        - `until` is a year, month or day: only articles published up to its end count;
+        - `backwards` adds causes that are dated behind their effects;
+        - `types`, `actor`, `place` and `on` (days: "2024-04", "2024-04-01/2024-04-14") tell which event is meant.
+
+        NotFound: nothing fits; Unclear: several events fit about equally (it carries their ids).
+
+        >>> answer = graph.why("Israel vows")
+        >>> [(hop.depth, hop.cause.name, hop.path_confidence) for hop in answer.hops]
+        [(1, 'Iran launches drones at Israel', 0.6), (2, 'Strike on the consulate in Damascus', 0.54)]
+        >>> answer.hops[1].grounds[0].quote, answer.hops[1].grounds[0].outlet
+        ('in response to the strike on its consulate in Damascus', 'Example Wire')
+        """
+        return query.answer(self, event, "why", *split(asked), depth, limit, pick)
+
+    def effects(
+        self, event: str, depth: int = 5, limit: int = query.HOPS, pick: int | None = None, **asked: Unpack[Asked]
+    ) -> Answer:
+        """What came of an event: `why` in the other direction, with the same options.
+
+        >>> [hop.effect.name for hop in graph.effects("event/strike", by="Example Wire").hops]
+        ['Iran launches drones at Israel']
+        """
+        return query.answer(self, event, "effects", *split(asked), depth, limit, pick)
+
+    def chain(
+        self, a: str, b: str, limit: int = 3, depth: int | None = None, **asked: Unpack[Asked]
+    ) -> tuple[Route, ...]:
+        """The best supported routes from a cause to a late effect: those whose confidences have the largest product.
+
+        `depth` is the number of hops at most; `min_confidence`, `by`, `until` and `backwards` are as for `why`.
+        NotFound: no route leads there.
+
+        >>> [(len(route.hops), route.confidence) for route in graph.chain("event/strike", "event/vow")]
+        [(2, 0.54)]
+        """
+        return query.chain(self, a, b, split(asked)[0], limit, depth)
+
+    def roots(self, limit: int = 10, **asked: Unpack[Asked]) -> tuple[Reach, ...]:
+        """What started most: the events without a cause, those first from which most others follow.
+
+        `min_confidence`, `by`, `until` and `backwards` tell which hops count, `types`, `actor`, `place` and `on`
+        which events are listed.
+
+        >>> [(reach.event.name, reach.effects) for reach in graph.roots()]
+        [('Strike on the consulate in Damascus', 2)]
+        """
+        from . import outstanding
+
+        return outstanding.roots(self, *split(asked), limit)
+
+    def turning_points(self, limit: int = 10, **asked: Unpack[Asked]) -> tuple[Reach, ...]:
+        """The events with many causes and many effects, over any number of hops; the options are those of `roots`.
+
+        They are ranked by the smaller of the two numbers, then by their product.
+
+        >>> [(reach.causes, reach.event.name, reach.effects) for reach in graph.turning_points()]
+        [(1, 'Iran launches drones at Israel', 1)]
+        """
+        from . import outstanding
+
+        return outstanding.turning_points(self, *split(asked), limit)
+
+    def conflicts(self, **asked: Unpack[Asked]) -> tuple[Conflict, ...]:
+        """The causes that one source claims and another denies, with the sentences of both; options as of `roots`.
+
+        >>> graph.conflicts()
+        ()
+        """
+        from . import outstanding
+
+        return outstanding.conflicts(self, *split(asked))
 
     def path(self, a: str, b: str) -> tuple[query.Step, ...]:
         """How two nodes are connected."""

@@ -1,54 +1,28 @@
 """The questions people ask of a graph: why something happened, what came of it, and how two nodes are connected.
 
-why(graph, event)                  hops from the event back to its causes
-answer(graph, "Iran", "why")       the same for words: which events they mean, and the hops of each
-path(graph, "Hamas", "Egypt")      the steps that tie them
+answer(graph, "Iran launches drones", "why", Scope())   the hops from the event back to its causes, or on to its effects
+chain(graph, a, b, Scope())                             the surest routes from a cause to a late effect
+path(graph, "Hamas", "Egypt")                           the steps that tie two nodes, whatever they are
 """
 
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from itertools import product
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from ..schemas.errors import NotFound
-from .finding import TIE, Match, find, find_events, not_found, resolve
-from .types import Actor, Event, Node, Place, Relation, Report
+from ..schemas.errors import NotFound, UsageError
+from .asking import NO_FILTERS, Filters, Scope, the_event
+from .finding import resolve
+from .reasons import Answer, Direction, Hop, Route
+from .types import Event, Node, Relation, Report
 
 if TYPE_CHECKING:
+    from .causality import Causality, View
     from .model import Graph
 
-Direction = Literal["why", "effects"]
 LOOSE = ("says", "before", "includes", "simultaneous")  # they tie less than taking part or causing does
-NEAR = 0.15  # of events that score no further apart, one with something to tell comes first
-NAMED = 0.75  # score from which a text names an actor or place rather than an event
-AT_ONCE = 3  # how many events one answer explains
-
-
-class Hop(Struct, frozen=True):
-    """One step of a chain: the cause, the relation that says so, the effect; `depth` is 1 at the event asked for."""
-
-    depth: int
-    cause: Event
-    relation: Relation
-    effect: Event
-
-
-class Chain(Struct, frozen=True):
-    """An event and the hops that lead to it (why) or from it (effects), breadth first."""
-
-    event: Event
-    hops: tuple[Hop, ...]
-
-
-class Answer(Struct, frozen=True):
-    """What was asked, the chains of the events that it fits best, and other events that it might have meant."""
-
-    asked: str
-    direction: Direction
-    chains: tuple[Chain, ...]
-    others: tuple[Event, ...] = ()
+HOPS = 100  # hops of one answer at most
 
 
 class Step(Struct, frozen=True):
@@ -60,53 +34,92 @@ class Step(Struct, frozen=True):
     forward: bool
 
 
-def why(graph: "Graph", event: Event | str, depth: int = 5, min_confidence: float = 0.0) -> tuple[Hop, ...]:
-    """The hops from an event (or its id) back to its causes, breadth first; each relation once, no circles."""
-    return _hops(graph, event, "why", depth, min_confidence)
-
-
-def effects(graph: "Graph", event: Event | str, depth: int = 5, min_confidence: float = 0.0) -> tuple[Hop, ...]:
-    """The hops from an event (or its id) on to its effects, breadth first; each relation once, no circles."""
-    return _hops(graph, event, "effects", depth, min_confidence)
-
-
 def answer(
-    graph: "Graph", text: str, direction: Direction = "why", depth: int = 5, min_confidence: float = 0.0
+    graph: "Graph",
+    asked: str,
+    direction: Direction,
+    scope: Scope,
+    filters: Filters = NO_FILTERS,
+    depth: int = 5,
+    limit: int = HOPS,
+    pick: int | None = None,
 ) -> Answer:
-    """The causes or effects of the events that a text means: an event in any words, or those of an actor or place.
+    """The causes (why) or effects of the event that a text means, hop by hop.
 
-    Of several events that fit equally well, those with something to tell come first.
-    NotFound when it fits none.
+    `pick` takes the event of that number, from 1, of those that fit. NotFound: nothing fits; Unclear: several
+    events do about equally; UsageError: there is no event of the number to pick.
     """
-    ranked = events_meant(graph, text)
-    chains = [(m.score, Chain(m.node, _hops(graph, m.node, direction, depth, min_confidence))) for m in ranked]
-    certain = ranked[0].how in ("id", "name", "alias")
-    floor = ranked[0].score - (TIE if certain else NEAR)
-    if ranked[0].how == "participant" and any(chain.hops for _, chain in chains):
-        floor = 0.0  # what was done to an actor is better than nothing told
-    best = [(score, chain) for score, chain in chains if score >= floor]
-    best.sort(key=lambda pair: (not pair[1].hops, -round(pair[0] / NEAR), -pair[1].event.sources, -len(pair[1].hops)))
-    told: list[Chain] = []
-    for _, chain in best:
-        if not told or (chain.hops and len(told) < AT_ONCE and not _is_told(chain, told)):
-            told.append(chain)
-    shown = {chain.event.id for chain in told}
-    others = [chain for _, chain in chains if chain.event.id not in shown and not _is_told(chain, told)]
-    others.sort(key=lambda chain: not chain.hops)
-    return Answer(text, direction, tuple(told), tuple(chain.event for chain in others))
+    causality = graph.causality
+    view = causality.view(scope)
+    meant = the_event(graph, asked, filters, _telling(causality, view, direction), pick)
+    event, silent, others = meant.events[0], meant.events[1 : meant.near], meant.events[meant.near :]
+    number = causality.number.get(event.id)
+    if number is None:
+        return Answer(asked, direction, event, others=others, silent=silent)
+    found = causality.around(view, number, direction, depth, limit)
+    hops = tuple(
+        causality.hop(view, pair, level, sure)
+        for pair, level, sure in zip(found.pairs, found.depths, found.confidences, strict=True)
+    )
+    told = {node.id for hop in hops for node in (hop.cause, hop.effect)}
+    beside = causality.pairs_at(number, direction)
+    return Answer(
+        asked,
+        direction,
+        event,
+        hops,
+        found.more,
+        tuple(causality.hop(view, pair) for pair in beside if view.prevents[pair] > 0)[:limit],
+        tuple(causality.hop(view, pair) for pair in beside if view.denied[pair] and not causality.full[pair])[:limit],
+        tuple(other for other in others if other.id not in told),
+        tuple(other for other in silent if other.id not in told),
+    )
 
 
-def events_meant(graph: "Graph", text: str) -> tuple[Match[Event], ...]:
-    """The events that a text may mean, best first: by their own words, or as those of the actor or place it names."""
-    matches = find(graph, text)
-    named = matches and isinstance(matches[0].node, Actor | Place) and matches[0].score >= NAMED
-    doings = _doings(graph, [match.node for match in matches if match.score >= matches[0].score - TIE]) if named else ()
-    events = doings or find_events(graph, text)
-    if not events and named:
-        raise NotFound(f"{matches[0].node.name!r} takes part in no event of the graph.")
-    if not events:
-        raise not_found(graph, text, "event")
-    return events
+def _telling(causality: "Causality", view: "View", direction: Direction) -> Callable[[Event], bool]:
+    """A function that tells of which events there is anything to tell."""
+    worth = (view.sure > 0) | (view.prevents > 0) | view.denied
+
+    def tells(event: Event) -> bool:
+        number = causality.number.get(event.id)
+        return number is not None and bool(worth[causality.pairs_at(number, direction)].any())
+
+    return tells
+
+
+def chain(graph: "Graph", a: str, b: str, scope: Scope, limit: int = 3, depth: int | None = None) -> tuple[Route, ...]:
+    """The surest routes from one event to another that it led to, of at most `depth` hops, surest first.
+
+    NotFound when an event fits nothing, or no route leads there; Unclear when a text may mean several.
+    """
+    causality = graph.causality
+    view = causality.view(scope)
+    start = the_event(graph, a, tells=_telling(causality, view, "effects")).events[0]
+    end = the_event(graph, b, tells=_telling(causality, view, "why")).events[0]
+    if start.id == end.id:
+        raise UsageError(f"{a!r} and {b!r} are the same event, {start.name}: name two.")
+    found = _routes(causality, view, start, end, limit, depth)
+    if not found:
+        back = _routes(causality, view, end, start, 1, depth)
+        hint = " The other way round there is one." if back else ""
+        raise NotFound(f"no chain of causes leads from {start.name!r} to {end.name!r}.{hint}")
+    return found
+
+
+def _routes(
+    causality: "Causality", view: "View", start: Event, end: Event, limit: int, depth: int | None
+) -> tuple[Route, ...]:
+    numbers = causality.number.get(start.id), causality.number.get(end.id)
+    if numbers[0] is None or numbers[1] is None:
+        return ()
+    routes = []
+    for pairs in view.roads.surest(numbers[0], numbers[1], limit, depth):
+        hops: list[Hop] = []
+        for pair in pairs:
+            so_far = hops[-1].path_confidence if hops else 1.0
+            hops.append(causality.hop(view, pair, len(hops) + 1, so_far * float(view.sure[pair])))
+        routes.append(Route(tuple(hops), hops[-1].path_confidence))
+    return tuple(routes)
 
 
 def path(graph: "Graph", a: str, b: str) -> tuple[Step, ...]:
@@ -128,69 +141,6 @@ def path(graph: "Graph", a: str, b: str) -> tuple[Step, ...]:
         if found:
             return found
     raise NotFound(f"nothing in the graph connects {starts[0].name!r} with {ends[0].name!r}.")
-
-
-def participating(graph: "Graph") -> tuple[str, ...]:
-    """The roles in which a node takes part in an event (saying that it happened is none)."""
-    return tuple(role for role in graph.schema.roles if role not in ("says", "time"))
-
-
-def _hops(
-    graph: "Graph", event: Event | str, direction: Direction, depth: int, min_confidence: float
-) -> tuple[Hop, ...]:
-    root = graph.nodes.get(event) if isinstance(event, str) else event
-    if not isinstance(root, Event):
-        raise not_found(graph, str(event), "event")
-    found: list[Hop] = []
-    parents: dict[str, str | None] = {root.id: None}
-    queue = deque([(root, 0)])
-    while queue:
-        here, level = queue.popleft()
-        if level == depth:
-            continue
-        for relation, there in causal(graph, here, direction):
-            if relation.confidence < min_confidence or there.id in _line(parents, here.id):
-                continue
-            cause, effect = (there, here) if direction == "why" else (here, there)
-            found.append(Hop(level + 1, cause, relation, effect))
-            if there.id not in parents:
-                parents[there.id] = here.id
-                queue.append((there, level + 1))
-    return tuple(found)
-
-
-def causal(graph: "Graph", event: Event, direction: Direction) -> list[tuple[Relation, Event]]:
-    """The causal relations of an event and the event at their other end, surest first."""
-    pairs = []
-    for relations, own, other in ((graph.outgoing, "source", "target"), (graph.incoming, "target", "source")):
-        for relation in relations.get(event.id, ()):
-            known = graph.schema.relations.get(relation.type)
-            cause_end = known.causal if known else None
-            there = graph.nodes.get(getattr(relation, other))
-            if cause_end and isinstance(there, Event) and cause_end == (other if direction == "why" else own):
-                pairs.append((relation, there))
-    return sorted(pairs, key=lambda pair: (-pair[0].confidence, pair[1].id, pair[0].type))
-
-
-def _line(parents: dict[str, str | None], id: str | None) -> Iterator[str]:
-    """An event and those through which it was reached."""
-    while id is not None:
-        yield id
-        id = parents[id]
-
-
-def _is_told(chain: Chain, told: Iterable[Chain]) -> bool:
-    return any(chain.event in (hop.cause, hop.effect) for other in told for hop in other.hops)
-
-
-def _doings(graph: "Graph", nodes: Iterable[Node], limit: int = 200) -> tuple[Match[Event], ...]:
-    """The events of some actors and places: those they do first, then those they take part in or are the place of."""
-    scores: dict[str, float] = {}
-    for relation in (r for node in nodes for r in graph.incoming.get(node.id, ()) if r.type in participating(graph)):
-        scores[relation.source] = max(0.9 if relation.type == "agent" else 0.6, scores.get(relation.source, 0.0))
-    events = ((graph.nodes[id], score) for id, score in scores.items())
-    matches = [Match(event, score, "participant") for event, score in events if isinstance(event, Event)]
-    return tuple(sorted(matches, key=lambda match: (-match.score, -match.node.sources, match.node.id))[:limit])
 
 
 def _in_article(graph: "Graph", relation: Relation) -> bool:

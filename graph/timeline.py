@@ -12,7 +12,6 @@ from ..schemas.errors import UsageError, nearest
 from .finding import resolve
 from .importance import top_days as most_important_days
 from .importance import top_events as most_important
-from .query import participating
 from .types import UNTYPED, Event, Place, When
 
 if TYPE_CHECKING:
@@ -48,23 +47,43 @@ def timeline(
     else:
         wanted = narrower(graph, types)
         events = [event for event in graph.events if event.type in wanted]
-    if actor is not None:
-        who = {node.id for node in resolve(graph, actor, "actor")}
-        events = [event for event in events if who & set(_ends(graph, event, participating(graph)))]
-    if place is not None:
-        where = _inside(graph, {node.id for node in resolve(graph, place, "place")})
-        events = [event for event in events if where & set(_ends(graph, event, PLACE_ROLES))]
-    first = None if since is None else days(since)[0]
-    too_late = None if until is None else days(until)[1]
-    if first and too_late and first >= too_late:
-        raise UsageError(f"no time lies between {since} and {until}: the first day must not be after the last one.")
-    if first or too_late:
-        events = [event for event in events if _overlaps(event.when, first, too_late)]
+    events = narrowed(graph, events, actor=actor, place=place, since=since, until=until)
     if top is not None:
         events = most_important(graph, events, top)
     if top_days is not None:
         events = most_important_days(graph, events, top_days)
     return tuple(events)
+
+
+def narrowed(
+    graph: "Graph",
+    events: Iterable[Event],
+    *,
+    actor: str | None = None,
+    place: str | None = None,
+    since: str | int | date | None = None,
+    until: str | int | date | None = None,
+) -> list[Event]:
+    """Those of some events that an actor takes part in, that are at a place, and that are of some days."""
+    found = list(events)
+    if actor is not None:
+        who = {node.id for node in resolve(graph, actor, "actor")}
+        found = [event for event in found if who & set(_ends(graph, event, participating(graph)))]
+    if place is not None:
+        where = _inside(graph, {node.id for node in resolve(graph, place, "place")})
+        found = [event for event in found if where & set(_ends(graph, event, PLACE_ROLES))]
+    first = None if since is None else days(since)[0]
+    too_late = None if until is None else days(until)[1]
+    if first and too_late and first >= too_late:
+        raise UsageError(f"no time lies between {since} and {until}: the first day must not be after the last one.")
+    if first or too_late:
+        found = [event for event in found if _overlaps(event.when, first, too_late)]
+    return found
+
+
+def participating(graph: "Graph") -> tuple[str, ...]:
+    """The roles in which a node takes part in an event (saying that it happened is none)."""
+    return tuple(role for role in graph.schema.roles if role not in ("says", "time"))
 
 
 def narrower(graph: "Graph", types: str | Iterable[str]) -> set[str]:

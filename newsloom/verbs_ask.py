@@ -1,4 +1,4 @@
-"""The verbs that ask: timeline, why, effects, path."""
+"""The verbs that ask: timeline, path."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -8,14 +8,12 @@ import click
 from . import exports
 from .console import print_json, say
 from .options import (
-    depth_option,
     json_option,
     listed,
     name_option,
     say_meant,
     store_option,
     stored,
-    sure_option,
     text_argument,
     top_option,
 )
@@ -125,42 +123,6 @@ def _make_calendar(graph: "Graph", events: Sequence["Event"], name: str) -> None
 
 
 @click.command()
-@text_argument("text")
-@depth_option
-@sure_option
-@json_option
-@store_option
-def why(text: str, depth: int, min_confidence: float, as_json: bool, store: str) -> None:
-    """What led to an event, hop by hop, each with its sentence.
-
-    TEXT is an event's id or name, other words for it, or an actor or place whose events are meant.
-    """
-    _answer(text, "why", depth, min_confidence, as_json, store)
-
-
-@click.command()
-@text_argument("text")
-@depth_option
-@sure_option
-@json_option
-@store_option
-def effects(text: str, depth: int, min_confidence: float, as_json: bool, store: str) -> None:
-    """What came of an event: `why` in the other direction."""
-    _answer(text, "effects", depth, min_confidence, as_json, store)
-
-
-def _answer(text: str, direction: str, depth: int, min_confidence: float, as_json: bool, store: str) -> None:
-    from .wording import answer_record, say_answer
-
-    graph = stored(store)
-    answer = (graph.why if direction == "why" else graph.effects)(text, depth, min_confidence)
-    if as_json:
-        print_json(answer_record(graph, answer))
-    else:
-        say_answer(graph, answer)
-
-
-@click.command()
 @text_argument("a")
 @text_argument("b")
 @json_option
@@ -184,4 +146,4 @@ def path(a: str, b: str, as_json: bool, store: str) -> None:
         say_path(graph, steps)
 
 
-VERBS = (timeline, why, effects, path)
+VERBS = (timeline, path)

@@ -1,17 +1,16 @@
-"""The timeline, nodes, hops and evidence as lines for people and as records for programs."""
+"""The timeline, nodes, paths and evidence as lines for people and as records for programs."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from .console import BOLD, CAUSE, FAINT, Part, say, sections, visible
 from .exports import interchange
-from .exports.interchange import node_record
 from .exports.labels import credit, words
 from .graph.chronology import is_undated, lanes
 from .graph.edtf import to_edtf
 from .graph.model import Graph
-from .graph.query import Answer, Chain, Direction, Hop, Step
-from .graph.types import Event, Evidence, Node, Offsets, Relation, When
+from .graph.query import Step
+from .graph.types import UNTYPED, Event, Evidence, Node, Offsets, Relation, When
 
 WIDTH = 180  # characters of a sentence that are shown
 
@@ -23,7 +22,9 @@ def day(event: Event) -> str:
 
 
 def kind_of(node: Node) -> str:
-    """The type of a node, of an event with its mode."""
+    """The type of a node, of an event with its mode; nothing for an event of no type."""
+    if node.type == UNTYPED:
+        return ""
     mode = node.mode if isinstance(node, Event) else None
     return f"{node.type}/{mode}" if mode else node.type
 
@@ -78,51 +79,10 @@ def origin(graph: Graph, article: str) -> str:
     return credit(graph.articles[article]) or article
 
 
-def event_line(event: Event) -> list[Part]:
-    """An event with its day, type and remarks."""
-    return [(event.name, BOLD), f"  {day(event)}  {kind_of(event)}{remarks(event)}  ", (event.id, FAINT)]
-
-
 def relation_note(relation: Relation) -> str:
     """A relation's type and confidence, and how many sentences say so."""
     more = f", {len(relation.evidence)} sentences" if len(relation.evidence) > 1 else ""
     return f"[{relation.type} {relation.confidence:.2f}{more}]"
-
-
-def say_answer(graph: Graph, answer: Answer) -> None:
-    """Print the chains of an answer as indented lines, each hop with its surest sentence."""
-    for number, chain in enumerate(answer.chains):
-        if number:
-            say("")
-        say(*event_line(chain.event))
-        if not chain.hops:
-            say(f"no {'cause' if answer.direction == 'why' else 'effect'} of it is stated in the articles", indent=2)
-        _say_hops(graph, chain, answer.direction, chain.event.id, 1, set())
-    if answer.others:
-        say("")
-        say("Other events that fit:")
-        for event in answer.others[:10]:
-            say(*event_line(event), indent=2)
-        if len(answer.others) > 10:
-            say(f"and {len(answer.others) - 10} more", indent=2)
-
-
-def _say_hops(graph: Graph, chain: Chain, direction: Direction, event: str, level: int, told: set[str]) -> None:
-    """The hops at one event, and behind each those at its other end, once."""
-    for hop in (hop for hop in chain.hops if _near(hop, direction).id == event):
-        far = hop.cause if direction == "why" else hop.effect
-        arrow = "because → " if direction == "why" else "leads to → "
-        note = f"  ({'; '.join([day(far), *facts(far)])})  {relation_note(hop.relation)}"
-        again = "  as above" if far.id in told else ""
-        say((arrow, CAUSE), (far.name, BOLD), note, (f"  {far.id}{again}", FAINT), indent=4 * level)
-        say(*quotation(graph, best(hop.relation)), indent=4 * level + 4)
-        if far.id not in told:
-            told.add(far.id)
-            _say_hops(graph, chain, direction, far.id, level + 1, told)
-
-
-def _near(hop: Hop, direction: Direction) -> Event:
-    return hop.effect if direction == "why" else hop.cause
 
 
 def best(relation: Relation) -> Evidence:
@@ -155,27 +115,6 @@ def relation_record(graph: Graph, relation: Relation) -> dict[str, Any]:
         written |= {"sentence": graph.sentence(evidence), "title": article.title}
         written |= {"source_name": article.source, "published": article.published}
     return record
-
-
-def answer_record(graph: Graph, answer: Answer) -> dict[str, Any]:
-    """An answer for JSON."""
-    chains = [
-        {
-            "event": node_record(chain.event),
-            "hops": [
-                {
-                    "depth": hop.depth,
-                    "cause": node_record(hop.cause),
-                    "effect": node_record(hop.effect),
-                    "relation": relation_record(graph, hop.relation),
-                }
-                for hop in chain.hops
-            ],
-        }
-        for chain in answer.chains
-    ]
-    others = [node_record(event) for event in answer.others]
-    return {"asked": answer.asked, "direction": answer.direction, "chains": chains, "others": others}
 
 
 def say_timeline(events: Iterable[Event]) -> None:

@@ -2,6 +2,7 @@
 
     NewsloomError            exit 1   something went wrong that newsloom knows how to explain
     ├── UsageError           exit 2   the call itself: an unknown suffix, a date that is none
+    │   └── Unclear                   words that may mean several nodes (carries the ids of these)
     ├── InputError           exit 3   a file or an article that cannot be used
     ├── SchemaError          exit 4   the vocabulary: file, key, nearest known names
     ├── StoreError           exit 5   the database: locked, full, corrupt, of another version
@@ -25,6 +26,15 @@ class UsageError(NewsloomError):
     """The call is wrong: nothing was read and nothing was written."""
 
     exit_code = 2
+
+
+class Unclear(UsageError):
+    """Words (`text`) may mean several nodes about equally well; `offered` are the ids of these, best first."""
+
+    def __init__(self, message: str, text: str = "", offered: Iterable[str] = ()):
+        super().__init__(message)
+        self.text = text
+        self.offered = tuple(offered)
 
 
 class InputError(NewsloomError):

@@ -1,10 +1,11 @@
-"""The examples in docstrings run."""
+"""The examples in docstrings run; in them `graph` is the small graph."""
 
 import doctest
 import importlib
 from pathlib import Path
 
 import pytest
+from small import small_graph
 
 ROOT = Path(__file__).parents[1]
 MODULES = sorted(
@@ -15,8 +16,14 @@ MODULES = sorted(
 )
 
 
+@pytest.fixture(scope="module")
+def graph():
+    return small_graph()
+
+
 @pytest.mark.parametrize("name", MODULES)
-def test_examples(name):
+def test_examples(name, graph):
     module = importlib.import_module(name)
-    failed, _ = doctest.testmod(module, optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE)
+    flags = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+    failed, _ = doctest.testmod(module, extraglobs={"graph": graph}, optionflags=flags)
     assert not failed

@@ -1,0 +1,41 @@
+"""Which relations tell of causes, and which of their ends is the cause."""
+
+from typing import TYPE_CHECKING
+
+from .reasons import Direction
+from .types import Event, Relation
+
+if TYPE_CHECKING:
+    from ..schemas.types import Schema
+    from .model import Graph
+
+
+PREVENTS = "prevents"  # no hop in a chain of causes, but told beside them
+
+
+def cause_and_effect(schema: "Schema", relation: Relation) -> tuple[str, str] | None:
+    """The ids of the cause and of the effect that a relation ties, None when it is not causal.
+
+    >>> from newsloom.schemas import load_schema
+    >>> cause_and_effect(load_schema(), Relation("reply", "responds-to", "attack", 0.9, ()))
+    ('attack', 'reply')
+    """
+    known = schema.relations.get(relation.type)
+    if known is None or known.causal is None:
+        return None
+    ends = relation.source, relation.target
+    return ends if known.causal == "source" else ends[::-1]
+
+
+def causal(graph: "Graph", event: Event, direction: Direction) -> list[tuple[Relation, Event]]:
+    """The causal relations of an event and the event at their other end, surest first; without denied ones."""
+    near, far = (1, 0) if direction == "why" else (0, 1)
+    pairs = []
+    for relation in (*graph.outgoing.get(event.id, ()), *graph.incoming.get(event.id, ())):
+        ends = cause_and_effect(graph.schema, relation)
+        if ends is None or ends[near] != event.id or relation.factuality == "negated" or ends[0] == ends[1]:
+            continue
+        there = graph.nodes.get(ends[far])
+        if isinstance(there, Event):
+            pairs.append((relation, there))
+    return sorted(pairs, key=lambda pair: (-pair[0].confidence, pair[1].id, pair[0].type))
