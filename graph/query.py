@@ -63,6 +63,7 @@ def answer(
     )
     told = {node.id for hop in hops for node in (hop.cause, hop.effect)}
     beside = causality.pairs_at(number, direction)
+    denied = (causality.hop(view, pair) for pair in beside if view.denied[pair] and not view.sure[pair])
     return Answer(
         asked,
         direction,
@@ -70,7 +71,7 @@ def answer(
         hops,
         found.more,
         tuple(causality.hop(view, pair) for pair in beside if view.prevents[pair] > 0)[:limit],
-        tuple(causality.hop(view, pair) for pair in beside if view.denied[pair] and not causality.full[pair])[:limit],
+        tuple(hop for hop in denied if not hop.grounds)[:limit],
         tuple(other for other in others if other.id not in told),
         tuple(other for other in silent if other.id not in told),
     )
