@@ -126,7 +126,8 @@ def _routes(
 def path(graph: "Graph", a: str, b: str) -> tuple[Step, ...]:
     """The steps of the shortest and surest connection between two nodes, given by id or words; empty for one node.
 
-    What lies in what, and which article reports what, is used only when nothing else connects them.
+    What lies in what, and which article reports what, is used only when nothing else connects them; what is denied
+    connects nothing.
     NotFound when nothing does.
     """
     starts, ends = resolve(graph, a), resolve(graph, b)
@@ -156,7 +157,7 @@ def _shortest(
 
     lines: nx.Graph = nx.Graph()
     lines.add_nodes_from(graph.nodes)
-    for relation in filter(usable, graph.relations):
+    for relation in (r for r in graph.relations if r.factuality != "negated" and usable(r)):
         known = lines.get_edge_data(relation.source, relation.target)
         weight = 2.0 - relation.confidence + (relation.type in LOOSE)
         if known is None or weight < known["weight"]:

@@ -1,6 +1,6 @@
 """The verbs that ask for causes: why, effects, chain, roots, turning-points, conflicts."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from .options import (
     json_option,
     listed,
     name_option,
+    say_meant,
     store_option,
     stored,
     sure_option,
@@ -24,7 +25,7 @@ from .options import (
 
 if TYPE_CHECKING:
     from .graph.model import Graph
-    from .graph.reasons import Answer, Direction
+    from .graph.reasons import Answer, Direction, Reach
     from .schemas.errors import Unclear
 
 OFFERED = 12  # events of a list to choose from
@@ -118,6 +119,7 @@ def _answer(
         answer = ask(event, limit=top, **options)
     except Unclear as error:
         raise _offered(graph, error, as_json) from error
+    _say_meant(graph, **options)
     if page:
         _make_page(graph, answer, page)
     elif as_json:
@@ -143,6 +145,16 @@ def _offered(graph: "Graph", error: "Unclear", as_json: bool, pick: bool = True)
     head = f"“{visible(text)}” fits {len(events)} events about equally. {how}:"
     more = [f"  and {len(events) - OFFERED} more; --type, --actor, --place and --on narrow them"]
     return Unclear("\n".join([head, *numbered, *(more if len(events) > OFFERED else [])]), text, error.offered)
+
+
+def _say_meant(graph: "Graph", by: str | None, actor: str | None = None, place: str | None = None, **_: Any) -> None:
+    """Notes on names that are in the graph only in another spelling or with other words."""
+    from .graph.sources import taken_for
+
+    say_meant(graph, actor, "actor")
+    say_meant(graph, place, "place")
+    if names := taken_for(graph, by) if by else ():
+        say(f"note: {by!r} was taken for {' or '.join(names)}.", err=True)
 
 
 def _make_page(graph: "Graph", answer: "Answer", name: str) -> None:
@@ -179,6 +191,7 @@ def chain(a: str, b: str, top: int, as_json: bool, store: str, **options: Any) -
         routes = graph.chain(a, b, limit=top, **options)
     except Unclear as error:
         raise _offered(graph, error, as_json, pick=False) from error
+    _say_meant(graph, **options)
     if as_json:
         print_json([route_record(graph, route) for route in routes])
     else:
@@ -193,7 +206,10 @@ def chain(a: str, b: str, top: int, as_json: bool, store: str, **options: Any) -
 @store_option
 def roots(top: int, as_json: bool, store: str, **options: Any) -> None:
     """What started most: events without a cause, those first from which most others follow, hop by hop."""
-    _say_reaches(stored(store).roots(limit=top, **_listed(options)), as_json)
+    graph = stored(store)
+    found = graph.roots(limit=top, **_listed(options))
+    _say_meant(graph, **options)
+    _say_reaches(found, as_json)
 
 
 @click.command("turning-points")
@@ -207,13 +223,15 @@ def turning_points(top: int, as_json: bool, store: str, **options: Any) -> None:
 
     They are ranked by the smaller of the two numbers, then by their product.
     """
-    _say_reaches(stored(store).turning_points(limit=top, **_listed(options)), as_json)
+    graph = stored(store)
+    found = graph.turning_points(limit=top, **_listed(options))
+    _say_meant(graph, **options)
+    _say_reaches(found, as_json)
 
 
-def _say_reaches(reaches: Iterable[Any], as_json: bool) -> None:
+def _say_reaches(found: Sequence["Reach"], as_json: bool) -> None:
     from .telling import reach_record, say_reaches
 
-    found = list(reaches)
     if as_json:
         print_json([reach_record(reach) for reach in found])
         return
@@ -237,6 +255,7 @@ def conflicts(top: int, as_json: bool, store: str, **options: Any) -> None:
 
     graph = stored(store)
     found = graph.conflicts(**_listed(options))
+    _say_meant(graph, **options)
     if as_json:
         print_json([conflict_record(graph, conflict) for conflict in found[:top]])
         return

@@ -116,6 +116,12 @@ def test_chain(stored, call):
     assert "no chain of causes leads from" in fails(call, 6, "chain", "Israel vows", "the strike")
 
 
+def test_names_that_were_not_written_so_are_noted(stored, call):
+    assert call("why", "event/vow", "--by", "Exmple Post")[2] == "note: 'Exmple Post' was taken for Example Post.\n"
+    assert call("why", "event/vow", "--by", "the example post")[2] == ""
+    assert call("roots", "--actor", "Irann")[2].startswith("note: 'Irann' was taken for Iran.")
+
+
 def test_roots_and_turning_points(stored, call):
     root = "Strike on the consulate in Damascus (1 April 2024; 7 killed): 2 events followed  event/strike"
     assert call("roots")[1] == [root]

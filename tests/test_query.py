@@ -164,6 +164,10 @@ def test_no_path():
         path(lines("A agent x\nB agent v"), "x", "v")
 
 
+def test_what_is_denied_connects_nothing():
+    assert walked(path(lines("A causes B not\nA agent x\nB agent x"), "A", "B")) == "A agent x ^agent B"
+
+
 def test_the_representation_counts(graph):
     assert "2 articles, " in repr(graph)
     assert repr(lines("A causes B")).startswith("<Graph: 1 article, 2 events, 0 actors, 0 places, 1 relation")
