@@ -25,7 +25,7 @@ from .options import (
 
 if TYPE_CHECKING:
     from .graph.model import Graph
-    from .graph.reasons import Answer, Direction, Reach
+    from .graph.reasons import Answer, Direction, Reach, Route
     from .schemas.errors import Unclear
 
 OFFERED = 12  # events of a list to choose from
@@ -62,6 +62,15 @@ def _page_name(_context: click.Context, _parameter: click.Parameter, value: str 
     return value
 
 
+html_option: Decorator = click.option(
+    "--html",
+    "page",
+    is_flag=False,
+    flag_value="-",
+    metavar="[FILE]",
+    callback=_page_name,
+    help="Print a page with the causes drawn, or write it to FILE.",
+)
 asking = _all(
     depth_option,
     top_option(100, help="At most so many hops, the surest first."),
@@ -69,15 +78,7 @@ asking = _all(
     counting,
     filtering,
     json_option,
-    click.option(
-        "--html",
-        "page",
-        is_flag=False,
-        flag_value="-",
-        metavar="[FILE]",
-        callback=_page_name,
-        help="Print the tree as a page, or write it to FILE.",
-    ),
+    html_option,
     store_option,
 )
 
@@ -110,8 +111,7 @@ def _answer(
     from .schemas.errors import Unclear
     from .telling import answer_record, say_answer
 
-    if page and as_json:
-        raise click.UsageError("--json and --html are two formats; give one of them.")
+    _check(page, as_json)
     graph = stored(store)
     ask = graph.why if direction == "why" else graph.effects
     options["types"] = listed(options["types"])
@@ -157,8 +157,13 @@ def _say_meant(graph: "Graph", by: str | None, actor: str | None = None, place: 
         say(f"note: {by!r} was taken for {' or '.join(names)}.", err=True)
 
 
-def _make_page(graph: "Graph", answer: "Answer", name: str) -> None:
-    """Print the page of an answer (`-`) or write it."""
+def _check(page: str | None, as_json: bool) -> None:
+    if page and as_json:
+        raise click.UsageError("--json and --html are two formats; give one of them.")
+
+
+def _make_page(graph: "Graph", answer: "Answer | Sequence[Route]", name: str) -> None:
+    """Print the page of an answer or of chains (`-`), or write it."""
     from .exports.causes_page import causes_page
 
     made = causes_page(graph, answer)
@@ -176,8 +181,9 @@ def _make_page(graph: "Graph", answer: "Answer", name: str) -> None:
 @top_option(3, help="At most so many chains, the best supported first.")
 @counting
 @json_option
+@html_option
 @store_option
-def chain(a: str, b: str, top: int, as_json: bool, store: str, **options: Any) -> None:
+def chain(a: str, b: str, top: int, as_json: bool, page: str | None, store: str, **options: Any) -> None:
     """How one event led to another: the best supported chains of causes from A to B.
 
     A and B are events as for `why`. A chain is as well supported as the product of the confidences of
@@ -186,13 +192,16 @@ def chain(a: str, b: str, top: int, as_json: bool, store: str, **options: Any) -
     from .schemas.errors import Unclear
     from .telling import route_record, say_routes
 
+    _check(page, as_json)
     graph = stored(store)
     try:
         routes = graph.chain(a, b, limit=top, **options)
     except Unclear as error:
         raise _offered(graph, error, as_json, pick=False) from error
     _say_meant(graph, **options)
-    if as_json:
+    if page:
+        _make_page(graph, routes, page)
+    elif as_json:
         print_json([route_record(graph, route) for route in routes])
     else:
         say_routes(graph, routes)

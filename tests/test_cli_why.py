@@ -164,11 +164,20 @@ def test_json_says_what_the_lines_say(stored, call):
 
 def test_the_page_is_printed_or_written(stored, call, monkeypatch):
     page = ModuleType("newsloom.exports.causes_page")
-    page.causes_page = lambda graph, answer: f"<p>{answer.event.name} ← {answer.hops[0].cause.name}</p>"
+
+    def causes_page(graph, told):
+        return (
+            f"<p>{told[0].confidence}"
+            if isinstance(told, tuple)
+            else f"<p>{told.event.name} ← {told.hops[0].cause.name}"
+        )
+
+    page.causes_page = causes_page
     monkeypatch.setitem(sys.modules, page.__name__, page)
     monkeypatch.setattr("newsloom.exports.causes_page", page, raising=False)
-    shown = "<p>Israel vows to respond ← Iran launches drones at Israel</p>"
+    shown = "<p>Israel vows to respond ← Iran launches drones at Israel"
     assert call("why", "event/vow", "--html")[1] == [shown]
+    assert call("chain", "event/strike", "event/vow", "--html")[1] == ["<p>0.54"]
     code, out, err = call("why", "event/vow", "--html", "why.html")
     assert (code, out) == (0, [])
     assert err.startswith("wrote ")
