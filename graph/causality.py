@@ -75,8 +75,8 @@ class Causality:
     def _read_evidence(self) -> None:
         """Every piece of evidence in the order of the pairs: its pair, outlet, claimant, day and confidence."""
         self.evidence = [(r, e) for own in self.relations for r in own for e in r.evidence]
-        counts = [sum(len(relation.evidence) for relation in own) for own in self.relations]
-        self.first = np.concatenate([[0], np.cumsum(counts, dtype=np.int64)])
+        counts = np.array([sum(len(relation.evidence) for relation in own) for own in self.relations], np.int64)
+        self.first = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)])
         self.pair_of = np.repeat(np.arange(len(counts)), counts)
         self.outlets: dict[str, int] = {}
         self.claimants: dict[str, int] = {}

@@ -6,7 +6,8 @@ path(graph, "Hamas", "Egypt")                           the steps that tie two n
 """
 
 from collections.abc import Callable, Iterable
-from itertools import product
+from itertools import accumulate, product
+from operator import mul
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -14,7 +15,7 @@ from msgspec import Struct
 from ..schemas.errors import NotFound, UsageError
 from .asking import NO_FILTERS, Filters, Scope, the_event
 from .finding import resolve
-from .reasons import Answer, Direction, Hop, Route
+from .reasons import Answer, Direction, Route
 from .types import Event, Node, Relation, Report
 
 if TYPE_CHECKING:
@@ -115,11 +116,11 @@ def _routes(
         return ()
     routes = []
     for pairs in view.roads.surest(numbers[0], numbers[1], limit, depth):
-        hops: list[Hop] = []
-        for pair in pairs:
-            so_far = hops[-1].path_confidence if hops else 1.0
-            hops.append(causality.hop(view, pair, len(hops) + 1, so_far * float(view.sure[pair])))
-        routes.append(Route(tuple(hops), hops[-1].path_confidence))
+        ways = accumulate((float(view.sure[pair]) for pair in pairs), mul)
+        hops = tuple(
+            causality.hop(view, pair, n, way) for n, (pair, way) in enumerate(zip(pairs, ways, strict=True), 1)
+        )
+        routes.append(Route(hops, hops[-1].path_confidence))
     return tuple(routes)
 
 

@@ -24,7 +24,8 @@ _PLAIN = {  # what reads better than the words of the schema: said for certain, 
 def day_of(event: Event) -> str:
     """When it happened, as a person writes it; else the words of the text for it; else `undated`."""
     phrase = event.when.phrase if event.when else None
-    return words(event.when) or (f"“{phrase}”" if phrase else "undated")
+    written = (words(event.when) or "").removesuffix(" ????")  # a year that nothing tells
+    return written or (f"“{phrase}”" if phrase else "undated")
 
 
 def named(event: Event, id: bool = True) -> list[Part]:

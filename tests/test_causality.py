@@ -237,3 +237,11 @@ def test_conflicts_have_both_sides_and_what_is_given_instead():
 
 def test_who_contradicts_itself_is_no_conflict_of_sources():
     assert lines("A causes B x\nA causes B not x in u").conflicts() == ()
+
+
+def test_a_graph_without_causes():
+    tied = lines("A before B")
+    assert (tied.roots(), tied.turning_points(), tied.conflicts()) == ((), (), ())
+    assert (tied.why("A").hops, tied.effects("B", by="Wire", until=2024).hops) == ((), ())
+    with pytest.raises(NotFound, match="no chain of causes"):
+        tied.chain("A", "B")
