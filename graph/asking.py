@@ -51,13 +51,18 @@ class Filters(Struct, frozen=True):
 NO_FILTERS = Filters()
 
 
-class Asked(TypedDict, total=False):
-    """The options of a question: the fields of `Scope` and of `Filters`."""
+class Counted(TypedDict, total=False):
+    """The options that say what counts: the fields of `Scope`."""
 
     min_confidence: float
     by: str | None
     until: str | int | date | None
     backwards: bool
+
+
+class Asked(Counted, total=False):
+    """The options of a question: also those that say which events are meant, the fields of `Filters`."""
+
     types: str | Iterable[str] | None
     actor: str | None
     place: str | None

@@ -75,8 +75,8 @@ class Causality:
     def _read_evidence(self) -> None:
         """Every piece of evidence in the order of the pairs: its pair, outlet, claimant, day and confidence."""
         self.evidence = [(r, e) for own in self.relations for r in own for e in r.evidence]
-        counts = [sum(len(relation.evidence) for relation in own) for own in self.relations]
-        self.first = np.concatenate([[0], np.cumsum(counts, dtype=np.int64)])
+        counts = np.array([sum(len(relation.evidence) for relation in own) for own in self.relations], np.int64)
+        self.first = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)])
         self.pair_of = np.repeat(np.arange(len(counts)), counts)
         self.outlets: dict[str, int] = {}
         self.claimants: dict[str, int] = {}
@@ -85,10 +85,10 @@ class Causality:
         self.day = np.array([published[e.article][1] for _, e in self.evidence], np.int64)
         self.claimant = np.array([self._claimant(e.claimed_by) for _, e in self.evidence], np.int64)
         self.confidence = np.array([e.confidence for _, e in self.evidence], float)
-        self.denies = np.array([_denies(*pair) for pair in self.evidence], bool)
+        self.denies = np.array([e.factuality == "negated" for _, e in self.evidence], bool)
         self.full = np.zeros(len(counts))
-        supports = np.array([r.confidence for r, _ in self.evidence], float)[~self.denies]
-        np.maximum.at(self.full, self.pair_of[~self.denies], supports)
+        supports = np.array([_support(*pair) for pair in self.evidence], float)
+        np.maximum.at(self.full, self.pair_of[~self.denies], supports[~self.denies])
 
     def _outlet(self, name: str | None) -> int:
         return NOBODY if not name else self.outlets.setdefault(plain(name), len(self.outlets))
@@ -171,9 +171,9 @@ class Causality:
         told = sorted((_firmness(e), -e.confidence, n) for n, (_, e, denies) in enumerate(fitting) if not denies)
         grounds = tuple(ground(self.graph, *fitting[n][:2]) for *_, n in told)
         denials = tuple(ground(self.graph, r, e) for r, e, denies in fitting if denies)
-        supported = {r.type for r, _, denies in fitting if not denies}
+        types = {r.type for r, _, denies in fitting if not denies} or {r.type for r, _, _ in fitting}
         whole = bool(view.fits[own.start : own.stop].all())
-        relations = tuple(r if whole else _left(r, fitting) for r in self.relations[pair] if r.type in supported)
+        relations = tuple(r if whole else _left(r, fitting) for r in self.relations[pair] if r.type in types)
         sure = float(max(view.sure[pair], view.prevents[pair]))
         return Hop(
             depth,
@@ -244,8 +244,9 @@ def _ordinal(day: date | None) -> int:
     return day.toordinal() if day else NEVER
 
 
-def _denies(relation: Relation, evidence: Evidence) -> bool:
-    return "negated" in (relation.factuality, evidence.factuality)
+def _support(relation: Relation, evidence: Evidence) -> float:
+    """How sure a relation is; where it is negated on the whole, how sure what speaks for it is."""
+    return evidence.confidence if relation.factuality == "negated" else relation.confidence
 
 
 def _firmness(evidence: Evidence) -> tuple[int, bool]:

@@ -22,7 +22,6 @@ def ground(graph: "Graph", relation: Relation, evidence: Evidence) -> Ground:
     sentence = article.text[evidence.start : evidence.end]
     cue = _within(evidence, evidence.cue)
     claimant = graph.nodes.get(evidence.claimed_by or "")
-    factuality = "negated" if relation.factuality == "negated" else evidence.factuality
     return Ground(
         relation.type,
         sentence,
@@ -32,7 +31,7 @@ def ground(graph: "Graph", relation: Relation, evidence: Evidence) -> Ground:
         evidence.end,
         evidence.rule,
         evidence.confidence,
-        factuality,
+        evidence.factuality,
         sentence[slice(*cue)] if cue else None,
         cue,
         article.source,

@@ -12,7 +12,7 @@ from msgspec import structs
 
 from ..schemas.types import Schema
 from . import query
-from .asking import Asked, split
+from .asking import Asked, Counted, Scope, split
 from .chronology import chronological
 from .edtf import to_edtf
 from .finding import Index, Match, find
@@ -211,7 +211,7 @@ class Graph:
         return query.answer(self, event, "effects", *split(asked), depth, limit, pick)
 
     def chain(
-        self, a: str, b: str, limit: int = 3, depth: int | None = None, **asked: Unpack[Asked]
+        self, a: str, b: str, limit: int = 3, depth: int | None = None, **asked: Unpack[Counted]
     ) -> tuple[Route, ...]:
         """The best supported routes from a cause to a late effect: those whose confidences have the largest product.
 
@@ -221,7 +221,7 @@ class Graph:
         >>> [(len(route.hops), route.confidence) for route in graph.chain("event/strike", "event/vow")]
         [(2, 0.54)]
         """
-        return query.chain(self, a, b, split(asked)[0], limit, depth)
+        return query.chain(self, a, b, Scope(**asked), limit, depth)
 
     def roots(self, limit: int = 10, **asked: Unpack[Asked]) -> tuple[Reach, ...]:
         """What started most: the events without a cause, those first from which most others follow.

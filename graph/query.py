@@ -6,7 +6,8 @@ path(graph, "Hamas", "Egypt")                           the steps that tie two n
 """
 
 from collections.abc import Callable, Iterable
-from itertools import product
+from itertools import accumulate, product
+from operator import mul
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -14,7 +15,7 @@ from msgspec import Struct
 from ..schemas.errors import NotFound, UsageError
 from .asking import NO_FILTERS, Filters, Scope, the_event
 from .finding import resolve
-from .reasons import Answer, Direction, Hop, Route
+from .reasons import Answer, Direction, Route
 from .types import Event, Node, Relation, Report
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ def answer(
     )
     told = {node.id for hop in hops for node in (hop.cause, hop.effect)}
     beside = causality.pairs_at(number, direction)
+    denied = (causality.hop(view, pair) for pair in beside if view.denied[pair] and not view.sure[pair])
     return Answer(
         asked,
         direction,
@@ -70,7 +72,7 @@ def answer(
         hops,
         found.more,
         tuple(causality.hop(view, pair) for pair in beside if view.prevents[pair] > 0)[:limit],
-        tuple(causality.hop(view, pair) for pair in beside if view.denied[pair] and not causality.full[pair])[:limit],
+        tuple(hop for hop in denied if not hop.grounds)[:limit],
         tuple(other for other in others if other.id not in told),
         tuple(other for other in silent if other.id not in told),
     )
@@ -114,18 +116,19 @@ def _routes(
         return ()
     routes = []
     for pairs in view.roads.surest(numbers[0], numbers[1], limit, depth):
-        hops: list[Hop] = []
-        for pair in pairs:
-            so_far = hops[-1].path_confidence if hops else 1.0
-            hops.append(causality.hop(view, pair, len(hops) + 1, so_far * float(view.sure[pair])))
-        routes.append(Route(tuple(hops), hops[-1].path_confidence))
+        ways = accumulate((float(view.sure[pair]) for pair in pairs), mul)
+        hops = tuple(
+            causality.hop(view, pair, n, way) for n, (pair, way) in enumerate(zip(pairs, ways, strict=True), 1)
+        )
+        routes.append(Route(hops, hops[-1].path_confidence))
     return tuple(routes)
 
 
 def path(graph: "Graph", a: str, b: str) -> tuple[Step, ...]:
     """The steps of the shortest and surest connection between two nodes, given by id or words; empty for one node.
 
-    What lies in what, and which article reports what, is used only when nothing else connects them.
+    What lies in what, and which article reports what, is used only when nothing else connects them; what is denied
+    connects nothing.
     NotFound when nothing does.
     """
     starts, ends = resolve(graph, a), resolve(graph, b)
@@ -155,7 +158,7 @@ def _shortest(
 
     lines: nx.Graph = nx.Graph()
     lines.add_nodes_from(graph.nodes)
-    for relation in filter(usable, graph.relations):
+    for relation in (r for r in graph.relations if r.factuality != "negated" and usable(r)):
         known = lines.get_edge_data(relation.source, relation.target)
         weight = 2.0 - relation.confidence + (relation.type in LOOSE)
         if known is None or weight < known["weight"]:

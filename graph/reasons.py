@@ -78,8 +78,8 @@ class Answer(Struct, frozen=True):
 
     The hops at one event are those whose effect (why) or cause (effects) it is. `more` is how many less sure hops were
     left out. `prevented` are hops of depth 1 that tell what the event prevented (effects), or what prevented it
-    (why); `denied` are hops of depth 1 that are only denied: they have no grounds, only denials. `silent` are events that
-    fit the question as well, of which nothing is told; `others` fit it less well.
+    (why); `denied` are hops of depth 1 that are only denied: they have no grounds, only denials. `silent` are events
+    that fit the question as well, of which nothing is told; `others` fit it less well.
     """
 
     asked: str

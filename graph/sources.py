@@ -17,7 +17,7 @@ def voices(graph: "Graph", name: str) -> tuple[set[str], set[str]]:
 
     Of exact names both kinds are taken: a newspaper is an outlet, and an actor where another quotes it.
     """
-    outlets = {plain(a.source): a.source for a in graph.articles.values() if a.source}
+    outlets = _outlets(graph)
     matches = find(graph, name, "actor")
     exact = {m.node.id for m in matches if m.how in ("id", "name", "alias")}
     if plain(name) in outlets or exact:
@@ -27,7 +27,7 @@ def voices(graph: "Graph", name: str) -> tuple[set[str], set[str]]:
         return {near[0]}, set()
     if matches:
         return set(), {m.node.id for m in matches if m.score >= matches[0].score - TIE}
-    known = sorted(set(outlets.values()))
+    known = sorted(outlets.values())
     listed = f"{'; '.join(known[:10])}{' ...' if len(known) > 10 else ''}"
     raise NotFound(
         f"no outlet and no actor is called {name!r}. The outlets: {listed}."
@@ -35,3 +35,17 @@ def voices(graph: "Graph", name: str) -> tuple[set[str], set[str]]:
         else f"no actor is called {name!r}, and no article names its outlet.",
         known,
     )
+
+
+def taken_for(graph: "Graph", name: str) -> tuple[str, ...]:
+    """The names of the outlets and actors that a name was taken for, none when it is theirs exactly."""
+    outlets, actors = voices(graph, name)
+    if plain(name) in outlets or any(m.how in ("id", "name", "alias") for m in find(graph, name, "actor")):
+        return ()
+    known = _outlets(graph)
+    return (*(known[outlet] for outlet in sorted(outlets)), *(graph.nodes[id].name for id in sorted(actors)))
+
+
+def _outlets(graph: "Graph") -> dict[str, str]:
+    """The outlets by their names as `plain` writes them."""
+    return {plain(a.source): a.source for a in graph.articles.values() if a.source}

@@ -18,23 +18,31 @@ from ._version import __version__
 if TYPE_CHECKING:
     from .building import Articles, build, export, load, read_articles
     from .graph.model import Graph
+    from .graph.reasons import Answer, Conflict, Ground, Hop, Reach, Route
     from .graph.store import Store
     from .graph.types import Article, Refusal
     from .schemas import Schema, load_schema
-    from .schemas.errors import InputError, NewsloomError, NotFound, SchemaError, StoreError, UsageError
+    from .schemas.errors import InputError, NewsloomError, NotFound, SchemaError, StoreError, Unclear, UsageError
 
 _HOMES = {
+    "Answer": "graph.reasons",
     "Article": "graph.types",
     "Articles": "building",
+    "Conflict": "graph.reasons",
     "Graph": "graph.model",
+    "Ground": "graph.reasons",
+    "Hop": "graph.reasons",
     "InputError": "schemas.errors",
     "NewsloomError": "schemas.errors",
     "NotFound": "schemas.errors",
+    "Reach": "graph.reasons",
     "Refusal": "graph.types",
+    "Route": "graph.reasons",
     "Schema": "schemas",
     "SchemaError": "schemas.errors",
     "Store": "graph.store",
     "StoreError": "schemas.errors",
+    "Unclear": "schemas.errors",
     "UsageError": "schemas.errors",
     "build": "building",
     "export": "building",
@@ -44,17 +52,24 @@ _HOMES = {
 }
 
 __all__ = [
+    "Answer",
     "Article",
     "Articles",
+    "Conflict",
     "Graph",
+    "Ground",
+    "Hop",
     "InputError",
     "NewsloomError",
     "NotFound",
+    "Reach",
     "Refusal",
+    "Route",
     "Schema",
     "SchemaError",
     "Store",
     "StoreError",
+    "Unclear",
     "UsageError",
     "__version__",
     "build",

@@ -24,7 +24,8 @@ _PLAIN = {  # what reads better than the words of the schema: said for certain, 
 def day_of(event: Event) -> str:
     """When it happened, as a person writes it; else the words of the text for it; else `undated`."""
     phrase = event.when.phrase if event.when else None
-    return words(event.when) or (f"“{phrase}”" if phrase else "undated")
+    written = (words(event.when) or "").removesuffix(" ????")  # a year that nothing tells
+    return written or (f"“{phrase}”" if phrase else "undated")
 
 
 def named(event: Event, id: bool = True) -> list[Part]:
@@ -42,18 +43,24 @@ def _tie(graph: Graph, type: str, direction: Direction, factuality: str) -> str:
     known = graph.schema.relations.get(type)
     forward = ((known.causal if known else None) != "target") == (direction == "effects")
     certain, possible = _PLAIN.get((type, direction)) or _forms(label(graph, type, forward))
-    allegedly = " (allegedly)" if factuality == "alleged" else ""
-    return possible if factuality in POSSIBLE else f"{certain}{allegedly}"
+    if factuality in POSSIBLE:
+        return possible
+    return _alleged(certain) if factuality == "alleged" else certain
 
 
 def _forms(words: str) -> tuple[str, str]:
     """Words of the past, and the same as something possible.
 
-    >>> _forms("was caused by")
-    ('was caused by', 'may have been caused by')
+    >>> _forms("was caused by"), _forms("made possible")
+    (('was caused by', 'may have been caused by'), ('made possible', 'may have made possible'))
     """
     verb, _, rest = words.partition(" ")
-    return words, f"may have been {rest}" if verb in ("was", "were") else f"may have {words}"
+    return words, f"may have been {rest}" if verb == "was" else f"may have {words}"
+
+
+def _alleged(words: str) -> str:
+    verb, _, rest = words.partition(" ")
+    return f"was allegedly {rest}" if verb == "was" else f"allegedly {words}"
 
 
 def say_answer(graph: Graph, answer: Answer, narrowed: bool = False) -> None:

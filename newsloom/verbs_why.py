@@ -1,6 +1,6 @@
 """The verbs that ask for causes: why, effects, chain, roots, turning-points, conflicts."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from .options import (
     json_option,
     listed,
     name_option,
+    say_meant,
     store_option,
     stored,
     sure_option,
@@ -24,7 +25,7 @@ from .options import (
 
 if TYPE_CHECKING:
     from .graph.model import Graph
-    from .graph.reasons import Answer, Direction
+    from .graph.reasons import Answer, Direction, Reach, Route
     from .schemas.errors import Unclear
 
 OFFERED = 12  # events of a list to choose from
@@ -61,6 +62,15 @@ def _page_name(_context: click.Context, _parameter: click.Parameter, value: str 
     return value
 
 
+html_option: Decorator = click.option(
+    "--html",
+    "page",
+    is_flag=False,
+    flag_value="-",
+    metavar="[FILE]",
+    callback=_page_name,
+    help="Print a page with the causes drawn, or write it to FILE.",
+)
 asking = _all(
     depth_option,
     top_option(100, help="At most so many hops, the surest first."),
@@ -68,15 +78,7 @@ asking = _all(
     counting,
     filtering,
     json_option,
-    click.option(
-        "--html",
-        "page",
-        is_flag=False,
-        flag_value="-",
-        metavar="[FILE]",
-        callback=_page_name,
-        help="Print the tree as a page, or write it to FILE.",
-    ),
+    html_option,
     store_option,
 )
 
@@ -109,8 +111,7 @@ def _answer(
     from .schemas.errors import Unclear
     from .telling import answer_record, say_answer
 
-    if page and as_json:
-        raise click.UsageError("--json and --html are two formats; give one of them.")
+    _check(page, as_json)
     graph = stored(store)
     ask = graph.why if direction == "why" else graph.effects
     options["types"] = listed(options["types"])
@@ -118,6 +119,7 @@ def _answer(
         answer = ask(event, limit=top, **options)
     except Unclear as error:
         raise _offered(graph, error, as_json) from error
+    _say_meant(graph, **options)
     if page:
         _make_page(graph, answer, page)
     elif as_json:
@@ -145,8 +147,23 @@ def _offered(graph: "Graph", error: "Unclear", as_json: bool, pick: bool = True)
     return Unclear("\n".join([head, *numbered, *(more if len(events) > OFFERED else [])]), text, error.offered)
 
 
-def _make_page(graph: "Graph", answer: "Answer", name: str) -> None:
-    """Print the page of an answer (`-`) or write it."""
+def _say_meant(graph: "Graph", by: str | None, actor: str | None = None, place: str | None = None, **_: Any) -> None:
+    """Notes on names that are in the graph only in another spelling or with other words."""
+    from .graph.sources import taken_for
+
+    say_meant(graph, actor, "actor")
+    say_meant(graph, place, "place")
+    if names := taken_for(graph, by) if by else ():
+        say(f"note: {by!r} was taken for {' or '.join(names)}.", err=True)
+
+
+def _check(page: str | None, as_json: bool) -> None:
+    if page and as_json:
+        raise click.UsageError("--json and --html are two formats; give one of them.")
+
+
+def _make_page(graph: "Graph", answer: "Answer | Sequence[Route]", name: str) -> None:
+    """Print the page of an answer or of chains (`-`), or write it."""
     from .exports.causes_page import causes_page
 
     made = causes_page(graph, answer)
@@ -164,8 +181,9 @@ def _make_page(graph: "Graph", answer: "Answer", name: str) -> None:
 @top_option(3, help="At most so many chains, the best supported first.")
 @counting
 @json_option
+@html_option
 @store_option
-def chain(a: str, b: str, top: int, as_json: bool, store: str, **options: Any) -> None:
+def chain(a: str, b: str, top: int, as_json: bool, page: str | None, store: str, **options: Any) -> None:
     """How one event led to another: the best supported chains of causes from A to B.
 
     A and B are events as for `why`. A chain is as well supported as the product of the confidences of
@@ -174,12 +192,16 @@ def chain(a: str, b: str, top: int, as_json: bool, store: str, **options: Any) -
     from .schemas.errors import Unclear
     from .telling import route_record, say_routes
 
+    _check(page, as_json)
     graph = stored(store)
     try:
         routes = graph.chain(a, b, limit=top, **options)
     except Unclear as error:
         raise _offered(graph, error, as_json, pick=False) from error
-    if as_json:
+    _say_meant(graph, **options)
+    if page:
+        _make_page(graph, routes, page)
+    elif as_json:
         print_json([route_record(graph, route) for route in routes])
     else:
         say_routes(graph, routes)
@@ -193,7 +215,10 @@ def chain(a: str, b: str, top: int, as_json: bool, store: str, **options: Any) -
 @store_option
 def roots(top: int, as_json: bool, store: str, **options: Any) -> None:
     """What started most: events without a cause, those first from which most others follow, hop by hop."""
-    _say_reaches(stored(store).roots(limit=top, **_listed(options)), as_json)
+    graph = stored(store)
+    found = graph.roots(limit=top, **_listed(options))
+    _say_meant(graph, **options)
+    _say_reaches(found, as_json)
 
 
 @click.command("turning-points")
@@ -207,13 +232,15 @@ def turning_points(top: int, as_json: bool, store: str, **options: Any) -> None:
 
     They are ranked by the smaller of the two numbers, then by their product.
     """
-    _say_reaches(stored(store).turning_points(limit=top, **_listed(options)), as_json)
+    graph = stored(store)
+    found = graph.turning_points(limit=top, **_listed(options))
+    _say_meant(graph, **options)
+    _say_reaches(found, as_json)
 
 
-def _say_reaches(reaches: Iterable[Any], as_json: bool) -> None:
+def _say_reaches(found: Sequence["Reach"], as_json: bool) -> None:
     from .telling import reach_record, say_reaches
 
-    found = list(reaches)
     if as_json:
         print_json([reach_record(reach) for reach in found])
         return
@@ -237,6 +264,7 @@ def conflicts(top: int, as_json: bool, store: str, **options: Any) -> None:
 
     graph = stored(store)
     found = graph.conflicts(**_listed(options))
+    _say_meant(graph, **options)
     if as_json:
         print_json([conflict_record(graph, conflict) for conflict in found[:top]])
         return

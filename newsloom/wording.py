@@ -80,9 +80,10 @@ def origin(graph: Graph, article: str) -> str:
 
 
 def relation_note(relation: Relation) -> str:
-    """A relation's type and confidence, and how many sentences say so."""
+    """A relation's type and confidence, how many sentences say so, and what is to be known of it."""
     more = f", {len(relation.evidence)} sentences" if len(relation.evidence) > 1 else ""
-    return f"[{relation.type} {relation.confidence:.2f}{more}]"
+    status = "" if relation.factuality == "asserted" else f", {relation.factuality}"
+    return f"[{relation.type} {relation.confidence:.2f}{more}{status}{', backwards' if relation.backwards else ''}]"
 
 
 def best(relation: Relation) -> Evidence:

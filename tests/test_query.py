@@ -3,12 +3,11 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from small import small_graph, small_schema
+from lettered import lines
+from small import small_graph
 
-from newsloom.graph.model import Graph
-from newsloom.graph.query import answer, effects, path, why
-from newsloom.graph.types import Actor, Article, Event, Evidence, Reading, Relation, Report
-from newsloom.schemas.errors import NotFound
+from newsloom.graph.query import path
+from newsloom.schemas.errors import NotFound, Unclear, UsageError
 
 
 @pytest.fixture(scope="module")
@@ -16,26 +15,12 @@ def graph():
     return small_graph()
 
 
-SCHEMA = small_schema()
+def why(graph, event: str, **options):
+    return graph.why(event, **options).hops
 
 
-def lines(text: str) -> Graph:
-    """A graph from lines such as "A causes B 0.7": capitals are events, other names actors, "/x" articles."""
-    relations, names = [], {}
-    for line in text.strip().splitlines():
-        source, type, target, *confidence = line.split()
-        names |= {source: None, target: None}
-        sure = float(*confidence or "1")
-        relations.append(Relation(source, type, target, sure, (Evidence("t", 0, 4, "by-hand", sure),)))
-    nodes = [
-        Event(n, "ASSAULT", f"event {n}")
-        if n.isupper()
-        else Report(n, "Article", n, "t")
-        if n[0] == "/"
-        else Actor(n, "State", n)
-        for n in names
-    ]
-    return Graph(SCHEMA, [Reading(Article("t", "Text"), (), (), ())], nodes, relations, {})
+def effects(graph, event: str, **options):
+    return graph.effects(event, **options).hops
 
 
 def told(hops) -> list[str]:
@@ -80,52 +65,79 @@ def test_hops_are_relations_of_the_graph_each_once(pairs):
         assert [hop.depth for hop in hops] == sorted(hop.depth for hop in hops)
 
 
-def test_why_of_what_is_no_event(graph):
-    with pytest.raises(NotFound):
-        why(graph, "actor/iran")
-
-
 @pytest.mark.parametrize(
-    ("text", "direction", "first", "hops"),
+    ("text", "direction", "event", "hops"),
     [
         ("Iran", "why", "launch", ["1 event/strike>event/launch"]),
         ("Iran launches drones", "why", "launch", ["1 event/strike>event/launch"]),
+        ("actor/iran", "why", "launch", ["1 event/strike>event/launch"]),
         ("Israel", "why", "vow", ["1 event/launch>event/vow", "2 event/strike>event/launch"]),
         ("Israel vowed", "why", "vow", ["1 event/launch>event/vow", "2 event/strike>event/launch"]),
         ("the strike", "effects", "strike", ["1 event/strike>event/launch", "2 event/launch>event/vow"]),
         ("Damascus", "effects", "strike", ["1 event/strike>event/launch", "2 event/launch>event/vow"]),
+        ("ASSAULT", "why", "launch", ["1 event/strike>event/launch"]),
+        ("ASSAULT/aerial", "effects", "strike", ["1 event/strike>event/launch", "2 event/launch>event/vow"]),
         ("event/strike", "why", "strike", []),
     ],
 )
-def test_answers_to_words(graph, text, direction, first, hops):
-    found = answer(graph, text, direction)
-    assert found.asked == text
-    assert found.chains[0].event.id == f"event/{first}"
-    assert told(found.chains[0].hops) == hops
-    assert (graph.why if direction == "why" else graph.effects)(text) == found
+def test_answers_to_words(graph, text, direction, event, hops):
+    answer = (graph.why if direction == "why" else graph.effects)(text)
+    assert (answer.asked, answer.direction, answer.event.id) == (text, direction, f"event/{event}")
+    assert told(answer.hops) == hops
 
 
 def test_an_answer_names_the_others_that_fit(graph):
-    assert [event.id for event in graph.why("Israel").others] == ["event/respond"]
+    answer = graph.why("Israel")
+    assert [event.id for event in answer.silent] == ["event/respond"]
+    assert answer.others == ()  # what is told of is not told again
 
 
 def test_an_actor_is_answered_with_its_own_deeds_first():
     tied = lines("A agent x\nB recipient x\nC agent x\nD causes A\nD causes B")
-    assert [chain.event.id for chain in answer(tied, "x").chains] == ["A", "B"]
-    assert [event.id for event in answer(tied, "x").others] == ["C"]
+    answer = tied.why("x")
+    assert (answer.event.id, [e.id for e in answer.silent], [e.id for e in answer.others]) == ("A", ["C"], ["B"])
+    assert lines("A agent x\nB recipient x\nD causes B").why("x").event.id == "B"
 
 
-def test_an_event_within_a_chain_is_not_told_again():
-    tied = lines("A agent x\nB agent x\nC agent x\nA causes B\nB causes C")
-    assert [chain.event.id for chain in answer(tied, "x").chains] == ["C"]
-    assert answer(tied, "x").others == ()
+def test_what_fits_about_equally_is_offered():
+    tied = lines("A agent x\nB agent x\nC agent x\nD causes A\nD causes B")
+    with pytest.raises(Unclear, match=r"'x' fits 2 events about equally.* A \(event A, undated\); B") as raised:
+        tied.why("x")
+    assert raised.value.offered == ("A", "B")
+    assert tied.why("x", pick=2).event.id == "B"
+    assert tied.why("x", pick=3).hops == ()
+    with pytest.raises(UsageError, match="no number 4: 3 events fit 'x'"):
+        tied.why("x", pick=4)
+
+
+@pytest.mark.parametrize(
+    ("filters", "event"),
+    [
+        ({"on": "2024-04-01"}, "strike"),
+        ({"on": "2024-04-10/2024-04-14"}, "launch"),
+        ({"place": "Syria"}, "strike"),
+        ({"actor": "Iran"}, "launch"),
+        ({"types": "THREATEN"}, "vow"),
+    ],
+)
+def test_filters_say_which_event_is_meant(graph, filters, event):
+    assert graph.why("ASSAULT" if event != "vow" else "Israel", **filters).event.id == f"event/{event}"
+
+
+def test_filters_that_nothing_passes(graph):
+    with pytest.raises(NotFound, match="fit 'Israel', but none of them the filters"):
+        graph.why("Israel", on="1999")
+    with pytest.raises(UsageError, match=r"has no mode 'drones'. Did you mean drone?"):
+        graph.why("ASSAULT/drones")
+    with pytest.raises(NotFound, match="no event of type PROTEST"):
+        graph.why("PROTEST")
 
 
 def test_nothing_to_ask_about(graph):
     with pytest.raises(NotFound, match="no event is called 'Zanzibar'"):
-        answer(graph, "Zanzibar")
+        graph.why("Zanzibar")
     with pytest.raises(NotFound, match="'x' takes part in no event"):
-        answer(lines("x leads y"), "x")
+        lines("x leads y").why("x")
 
 
 def walked(steps) -> str:
@@ -150,6 +162,10 @@ def test_a_path_prefers_sure_relations_and_leaves_articles_out():
 def test_no_path():
     with pytest.raises(NotFound, match="nothing in the graph connects 'x' with 'v'"):
         path(lines("A agent x\nB agent v"), "x", "v")
+
+
+def test_what_is_denied_connects_nothing():
+    assert walked(path(lines("A causes B not\nA agent x\nB agent x"), "A", "B")) == "A agent x ^agent B"
 
 
 def test_the_representation_counts(graph):
