@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from ..graph.asking.reasons import Ground, Hop
 from ..graph.model import Graph
-from ..graph.reasons import Ground, Hop
 from ..graph.types import UNTYPED, Event, Factuality, Relation, When
 from .causes_layout import HEAD, Box, Curve, Line, arrange
 from .labels import UNDATED, brief, clean, words

@@ -12,8 +12,8 @@ from datetime import date
 from itertools import count
 from typing import Any
 
+from ..graph.asking.reasons import Answer, Ground, Hop, Route
 from ..graph.model import Graph
-from ..graph.reasons import Answer, Ground, Hop, Route
 from ..graph.types import Event
 from .causes_drawing import STATUS, day, draw, kind, named, percent, sources, status, tie
 from .labels import clean, plain

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from .causal import causal
+from .asking.causal import causal
+from .asking.reasons import Direction
 from .chronology import lanes
-from .reasons import Direction
 from .types import Event
 
 if TYPE_CHECKING:

@@ -12,12 +12,12 @@ from msgspec import structs
 
 from ..schemas.types import Schema
 from . import query
-from .asking import Asked, Counted, Scope, split
+from .asking.meant import Asked, Counted, Scope, split
+from .asking.reasons import Answer, Conflict, Reach, Route
 from .chronology import chronological
 from .edtf import to_edtf
 from .finding import Index, Match, find
 from .importance import counts, importance
-from .reasons import Answer, Conflict, Reach, Route
 from .timeline import timeline
 from .types import (
     Actor,
@@ -39,7 +39,7 @@ from .types import (
 if TYPE_CHECKING:
     import networkx as nx
 
-    from .causality import Causality
+    from .asking.causality import Causality
 
 
 class Graph:
@@ -172,7 +172,7 @@ class Graph:
     @cached_property
     def causality(self) -> "Causality":
         """The pairs of cause and effect as numbers, for asking of them."""
-        from .causality import Causality
+        from .asking.causality import Causality
 
         return Causality(self)
 
@@ -232,7 +232,7 @@ class Graph:
         >>> [(reach.event.name, reach.effects) for reach in graph.roots()]
         [('Strike on the consulate in Damascus', 2)]
         """
-        from . import outstanding
+        from .asking import outstanding
 
         return outstanding.roots(self, *split(asked), limit)
 
@@ -244,7 +244,7 @@ class Graph:
         >>> [(reach.causes, reach.event.name, reach.effects) for reach in graph.turning_points()]
         [(1, 'Iran launches drones at Israel', 1)]
         """
-        from . import outstanding
+        from .asking import outstanding
 
         return outstanding.turning_points(self, *split(asked), limit)
 
@@ -254,7 +254,7 @@ class Graph:
         >>> graph.conflicts()
         ()
         """
-        from . import outstanding
+        from .asking import outstanding
 
         return outstanding.conflicts(self, *split(asked))
 

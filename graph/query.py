@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from ..schemas.errors import NotFound, UsageError
-from .asking import NO_FILTERS, Filters, Scope, the_event
+from .asking.meant import NO_FILTERS, Filters, Scope, the_event
+from .asking.reasons import Answer, Direction, Route
 from .finding import resolve
-from .reasons import Answer, Direction, Route
 from .types import Event, Node, Relation, Report
 
 if TYPE_CHECKING:
-    from .causality import Causality, View
+    from .asking.causality import Causality, View
     from .model import Graph
 
 LOOSE = ("says", "before", "includes", "simultaneous")  # they tie less than taking part or causing does

@@ -17,8 +17,8 @@ from ._version import __version__
 
 if TYPE_CHECKING:
     from .building import Articles, build, export, load, read_articles
+    from .graph.asking.reasons import Answer, Conflict, Ground, Hop, Reach, Route
     from .graph.model import Graph
-    from .graph.reasons import Answer, Conflict, Ground, Hop, Reach, Route
     from .graph.store import Store
     from .graph.types import Article, Refusal
     from .schemas import Schema, load_schema

@@ -8,8 +8,8 @@ import msgspec
 from .console import BOLD, CAUSE, FAINT, Part, counted, say
 from .exports.interchange import node_record
 from .exports.labels import words
+from .graph.asking.reasons import Answer, Conflict, Direction, Ground, Hop, Reach, Route
 from .graph.model import Graph
-from .graph.reasons import Answer, Conflict, Direction, Ground, Hop, Reach, Route
 from .graph.types import Event
 from .wording import excerpt, facts, label, origin, relation_record
 

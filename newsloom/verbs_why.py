@@ -24,8 +24,8 @@ from .options import (
 )
 
 if TYPE_CHECKING:
+    from .graph.asking.reasons import Answer, Direction, Reach, Route
     from .graph.model import Graph
-    from .graph.reasons import Answer, Direction, Reach, Route
     from .schemas.errors import Unclear
 
 OFFERED = 12  # events of a list to choose from
@@ -149,7 +149,7 @@ def _offered(graph: "Graph", error: "Unclear", as_json: bool, pick: bool = True)
 
 def _say_meant(graph: "Graph", by: str | None, actor: str | None = None, place: str | None = None, **_: Any) -> None:
     """Notes on names that are in the graph only in another spelling or with other words."""
-    from .graph.sources import taken_for
+    from .graph.asking.sources import taken_for
 
     say_meant(graph, actor, "actor")
     say_meant(graph, place, "place")

@@ -6,7 +6,7 @@ from test_causes_page import hop
 from test_exports_html import HOSTILE, hostile_graph
 
 from newsloom.exports.causes_page import causes_page
-from newsloom.graph.reasons import Answer
+from newsloom.graph.asking.reasons import Answer
 
 pytestmark = pytest.mark.browser
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lettered import lines
 
-from newsloom.graph import reach, routes
+from newsloom.graph.asking import reach, routes
 from newsloom.schemas.errors import NotFound, Unclear, UsageError
 
 

@@ -11,8 +11,8 @@ from test_exports_html import HOSTILE, Elements
 from newsloom.exports import causes_page as module
 from newsloom.exports.causes_drawing import fold, sources, width
 from newsloom.exports.causes_page import causes_page
+from newsloom.graph.asking.reasons import Answer, Ground, Hop, Route
 from newsloom.graph.model import Graph
-from newsloom.graph.reasons import Answer, Ground, Hop, Route
 from newsloom.graph.types import Event, Relation
 
 

@@ -16,7 +16,7 @@ from statistics import median
 
 import networkx as nx
 
-from newsloom.graph.asking import Scope
+from newsloom.graph.asking.meant import Scope
 from newsloom.graph.model import Graph
 from newsloom.graph.types import Article, Event, Evidence, Reading, Relation
 from newsloom.schemas import load_schema

@@ -10,7 +10,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from .types import Event, Factuality, Offsets, Relation
+from ..types import Event, Factuality, Offsets, Relation
 
 Direction = Literal["why", "effects"]
 

@@ -13,18 +13,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 from msgspec import Struct, structs
 
-from .asking import Scope
-from .causal import PREVENTS, cause_and_effect
-from .finding import plain
+from ..finding import plain
+from ..timeline import days
+from ..types import HINDERING, Event, Evidence, Relation
+from .causal import cause_and_effect
 from .grounds import FIRMNESS, ground
+from .meant import Scope
 from .reasons import Direction, Hop
 from .routes import Roads
 from .sources import voices
-from .timeline import days
-from .types import Event, Evidence, Relation
 
 if TYPE_CHECKING:
-    from .model import Graph
+    from ..model import Graph
 
 NOBODY = -1
 NEVER = date.max.toordinal()  # the day of an article whose day is unknown
@@ -215,7 +215,7 @@ def _tied(graph: "Graph") -> dict[tuple[str, str, bool], list[Relation]]:
     tied: dict[tuple[str, str, bool], list[Relation]] = defaultdict(list)
     events = {id for id, node in graph.nodes.items() if isinstance(node, Event)}
     for relation in graph.relations:
-        prevents = relation.type == PREVENTS
+        prevents = relation.type == HINDERING
         ends = (relation.source, relation.target) if prevents else cause_and_effect(graph.schema, relation)
         if ends and ends[0] != ends[1] and ends[0] in events and ends[1] in events:
             tied[*ends, prevents].append(relation)

@@ -3,12 +3,12 @@
 import re
 from typing import TYPE_CHECKING
 
+from ..types import EventValue, Evidence, Factuality, Offsets, Relation
 from .causal import cause_and_effect
 from .reasons import Ground
-from .types import EventValue, Evidence, Factuality, Offsets, Relation
 
 if TYPE_CHECKING:
-    from .model import Graph
+    from ..model import Graph
 
 FIRMNESS: tuple[Factuality, ...] = ("asserted", "alleged", "planned", "hypothetical", "negated")
 QUOTED = 110  # characters of a quote at most

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from .asking import NO_FILTERS, Filters, Scope, passing
-from .finding import plain
+from ..finding import plain
+from .meant import NO_FILTERS, Filters, Scope, passing
 from .reach import reached
 from .reasons import Conflict, Ground, Hop, Reach
 from .sources import voices
 
 if TYPE_CHECKING:
+    from ..model import Graph
     from .causality import Causality, View
-    from .model import Graph
 
 
 def roots(graph: "Graph", scope: Scope, filters: Filters = NO_FILTERS, limit: int = 10) -> tuple[Reach, ...]:

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from ..schemas.errors import NotFound
-from .finding import CLOSE, TIE, find, plain
+from ...schemas.errors import NotFound
+from ..finding import CLOSE, TIE, find, plain
 
 if TYPE_CHECKING:
-    from .model import Graph
+    from ..model import Graph
 
 
 def voices(graph: "Graph", name: str) -> tuple[set[str], set[str]]:

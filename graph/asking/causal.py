@@ -2,15 +2,12 @@
 
 from typing import TYPE_CHECKING
 
+from ..types import Event, Relation
 from .reasons import Direction
-from .types import Event, Relation
 
 if TYPE_CHECKING:
-    from ..schemas.types import Schema
-    from .model import Graph
-
-
-PREVENTS = "prevents"  # no hop in a chain of causes, but told beside them
+    from ...schemas.types import Schema
+    from ..model import Graph
 
 
 def cause_and_effect(schema: "Schema", relation: Relation) -> tuple[str, str] | None:

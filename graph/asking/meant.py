@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, TypedDict
 
 from msgspec import Struct
 
-from ..schemas.errors import NotFound, Unclear, UsageError, nearest
-from .edtf import to_edtf
-from .finding import TIE, Match, find, find_events, not_found
-from .timeline import narrowed, narrower, participating
-from .types import Actor, Event, Node, Place
+from ...schemas.errors import NotFound, Unclear, UsageError, nearest
+from ..edtf import to_edtf
+from ..finding import TIE, Match, find, find_events, not_found
+from ..timeline import narrowed, narrower, participating
+from ..types import Actor, Event, Node, Place
 
 if TYPE_CHECKING:
-    from .model import Graph
+    from ..model import Graph
 
 NEAR = 0.15  # events that score no further apart fit about equally
 NAMED = 0.75  # score from which a text names an actor or place rather than an event
