@@ -42,7 +42,7 @@ PREPOSITIONS = (
     *("over", "towards", "toward", "through", "across", "near", "off", "onto", "about"),
 )
 PLACES = ("subject", "object", "indirect", "owner", "clause", "aim", "poss", "modifier", *PREPOSITIONS)
-SHAPES = ("verb", "preposition", "conjunction", "purpose", "noun", "adverb")
+SHAPES = ("verb", "object", "preposition", "conjunction", "coordination", "purpose", "aim", "noun", "adverb")
 CUE_CONDITIONS = ("governor", "complement")
 KINDS = ("event", "actor", "place", "article")
 ENTITY_LABELS = (

@@ -15,7 +15,7 @@ class Governors:
 
     def __init__(self, schema: Schema):
         self.lists = {name: _forms(words) for name, words in schema.lexicons.items()}
-        causing = {cue.words.split()[0] for cue in schema.cues if cue.shape == "verb" and cue.relation != "prevents"}
+        causing = {_causing(cue.words) for cue in schema.cues if cue.shape == "verb" and cue.relation != "prevents"}
         self.lists["implicative"] = self.lists.get("implicative", frozenset()) | _forms(causing)
         self.lists["answering"] = _forms(cue.words.split()[0] for cue in schema.cues if cue.shape == "purpose")
 
@@ -39,6 +39,12 @@ class Governors:
             as_said = any(child.dep_ == "mark" and child.lower_ == "as" for child in verb.children)
             if as_said or (not completed and verb.dep_ != "advcl"):
                 yield verb
+
+
+def _causing(words: str) -> str:
+    """The verb of a cue, with its object where it says little without ("give rise to")."""
+    first, *rest = words.split()
+    return first if len(rest) < 2 else f"{first} {rest[0]}"
 
 
 def _behind(token: Token) -> Iterator[str]:

@@ -1,0 +1,85 @@
+"""Whether a cause is one, according to the text, and who says so: the status of the tie itself, not of its events.
+
+The word that carries the cue decides, as with events (factuality.py, speakers.py): "did not lead to", "may have led to",
+"police believe that it led to". A word inside or right before the cue goes before: "allegedly over", "not because of".
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from ..types import Factuality, Mention
+from .causes_sides import Hit
+from .denials import denier, doer
+from .factuality import Statuses
+from .governors import Governors
+from .parse import Token
+from .speakers import Speakers
+from .syntax import agents_by, is_infinitive, is_passive
+
+MARKED: tuple[tuple[Factuality, str], ...] = (("alleged", "alleged_markers"), ("hypothetical", "hypothetical_markers"))
+NOT_SO = frozenset({"not", "n't", "n’t", "never", "hardly"})
+CLAUSAL = frozenset({"verb", "noun", "object"})  # shapes whose carrier tells of the tie, not of one of its events
+
+
+class Tie(NamedTuple):
+    """What a text makes of a cue: the relation, its status, and the mention of whoever says so."""
+
+    relation: str
+    factuality: Factuality
+    claimed_by: Mention | None
+
+
+class Ties:
+    """Gives the status of the causal ties of one article; `actors` are its actors by token."""
+
+    def __init__(self, words: Governors, statuses: Statuses, speakers: Speakers, actors: Mapping[int, Mention]):
+        self.words, self.statuses, self.speakers, self.actors = words, statuses, speakers, actors
+
+    def of(self, hit: Hit) -> Tie | None:
+        """What becomes of a tie, or None where the text says something else of its events."""
+        carrier, shape = hit.carrier, hit.found.cue.shape
+        if shape == "object":
+            return Tie(hit.relation, *self._blamed(carrier))
+        status = self.statuses.of(carrier)
+        speaker = self.speakers.of(carrier, status)
+        if speaker is None and status == "negated":
+            speaker = denier(carrier, self.actors)
+        if (marked := self._marked(hit)) is not None:
+            return Tie(hit.relation, marked, speaker)
+        if shape in CLAUSAL:
+            return self._told_by_verb(hit, status, speaker)
+        if shape == "aim":
+            return Tie(hit.relation, "planned" if hit.relation == "prevents" else "asserted", speaker)
+        if status == "negated":  # "did not land because of the storm"
+            kept = hit.relation == "causes" and hit.found.cue.source == "complement"
+            return Tie("prevents", "asserted", speaker) if kept else None
+        return Tie(hit.relation, status, speaker)
+
+    def _told_by_verb(self, hit: Hit, status: Factuality, speaker: Mention | None) -> Tie:
+        """What is planned to cause something is meant to; what will cause it only may."""
+        if status == "planned" and hit.relation in ("causes", "enables", "prevents"):
+            if not is_infinitive(hit.carrier):
+                return Tie(hit.relation, "hypothetical", speaker)
+            if hit.relation != "prevents":
+                return Tie("intends-to-cause", "asserted", speaker)
+        return Tie(hit.relation, status, speaker)
+
+    def _marked(self, hit: Hit) -> Factuality | None:
+        """What the words of a cue and those right before it say: "apparently in retaliation for", "not because of"."""
+        first = hit.found.first
+        before = [first.nbor(-1)] if first.i > first.sent.start and hit.found.cue.shape != "verb" else []
+        around = [*hit.found.between, *before, *(child for child in first.children if child.dep_ in ("advmod", "neg"))]
+        for word in around:
+            if word.lower_ in NOT_SO and hit.found.cue.shape not in CLAUSAL:
+                return "negated"
+            for status, name in MARKED:
+                if self.words.has(word, name):
+                    return status
+        return None
+
+    def _blamed(self, verb: Token) -> tuple[Factuality, Mention | None]:
+        """ "blamed it on": alleged by whoever blames, if not by somebody above."""
+        status = self.statuses.of(verb)
+        by_whom = next((self.actors[one.i] for one in agents_by(verb) if one.i in self.actors), None)
+        speaker = by_whom if is_passive(verb) else doer(verb, self.actors)
+        return ("alleged" if status == "asserted" else status), speaker or self.speakers.of(verb, "alleged")
