@@ -43,7 +43,7 @@ PREPOSITIONS = (
 )
 PLACES = ("subject", "object", "indirect", "owner", "clause", "aim", "poss", "modifier", *PREPOSITIONS)
 SHAPES = ("verb", "object", "preposition", "conjunction", "coordination", "purpose", "aim", "noun", "adverb")
-CUE_CONDITIONS = ("governor", "complement")
+CUE_CONDITIONS = ("governor", "complement", "aspect")
 KINDS = ("event", "actor", "place", "article")
 ENTITY_LABELS = (
     *("PERSON", "NORP", "FAC", "ORG", "GPE", "LOC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE"),

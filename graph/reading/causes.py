@@ -70,8 +70,13 @@ class _Finder:
         """The links of an article, sentence by sentence."""
         previous: TokenSpan | None = None
         for sentence in self.parse.sentences:
+            inside: set[int] = set()  # words of cues that were found
             for token in sentence:
-                links = [link for found in self.cues.of(token, sentence) for link in self._by_cue(found, sentence, previous)]
+                links = []
+                for found in self.cues.of(token, sentence) if token.i not in inside else ():
+                    tied = list(self._by_cue(found, sentence, previous))
+                    inside.update(found.words if tied else ())
+                    links += tied
                 yield from links
                 yield from self.outcomes.of(token)
                 if not links:

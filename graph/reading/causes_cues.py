@@ -18,6 +18,7 @@ VERBS = ("VERB", "AUX")
 ARTICLES = frozenset({"a", "an", "the"})
 BETWEEN = ("DET", "ADJ", "PRON", "ADV")  # what may stand before the nouns of a cue
 MOST_BETWEEN = 3
+PARTICLES = frozenset({"prt", "prep", "agent", "advmod"})
 BY_LEMMA = {"verb": VERBS, "object": VERBS, "purpose": VERBS, "noun": ("NOUN",)}  # shapes whose first word is inflected
 
 
@@ -117,10 +118,10 @@ def _following(cue: Cue, token: Token, rest: list[str], sentence: TokenSpan) -> 
 
 def _apart(cue: Cue, verb: Token, rest: list[str]) -> Found | None:
     """The cue where the particle or preposition of its verb stands apart: "set it off", "blamed it on"."""
-    if len(rest) != 1 or verb.pos_ not in VERBS:
+    apart = [next((c for c in verb.children if c.dep_ in PARTICLES and c.lower_ == word), None) for word in rest]
+    if not apart or apart[-1] is None or None in apart:
         return None
-    last = next((c for c in verb.children if c.dep_ in ("prt", "prep", "agent") and c.lower_ == rest[0]), None)
-    return Found(cue, verb, last) if last is not None else None
+    return Found(cue, verb, apart[-1])
 
 
 @lru_cache(maxsize=8)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 
 from ..types import Mention
 from .parse import Token, TokenSpan
-from .syntax import objects, subjects
+from .syntax import objects, prepositions, subjects
 
 BELOW = frozenset(
     {"acl", "prep", "pobj", "pcomp", "conj", "xcomp", "dobj", "ccomp", "nsubj", "nsubjpass", "appos", "relcl", "attr"}
@@ -37,18 +37,21 @@ class Ends:
             token = token.head
 
     def beside(self, clause: Token) -> Mention | None:
-        """The event a clause's empty verb is about: its object, else its subject ("The talks took place ...")."""
-        return next((self.events[one.i] for one in [*objects(clause), *subjects(clause)] if one.i in self.events), None)
+        """The event a clause's empty verb is about: its object, else its subject ("The talks took place ..."), else what
+        it goes on ("went on strike")."""
+        about = [*objects(clause), *subjects(clause), *(one for name, one in prepositions(clause) if name == "on")]
+        return next((self.events[one.i] for one in about if one.i in self.events), None)
 
-    def below(self, token: Token) -> Mention | None:
-        """The nearest event at the token or below it, breadth first."""
+    def below(self, token: Token, without: Token | None = None) -> Mention | None:
+        """The nearest event at the token or below it, breadth first, without what hangs on a verb that it is itself
+        tied by."""
         queue = deque([(token, 0)])
         while queue:
             one, depth = queue.popleft()
             if one.i in self.events:
                 return self.events[one.i]
             if depth < MAX_DEPTH and not (one.pos_ == "NOUN" and one.lemma_.lower() in self.airy):
-                queue.extend((child, depth + 1) for child in one.children if _leads_down(child))
+                queue.extend((child, depth + 1) for child in one.children if _leads_down(child) and child != without)
         return None
 
     def main(self, sentence: TokenSpan) -> Mention | None:
@@ -58,4 +61,6 @@ class Ends:
 
 def _leads_down(child: Token) -> bool:
     """Whether a child can hold the event that its head stands for; an adjunct cannot ("died through the war")."""
+    if child.dep_ == "relcl":
+        return child.head.pos_ != "PROPN" and not any(one.tag_ == "WRB" for one in child.lefts)
     return child.dep_ in BELOW and not (child.dep_ == "prep" and child.head.pos_ == "VERB")

@@ -27,7 +27,7 @@ class Outcomes:
             if whole is not None and whole.id != event.id:
                 yield from self._outcome(whole, event, token, "clause:event-subject")
         means = self._means(token)
-        if means is not None and (means.type == event.type or not self.cues.does(event.type)):
+        if means is not None and (means.type == event.type or not (self.cues.does(event.type) and self.cues.does(means.type))):
             yield from self._outcome(means, event, token, "clause:participle")
 
     def _means(self, token: Token) -> Mention | None:

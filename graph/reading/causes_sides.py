@@ -11,12 +11,15 @@ from msgspec import Struct
 from ..types import EventValue, Mention
 from .causes_cues import VERBS, Cues, Found
 from .causes_ends import Ends
+from .modality import presents
 from .parse import Token, TokenSpan
 from .syntax import conjuncts, is_infinitive, is_passive, noun_before, objects, subjects
+from .tense import is_had, is_perfect
 
 COMPLEMENTS = frozenset({"pobj", "pcomp"})
 CLAUSAL = frozenset({"xcomp", "ccomp", "dobj", "oprd"})
 DEFINITE = frozenset({"the", "this", "that", "these"})
+NO_PHRASE = frozenset({"mark", "dobj", "nsubj", "nsubjpass"})  # "giving thanks to"
 DEMONSTRATIVE = frozenset({"this", "that", "which"})
 
 
@@ -76,10 +79,16 @@ class Sides:
             return
         if not any(complements) and verb.dep_ == "advcl" and is_passive(verb):  # "Driven by X, ..."
             complements = [self.ends.above(verb.head)]
-        governors = self._below([one for one in subjects(verb) if one.i != verb.head.i or verb.dep_ != "advcl"])
+        governors = [self._doer(one, verb) for one in subjects(verb)]
         if not any(governors):
             governors = [own or self._told_before(verb, previous)]
         yield from self._pairs(found, governors, complements, verb)
+
+    def _doer(self, subject: Token, verb: Token) -> Mention | None:
+        """The event of a subject, not one of a clause that only describes it ("the mayor, who held a rally, caused")."""
+        event = self.ends.below(subject, without=verb)
+        described = (child for child in subject.children if child.dep_ == "relcl")
+        return None if event and any(_covers(clause, event) for clause in described) else event
 
     def _told_before(self, verb: Token, previous: TokenSpan | None) -> Mention | None:
         """What a verb without an event for its subject goes on from: the clause before, or the sentence before."""
@@ -121,7 +130,9 @@ class Sides:
 
     def _by_object(self, found: Found, sentence: TokenSpan, previous: TokenSpan | None) -> Iterator[Hit]:
         """ "blamed X on Y", "X was attributed to Y"."""
-        yield from self._pairs(found, self._below(objects(found.first)), self._below(_inside(found)), found.first)
+        verb = found.first
+        governors = [self._doer(one, verb) for one in objects(verb)]
+        yield from self._pairs(found, governors, self._below(_inside(found)), verb)
 
     # --- aims
 
@@ -140,6 +151,9 @@ class Sides:
             aims = [found.last.head]
         elif not aims:  # "so that"
             aims = [t for t in (found.first.head, found.last.head) if t.pos_ in VERBS and t.i > found.last.i][:1]
+        if found.first.pos_ in VERBS:
+            yield from self._by_aimed(found, [aim for aim in aims if aim.pos_ in VERBS or self.ends.at(aim)])
+            return
         for aim in aims:
             main = _out_of(found, aim)
             if main is None:
@@ -149,6 +163,14 @@ class Sides:
                 yield from self._pairs(found, [self._doing(main)], self._below(kept), main, "prevents")
             else:
                 yield from self._pairs(found, [self._doing(main)], [self.ends.below(aim)], main)
+
+    def _by_aimed(self, found: Found, aims: Sequence[Token]) -> Iterator[Hit]:
+        """ "The talks are aimed at Y", "sanctions designed to bring about Y"."""
+        for aim in aims:
+            governors = self._below(objects(found.first))
+            preventing = aim.lemma_.lower() in self.cues.words("preventing")
+            complements = self._below(objects(aim)) if preventing else [self.ends.below(aim)]
+            yield from self._pairs(found, governors, complements, found.first, "prevents" if preventing else None)
 
     def _doing(self, token: Token) -> Mention | None:
         """The event that a clause or noun has an aim: "the talks are aimed at"."""
@@ -174,7 +196,7 @@ class Sides:
 
     def _by_adverb(self, found: Found, sentence: TokenSpan, previous: TokenSpan | None) -> Iterator[Hit]:
         """ "... X. In response, Y."."""
-        if found.first.i != sentence.start or previous is None or _inside(found):
+        if found.first.i != sentence.start or previous is None or _goes_on(found):
             return
         clause = found.last.head if found.last.head.pos_ == "VERB" and found.last.head.i > found.last.i else sentence.root
         governor = self.ends.below(clause) or self.ends.main(sentence)
@@ -182,14 +204,18 @@ class Sides:
 
     def _by_conjunction(self, found: Found, sentence: TokenSpan, previous: TokenSpan | None) -> Iterator[Hit]:
         """ "Y because X"."""
-        clause = found.first.head
-        if found.first.dep_ in ("mark", "advmod") and clause.dep_ == "advcl":
+        opening = found.last if found.last.dep_ == "mark" else found.first
+        clause = opening.head
+        if "aspect" in found.cue.when and not _gives_reason(clause):
+            return
+        adverbial = clause.dep_ == "advcl" or (clause.dep_ == "ccomp" and len(found.words) > 1)
+        if opening.dep_ in ("mark", "advmod") and adverbial:
             yield from self._pairs(found, [self.ends.above(clause.head)], [self.ends.below(clause)], clause.head)
 
     def _by_coordination(self, found: Found, sentence: TokenSpan, previous: TokenSpan | None) -> Iterator[Hit]:
         """ "X, so Y": of two clauses with a subject each, the one behind is the outcome of the one before."""
-        clause = next((t for t in (found.last.head, *found.last.head.ancestors) if t.pos_ in VERBS and t.i > found.last.i), None)
-        if clause is None or _before(found.first).text not in (",", ";", "and") or not _has_own_subject(clause):
+        clause = found.last.head
+        if clause.pos_ not in VERBS or clause.i < found.last.i or _before(found.first).text not in (",", ";", "and") or not _has_own_subject(clause):
             return
         before = [child for child in clause.lefts if child.dep_ in ("ccomp", "advcl", "parataxis") and child.i < found.first.i]
         first = before[-1] if before else clause.head
@@ -199,7 +225,7 @@ class Sides:
     def _by_preposition(self, found: Found, sentence: TokenSpan, previous: TokenSpan | None) -> Iterator[Hit]:
         """ "Y because of X", "angered by X, ... Y"."""
         head = found.first.head
-        if found.first.dep_ == "mark" or head.i in found.words:
+        if found.first.dep_ in NO_PHRASE or head.i in found.words:
             return
         governor = self.ends.above(head)
         yield from self._pairs(found, [governor], self._below(_inside(found)), head)
@@ -208,6 +234,21 @@ class Sides:
 def _event(mention: Mention) -> EventValue:
     assert isinstance(mention.value, EventValue)
     return mention.value
+
+
+def _covers(clause: Token, event: Mention) -> bool:
+    start, end = clause.left_edge.idx, clause.right_edge.idx + len(clause.right_edge.text)
+    return start <= event.span.start < end
+
+
+def _goes_on(found: Found) -> bool:
+    """Whether the words are but the beginning of a cue: "in response to"."""
+    return bool(_inside(found)) or any(child.i == found.last.i + 1 and child.dep_ == "prep" for child in found.last.rights)
+
+
+def _gives_reason(clause: Token) -> bool:
+    """Whether a clause with "since" gives a reason, not a time: "boycotted it since the junta had banned them"."""
+    return not is_perfect(clause.head) and (is_had(clause) or presents(clause))
 
 
 def _before(token: Token) -> Token:
@@ -234,7 +275,8 @@ def _completing(found: Found) -> list[Token]:
     if inside:
         return inside
     if last.dep_ == "prt" or last.pos_ in ("NOUN", "ADJ"):
-        return [*objects(verb), *(child for child in verb.children if _is_complement(child) and child.i > last.i)]
+        behind = [*verb.children, *(last.children if last.pos_ == "ADJ" else ())]  # "made it possible to"
+        return [*objects(verb), *(child for child in behind if _is_complement(child) and child.i > last.i)]
     return [c for c in verb.children if c.dep_ == "advcl" and any(m.i == last.i for m in c.children)]  # "came after"
 
 

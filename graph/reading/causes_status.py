@@ -62,6 +62,8 @@ class Ties:
                 return Tie(hit.relation, "hypothetical", speaker)
             if hit.relation != "prevents":
                 return Tie("intends-to-cause", "asserted", speaker)
+        if hit.relation == "causes" and hit.carrier.dep_ == "xcomp" and hit.carrier.head.lemma_ == "help":
+            return Tie("enables", status, speaker)
         return Tie(hit.relation, status, speaker)
 
     def _marked(self, hit: Hit) -> Factuality | None:
