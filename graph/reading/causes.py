@@ -20,7 +20,7 @@ from .causes_sides import Hit, Sides
 from .causes_status import Tie, Ties
 from .factuality import Statuses
 from .governors import governors_of
-from .parse import Parse, TokenSpan
+from .parse import Parse, Token, TokenSpan
 from .speakers import Speakers
 
 SURE = 0.7  # from here on a cue says "response", not only "later"
@@ -50,7 +50,7 @@ class _Finder:
         self, parse: Parse, events: Sequence[Mention], names: Sequence[Mention], roles: Sequence[Link], schema: Schema
     ):
         self.parse, self.cues, self.words = parse, cues_of(schema), governors_of(schema)
-        airy = self.cues.words("airy")
+        airy = self._is_airy
         typed = {parse.head(event).i: event for event in events if event.type != UNTYPED}
         said = {i: event for event in events if (i := parse.head(event).i) not in typed and not self._is_speech(event)}
         ends = Ends(typed, airy)
@@ -61,6 +61,12 @@ class _Finder:
         actors = parse.by_token(name for name in names if name.kind == "actor")
         statuses = Statuses(self.words, {i: event.type for i, event in typed.items()})
         self.ties = Ties(self.words, statuses, Speakers(parse, actors, self.words), actors)
+
+    def _is_airy(self, token: Token) -> bool:
+        """Whether nothing took place of what a word is about: "fears of a strike", "believes that they struck"."""
+        if token.pos_ == "NOUN":
+            return token.lemma_.lower() in self.cues.words("airy")
+        return token.pos_ == "VERB" and self.words.has(token, "reporting", "claiming", "thinking", "fearing")
 
     def _is_speech(self, event: Mention) -> bool:
         """Whether an event of no type only tells of another: "said", "saw", "took place"."""

@@ -27,8 +27,14 @@ class Outcomes:
             if whole is not None and whole.id != event.id:
                 yield from self._outcome(whole, event, token, "clause:event-subject")
         means = self._means(token)
-        if means is not None and (means.type == event.type or not (self.cues.does(event.type) and self.cues.does(means.type))):
+        if means is not None and (means.type == event.type or self._comes_of(event, means)):
             yield from self._outcome(means, event, token, "clause:participle")
+
+    def _comes_of(self, event: Mention, means: Mention) -> bool:
+        """Whether an event can come of another by itself: a toll, a disaster; of what nobody does also what kills."""
+        kinds = self.cues.kinds(event.type)
+        harm = kinds & {"DISASTER", *(name.upper() for name in self.cues.words("toll"))}
+        return bool(harm) or ("ASSAULT" in kinds and not self.cues.does(means.type))
 
     def _means(self, token: Token) -> Mention | None:
         """The event of the clause that a participle behind a comma goes on from: "exploded, killing nine"."""

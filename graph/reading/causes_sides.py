@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 
-from ..types import EventValue, Mention
+from ..types import UNTYPED, EventValue, Mention
 from .causes_cues import VERBS, Cues, Found
 from .causes_ends import Ends
 from .modality import presents
@@ -68,32 +68,31 @@ class Sides:
     def _below(self, tokens: Sequence[Token]) -> list[Mention | None]:
         return [self.ends.below(token) for token in tokens]
 
+    def _meant(self, tokens: Sequence[Token]) -> list[Mention | None]:
+        return [self.ends.meant(token) for token in tokens]
+
     # --- verbs
 
     def _by_verb(self, found: Found, sentence: TokenSpan, previous: TokenSpan | None) -> Iterator[Hit]:
         """ "X triggered Y", "..., triggering Y", "That led to Y"."""
         verb = found.first
-        complements = self._below(_completing(found))
+        answers = found.cue.relation == "responds-to"
+        complements = self._below(_completing(found)) if answers else self._meant(_completing(found))
         own = self.ends.at(verb)
+        own = own if answers and own is not None and own.type != UNTYPED else None
         if own is not None and any(own is one for one in complements):
             return
         if not any(complements) and verb.dep_ == "advcl" and is_passive(verb):  # "Driven by X, ..."
             complements = [self.ends.above(verb.head)]
-        governors = [self._doer(one, verb) for one in subjects(verb)]
+        governors = self._meant(subjects(verb))
         if not any(governors):
             governors = [own or self._told_before(verb, previous)]
         yield from self._pairs(found, governors, complements, verb)
 
-    def _doer(self, subject: Token, verb: Token) -> Mention | None:
-        """The event of a subject, not one of a clause that only describes it ("the mayor, who held a rally, caused")."""
-        event = self.ends.below(subject, without=verb)
-        described = (child for child in subject.children if child.dep_ == "relcl")
-        return None if event and any(_covers(clause, event) for clause in described) else event
-
     def _told_before(self, verb: Token, previous: TokenSpan | None) -> Mention | None:
         """What a verb without an event for its subject goes on from: the clause before, or the sentence before."""
         if verb.tag_ == "VBG" and verb.i > 0 and verb.dep_ in ("advcl", "xcomp", "acl", "conj", "ccomp"):
-            return self.ends.above(verb.head) if _before(verb).text == "," else None
+            return self.ends.above(verb.head) if verb.i > verb.head.i and _before(verb).text == "," else None
         for subject in (child for child in verb.children if child.dep_ == "nsubj"):
             if subject.lower_ == "which" and verb.dep_ == "relcl":
                 return self.ends.above(verb.head) if verb.head.pos_ in VERBS else self._whole(verb.head, subject)
@@ -131,7 +130,7 @@ class Sides:
     def _by_object(self, found: Found, sentence: TokenSpan, previous: TokenSpan | None) -> Iterator[Hit]:
         """ "blamed X on Y", "X was attributed to Y"."""
         verb = found.first
-        governors = [self._doer(one, verb) for one in objects(verb)]
+        governors = self._meant(objects(verb))
         yield from self._pairs(found, governors, self._below(_inside(found)), verb)
 
     # --- aims
@@ -209,7 +208,8 @@ class Sides:
         if "aspect" in found.cue.when and not _gives_reason(clause):
             return
         adverbial = clause.dep_ == "advcl" or (clause.dep_ == "ccomp" and len(found.words) > 1)
-        if opening.dep_ in ("mark", "advmod") and adverbial:
+        tied = clause.head.pos_ in VERBS or self.ends.at(clause.head)
+        if opening.dep_ in ("mark", "advmod") and adverbial and tied:
             yield from self._pairs(found, [self.ends.above(clause.head)], [self.ends.below(clause)], clause.head)
 
     def _by_coordination(self, found: Found, sentence: TokenSpan, previous: TokenSpan | None) -> Iterator[Hit]:
@@ -234,11 +234,6 @@ class Sides:
 def _event(mention: Mention) -> EventValue:
     assert isinstance(mention.value, EventValue)
     return mention.value
-
-
-def _covers(clause: Token, event: Mention) -> bool:
-    start, end = clause.left_edge.idx, clause.right_edge.idx + len(clause.right_edge.text)
-    return start <= event.span.start < end
 
 
 def _goes_on(found: Found) -> bool:

@@ -7,7 +7,7 @@ The word that carries the cue decides, as with events (factuality.py, speakers.p
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from ..types import Factuality, Mention
+from ..types import UNTYPED, Factuality, Mention
 from .causes_sides import Hit
 from .denials import denier, doer
 from .factuality import Statuses
@@ -51,7 +51,9 @@ class Ties:
         if shape == "aim":
             return Tie(hit.relation, "planned" if hit.relation == "prevents" else "asserted", speaker)
         if status == "negated":  # "did not land because of the storm"
-            kept = hit.relation == "causes" and hit.found.cue.source == "complement"
+            reason = hit.relation == "causes" and hit.found.cue.source == "complement"
+            own = self.statuses.modality.own(carrier) == "negated"
+            kept = reason and own and hit.governor.type != UNTYPED
             return Tie("prevents", "asserted", speaker) if kept else None
         return Tie(hit.relation, status, speaker)
 
