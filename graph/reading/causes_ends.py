@@ -11,7 +11,8 @@ BELOW = frozenset(
     {"acl", "prep", "pobj", "pcomp", "conj", "xcomp", "dobj", "ccomp", "nsubj", "nsubjpass", "appos", "relcl", "attr"}
 )
 MEANT = frozenset({"pobj", "pcomp", "conj", "xcomp", "dobj", "ccomp", "nsubj", "nsubjpass", "attr"})
-TYING = frozenset({"due", "because", "owing", "thanks"})
+# What may be said of an event that is tied: "the strike was due to", "was a response as".
+TYING = frozenset({"due", "because", "owing", "thanks", "response", "retaliation", "reprisal", "revenge", "reaction", "result"})
 CLOSED = frozenset({"relcl", "acl", "nsubj", "nsubjpass", "csubj"})  # what hangs so stands for itself
 MAX_DEPTH = 4
 
@@ -41,8 +42,9 @@ class Ends:
     def beside(self, clause: Token) -> Mention | None:
         """The event a clause's empty verb is about: its object, else its subject ("The talks took place ..."), else what
         it goes on ("went on strike")."""
-        if any(child.dep_ == "acomp" and child.lower_ not in TYING for child in clause.children):
-            return None  # "the return was hard because": that it was hard
+        said = next((c for c in clause.children if c.dep_ in ("acomp", "attr") and c.lemma_.lower() not in TYING), None)
+        if said is not None:  # "the return was hard because": that it was hard
+            return self.events.get(said.i)
         about = [*objects(clause), *subjects(clause), *(one for name, one in prepositions(clause) if name == "on")]
         return next((self.events[one.i] for one in about if one.i in self.events), None)
 
@@ -70,7 +72,7 @@ class Ends:
         while self.airy(root) and root.pos_ == "VERB" and root.i not in self.events:
             clause = next((child for child in root.children if child.dep_ == "ccomp"), None)
             if clause is None:
-                break
+                return next((event for one in objects(root) if (event := self.meant(one))), None)  # "announced layoffs"
             root = clause  # "police said that ..."
         return self.below(root)
 

@@ -41,12 +41,12 @@ class Reactions:
         ours = self.sides.agents[response.id] if response is not None else set()
         if response is None or not ours:
             return
-        for act in reversed(self._before(token)):
-            sure = self._answers(ours, act, token)
-            if sure is not None and act.id != response.id:
-                cue = token.idx, token.idx + len(token.text)
-                yield Link(response.id, "responds-to", act.id, f"reaction:{token.lemma_.lower()}", sure, cue)
-                return
+        acts = [act for act in reversed(self._before(token)) if act.id != response.id]
+        sure = [(sure, act) for act in acts if (sure := self._answers(ours, act, token)) is not None]
+        if sure:
+            confidence, act = max(sure, key=lambda pair: pair[0])  # of those as sure the last
+            cue = token.idx, token.idx + len(token.text)
+            yield Link(response.id, "responds-to", act.id, f"reaction:{token.lemma_.lower()}", confidence, cue)
 
     def _response(self, token: Token) -> Mention | None:
         """The event of somebody who reacts: of the verb "respond", of "revenge" that is called for or promised."""
@@ -82,12 +82,14 @@ class Reactions:
 
 
 def _sides(names: Sequence[Mention]) -> dict[str, set[str]]:
-    """Actor or place mention id to what it can be told by: its key or name, and its country unless it is a person."""
+    """Actor or place mention id to what it can be told by: its key or name, and its country unless it is a person; that
+    of "an Israeli official", who acts for it, is."""
     sides: dict[str, set[str]] = {}
     for name in names:
         value = name.value
         if isinstance(value, ActorValue | PlaceValue):
-            country = None if name.type == "Person" else value.country
+            official = isinstance(value, ActorValue) and value.form == "description" and value.sectors
+            country = None if name.type == "Person" and not official else value.country
             sides[name.id] = {side for side in (value.key or value.name, country) if side}
     return sides
 

@@ -20,6 +20,8 @@ COMPLEMENTS = frozenset({"pobj", "pcomp"})
 CLAUSAL = frozenset({"xcomp", "ccomp", "dobj", "oprd"})
 DEFINITE = frozenset({"the", "this", "that", "these"})
 NO_PHRASE = frozenset({"mark", "dobj", "nsubj", "nsubjpass"})  # "giving thanks to"
+LEAVING = frozenset({"leave"})
+OF_ATTEMPT = frozenset({"fail", "succeed", "join", "participate", "role", "part"})  # "failed in an attempt to"
 DEMONSTRATIVE = frozenset({"this", "that", "which"})
 
 
@@ -119,8 +121,10 @@ class Sides:
         return None
 
     def _happened(self, event: Mention | None) -> Mention | None:
-        """An event that "this" can stand for: not one that did not take place."""
-        return None if event is None or _event(event).factuality in ("negated", "hypothetical") else event
+        """An event that "this" can stand for: one of a type of the schema, and not one that did not take place."""
+        if event is None or event.type == UNTYPED or _event(event).factuality in ("negated", "hypothetical"):
+            return None
+        return event
 
     def _said(self, sentence: TokenSpan) -> Mention | None:
         """The last verbal act of a sentence: a threat, a promise, an accusation."""
@@ -140,8 +144,9 @@ class Sides:
         verb = found.first
         if verb.dep_ in ("advcl", "acl") and is_infinitive(verb):
             noun = noun_before(verb)
-            governor = (self.ends.at(noun) if noun is not None else None) or self.ends.above(verb.head)
-            yield from self._pairs(found, [governor], self._below(_completing(found)), verb)
+            own = self.ends.at(noun) if noun is not None else None
+            carrier = noun if noun is not None and own is not None else verb.head
+            yield from self._pairs(found, [own or self.ends.above(verb.head)], self._below(_completing(found)), carrier)
 
     def _by_aim(self, found: Found, sentence: TokenSpan, previous: TokenSpan | None) -> Iterator[Hit]:
         """ "X in a bid to bring about Y", "X with the aim of Y": to keep it from happening is to prevent it."""
@@ -155,7 +160,7 @@ class Sides:
             return
         for aim in aims:
             main = _out_of(found, aim)
-            if main is None:
+            if main is None or main.lemma_.lower() in OF_ATTEMPT:
                 continue
             if aim.lemma_.lower() in self.cues.words("preventing"):
                 kept = [*objects(aim), *(one for child in aim.children for one in _introduced(child, ("from",)))]
@@ -180,16 +185,19 @@ class Sides:
     def _by_noun(self, found: Found, sentence: TokenSpan, previous: TokenSpan | None) -> Iterator[Hit]:
         """ "X was a reprisal for Y", "the reason for Y was X", "in a reprisal for Y"."""
         noun, be = found.first, found.first.head
+        carrier = be if be.lemma_ == "be" else noun
         if noun.dep_ == "attr":
             governors = self._below(subjects(be))
         elif noun.dep_ == "nsubj" and be.lemma_ == "be":
             told = [one for child in be.children if child.dep_ in ("attr", "ccomp", "advcl") for one in conjuncts(child)]
             governors = self._below(told)
-        else:
+        elif found.cue.relation == "responds-to":
             governors = [self.ends.at(noun) or self.ends.above(noun.head)]
+        else:
+            return  # "awaiting the result of the vote"
         if noun.dep_ in ("attr", "nsubj") and not any(governors):
             governors = [self.ends.at(noun)] if noun.dep_ == "nsubj" else []
-        yield from self._pairs(found, governors, self._below(_inside(found)), be if be.pos_ in VERBS else noun)
+        yield from self._pairs(found, governors, self._below(_inside(found)), carrier)
 
     # --- clauses and phrases
 
@@ -208,9 +216,10 @@ class Sides:
         if "aspect" in found.cue.when and not _gives_reason(clause):
             return
         adverbial = clause.dep_ == "advcl" or (clause.dep_ == "ccomp" and len(found.words) > 1)
-        tied = clause.head.pos_ in VERBS or self.ends.at(clause.head)
+        main = clause.head.head if clause.head.dep_ in ("attr", "acomp") else clause.head  # "was a response as"
+        tied = main.pos_ in VERBS or self.ends.at(main)
         if opening.dep_ in ("mark", "advmod") and adverbial and tied:
-            yield from self._pairs(found, [self.ends.above(clause.head)], [self.ends.below(clause)], clause.head)
+            yield from self._pairs(found, [self.ends.above(main)], [self.ends.below(clause)], main)
 
     def _by_coordination(self, found: Found, sentence: TokenSpan, previous: TokenSpan | None) -> Iterator[Hit]:
         """ "X, so Y": of two clauses with a subject each, the one behind is the outcome of the one before."""
@@ -225,8 +234,9 @@ class Sides:
     def _by_preposition(self, found: Found, sentence: TokenSpan, previous: TokenSpan | None) -> Iterator[Hit]:
         """ "Y because of X", "angered by X, ... Y"."""
         head = found.first.head
-        if found.first.dep_ in NO_PHRASE or head.i in found.words:
-            return
+        having = found.first.pos_ == "VERB" and any(child.dep_ in ("aux", "auxpass", "nsubj") for child in found.first.children)
+        if found.first.dep_ in NO_PHRASE or head.i in found.words or having:
+            return  # "had given testimony"
         governor = self.ends.above(head)
         yield from self._pairs(found, [governor], self._below(_inside(found)), head)
 
@@ -265,7 +275,9 @@ def _completing(found: Found) -> list[Token]:
     """What a verb of a cue, with its particle or preposition, is completed by."""
     verb, last = found.first, found.last
     if verb.i == last.i:
-        return [*objects(verb), *(child for child in verb.children if _is_complement(child))]
+        about = [child for one in objects(verb) for child in one.children if child.dep_ == "acl" and child.tag_ == "VBN"]
+        left = about if verb.lemma_ in LEAVING else []  # "left the driver injured"
+        return [*objects(verb), *left, *(child for child in verb.children if _is_complement(child))]
     inside = _inside(found)
     if inside:
         return inside

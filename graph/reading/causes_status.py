@@ -7,7 +7,7 @@ The word that carries the cue decides, as with events (factuality.py, speakers.p
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from ..types import UNTYPED, Factuality, Mention
+from ..types import UNTYPED, EventValue, Factuality, Mention
 from .causes_sides import Hit
 from .denials import denier, doer
 from .factuality import Statuses
@@ -18,7 +18,13 @@ from .syntax import agents_by, is_infinitive, is_passive
 
 MARKED: tuple[tuple[Factuality, str], ...] = (("alleged", "alleged_markers"), ("hypothetical", "hypothetical_markers"))
 NOT_SO = frozenset({"not", "n't", "n’t", "never", "hardly"})
+MEANT = frozenset({"aim", "purpose"})  # shapes of what a deed is for
 CLAUSAL = frozenset({"verb", "noun", "object"})  # shapes whose carrier tells of the tie, not of one of its events
+
+
+def _event(mention: Mention) -> EventValue:
+    assert isinstance(mention.value, EventValue)
+    return mention.value
 
 
 class Tie(NamedTuple):
@@ -48,7 +54,7 @@ class Ties:
             return Tie(hit.relation, marked, speaker)
         if shape in CLAUSAL:
             return self._told_by_verb(hit, status, speaker)
-        if shape == "aim":
+        if shape in MEANT and hit.relation in ("prevents", "intends-to-cause"):
             return Tie(hit.relation, "planned" if hit.relation == "prevents" else "asserted", speaker)
         if status == "negated":  # "did not land because of the storm"
             reason = hit.relation == "causes" and hit.found.cue.source == "complement"
@@ -59,8 +65,10 @@ class Ties:
 
     def _told_by_verb(self, hit: Hit, status: Factuality, speaker: Mention | None) -> Tie:
         """What is planned to cause something is meant to; what will cause it only may."""
+        if status == "asserted" and hit.relation == "causes" and _event(hit.complement).factuality == "negated":
+            return Tie(hit.relation, "negated", speaker)  # "resulted in no agreement"
         if status == "planned" and hit.relation in ("causes", "enables", "prevents"):
-            if not is_infinitive(hit.carrier):
+            if not is_infinitive(hit.carrier) or self.words.has(hit.carrier.head, "foreseeing"):
                 return Tie(hit.relation, "hypothetical", speaker)
             if hit.relation != "prevents":
                 return Tie("intends-to-cause", "asserted", speaker)

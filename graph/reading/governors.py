@@ -17,7 +17,8 @@ class Governors:
         self.lists = {name: _forms(words) for name, words in schema.lexicons.items()}
         causing = {_causing(cue.words) for cue in schema.cues if cue.shape == "verb" and cue.relation != "prevents"}
         self.lists["implicative"] = self.lists.get("implicative", frozenset()) | _forms(causing)
-        self.lists["answering"] = _forms(cue.words.split()[0] for cue in schema.cues if cue.shape == "purpose")
+        answering = (cue for cue in schema.cues if cue.shape == "purpose" and cue.relation == "responds-to")
+        self.lists["answering"] = _forms(cue.words.split()[0] for cue in answering)
 
     def has(self, token: Token, *names: str) -> bool:
         """Whether one of these lists has the word, alone or with what belongs to it: "rule out", "take place"."""
