@@ -136,8 +136,8 @@ class Cue(Struct, frozen=True):
     (opens a sentence and refers to the one before). `relation` is the link's type and `source` says
     where its source stands: `governor` or `complement` (for a verb: subject or object; for an
     adverb the sentence before is the complement). `when` limits it: `governor` and `complement` to event types (with
-    those that extend them), quad classes or statuses, `$name` standing for the types in a word list; `aspect` to clauses
-    that give a reason and not a time.
+    those that extend them), quad classes or statuses, `$name` standing for the types in a word list; `aspect` to
+    clauses that give a reason and not a time.
     """
 
     words: str

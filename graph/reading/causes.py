@@ -4,8 +4,8 @@
     without a cue: outcomes (causes_outcomes.py) and reactions to what was told before (causes_reactions.py)
 
 Only what someone does can respond: where the responding event has no doer by its type ("five people died after the
-crash"), the answer becomes an effect. Nobody responds to themselves by merely acting later. Cues that leave little doubt
-tie events of no type as well.
+crash"), the answer becomes an effect. Nobody responds to themselves by merely acting later. Cues that leave little
+doubt tie events of no type as well.
 """
 
 from collections.abc import Iterator, Sequence
@@ -126,4 +126,3 @@ def _is_measured(found: Found) -> bool:
         return False
     before = found.first.nbor(-1)
     return before.ent_type_ in ("DATE", "TIME") and before.lemma_.lower() in MEASURES
-

@@ -79,7 +79,7 @@ class Cues:
         """A type with all that are broader than it, and its quad class."""
         found: set[str] = set()
         name: str | None = type
-        while name in self.types and name not in found:
+        while name is not None and name in self.types and name not in found:
             found |= {name, self.types[name].quad or name}
             name = self.types[name].extends
         return found

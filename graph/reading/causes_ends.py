@@ -12,7 +12,9 @@ BELOW = frozenset(
 )
 MEANT = frozenset({"pobj", "pcomp", "conj", "xcomp", "dobj", "ccomp", "nsubj", "nsubjpass", "attr"})
 # What may be said of an event that is tied: "the strike was due to", "was a response as".
-TYING = frozenset({"due", "because", "owing", "thanks", "response", "retaliation", "reprisal", "revenge", "reaction", "result"})
+TYING = frozenset(
+    {"due", "because", "owing", "thanks", "response", "retaliation", "reprisal", "revenge", "reaction", "result"}
+)
 CLOSED = frozenset({"relcl", "acl", "nsubj", "nsubjpass", "csubj"})  # what hangs so stands for itself
 MAX_DEPTH = 4
 
@@ -40,8 +42,8 @@ class Ends:
             token = token.head
 
     def beside(self, clause: Token) -> Mention | None:
-        """The event a clause's empty verb is about: its object, else its subject ("The talks took place ..."), else what
-        it goes on ("went on strike")."""
+        """The event a clause's empty verb is about: its object, else its subject ("The talks took place ..."), else
+        what it goes on ("went on strike")."""
         said = next((c for c in clause.children if c.dep_ in ("acomp", "attr") and c.lemma_.lower() not in TYING), None)
         if said is not None:  # "the return was hard because": that it was hard
             return self.events.get(said.i)
@@ -49,8 +51,10 @@ class Ends:
         return next((self.events[one.i] for one in about if one.i in self.events), None)
 
     def below(self, token: Token) -> Mention | None:
-        """The nearest event at the token or below it, breadth first: what words such as "over the role in" are about."""
-        return self._below(token, lambda child: _leads_down(child) and (child.dep_ != "relcl" or child.head.i == token.i))
+        """The nearest event at the token or below it, breadth first: as in "over the role in"."""
+        return self._below(
+            token, lambda child: _leads_down(child) and (child.dep_ != "relcl" or child.head.i == token.i)
+        )
 
     def meant(self, token: Token) -> Mention | None:
         """The event that a subject or an object is: its own, or that of "a wave of", "the decision to"."""
@@ -78,7 +82,7 @@ class Ends:
 
 
 def _is_of(child: Token) -> bool:
-    """Whether a child tells what its noun is: "a wave of protests", "the decision to withdraw"; or its verb brings about."""
+    """Whether a child tells what its noun is ("a wave of protests", "the decision to withdraw") or its verb brings."""
     if child.dep_ == "prep":
         return child.lower_ == "of"
     if child.dep_ == "acl":

@@ -1,7 +1,7 @@
 """Reactions to what was told before: "vowed to respond", "threatened to hit back", "called for revenge".
 
-Nothing says to what, so it is the last act of force before that struck the one who reacts; where nobody is named that it
-struck, one told shortly before that others did.
+Nothing says to what, so it is the last act of force before that struck the one who reacts; where nobody is named that
+it struck, one told shortly before that others did.
 """
 
 from collections import defaultdict

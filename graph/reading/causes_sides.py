@@ -189,7 +189,9 @@ class Sides:
         if noun.dep_ == "attr":
             governors = self._below(subjects(be))
         elif noun.dep_ == "nsubj" and be.lemma_ == "be":
-            told = [one for child in be.children if child.dep_ in ("attr", "ccomp", "advcl") for one in conjuncts(child)]
+            told = [
+                one for child in be.children if child.dep_ in ("attr", "ccomp", "advcl") for one in conjuncts(child)
+            ]
             governors = self._below(told)
         elif found.cue.relation == "responds-to":
             governors = [self.ends.at(noun) or self.ends.above(noun.head)]
@@ -205,7 +207,9 @@ class Sides:
         """ "... X. In response, Y."."""
         if found.first.i != sentence.start or previous is None or _goes_on(found):
             return
-        clause = found.last.head if found.last.head.pos_ == "VERB" and found.last.head.i > found.last.i else sentence.root
+        clause = (
+            found.last.head if found.last.head.pos_ == "VERB" and found.last.head.i > found.last.i else sentence.root
+        )
         governor = self.ends.below(clause) or self.ends.main(sentence)
         yield from self._pairs(found, [governor], [self._happened(self.ends.main(previous))], clause)
 
@@ -224,9 +228,16 @@ class Sides:
     def _by_coordination(self, found: Found, sentence: TokenSpan, previous: TokenSpan | None) -> Iterator[Hit]:
         """ "X, so Y": of two clauses with a subject each, the one behind is the outcome of the one before."""
         clause = found.last.head
-        if clause.pos_ not in VERBS or clause.i < found.last.i or _before(found.first).text not in (",", ";", "and") or not _has_own_subject(clause):
+        if (
+            clause.pos_ not in VERBS
+            or clause.i < found.last.i
+            or _before(found.first).text not in (",", ";", "and")
+            or not _has_own_subject(clause)
+        ):
             return
-        before = [child for child in clause.lefts if child.dep_ in ("ccomp", "advcl", "parataxis") and child.i < found.first.i]
+        before = [
+            child for child in clause.lefts if child.dep_ in ("ccomp", "advcl", "parataxis") and child.i < found.first.i
+        ]
         first = before[-1] if before else clause.head
         if first.pos_ in VERBS and first.i < found.first.i:
             yield from self._pairs(found, [self.ends.below(clause)], [self.ends.below(first)], clause)
@@ -234,7 +245,9 @@ class Sides:
     def _by_preposition(self, found: Found, sentence: TokenSpan, previous: TokenSpan | None) -> Iterator[Hit]:
         """ "Y because of X", "angered by X, ... Y"."""
         head = found.first.head
-        having = found.first.pos_ == "VERB" and any(child.dep_ in ("aux", "auxpass", "nsubj") for child in found.first.children)
+        having = found.first.pos_ == "VERB" and any(
+            child.dep_ in ("aux", "auxpass", "nsubj") for child in found.first.children
+        )
         if found.first.dep_ in NO_PHRASE or head.i in found.words or having:
             return  # "had given testimony"
         governor = self.ends.above(head)
@@ -248,7 +261,9 @@ def _event(mention: Mention) -> EventValue:
 
 def _goes_on(found: Found) -> bool:
     """Whether the words are but the beginning of a cue: "in response to"."""
-    return bool(_inside(found)) or any(child.i == found.last.i + 1 and child.dep_ == "prep" for child in found.last.rights)
+    return bool(_inside(found)) or any(
+        child.i == found.last.i + 1 and child.dep_ == "prep" for child in found.last.rights
+    )
 
 
 def _gives_reason(clause: Token) -> bool:
@@ -268,14 +283,18 @@ def _stands_for_another(noun: Token) -> bool:
     """Whether a noun is known and says nothing more of itself: "the move", not "the move to dismiss him"."""
     if not any(child.lower_ in DEFINITE for child in noun.children):
         return False
-    return not any(child.dep_ in ("acl", "relcl") or (child.dep_ == "prep" and child.lower_ == "of") for child in noun.rights)
+    return not any(
+        child.dep_ in ("acl", "relcl") or (child.dep_ == "prep" and child.lower_ == "of") for child in noun.rights
+    )
 
 
 def _completing(found: Found) -> list[Token]:
     """What a verb of a cue, with its particle or preposition, is completed by."""
     verb, last = found.first, found.last
     if verb.i == last.i:
-        about = [child for one in objects(verb) for child in one.children if child.dep_ == "acl" and child.tag_ == "VBN"]
+        about = [
+            child for one in objects(verb) for child in one.children if child.dep_ == "acl" and child.tag_ == "VBN"
+        ]
         left = about if verb.lemma_ in LEAVING else []  # "left the driver injured"
         return [*objects(verb), *left, *(child for child in verb.children if _is_complement(child))]
     inside = _inside(found)

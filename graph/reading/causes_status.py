@@ -1,7 +1,7 @@
 """Whether a cause is one, according to the text, and who says so: the status of the tie itself, not of its events.
 
-The word that carries the cue decides, as with events (factuality.py, speakers.py): "did not lead to", "may have led to",
-"police believe that it led to". A word inside or right before the cue goes before: "allegedly over", "not because of".
+The word that carries the cue decides, as with events (factuality.py, speakers.py): "did not lead to", "may have led
+to", "police believe that it led to". A word inside or right before the cue goes before: "allegedly over", "not because of".
 """
 
 from collections.abc import Mapping

@@ -15,7 +15,7 @@ class Governors:
 
     def __init__(self, schema: Schema):
         self.lists = {name: _forms(words) for name, words in schema.lexicons.items()}
-        causing = {_causing(cue.words) for cue in schema.cues if cue.shape == "verb" and cue.relation != "prevents"}
+        causing = {_causing(c.words) for c in schema.cues if c.shape == "verb" and c.relation in ("causes", "enables")}
         self.lists["implicative"] = self.lists.get("implicative", frozenset()) | _forms(causing)
         answering = (cue for cue in schema.cues if cue.shape == "purpose" and cue.relation == "responds-to")
         self.lists["answering"] = _forms(cue.words.split()[0] for cue in answering)

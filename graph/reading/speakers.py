@@ -106,10 +106,9 @@ class Speakers:
                     if verb.pos_ in VERBS and self.words.has(verb, "reporting", "claiming", "speaking"):
                         yield from subjects(verb)
 
-
     def _closing(self, token: Token) -> Iterator[Token]:
-        """Whoever stands before the verb of saying that ends a sentence and that the parser takes for one more deed in it:
-        "The raid was an answer to the blockade, Ann Poe, a lawyer, told the paper"."""
+        """Whoever stands before the verb of saying that ends a sentence and that the parser takes for one more deed in
+        it: "The raid was an answer to the blockade, Ann Poe, a lawyer, told the paper"."""
         root = token.sent.root
         for verb in (child for child in root.rights if child.dep_ == "conj" and self.words.has(child, "reporting")):
             alone = not any(child.dep_ in ("cc", "nsubj", "nsubjpass") for child in verb.children)

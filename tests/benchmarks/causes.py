@@ -2,9 +2,10 @@
 
     python tests/benchmarks/causes.py [--held-out]
 
-A word of an expected link counts as an event whether or not a trigger of the schema takes it for one, so that what is no
-event does not mix in. A link is right where source, relation and target are; its status and claimer are counted apart,
-over the links that are right. Errors are listed for the development part alone: the part held out is counted, never read.
+A word of an expected link counts as an event whether or not a trigger of the schema takes it for one, so that what is
+no event does not mix in. A link is right where source, relation and target are; its status and claimer are counted
+apart, over the links that are right. Errors are listed for the development part alone: the part held out is counted,
+never read.
 """
 
 import argparse
