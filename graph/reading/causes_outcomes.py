@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ..types import Link, Mention, Offsets
+from ..types import EventValue, Link, Mention, Offsets
 from .causes_cues import Cues
 from .causes_ends import Ends
 from .parse import Parse, Token
@@ -52,7 +52,10 @@ class Outcomes:
             yield Link(event.id, "part-of", whole.id, rule, 0.8)
         elif event.type not in self.cues.verbal:
             spans = clause_words(self.parse, whole, (token.idx, token.idx)), (token.idx, token.sent.end_char)
-            yield Link(whole.id, "causes", event.id, rule, OUTCOME, None, *spans)
+            value = event.value
+            assert isinstance(value, EventValue)
+            status = "hypothetical" if value.factuality == "planned" else value.factuality  # "will hurt"
+            yield Link(whole.id, "causes", event.id, rule, OUTCOME, None, *spans, status, value.source)
 
 
 def clause_words(parse: Parse, event: Mention, cue: Offsets) -> Offsets:

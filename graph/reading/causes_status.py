@@ -1,7 +1,8 @@
 """Whether a cause is one, according to the text, and who says so: the status of the tie itself, not of its events.
 
 The word that carries the cue decides, as with events (factuality.py, speakers.py): "did not lead to", "may have led
-to", "police believe that it led to". A word inside or right before the cue goes before: "allegedly over", "not because of".
+to", "police believe that it led to". A word inside or right before the cue goes before: "allegedly over", "not because
+of".
 """
 
 from collections.abc import Mapping
@@ -14,7 +15,7 @@ from .factuality import Statuses
 from .governors import Governors
 from .parse import Token
 from .speakers import Speakers
-from .syntax import agents_by, is_infinitive, is_passive
+from .syntax import agents_by, has_subject, is_infinitive, is_passive
 
 MARKED: tuple[tuple[Factuality, str], ...] = (("alleged", "alleged_markers"), ("hypothetical", "hypothetical_markers"))
 NOT_SO = frozenset({"not", "n't", "n’t", "never", "hardly"})
@@ -46,7 +47,7 @@ class Ties:
         carrier, shape = hit.carrier, hit.found.cue.shape
         if shape == "object":
             return Tie(hit.relation, *self._blamed(carrier))
-        status = self.statuses.of(carrier)
+        status = self._status(carrier)
         speaker = self.speakers.of(carrier, status)
         if speaker is None and status == "negated":
             speaker = denier(carrier, self.actors)
@@ -56,12 +57,26 @@ class Ties:
             return self._told_by_verb(hit, status, speaker)
         if shape in MEANT and hit.relation in ("prevents", "intends-to-cause"):
             return Tie(hit.relation, "planned" if hit.relation == "prevents" else "asserted", speaker)
-        if status == "negated":  # "did not land because of the storm"
+        if status == "negated" or self._is_negated(carrier):  # "did not land because of the storm"
             reason = hit.relation == "causes" and hit.found.cue.source == "complement"
-            own = self.statuses.modality.own(carrier) == "negated"
-            kept = reason and own and hit.governor.type != UNTYPED
-            return Tie("prevents", "asserted", speaker) if kept else None
+            kept = reason and self._is_negated(carrier) and hit.governor.type != UNTYPED
+            return Tie("prevents", "asserted" if status == "negated" else status, speaker) if kept else None
         return Tie(hit.relation, status, speaker)
+
+    def _status(self, carrier: Token) -> Factuality:
+        """The status of a word; what only describes a noun ("changes that resulted from talks") is given but for what it
+        says itself, and but for what the noun is said not to be ("is no injury that will stop me")."""
+        participle = carrier.dep_ == "acl" and not is_infinitive(carrier) and not has_subject(carrier)
+        if carrier.dep_ != "relcl" and not participle:
+            return self.statuses.of(carrier)
+        if carrier.head.dep_ == "attr" and self._is_negated(carrier.head.head):
+            return "negated"
+        return self.statuses.modality.own(carrier) or "asserted"
+
+    def _is_negated(self, verb: Token) -> bool:
+        """Whether a verb or the one it completes is negated: "may not land", "does not seem to land"."""
+        above = [verb.head] if verb.dep_ == "xcomp" else []
+        return any(self.statuses.modality.is_negated(one) for one in (verb, *above))
 
     def _told_by_verb(self, hit: Hit, status: Factuality, speaker: Mention | None) -> Tie:
         """What is planned to cause something is meant to; what will cause it only may."""
