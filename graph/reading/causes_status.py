@@ -59,13 +59,14 @@ class Ties:
             return Tie(hit.relation, "planned" if hit.relation == "prevents" else "asserted", speaker)
         if status == "negated" or self._is_negated(carrier):  # "did not land because of the storm"
             reason = hit.relation == "causes" and hit.found.cue.source == "complement"
-            kept = reason and self._is_negated(carrier) and hit.governor.type != UNTYPED
-            return Tie("prevents", "asserted" if status == "negated" else status, speaker) if kept else None
+            if not reason or not self._is_negated(carrier) or hit.governor.type == UNTYPED:
+                return None
+            return Tie("prevents", "asserted" if status == "negated" else status, speaker)
         return Tie(hit.relation, status, speaker)
 
     def _status(self, carrier: Token) -> Factuality:
-        """The status of a word; what only describes a noun ("changes that resulted from talks") is given but for what it
-        says itself, and but for what the noun is said not to be ("is no injury that will stop me")."""
+        """The status of a word; what only describes a noun ("changes that resulted from talks") is given but for what
+        it says itself, and but for what the noun is said not to be ("is no injury that will stop me")."""
         participle = carrier.dep_ == "acl" and not is_infinitive(carrier) and not has_subject(carrier)
         if carrier.dep_ != "relcl" and not participle:
             return self.statuses.of(carrier)
