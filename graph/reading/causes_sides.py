@@ -79,7 +79,7 @@ class Sides:
         """ "X triggered Y", "..., triggering Y", "That led to Y"."""
         verb = found.first
         answers = found.cue.relation == "responds-to"
-        complements = self._below(_completing(found)) if answers else self._meant(_completing(found))
+        complements = self._meant(_completing(found))
         own = self.ends.at(verb)
         own = own if answers and own is not None and own.type != UNTYPED else None
         if own is not None and any(own is one for one in complements):
@@ -248,7 +248,8 @@ class Sides:
         having = found.first.pos_ == "VERB" and any(
             child.dep_ in ("aux", "auxpass", "nsubj") for child in found.first.children
         )
-        if found.first.dep_ in NO_PHRASE or head.i in found.words or having:
+        speaking = self.ends.airy(head) and self.ends.at(head) is None  # "said in response to a question"
+        if found.first.dep_ in NO_PHRASE or head.i in found.words or having or speaking:
             return  # "had given testimony"
         governor = self.ends.above(head)
         yield from self._pairs(found, [governor], self._below(_inside(found)), head)
