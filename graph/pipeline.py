@@ -49,7 +49,7 @@ def read_parse(
     )
     event_mentions, dated = dates.assign(parse, event_mentions, time_mentions, schema)
     typed = [mention for mention in event_mentions if mention.type != UNTYPED]
-    caused = causes.find(parse, typed, name_mentions, role_links, schema)
+    caused = causes.find(parse, event_mentions, name_mentions, role_links, schema)
     ordered = order.find(parse, typed, schema, judge)
     mentions = [*time_mentions, *name_mentions, *event_mentions, *quantity_mentions]
     return Reading(

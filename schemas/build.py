@@ -42,8 +42,8 @@ PREPOSITIONS = (
     *("over", "towards", "toward", "through", "across", "near", "off", "onto", "about"),
 )
 PLACES = ("subject", "object", "indirect", "owner", "clause", "aim", "poss", "modifier", *PREPOSITIONS)
-SHAPES = ("verb", "preposition", "conjunction", "purpose", "noun", "adverb")
-CUE_CONDITIONS = ("governor", "complement")
+SHAPES = ("verb", "object", "preposition", "conjunction", "coordination", "purpose", "aim", "noun", "adverb")
+CUE_CONDITIONS = ("governor", "complement", "aspect")
 KINDS = ("event", "actor", "place", "article")
 ENTITY_LABELS = (
     *("PERSON", "NORP", "FAC", "ORG", "GPE", "LOC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE"),

@@ -130,12 +130,14 @@ class Sector(Struct, frozen=True):
 class Cue(Struct, frozen=True):
     """Words that tie two events: which grammatical shape they take, and which side is the cause.
 
-    `shape`: `verb` (subject - object), `preposition` (governor - complement), `conjunction` (main -
-    subordinate clause), `purpose` (an infinitive: "to avenge"), `noun` ("retaliation for"), `adverb`
+    `shape`: `verb` (subject - object), `object` (object - what a preposition ties to it: "blamed it on"), `preposition`
+    (governor - complement), `conjunction` (main - subordinate clause), `coordination` (behind - before: "so"),
+    `purpose` (an infinitive: "to avenge"), `aim` (deed - aim: "in order to"), `noun` ("retaliation for"), `adverb`
     (opens a sentence and refers to the one before). `relation` is the link's type and `source` says
     where its source stands: `governor` or `complement` (for a verb: subject or object; for an
-    adverb the sentence before is the complement). `when` limits it: `governor` to event types or quad classes,
-    `complement` to statuses.
+    adverb the sentence before is the complement). `when` limits it: `governor` and `complement` to event types (with
+    those that extend them), quad classes or statuses, `$name` standing for the types in a word list; `aspect` to
+    clauses that give a reason and not a time.
     """
 
     words: str

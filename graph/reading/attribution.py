@@ -10,13 +10,12 @@ from msgspec import structs
 
 from ...schemas.types import Schema
 from ..types import EventValue, Link, Mention
+from .denials import denier, doer, upwards
 from .parse import Parse, Token
-from .syntax import agents_by, objects, prepositions, subjects
+from .syntax import objects, prepositions
 
-_DENYING = frozenset({"deny", "reject", "dispute", "refute", "rebut", "dismiss"})
 _GIVING = frozenset({"put", "place", "set", "estimate", "revise", "raise", "give", "count", "record"})
 _CLAUSES = frozenset({"ccomp", "xcomp", "parataxis"})
-_DENIED = frozenset({"ccomp", "xcomp", "pcomp", "dobj", "acl", "prep", "pobj"})
 _DURING = frozenset({"since", "by", "until", "on", "in", "as of", "between", "from", "during", "over", "within"})
 
 
@@ -33,11 +32,11 @@ def find(
     speakers = _Speakers(parse, actors, schema)
     told, links = [], []
     for event in events:
-        denier = speakers.denier(parse.head(event)) if _is_denial(event) else None
-        if denier is not None:
+        source = denier(parse.head(event), speakers.actors) if _is_denial(event) else None
+        if source is not None:
             assert isinstance(event.value, EventValue)
-            event = structs.replace(event, value=structs.replace(event.value, source=denier.id))
-            links.append(Link(event.id, "says", denier.id, "attribution:denial", 0.85))
+            event = structs.replace(event, value=structs.replace(event.value, source=source.id))
+            links.append(Link(event.id, "says", source.id, "attribution:denial", 0.85))
         told.append(event)
     by_token = parse.by_token(times)
     for quantity in quantities:
@@ -63,7 +62,7 @@ class _Speakers:
 
     def speaker(self, token: Token) -> Mention | None:
         """Whoever gives a number: the subject of the nearest verb of saying above it, or "according to"."""
-        for child, head in _upwards(token):
+        for child, head in upwards(token):
             for name, complement in prepositions(child):
                 if name == "according to" and complement.i in self.actors:
                     return self.actors[complement.i]
@@ -71,35 +70,14 @@ class _Speakers:
                 return None
             gives = head.lemma_.lower() in _GIVING and child.dep_ in ("prep", "dobj") and objects(head)
             if gives or (head.lemma_.lower() in self.saying and child.dep_ in _CLAUSES):
-                said_by = self._subject(head)
+                said_by = doer(head, self.actors)
                 if said_by is not None:
                     return said_by
         return None
 
-    def denier(self, token: Token) -> Mention | None:
-        """Whoever denies what a word tells: "Russia denied that it bombed", "denied reports of a strike"."""
-        for child, head in _upwards(token):
-            if head.i == child.i or child.dep_ not in _DENIED:
-                return None
-            if head.lemma_.lower() in _DENYING:
-                return self._subject(head)
-        return None
-
-    def _subject(self, verb: Token) -> Mention | None:
-        return next((self.actors[one.i] for one in [*subjects(verb), *agents_by(verb)] if one.i in self.actors), None)
-
 
 def _is_denial(event: Mention) -> bool:
     return isinstance(event.value, EventValue) and event.value.factuality == "negated" and event.value.source is None
-
-
-def _upwards(token: Token) -> Iterator[tuple[Token, Token]]:
-    """A token and its head, that and its head, up to the root with itself."""
-    while True:
-        yield token, token.head
-        if token.head.i == token.i:
-            return
-        token = token.head
 
 
 def _times(token: Token, times: Mapping[int, Mention]) -> Iterator[tuple[Token | None, Mention]]:

@@ -15,9 +15,10 @@ class Governors:
 
     def __init__(self, schema: Schema):
         self.lists = {name: _forms(words) for name, words in schema.lexicons.items()}
-        causing = {cue.words.split()[0] for cue in schema.cues if cue.shape == "verb" and cue.relation != "prevents"}
+        causing = {_causing(c.words) for c in schema.cues if c.shape == "verb" and c.relation in ("causes", "enables")}
         self.lists["implicative"] = self.lists.get("implicative", frozenset()) | _forms(causing)
-        self.lists["answering"] = _forms(cue.words.split()[0] for cue in schema.cues if cue.shape == "purpose")
+        answering = (cue for cue in schema.cues if cue.shape == "purpose" and cue.relation == "responds-to")
+        self.lists["answering"] = _forms(cue.words.split()[0] for cue in answering)
 
     def has(self, token: Token, *names: str) -> bool:
         """Whether one of these lists has the word, alone or with what belongs to it: "rule out", "take place"."""
@@ -39,6 +40,12 @@ class Governors:
             as_said = any(child.dep_ == "mark" and child.lower_ == "as" for child in verb.children)
             if as_said or (not completed and verb.dep_ != "advcl"):
                 yield verb
+
+
+def _causing(words: str) -> str:
+    """The verb of a cue, with its object where it says little without ("give rise to")."""
+    first, *rest = words.split()
+    return first if len(rest) < 2 else f"{first} {rest[0]}"
 
 
 def _behind(token: Token) -> Iterator[str]:
