@@ -23,7 +23,7 @@ class CausalNet(nn.Module):
         self.drop = nn.Dropout(drop)
         self.mix = nn.Sequential(nn.Linear(WIDTH, MIXED), nn.GELU(), nn.Dropout(drop))
         self.junction = nn.Linear(MIXED, 2)
-        self.sides = nn.Parameter(torch.randn(2, MIXED) / MIXED**0.5)
+        self.sides = nn.Parameter(torch.randn(2, MIXED))
         self.ask = nn.Linear(MIXED, 4 * ASKED)
         self.key = nn.Linear(MIXED, 4 * ASKED)
         self.alone = nn.Linear(MIXED, 4)

@@ -22,7 +22,6 @@ from . import network
 from .network import MODEL, MODELS
 from .parse import Parse, Token, TokenSpan
 
-LIKELY = 0.02  # how likely a junction must be to be looked at
 SIGNAL = 0.5  # how likely a word must belong to the signal
 ALIKE = 0.5  # from this overlap of both parts on two relations are one
 MOST = 6  # relations of a sentence, at most
@@ -124,12 +123,10 @@ def decode(likely: np.ndarray, reaches: np.ndarray, words: Sequence[int]) -> lis
     opens = np.append(True, numbers[1:] != numbers[:-1])
     closes = np.append(numbers[1:] != numbers[:-1], True)
     found: list[Decoded] = []
-    for place in np.argsort(-likely, axis=None, kind="stable")[: 2 * MOST]:
+    for place in np.argsort(-likely, axis=None, kind="stable")[: 3 * MOST]:
         piece, side = divmod(int(place), 2)
         sure = float(likely[piece, side])
-        if sure < LIKELY or len(found) == MOST:
-            break
-        if opens[piece] and piece:
+        if opens[piece] and piece and len(found) < MOST:
             one = Decoded(Junction(piece, bool(side)), _reach(reaches[piece, side], piece, opens, closes), sure)
             if not any(_are_one(one, other) for other in found):
                 found.append(one)
