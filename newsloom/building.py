@@ -244,10 +244,11 @@ class Desk:
 
     @cached_property
     def _parser(self) -> "Parser":
+        from .graph.reading.causal_tagger import causal_tagger
         from .graph.reading.event_model import event_model
         from .graph.reading.parse import Parser
 
-        return Parser(event_model())
+        return Parser(event_model(), causal_tagger())
 
     @cached_property
     def _judge(self) -> "OrderModel | None":

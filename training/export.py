@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 import torch
 from event_fit import means
 from fit import Trained
-from net import WIDTH, Encoder, EventHeads, OrderHead
+from net import SHARED, WIDTH, Encoder, EventHeads, OrderHead
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizers import Tokenizer
 from torch import Tensor, nn
@@ -17,15 +17,15 @@ MODEL = "model.onnx"
 
 
 class AskedEncoder(nn.Module):
-    """One window: the vectors of the pieces that are asked about, and the mean of all."""
+    """One window: vectors of the pieces that are asked about, the mean of all, all of them by the lower layers."""
 
     def __init__(self, encoder: Encoder):
         super().__init__()
         self.encoder = encoder
 
-    def forward(self, ids: Tensor, types: Tensor, asked: Tensor) -> tuple[Tensor, Tensor]:
-        vectors = self.encoder(ids, types)
-        return vectors[0][asked], means(vectors, torch.ones_like(ids))
+    def forward(self, ids: Tensor, types: Tensor, asked: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        states = self.encoder.bert(input_ids=ids, token_type_ids=types, output_hidden_states=True).hidden_states
+        return states[-1][0][asked], means(states[-1], torch.ones_like(ids)), states[SHARED]
 
 
 class AskedEvents(nn.Module):
@@ -59,19 +59,19 @@ def write(trained: Trained, tokenizer: Tokenizer, folder: Path) -> None:
     net = trained.net.eval()
     encoder, events, order = (folder / name for name in ("encoder", "events", "order"))
     ids = torch.tensor([[101, 2003, 2034, 2117, 102]])
-    _export(
+    write_onnx(
         AskedEncoder(net.encoder),
         (ids, torch.zeros_like(ids), torch.tensor([1, 3])),
         {"ids": {1: "pieces"}, "types": {1: "pieces"}, "asked": {0: "words"}},
-        {"vectors": {0: "words"}, "mean": {}},
+        {"vectors": {0: "words"}, "mean": {}, "lower": {1: "pieces"}},
         encoder,
     )
     tokenizer.save(str(encoder / "tokenizer.json"), pretty=False)
     some, mean = torch.randn(3, WIDTH), torch.randn(1, WIDTH)
     outputs = {name: {0: "words"} for name in ("event", "type", "same")}
-    _export(AskedEvents(net.events), (some, mean), {"vectors": {0: "words"}, "mean": {}}, outputs, events, exact=True)
+    write_onnx(AskedEvents(net.events), (some, mean), {"vectors": {0: "words"}, "mean": {}}, outputs, events, exact=True)
     _names(events / "types.json", "types", trained.types)
-    _export(
+    write_onnx(
         AskedOrder(net.order),
         (some, some + 1, torch.tensor([[1, 2, 0], [1, 2, 3], [0, 0, 0]])),
         {"first": {0: "pairs"}, "second": {0: "pairs"}, "features": {0: "pairs", 1: "names"}},
@@ -80,10 +80,10 @@ def write(trained: Trained, tokenizer: Tokenizer, folder: Path) -> None:
     )
     _names(order / "features.json", "features", trained.collator.features)
     for place in (encoder, events, order):
-        _digests(place)
+        digests(place)
 
 
-def _export(
+def write_onnx(
     net: nn.Module, example: tuple, inputs: dict[str, dict], outputs: dict[str, dict], folder: Path, exact: bool = False
 ) -> None:
     """A network as ONNX, for windows of any length and any number of words; its weights in eight bits, or exact."""
@@ -108,7 +108,7 @@ def _names(path: Path, key: str, names: list[str]) -> None:
     path.write_text(json.dumps({key: names}, indent=0) + "\n", encoding="utf-8")
 
 
-def _digests(folder: Path) -> None:
+def digests(folder: Path) -> None:
     files = sorted(
         path for path in folder.iterdir() if path.suffix in (".onnx", ".json") and path.name != "digests.json"
     )

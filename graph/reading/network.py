@@ -27,6 +27,10 @@ class Pieces(NamedTuple):
         """The piece a token starts with, -1 if the text has none that early."""
         return bisect_right(self.starts, token.idx) - 1
 
+    def after(self, token: Token) -> int:
+        """The first piece behind a token."""
+        return bisect_left(self.starts, token.idx + len(token.text))
+
 
 def pieces(parse: Parse, tokenizer: Any) -> Pieces:
     """The word pieces of an article; `tokenizer` is a `tokenizers.Tokenizer` that cuts nothing off."""

@@ -21,7 +21,8 @@ from spacy.tokens import Span as TokenSpan
 from ..types import Article, Mention, MentionKind, Offsets, Span, Value
 
 if TYPE_CHECKING:
-    from .event_model import EventModel, Seen
+    from .causal_tagger import CausalTagger
+    from .event_model import EventModel, Look, Seen
 
 __all__ = ["Doc", "Parse", "Parser", "Token", "TokenSpan"]
 
@@ -35,18 +36,30 @@ class Parse:
     """One article, parsed. `sentences` leaves the dateline out; `doc` is all of the text.
 
     `model` is the trained model that was asked about its words, if any: `seen` is what it says of each, by the token's
-    number.
+    number; `tagger` is the one that finds causes in its sentences, which stands on the first.
     """
 
-    def __init__(self, article: Article, doc: Doc, model: "EventModel | None" = None):
+    def __init__(
+        self,
+        article: Article,
+        doc: Doc,
+        model: "EventModel | None" = None,
+        tagger: "CausalTagger | None" = None,
+    ):
         self.article = article
         self.doc = doc
         self.model = model
+        self.tagger = tagger if model else None
 
     @cached_property
+    def look(self) -> "Look | None":
+        """What the trained model's network sees in the article; None without a model."""
+        return self.model.look(self) if self.model else None
+
+    @property
     def seen(self) -> "dict[int, Seen]":
         """What the trained model says of the words; nothing without one."""
-        return self.model.see(self) if self.model else {}
+        return self.look.seen if self.look else {}
 
     @cached_property
     def sentences(self) -> list[TokenSpan]:
@@ -67,6 +80,14 @@ class Parse:
         span = self.doc.char_span(start, end, alignment_mode="expand")
         assert span is not None, f"no tokens in {start}:{end}"
         return span
+
+    def token_at(self, offset: int) -> Token:
+        """The token that a character belongs to, or the last one before it."""
+        return self.doc[max(0, bisect_right(self._starts, offset) - 1)]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [token.idx for token in self.doc]
 
     def span(self, mention: Mention) -> TokenSpan:
         """The tokens of a mention."""
@@ -123,17 +144,20 @@ def paragraph_starts(text: str) -> list[int]:
 
 
 class Parser:
-    """spaCy's small English model, loaded once, and the trained model of events, if one is given."""
+    """spaCy's small English model, loaded once, and the trained models of events and of causes, if they are given.
 
-    def __init__(self, events: "EventModel | None" = None):
+    The model of causes stands on that of events and is not asked without it.
+    """
+
+    def __init__(self, events: "EventModel | None" = None, causes: "CausalTagger | None" = None):
         self.nlp: Language = spacy.load(MODEL)
-        self.events = events
+        self.events, self.causes = events, causes
 
     def parse(self, articles: Iterable[Article], batch_size: int = 32) -> Iterator[Parse]:
         """Parses in the order of the articles, a batch at a time."""
         pairs = ((self._prepare(article), article) for article in articles)
         for doc, article in self.nlp.pipe(pairs, as_tuples=True, batch_size=batch_size):
-            yield Parse(article, doc, self.events)
+            yield Parse(article, doc, self.events, self.causes)
 
     def _prepare(self, article: Article) -> Doc:
         """Tokens with sentence starts set where a paragraph or the text behind the dateline starts."""
