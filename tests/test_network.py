@@ -11,7 +11,7 @@ from newsloom.graph.reading.event_model import event_model
 from newsloom.schemas.errors import InputError, UsageError
 
 
-@pytest.mark.parametrize("name", ["encoder", "events", "order", "same"])
+@pytest.mark.parametrize("name", ["cause_pairs", "encoder", "events", "order", "same"])
 def test_the_files_are_those_that_were_trained(name):
     folder = network.MODELS / name
     digests = json.decode((folder / "digests.json").read_bytes())
