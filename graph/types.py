@@ -21,6 +21,7 @@ SERVED = frozenset({"State", "Government", "Military", "ArmedGroup", "Party"})  
 UNIT = 127  # the length of an event mention's vector, in signed bytes
 UNTYPED = "OTHER"  # the type of events that are of none of the schema
 AIM = "intends-to-cause"  # the relation of what is done so that something else happens
+HINT = "hint"  # how the rule of a link begins that a trained model alone tells and that is often wrong
 HINDERING = "prevents"  # the relation of what keeps something from happening: causal, though nothing comes of it
 HAPPENED: tuple[Factuality, ...] = ("asserted", "alleged")  # what is told as having taken place
 Offsets = tuple[int, int]
@@ -201,6 +202,11 @@ class Link(Struct, frozen=True):
     target_span: Offsets | None = None
     factuality: Factuality = "asserted"
     claimed_by: str | None = None
+
+    @property
+    def is_hint(self) -> bool:
+        """Whether it counts only where a second voice says the same."""
+        return self.rule.startswith(HINT)
 
 
 class Reading(Struct, frozen=True):

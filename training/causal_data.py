@@ -22,8 +22,8 @@ COMPANY = 3  # how many times a sentence is seen among its neighbours, besides a
 
 
 class Sentence(NamedTuple):
-    """A sentence as the network sees it: what the lower layers say of its pieces and of the two around its window, alone
-    and in company; its labels."""
+    """A sentence as the network sees it: what the lower layers say of its pieces and of the two around its window,
+    alone and in company; its labels."""
 
     row: Row
     lower: list[np.ndarray]

@@ -69,7 +69,9 @@ def write(trained: Trained, tokenizer: Tokenizer, folder: Path) -> None:
     tokenizer.save(str(encoder / "tokenizer.json"), pretty=False)
     some, mean = torch.randn(3, WIDTH), torch.randn(1, WIDTH)
     outputs = {name: {0: "words"} for name in ("event", "type", "same")}
-    write_onnx(AskedEvents(net.events), (some, mean), {"vectors": {0: "words"}, "mean": {}}, outputs, events, exact=True)
+    write_onnx(
+        AskedEvents(net.events), (some, mean), {"vectors": {0: "words"}, "mean": {}}, outputs, events, exact=True
+    )
     _names(events / "types.json", "types", trained.types)
     write_onnx(
         AskedOrder(net.order),

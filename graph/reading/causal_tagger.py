@@ -1,10 +1,10 @@
-"""A small trained model that finds causes in a sentence: whether it tells of any, and the words of cause, effect, signal.
+"""A small trained model that finds causes in a sentence: whether it tells of any; the words of cause, effect, signal.
 
     tagger = CausalTagger()                       # once: reads graph/models/causes
     told = tagger.tell(parse, sentence)           # of some tokens that belong together
     told.causal, [(one.cause, one.effect, one.signals, one.sure) for one in told.relations]
 
-It stands on the lower layers of the encoder that all models share, so the text is not read again. Cause and effect
+It stands on the lower layers of the encoder that all models share. Cause and effect
 nearly always meet: a relation is known by its junction, the word at which the second of them starts, and by which of
 the two that is; from there it looks for where the first starts and ends, where the second ends, and for the signal.
 What it was trained on and how well it does stands in graph/models/causes/MODEL_CARD.md. Deterministic, one thread.
@@ -115,9 +115,9 @@ class Decoded(NamedTuple):
 def decode(likely: np.ndarray, reaches: np.ndarray, words: Sequence[int]) -> list[Decoded]:
     """The relations of a sentence, the likeliest first.
 
-    `likely` (pieces x 2) is how likely each piece is a junction with the effect or the cause second; `reaches` (pieces x
-    2 x pieces x 4) scores the start and the end of the first part, the end of the second, the signal; `words` numbers
-    the word of each piece, for a span holds whole words.
+    `likely` (pieces x 2) is how likely each piece is a junction with the effect or the cause second; `reaches`
+    (pieces x 2 x pieces x 4) scores the start and the end of the first part, the end of the second, the signal;
+    `words` numbers the word of each piece, for a span holds whole words.
     """
     numbers = np.asarray(words)
     opens = np.append(True, numbers[1:] != numbers[:-1])

@@ -71,7 +71,7 @@ class CauseModel:
         asked = [number for number, (a, b) in enumerate(pairs) if a.i != b.i]
         if not asked:
             return found
-        seen = parse.seen or event_model().see(parse)
+        seen = parse.seen or event_model().look(parse).seen
         events = Events(parse, [token for number in asked for token in pairs[number]], seen)
         places = [sorted(events.place[token.i] for token in pairs[number]) for number in asked]
         for number, likely in zip(asked, self._answers(events, places), strict=True):

@@ -64,6 +64,13 @@ class Ties:
             return Tie("prevents", "asserted" if status == "negated" else status, speaker)
         return Tie(hit.relation, status, speaker)
 
+    def of_words(self, relation: str, carrier: Token) -> Tie | None:
+        """What becomes of a tie that no cue makes, by the word that carries it; None where that is negated."""
+        status = self._status(carrier)
+        if status == "negated" or self._is_negated(carrier):
+            return None
+        return Tie(relation, status, self.speakers.of(carrier, status))
+
     def _status(self, carrier: Token) -> Factuality:
         """The status of a word; what only describes a noun ("changes that resulted from talks") is given but for what
         it says itself, and but for what the noun is said not to be ("is no injury that will stop me")."""

@@ -65,8 +65,8 @@ def resolve(
 
 
 def _causal_ends(readings: Iterable[Reading], schema: Schema) -> set[str]:
-    """The event mentions that are said to be a cause or an effect."""
-    links = (link for reading in readings for link in reading.links if ends_of(link.type, schema))
+    """The event mentions that are said to be a cause or an effect, by more than a hint."""
+    links = (link for reading in readings for link in reading.links if ends_of(link.type, schema) and not link.is_hint)
     return {end for link in links for end in (link.source, link.target)}
 
 

@@ -7,11 +7,11 @@ attack killed three") says no more than `part-of` does.
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from urllib.parse import quote
 
 from ...schemas.types import Schema
-from ..types import Event, EventValue, Evidence, Link, Mention, Node, Offsets, Place, Reading, Relation
+from ..types import HINT, Event, EventValue, Evidence, Link, Mention, Node, Offsets, Place, Reading, Relation
 from .clusters import in_order
 from .standing import claimant, ends_of, status_of, together, voices_of
 
@@ -51,7 +51,7 @@ def carry(
             elif isinstance(node, Place):
                 _lies_in(node, nodes, _mentioned(reading, mention, "gazetteer", mention.confidence), lines)
     voices = voices_of({reading.article.id: reading.article.source for reading in readings}, independent)
-    told = sorted(_without_parts(lines, schema).items())
+    told = sorted(_without_hints(_without_parts(lines, schema), voices).items())
     return [_relation(ends, tuple(dict.fromkeys(evidence)), voices) for ends, evidence in told]
 
 
@@ -86,6 +86,15 @@ def _without_parts(lines: Lines, schema: Schema) -> Lines:
         if left := [one for one in evidence if one.cue or not own]:
             kept[source, type, target] = left
     return kept
+
+
+def _without_hints(lines: Lines, voices: Mapping[str, str]) -> Lines:
+    """The lines, but those that only hints of one voice draw."""
+    return {ends: told for ends, told in lines.items() if not _is_hinted(told, voices)}
+
+
+def _is_hinted(told: Iterable[Evidence], voices: Mapping[str, str]) -> bool:
+    return all(one.rule.startswith(HINT) for one in told) and len({voices[one.article] for one in told}) < 2
 
 
 def _evidence(

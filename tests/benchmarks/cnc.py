@@ -1,4 +1,4 @@
-"""How well sentences are told that tell of a cause, and the words of cause, effect and signal, in the Causal News Corpus.
+"""How well causal sentences are told, and the words of cause, effect and signal, in the Causal News Corpus.
 
     python tests/benchmarks/cnc.py ../shared/data/cnc
 
@@ -26,6 +26,7 @@ from typing import NamedTuple
 FOLDS = 5
 CAUSAL = 0.4  # how likely a sentence must tell of a cause: chosen on development
 ERRORS = ("LE", "BE", "LBE")
+
 
 class Row(NamedTuple):
     """A row of the corpus: whether it is causal, and its relations as the corpus has them."""
@@ -127,9 +128,7 @@ def counts_of(one: Scored) -> Counter[str]:
     gold = [spans_of(one.row.text, relation) for relation in one.row.relations]
     found = one.relations[: len(gold)]
     found = found + [[]] * (len(gold) - len(found))
-    pairings = (
-        sum((fair(a, b) for a, b in zip(gold, order, strict=True)), Counter()) for order in permutations(found)
-    )
+    pairings = (sum((fair(a, b) for a, b in zip(gold, order, strict=True)), Counter()) for order in permutations(found))
     return max(pairings, key=lambda counts: scores(counts)[2])
 
 

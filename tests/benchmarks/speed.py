@@ -17,6 +17,7 @@ from pathlib import Path
 
 from newsloom.graph import knowledge as knowledge_room
 from newsloom.graph import pipeline
+from newsloom.graph.reading.causal_tagger import causal_tagger
 from newsloom.graph.reading.event_model import event_model
 from newsloom.graph.reading.order_model import OrderModel
 from newsloom.graph.reading.parse import Parser
@@ -49,7 +50,7 @@ def main() -> None:
     asked = options.parse_args()
 
     start = time.process_time()
-    parser, schema, knowledge = Parser(event_model()), load_schema(), knowledge_room.load()
+    parser, schema, knowledge = Parser(event_model(), causal_tagger()), load_schema(), knowledge_room.load()
     judge = OrderModel()
     print(f"start-up: {time.process_time() - start:.1f} CPU s")
     chosen = articles(asked.path, asked.articles)
