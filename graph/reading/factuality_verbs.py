@@ -136,8 +136,14 @@ class Verbs:
         return self._meant_by(child, verb)
 
     def _told_by_noun(self, verb: Token, child: Token) -> Factuality | None:
-        """What a clause is by the noun that it is put equal to: "the fear is that", "rumour has it that"."""
-        subjects = (inner for inner in verb.children if inner.dep_ == "nsubj" and inner.pos_ in NOUNS)
+        """What a clause is by the noun that it is put equal to: "the fear is that", "rumour has it that"; whoever tells
+        it is not ("the mission said that")."""
+        tells = self.words.has(verb, "reporting")
+        subjects = (
+            inner
+            for inner in verb.children
+            if inner.dep_ == "nsubj" and inner.pos_ in NOUNS and not (tells and self.words.has(inner, "planned_nouns"))
+        )
         return next((status for noun in subjects if (status := self.nouns.about(noun, is_infinitive(child)))), None)
 
     def _called(self, verb: Token) -> Factuality | None:

@@ -25,6 +25,7 @@ RECENT = 6  # sentences that a definite noun of other words looks back
 FAR = 8  # sentences that one of the same words looks back
 STEM = 4  # letters that words of one family share
 CUT = re.compile(r"[.,;:!?()\[\]—–\"“”\n]")
+OWNED = re.compile(r"\w['’]s?\s")
 BEFORE = 40  # characters before a noun in which the words stand that belong to it
 
 
@@ -146,6 +147,8 @@ def _antecedents(
             taken_up = kin or _takes_up(mention, others, scene)
             told_apart = all(told[mention.id].is_another(told[m]) for m in other.mentions)
             reason = _refers_back(case, mention, other, ties, distance, kin) if taken_up and not told_apart else None
+            if reason is None and not told_apart and _told_ahead(mention, others, ties, distance, scene, reading):
+                reason = f"tells of “{others[-1].text}” in other words"
             if reason:
                 special = kin and event_value(mention).lemma not in scene.words("generic")
                 ranked.append((int(special), len(ties), other.day is not None, len(other.mentions), index, reason))
@@ -173,6 +176,22 @@ def _takes_up(mention: Mention, others: list[Mention], scene: Scene) -> bool:
     if event_value(mention).lemma in rounds:
         return any(event_value(other).lemma[:STEM] in {word[:STEM] for word in rounds} for other in others)
     return event_value(mention).lemma in scene.words("generic")
+
+
+def _told_ahead(
+    mention: Mention, others: list[Mention], ties: frozenset[str], distance: int, scene: Scene, reading: Reading
+) -> bool:
+    """Whether a verb tells what a noun for any such event told shortly before, of the same doer and done to the same:
+    "Iran's first strike on Israel ... Iran fired missiles at Israel"."""
+    nouns = all(_is_known(other, reading) and event_value(other).lemma in scene.words("generic") for other in others)
+    same = {"agent", "recipient"} <= ties
+    return nouns and same and event_value(mention).tense is not None and 0 < distance <= RECENT
+
+
+def _is_known(mention: Mention, reading: Reading) -> bool:
+    """Whether a noun is definite, by an article or by whose it is."""
+    before = reading.article.text[max(0, mention.span.start - BEFORE) : mention.span.start]
+    return _definite_noun(mention) or (event_value(mention).tense is None and bool(OWNED.search(CUT.split(before)[-1])))
 
 
 def _refers_back(
