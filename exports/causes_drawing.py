@@ -19,6 +19,7 @@ STATUS: Mapping[Factuality, str] = {
     "planned": "planned",
     "negated": "denied",
 }
+OF_EVENT: Mapping[Factuality, str] = {**STATUS, "negated": "did not happen"}  # an omission can be a cause, too
 WIDTH = 194.0  # of a box
 PAD = 14.0  # left of its words
 ROOM = WIDTH - PAD - 10
@@ -170,7 +171,7 @@ def _box(graph: Graph, event: Event, asked: bool, ports: int) -> dict[str, Any]:
 
     It is high enough for so many arrows at one side.
     """
-    name, when, said = named(event), day(event, brief), STATUS[event.factuality]
+    name, when, said = named(event), day(event, brief), OF_EVENT[event.factuality]
     pill = width(said, SMALL) + 12 if said else 0.0
     what = _kind(graph, event, ROOM - pill)
     rows = fold(name, NAME * BOLD, ROOM, MOST_LINES)

@@ -15,7 +15,7 @@ from typing import Any
 from ..graph.asking.reasons import Answer, Ground, Hop, Route
 from ..graph.model import Graph
 from ..graph.types import Event
-from .causes_drawing import STATUS, day, draw, kind, named, percent, sources, status, tie
+from .causes_drawing import OF_EVENT, STATUS, day, draw, kind, named, percent, sources, status, tie
 from .labels import clean, plain
 from .offline import asset, environment, inline, policy, style
 
@@ -167,7 +167,7 @@ class Writer:
             "kind": " · ".join(kind(self.graph, event)),
             "colour": known.colour if known else "#777777",
             "day": day(event),
-            "status": STATUS[event.factuality],
+            "status": OF_EVENT[event.factuality],
             "factuality": event.factuality,
         }
 
@@ -216,7 +216,6 @@ def _summary(drawn: Sequence[tuple[int, Hop]], direction: str) -> str:
 
 
 def _legend(parts: Iterable[Mapping[str, Any]]) -> list[tuple[str, str]]:
-    """The status that lines and boxes have, with its word, as far as it occurs."""
-    drawings = [part["drawing"] for part in parts if part["drawing"]]
-    found = {shape["factuality"] for drawing in drawings for shape in (*drawing["boxes"], *drawing["arrows"])}
+    """The status that lines have, with its word, as far as it occurs; a box has its own written on it."""
+    found = {line["factuality"] for part in parts if part["drawing"] for line in part["drawing"]["arrows"]}
     return [(factuality, word) for factuality, word in STATUS.items() if word and factuality in found]
