@@ -216,6 +216,8 @@ def _summary(drawn: Sequence[tuple[int, Hop]], direction: str) -> str:
 
 
 def _legend(parts: Iterable[Mapping[str, Any]]) -> list[tuple[str, str]]:
-    """The status that lines have, with its word, as far as it occurs; a box has its own written on it."""
-    found = {line["factuality"] for part in parts if part["drawing"] for line in part["drawing"]["arrows"]}
+    """The status that lines and boxes have, with its word, as far as it occurs; "denied" is said of lines alone."""
+    drawings = [part["drawing"] for part in parts if part["drawing"]]
+    found = {line["factuality"] for drawing in drawings for line in drawing["arrows"]}
+    found |= {box["factuality"] for drawing in drawings for box in drawing["boxes"]} - {"negated"}
     return [(factuality, word) for factuality, word in STATUS.items() if word and factuality in found]
