@@ -62,7 +62,7 @@ def main() -> None:
 
 
 def fit(found: list[Sentence], settings: Settings) -> CausalNet:
-    """The mean of networks that start alike and see the sentences in orders of their own (Wortsman et al., ICML 2022)."""
+    """The mean of networks that start alike and see the sentences in their own orders (Wortsman et al., ICML 2022)."""
     states = [fit_once(found, settings, order).state_dict() for order in settings.orders]
     net = CausalNet()
     net.load_state_dict({name: sum(state[name] for state in states) / len(states) for name in states[0]})
