@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from test_events import marked
 
+from newsloom.graph.reading.causal_tagger import causal_tagger
 from newsloom.graph.reading.cause_features import NAMES, Events, steps
 from newsloom.graph.reading.cause_model import CauseModel
 from newsloom.schemas.errors import InputError
@@ -80,7 +81,7 @@ def test_words_that_the_event_model_does_not_see(parse, model):
 
 def test_a_row_has_a_number_for_every_name(parse):
     parsed, tokens = _marked(parse, STORY)
-    events = Events(parsed, tokens, {})
+    events = Events(parsed, tokens, causal_tagger())
     rows = events.numbers([0, 0], [1, 4])
     assert rows.shape == (2, len(NAMES))
     assert len(set(NAMES)) == len(NAMES)
