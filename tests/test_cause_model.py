@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 from test_events import marked
 
+from newsloom.graph.reading.causal_tagger import Sentence, Told, causal_tagger
 from newsloom.graph.reading.cause_features import NAMES, Events, steps
-from newsloom.graph.reading.cause_model import CauseModel
+from newsloom.graph.reading.cause_model import CauseModel, standing
+from newsloom.graph.reading.cause_parts import PAIR, Parts
 from newsloom.schemas.errors import InputError
 
 STORY = (
@@ -80,7 +82,7 @@ def test_words_that_the_event_model_does_not_see(parse, model):
 
 def test_a_row_has_a_number_for_every_name(parse):
     parsed, tokens = _marked(parse, STORY)
-    events = Events(parsed, tokens, {})
+    events = Events(parsed, tokens, causal_tagger())
     rows = events.numbers([0, 0], [1, 4])
     assert rows.shape == (2, len(NAMES))
     assert len(set(NAMES)) == len(NAMES)
@@ -91,6 +93,40 @@ def test_a_row_has_a_number_for_every_name(parse):
 def test_the_way_through_the_parse(parse):
     _, (withdrew, attacked) = _marked(parse, "Troops **withdrew** after rebels **attacked** the base.")
     assert steps(withdrew, attacked) == ([], [attacked])
+
+
+def test_what_the_tagger_tells_of_two_events(parse):
+    parsed, (killed, attacked, opened) = _marked(parse, "Nine **killed** as rebels **attacked**. Shops **opened**.")
+    (killing, attack), told = (_characters(token) for token in (killed, attacked)), _Tagger()
+    told.relations = (Told(attack, killing, (), 0.75),)
+    parts = Parts(parsed, [killed, attacked, opened], told)
+    numbers = dict(zip(PAIR, parts.pair(killed, attacked), strict=True))
+    assert numbers == {
+        **{"first told as the cause": 0, "second told as the cause": 0.75},
+        **{"1 told causal": 0.5, "1 told as a cause": 0, "1 told as an effect": 0.75},
+        **{"2 told causal": 0.5, "2 told as a cause": 0.75, "2 told as an effect": 0},
+    }
+
+
+class _Tagger:
+    """A tagger that tells the same relations of every sentence."""
+
+    relations = ()
+
+    def tell(self, parse, span):
+        return Sentence(0.5, self.relations)
+
+
+def _characters(token):
+    return token.idx, token.idx + len(token.text)
+
+
+def test_much_that_looks_causal_lowers_the_standing():
+    sure = np.array([0.9, 0.9, 0.9, 0.5])
+    same = np.array([True, True, False, False])
+    high, also_high, across, _ = standing(sure, same).tolist()
+    assert high == pytest.approx(also_high)
+    assert high < across
 
 
 def test_a_missing_file_is_named(tmp_path):

@@ -28,7 +28,9 @@ from onnx import TensorProto, helper, numpy_helper
 from sklearn.ensemble import HistGradientBoostingClassifier
 from torch import nn
 
+from newsloom.graph.reading.causal_tagger import causal_tagger
 from newsloom.graph.reading.cause_features import NAMES, Events
+from newsloom.graph.reading.cause_model import standing
 
 FOLDS = 5
 SEEDS = (0, 1)  # of the networks
@@ -36,6 +38,7 @@ SENSES = 48  # main directions of the senses, which the trees see
 TREES = {"same": (200, 10), "across": (200, 16)}  # how many, and their leaves
 OPSET = [helper.make_opsetid("", 17), helper.make_opsetid("ai.onnx.ml", 3)]
 LABELS = {0: 0, 1: 1, -1: 2}
+Stood = tuple[benchmark.Judged, float]  # a judged pair, and its standing
 
 
 class Read(NamedTuple):
@@ -104,7 +107,7 @@ def read(data: Path, kept: Path | None = None) -> list[Read]:
 
 
 def _read(row: dict, document: benchmark.Document) -> Read:
-    events = Events(document.parse, document.tokens, document.parse.seen)
+    events = Events(document.parse, document.tokens, causal_tagger())
     places = [events.place[token.i] for token in document.tokens]
     pairs = [pair for pair in document.pairs if places[pair.places[0]] < places[pair.places[1]]]
     first, second = ([places[pair.places[n]] for pair in pairs] for n in (0, 1))
@@ -148,7 +151,7 @@ def measure(documents: Sequence[Read]) -> dict[str, float]:
     """Prints the figures over all folds, and gives the thresholds that are best over all of them."""
     topics = sorted({one.topic for one in documents}, key=int)
     Random(6).shuffle(topics)
-    folds: list[list[benchmark.Judged]] = []
+    folds: list[list[Stood]] = []
     for number in range(FOLDS):
         aside = topics[number::FOLDS]
         fitted = fit([one for one in documents if one.topic not in aside])
@@ -157,31 +160,33 @@ def measure(documents: Sequence[Read]) -> dict[str, float]:
     found: list[benchmark.Judged] = []
     for number, fold in enumerate(folds):
         limits = best(pair for other, pairs in enumerate(folds) if other != number for pair in pairs)
-        own = [one._replace(linked=one.sure >= limits[_part(one)]) for one in fold]
+        own = [one._replace(linked=stands >= limits[_part(one)]) for one, stands in fold]
         print(f"fold {number}", *list(benchmark.report(own))[::8], sep="\n  ")
         found += own
     print("all folds", *benchmark.report(found), sep="\n")
-    return best(found)
+    return best(pair for fold in folds for pair in fold)
 
 
-def _judged(one: Read, fitted: Fitted) -> Iterable[benchmark.Judged]:
-    for pair, (neither, causes, caused) in zip(one.pairs, fitted.judge(one).tolist(), strict=True):
-        yield benchmark.Judged(pair, 1 - neither, 1 if causes >= caused else -1, linked=False)
+def _judged(one: Read, fitted: Fitted) -> Iterable[Stood]:
+    likely = fitted.judge(one)
+    stands = standing(1 - likely[:, 0], one.same).tolist()
+    for pair, (neither, causes, caused), stood in zip(one.pairs, likely.tolist(), stands, strict=True):
+        yield benchmark.Judged(pair, 1 - neither, 1 if causes >= caused else -1, linked=False), stood
 
 
 def _part(one: benchmark.Judged) -> str:
     return "same" if one.pair.same_sentence else "across"
 
 
-def best(judged: Iterable[benchmark.Judged]) -> dict[str, float]:
-    """For pairs in one sentence and across sentences the likelihood from which on F1 is best."""
+def best(judged: Iterable[Stood]) -> dict[str, float]:
+    """For pairs in one sentence and across sentences the standing from which on F1 is best."""
     found = {}
-    counted = [one for one in judged if one.pair.counted]
+    counted = [(stands, one) for one, stands in judged if one.pair.counted]
     for name in TREES:
-        part = sorted((one for one in counted if _part(one) == name), key=lambda one: -one.sure)
-        gold = np.array([one.pair.gold != 0 for one in part])
+        part = sorted(((stands, one) for stands, one in counted if _part(one) == name), key=lambda pair: -pair[0])
+        gold = np.array([one.pair.gold != 0 for _, one in part])
         scores = 2 * gold.cumsum() / (np.arange(1, len(gold) + 1) + gold.sum())
-        found[name] = round(part[int(scores.argmax())].sure, 3)
+        found[name] = round(part[int(scores.argmax())][0], 3)
     return found
 
 

@@ -1,6 +1,6 @@
 """What an article tells of its events and of pairs of them, as the numbers that the cause model weighs.
 
-    events = Events(parse, tokens, parse.seen)      # once an article: the words that carry its events
+    events = Events(parse, tokens, tagger)          # once an article: the words that carry its events
     events.numbers(firsts, seconds)                 # a row for each pair, by the places of its events, in text order
 
 An event that an article keeps coming back to takes part in more causes than one that is named once, so most of what
@@ -8,11 +8,13 @@ is told of an event is where it stands among the others: which of them are near 
 The model was trained on exactly these numbers: whoever changes them trains it again (training/cause_pairs.py).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import islice
 
 import numpy as np
 
+from .causal_tagger import CausalTagger
+from .cause_parts import PAIR, Parts
 from .event_model import Seen
 from .parse import Parse, Token
 
@@ -48,6 +50,7 @@ _WAY = (
     *(f"up {step}" for step in _STEPS),
     *(f"down {step}" for step in _STEPS),
     *("steps up", "steps down", "first governs", "second governs"),
+    *PAIR,
 )
 NAMES = (*_PAIR, *(f"1 {name}" for name in _OWN), *(f"2 {name}" for name in _OWN), *_WAY)
 
@@ -55,10 +58,10 @@ NAMES = (*_PAIR, *(f"1 {name}" for name in _OWN), *(f"2 {name}" for name in _OWN
 class Events:
     """The words that carry an article's events, in text order, and how they stand to one another."""
 
-    def __init__(self, parse: Parse, tokens: Sequence[Token], seen: Mapping[int, Seen]):
+    def __init__(self, parse: Parse, tokens: Sequence[Token], tagger: CausalTagger):
         self.tokens = sorted({token.i: token for token in tokens}.values(), key=lambda token: token.i)
         self.place = {token.i: place for place, token in enumerate(self.tokens)}
-        found = [seen.get(token.i) for token in self.tokens]
+        found = [parse.seen.get(token.i) for token in self.tokens]
         self.senses = _rows([one.sense if one else None for one in found], SENSE)
         self.vectors = _rows([one.vector if one else None for one in found], VECTOR)
         opening = [sentence.start for sentence in parse.doc.sents]
@@ -68,6 +71,7 @@ class Events:
         self.lemma = (lemmas[:, None] == lemmas[None]).astype(np.float32)
         self.likeness = self.vectors @ self.vectors.T
         self.salience = np.clip(_others(self.likeness), 0, 1).sum(1)
+        self.parts = Parts(parse, self.tokens, tagger)
         self.own = self._own(found)
 
     def numbers(self, firsts: Sequence[int], seconds: Sequence[int]) -> np.ndarray:
@@ -136,7 +140,7 @@ class Events:
         return np.stack(columns, 1).astype(np.float32)
 
     def _way(self, one: int, two: int) -> list[float]:
-        """The words and the steps through the parse between two events of a sentence; of other pairs nothing."""
+        """The words, the steps through the parse and told causes between two events of a sentence; else nothing."""
         if self.sentence[one] != self.sentence[two]:
             return [0.0] * len(_WAY)
         first, second = self.tokens[one], self.tokens[two]
@@ -152,6 +156,7 @@ class Events:
             *(float(any(step.dep_ == name for step in up)) for name in _STEPS),
             *(float(any(step.dep_ == name for step in down)) for name in _STEPS),
             *(float(len(up)), float(len(down)), float(not up), float(not down)),
+            *self.parts.pair(first, second),
         ]
 
 

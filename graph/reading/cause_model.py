@@ -17,19 +17,21 @@ import numpy as np
 from msgspec import Struct, json
 
 from . import network
+from .causal_tagger import causal_tagger
 from .cause_features import Events
 from .event_model import event_model
 from .network import MODELS
 from .parse import Parse, Token
 
+USUAL = 0.25  # how much of what is usual in an article is taken off before a pair is taken for a link
 FILES = ("net.onnx", "trees.onnx", "thresholds.json")
 
 
 class Likely(NamedTuple):
     """How likely the first event of a pair causes the second, is caused by it, or neither; and the model's verdict.
 
-    `linked` is whether it takes the two for cause and effect, whichever way: the likelihood from which on this is
-    right most often is lower across sentences, and below one half.
+    `linked` is whether it takes the two for cause and effect, whichever way. That goes by how likely it is beside the
+    other pairs of the article (`standing`): below one half, lower across sentences, and higher where much looks causal.
     """
 
     causes: float
@@ -43,7 +45,7 @@ class Likely(NamedTuple):
 
 
 class Thresholds(Struct, frozen=True):
-    """From which likelihood on two events of one sentence, or across sentences, are taken for cause and effect."""
+    """From which standing on two events of one sentence, or across sentences, are taken for cause and effect."""
 
     same: float
     across: float
@@ -71,8 +73,10 @@ class CauseModel:
         asked = [number for number, (a, b) in enumerate(pairs) if a.i != b.i]
         if not asked:
             return found
-        seen = parse.seen or event_model().look(parse).seen
-        events = Events(parse, [token for number in asked for token in pairs[number]], seen)
+        if parse.model is None:
+            parse = Parse(parse.article, parse.doc, event_model())
+        tokens = [token for number in asked for token in pairs[number]]
+        events = Events(parse, tokens, parse.tagger or causal_tagger())
         places = [sorted(events.place[token.i] for token in pairs[number]) for number in asked]
         for number, likely in zip(asked, self._answers(events, places), strict=True):
             turned = pairs[number][0].i > pairs[number][1].i
@@ -95,5 +99,23 @@ class CauseModel:
         sure = (1 / (1 + np.exp(-score)) + 1 - net[:, 0]) / 2
         causes = sure * net[:, 1] / (net[:, 1] + net[:, 2])
         limits = np.where(same, self.thresholds.same, self.thresholds.across)
-        for row in zip(causes.tolist(), sure.tolist(), (sure >= limits).tolist(), strict=True):
+        linked = standing(sure, same) >= limits
+        for row in zip(causes.tolist(), sure.tolist(), linked.tolist(), strict=True):
             yield Likely(row[0], row[1] - row[0], 1 - row[1], row[2])
+
+
+def standing(sure: np.ndarray, same: np.ndarray) -> np.ndarray:
+    """How likely pairs are (as log odds), less a part of what is usual for the article's pairs of their kind.
+
+    `same` tells the pairs of one sentence from those across sentences.
+
+    >>> standing(np.array([0.5, 0.5]), np.array([True, False])).tolist()
+    [0.0, 0.0]
+    """
+    certain = np.clip(sure, 1e-5, 1 - 1e-5)
+    score = np.log(certain / (1 - certain))
+    usual = np.zeros_like(score)
+    for kind in (same, ~same):
+        if kind.any():
+            usual[kind] = score[kind].mean()
+    return score - USUAL * usual
