@@ -39,6 +39,7 @@ bench: $(STAMP)
 	$(BIN)/python tests/benchmarks/speed.py
 	$(BIN)/python tests/benchmarks/time_speed.py
 	$(BIN)/python tests/benchmarks/causal_queries.py
+	$(BIN)/python tests/benchmarks/causes.py
 	$(BIN)/python tests/benchmarks/factuality.py
 	$(BIN)/python tests/benchmarks/quantities.py
 	$(BIN)/python tests/benchmarks/event_types.py
