@@ -1,6 +1,6 @@
 """The schema's words that decide whether something happened, or name who says so (schemas/plover/status.yaml)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
 from ...schemas.types import Schema
@@ -15,7 +15,9 @@ class Governors:
 
     def __init__(self, schema: Schema):
         self.lists = {name: _forms(words) for name, words in schema.lexicons.items()}
-        causing = {_causing(c.words) for c in schema.cues if c.shape == "verb" and c.relation in ("causes", "enables")}
+        light = schema.lexicons.get("light", frozenset()) | {"be", "make"}
+        tying = (c for c in schema.cues if c.shape == "verb" and c.relation in ("causes", "enables"))
+        causing = {_causing(cue.words, light) for cue in tying}
         self.lists["implicative"] = self.lists.get("implicative", frozenset()) | _forms(causing)
         answering = (cue for cue in schema.cues if cue.shape == "purpose" and cue.relation == "responds-to")
         self.lists["answering"] = _forms(cue.words.split()[0] for cue in answering)
@@ -42,10 +44,10 @@ class Governors:
                 yield verb
 
 
-def _causing(words: str) -> str:
-    """The verb of a cue, with its object where it says little without ("give rise to")."""
+def _causing(words: str, light: Collection[str]) -> str:
+    """The verb of a cue, with the word behind it where it says little without: "give rise", "be behind"."""
     first, *rest = words.split()
-    return first if len(rest) < 2 else f"{first} {rest[0]}"
+    return f"{first} {rest[0]}" if rest and (first in light or len(rest) > 1) else first
 
 
 def _behind(token: Token) -> Iterator[str]:

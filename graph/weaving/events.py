@@ -24,6 +24,8 @@ from .telling import Covered, Teller, Told
 
 Resolution = dict[str, str]
 
+CAUSING = frozenset(("causes", "enables", "prevents"))  # verbs of these relations tell of other events
+LITTLE_DOUBT = 0.85  # of such a verb: "trigger", "spark", not "leave" or "help"
 ABOUT = ("reporting", "claiming", "thinking", "light", "occurring", "implicative")  # lexicons: verbs about other events
 
 
@@ -76,7 +78,9 @@ def _worth_a_node(
     """Those of a type of the schema, those that are a cause or an effect, and those told of more than once in words
     that are not only about other events: that somebody says them, holds them, causes them, or that they take place.
     """
-    about = {cue.words.split()[0] for cue in schema.cues}.union(*(schema.lexicons.get(name, ()) for name in ABOUT))
+    verbs = (cue for cue in schema.cues if cue.shape == "verb" and cue.relation in CAUSING)
+    causing = {cue.words for cue in verbs if cue.confidence >= LITTLE_DOUBT}
+    about = causing.union(*(schema.lexicons.get(name, ()) for name in ABOUT))
     return [
         case
         for case in found
