@@ -23,6 +23,7 @@ UNTYPED = "OTHER"  # the type of events that are of none of the schema
 AIM = "intends-to-cause"  # the relation of what is done so that something else happens
 HINT = "hint"  # how the rule of a link begins that a trained model alone tells and that is often wrong
 HINDERING = "prevents"  # the relation of what keeps something from happening: causal, though nothing comes of it
+FIRMEST: tuple[Factuality, ...] = ("asserted", "alleged", "negated", "planned", "hypothetical")  # the firmest first
 HAPPENED: tuple[Factuality, ...] = ("asserted", "alleged")  # what is told as having taken place
 Offsets = tuple[int, int]
 
@@ -182,6 +183,12 @@ class Mention(Struct, frozen=True):
     value: Value
     rule: str
     confidence: float = 1.0
+
+
+def event_value(mention: Mention) -> EventValue:
+    """The value of an event mention."""
+    assert isinstance(mention.value, EventValue)
+    return mention.value
 
 
 class Link(Struct, frozen=True):

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from . import exports
 from .console import say
 
 if TYPE_CHECKING:
@@ -44,6 +45,22 @@ def top_option(default: int | None = None, name: str = "--top", help: str = "At 
     """`--top N`, how many lines to print at most, or an option of another name that counts."""
     shown = default is not None
     return click.option(name, type=WholeNumber(1), metavar="N", default=default, show_default=shown, help=help)
+
+
+def file_named(suffix: str, what: str) -> Callable[[click.Context, click.Parameter, str | None], str | None]:
+    """A check of a path that something can be written to: it ends as it must, or is `-` for printing."""
+
+    def check(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+        if value in (None, "-"):
+            return value
+        if not value.lower().removesuffix(".gz").endswith(suffix):
+            raise click.BadParameter(
+                f"{value} is no name of {what}; give one that ends in {suffix}, or none to print it."
+            )
+        exports.check(value)
+        return value
+
+    return check
 
 
 def text_argument(name: str, metavar: str | None = None) -> Decorator:

@@ -8,6 +8,7 @@ import click
 from . import exports
 from .console import print_json, say
 from .options import (
+    file_named,
     json_option,
     listed,
     name_option,
@@ -21,16 +22,6 @@ from .options import (
 if TYPE_CHECKING:
     from .graph.model import Graph
     from .graph.types import Event
-
-
-def _calendar_name(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
-    """A path that a calendar can be written to, or `-`."""
-    if value in (None, "-"):
-        return value
-    if not value.lower().removesuffix(".gz").endswith(".ics"):
-        raise click.BadParameter(f"{value} is no name of a calendar; give one that ends in .ics, or none to print it.")
-    exports.check(value)
-    return value
 
 
 @click.command()
@@ -48,7 +39,7 @@ def _calendar_name(_context: click.Context, _parameter: click.Parameter, value: 
     is_flag=False,
     flag_value="-",
     metavar="[FILE]",
-    callback=_calendar_name,
+    callback=file_named(".ics", "a calendar"),
     help="Print a calendar, or write it to FILE.",
 )
 @store_option

@@ -12,6 +12,7 @@ from .options import (
     Decorator,
     WholeNumber,
     depth_option,
+    file_named,
     json_option,
     listed,
     name_option,
@@ -52,23 +53,13 @@ filtering = _all(
 )
 
 
-def _page_name(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
-    """A path that a page can be written to, or `-`."""
-    if value in (None, "-"):
-        return value
-    if not value.lower().removesuffix(".gz").endswith(".html"):
-        raise click.BadParameter(f"{value} is no name of a page; give one that ends in .html, or none to print it.")
-    exports.check(value)
-    return value
-
-
 html_option: Decorator = click.option(
     "--html",
     "page",
     is_flag=False,
     flag_value="-",
     metavar="[FILE]",
-    callback=_page_name,
+    callback=file_named(".html", "a page"),
     help="Print a page with the causes drawn, or write it to FILE.",
 )
 asking = _all(

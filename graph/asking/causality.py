@@ -15,9 +15,9 @@ from msgspec import Struct, structs
 
 from ..finding import plain
 from ..timeline import days
-from ..types import HINDERING, Event, Evidence, Relation
+from ..types import FIRMEST, HINDERING, Event, Evidence, Relation
 from .causal import cause_and_effect
-from .grounds import FIRMNESS, ground
+from .grounds import ground
 from .meant import Scope
 from .reasons import Direction, Hop
 from .routes import Roads
@@ -182,7 +182,7 @@ class Causality:
             relations,
             sure,
             round(sure if path_confidence is None else path_confidence, 4),
-            min((g.factuality for g in grounds), key=FIRMNESS.index, default="negated"),
+            min((g.factuality for g in grounds), key=FIRMEST.index, default="negated"),
             grounds,
             denials,
             bool(self.backwards[pair]),
@@ -251,7 +251,7 @@ def _support(relation: Relation, evidence: Evidence) -> float:
 
 def _firmness(evidence: Evidence) -> tuple[int, bool]:
     """A sort key: firm before possible, what the article itself says before what somebody claims."""
-    return FIRMNESS.index(evidence.factuality), evidence.claimed_by is not None
+    return FIRMEST.index(evidence.factuality), evidence.claimed_by is not None
 
 
 def _surest_first(relation: Relation) -> tuple[bool, float, str]:

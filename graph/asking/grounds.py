@@ -3,14 +3,13 @@
 import re
 from typing import TYPE_CHECKING
 
-from ..types import EventValue, Evidence, Factuality, Offsets, Relation
+from ..types import EventValue, Evidence, Offsets, Relation
 from .causal import cause_and_effect
 from .reasons import Ground
 
 if TYPE_CHECKING:
     from ..model import Graph
 
-FIRMNESS: tuple[Factuality, ...] = ("asserted", "alleged", "planned", "hypothetical", "negated")
 QUOTED = 110  # characters of a quote at most
 TAIL = 45  # characters that may follow the cause to end its clause
 _STOP = re.compile(r"""[,;:.!?](?=\s|$)|[”"–—()]""")

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 
-from ..types import UNTYPED, EventValue, Mention
+from ..types import UNTYPED, Mention, event_value
 from .causes_cues import VERBS, Cues, Found
 from .causes_ends import Ends
 from .modality import presents
@@ -122,7 +122,7 @@ class Sides:
 
     def _happened(self, event: Mention | None) -> Mention | None:
         """An event that "this" can stand for: one of a type of the schema, and not one that did not take place."""
-        if event is None or event.type == UNTYPED or _event(event).factuality in ("negated", "hypothetical"):
+        if event is None or event.type == UNTYPED or event_value(event).factuality in ("negated", "hypothetical"):
             return None
         return event
 
@@ -253,11 +253,6 @@ class Sides:
             return  # "had given testimony"
         governor = self.ends.above(head)
         yield from self._pairs(found, [governor], self._below(_inside(found)), head)
-
-
-def _event(mention: Mention) -> EventValue:
-    assert isinstance(mention.value, EventValue)
-    return mention.value
 
 
 def _goes_on(found: Found) -> bool:

@@ -8,7 +8,7 @@ of".
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from ..types import UNTYPED, EventValue, Factuality, Mention
+from ..types import UNTYPED, Factuality, Mention, event_value
 from .causes_sides import Hit
 from .denials import denier, doer
 from .factuality import Statuses
@@ -21,11 +21,6 @@ MARKED: tuple[tuple[Factuality, str], ...] = (("alleged", "alleged_markers"), ("
 NOT_SO = frozenset({"not", "n't", "n’t", "never", "hardly"})
 MEANT = frozenset({"aim", "purpose"})  # shapes of what a deed is for
 CLAUSAL = frozenset({"verb", "noun", "object"})  # shapes whose carrier tells of the tie, not of one of its events
-
-
-def _event(mention: Mention) -> EventValue:
-    assert isinstance(mention.value, EventValue)
-    return mention.value
 
 
 class Tie(NamedTuple):
@@ -88,7 +83,7 @@ class Ties:
 
     def _told_by_verb(self, hit: Hit, status: Factuality, speaker: Mention | None) -> Tie:
         """What is planned to cause something is meant to; what will cause it only may."""
-        if status == "asserted" and hit.relation == "causes" and _event(hit.complement).factuality == "negated":
+        if status == "asserted" and hit.relation == "causes" and event_value(hit.complement).factuality == "negated":
             return Tie(hit.relation, "negated", speaker)  # "resulted in no agreement"
         if status == "planned" and hit.relation in ("causes", "enables", "prevents"):
             if not is_infinitive(hit.carrier) or self.words.has(hit.carrier.head, "foreseeing"):

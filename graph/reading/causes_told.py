@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
-from ..types import HINT, UNTYPED, Link, Mention, Offsets
+from ..types import AIM, HINT, UNTYPED, Link, Mention, Offsets
 from .causal_tagger import Told
 from .causes_cues import VERBS, Cues, Found
 from .causes_ends import Ends
@@ -18,7 +18,7 @@ from .parse import Parse, Token, TokenSpan
 from .syntax import is_infinitive
 
 AIM_SURE, HINT_SURE = 0.8, 0.4  # what the tagger's word is worth for an aim of what was done; and else
-BACK = frozenset({"responds-to", "intends-to-cause"})  # they run from what the corpus calls the effect
+BACK = frozenset({"responds-to", AIM})  # they run from what the corpus calls the effect
 
 
 class Pair(Struct, frozen=True):
@@ -64,14 +64,14 @@ class Telling:
     def link(self, pair: Pair, sentence: TokenSpan) -> Link | None:
         """The link of a pair, or None where the text says that there is none."""
         found = self._cue(pair.told, sentence)
-        relation = found.cue.relation if found else "intends-to-cause" if self._is_aim(pair) else "causes"
+        relation = found.cue.relation if found else AIM if self._is_aim(pair) else "causes"
         back = relation in BACK
         source, target = (pair.effect, pair.cause) if back else (pair.cause, pair.effect)
         spans = (pair.told.effect, pair.told.cause) if back else (pair.told.cause, pair.told.effect)
         tie = self.ties.of_words(relation, self._carrier(pair, found))
         if tie is None:
             return None
-        firm = relation == "intends-to-cause" and found is None and pair.effect.type != UNTYPED
+        firm = relation == AIM and found is None and pair.effect.type != UNTYPED
         rule = "tagger:aim" if firm else f"{HINT}:{found.cue.id}" if found else HINT
         speaker = tie.claimed_by.id if tie.claimed_by else None
         cue = pair.told.signals[0] if pair.told.signals else None

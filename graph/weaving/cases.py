@@ -7,7 +7,19 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from ...schemas.types import Schema
-from ..types import HAPPENED, UNTYPED, Actor, ActorValue, EventValue, Mention, Node, Place, Reading, TimeValue, When
+from ..types import (
+    HAPPENED,
+    UNTYPED,
+    Actor,
+    ActorValue,
+    Mention,
+    Node,
+    Place,
+    Reading,
+    TimeValue,
+    When,
+    event_value,
+)
 
 ACTORS = ("agent", "recipient", "participant")
 ACTING = ("agent",)
@@ -223,12 +235,6 @@ class Scene:
             killed=frozenset(),
             tied=tied,
         )
-
-
-def event_value(mention: Mention) -> EventValue:
-    """The value of an event mention."""
-    assert isinstance(mention.value, EventValue)
-    return mention.value
 
 
 def _stamps(roles: Mapping[str, list[str]], mentions: Mapping[str, Mention]) -> frozenset[str]:

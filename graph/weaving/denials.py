@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from msgspec import structs
 
-from ..types import Reading
+from ..types import Reading, event_value
 from . import cases
-from .cases import Case, Scene, event_value
+from .cases import Case, Scene
 from .telling import Told
 
 Reasons = Mapping[str, list[str]]

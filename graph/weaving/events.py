@@ -7,10 +7,10 @@ from datetime import date
 from msgspec import structs
 
 from ...schemas.types import Schema
-from ..types import Event, Factuality, Figure, Mention, Node, Reading, When
+from ..types import Event, Factuality, Figure, Mention, Node, Reading, When, event_value
 from . import cases
 from .across import Joiner, reported_together
-from .cases import Case, Scene, event_value
+from .cases import Case, Scene
 from .clusters import digest, in_order, most_common, slug
 from .denials import with_denials
 from .figures import best_figure, claims_of, figures_of, series, totals_of

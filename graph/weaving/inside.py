@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import structs
 
-from ..types import Mention, Reading, TimeValue, When
+from ..types import Mention, Reading, TimeValue, When, event_value
 from . import cases
-from .cases import Case, Scene, event_value
+from .cases import Case, Scene
 from .clusters import same_as
 from .figures import killed_in
 from .telling import Teller, Told

@@ -7,9 +7,8 @@ deed was left undone, that can bring about something too: "failed to condemn" is
 from collections.abc import Iterable, Mapping
 
 from ...schemas.types import Schema
-from ..types import AIM, HAPPENED, HINDERING, EventValue, Evidence, Factuality, Link, Mention
+from ..types import AIM, FIRMEST, HAPPENED, HINDERING, EventValue, Evidence, Factuality, Link, Mention
 
-FIRMEST: tuple[Factuality, ...] = ("asserted", "alleged", "negated", "planned", "hypothetical")
 EFFECT_OPEN = ("enables", AIM, HINDERING)  # they hold whether or not what they are for comes about
 CAUSE_OPEN = ("responds-to",)  # an answer to what is only planned or feared is an answer
 CAP = 0.99

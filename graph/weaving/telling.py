@@ -9,8 +9,8 @@ import numpy as np
 from msgspec import Struct
 
 from ...schemas.types import Schema
-from ..types import Mention, Offsets, Reading, When
-from .cases import Case, event_value
+from ..types import Mention, Offsets, Reading, When, event_value
+from .cases import Case
 from .coverage import BACKGROUND, Vector
 from .wordkin import Families, stem
 
