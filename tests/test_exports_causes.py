@@ -15,8 +15,8 @@ from newsloom import exports
 from newsloom.exports import interchange
 from newsloom.exports.html_view import Choice, view
 from newsloom.exports.rdf import quads
-from newsloom.exports.rdf_names import Names
-from newsloom.exports.rdf_vocabulary import NAMESPACES
+from newsloom.exports.rdf.names import Names
+from newsloom.exports.rdf.vocabulary import NAMESPACES
 from newsloom.exports.stories import effects_of
 from newsloom.graph.model import Graph
 from newsloom.graph.types import Evidence, Relation

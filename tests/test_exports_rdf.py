@@ -12,8 +12,8 @@ from small import small_graph
 from newsloom import exports
 from newsloom.exports import rdf
 from newsloom.exports.rdf import quads
-from newsloom.exports.rdf_names import Names
-from newsloom.exports.rdf_vocabulary import NAMESPACES
+from newsloom.exports.rdf.names import Names
+from newsloom.exports.rdf.vocabulary import NAMESPACES
 from newsloom.graph.model import Graph
 from newsloom.graph.types import Event, Evidence, Relation
 from newsloom.schemas.errors import UsageError

@@ -5,9 +5,9 @@ from functools import cache
 
 from pyoxigraph import Literal
 
-from ..schemas.types import ActorType, EventType, Mode, PlaceType, Role, Schema, Sector
-from .rdf_names import Iri, Names
-from .text import xml_text
+from ...schemas.types import ActorType, EventType, Mode, PlaceType, Role, Schema, Sector
+from ..text import xml_text
+from .names import Iri, Names
 
 Term = str
 """An IRI or a literal, as N-Quads has it."""

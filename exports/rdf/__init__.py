@@ -1,18 +1,19 @@
 """`.ttl .nt .rdf` (triples) and `.trig .nq .jsonld` (with a named graph an article): RDF for any triple store.
 
-What the quads say is in `rdf_graphs`, what things are called in `rdf_names` and `rdf_vocabulary`.
+What the quads say is in `statements`, what things are called in `names` and `vocabulary`.
 """
 
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Quad, RdfFormat, parse, serialize
+from msgspec import Struct
+from pyoxigraph import Quad, RdfFormat, Store, parse, serialize
 
-from ..graph.model import Graph
-from .rdf_graphs import named_graphs
-from .rdf_names import BASE, Names
-from .rdf_vocabulary import NAMESPACES
+from ...graph.model import Graph
+from .names import BASE, Names
+from .statements import named_graphs
+from .vocabulary import NAMESPACES
 
 if TYPE_CHECKING:
     import rdflib
@@ -50,6 +51,27 @@ def quads(graph: Graph, base: str = BASE) -> Iterator[Quad]:
     """The graph as pyoxigraph's quads, sorted within each named graph: what a Store's `extend` takes."""
     for lines in _lines(graph, base):
         yield from parse(lines, format=RdfFormat.N_QUADS)
+
+
+class NamedGraph(Struct, frozen=True):
+    """One named graph: its IRI, without brackets, and its triples as lines of N-Triples, each once and sorted."""
+
+    iri: str
+    lines: tuple[str, ...]
+
+
+def graphs(graph: Graph, base: str = BASE) -> Iterator[NamedGraph]:
+    """The named graphs one by one: those of the articles in their order, the woven one, the vocabulary."""
+    for name, triples in named_graphs(graph, Names(graph, base)):
+        lines = (f"{subject} {predicate} {object} .\n" for subject, predicate, object in triples)
+        yield NamedGraph(name[1:-1], tuple(sorted(lines)))
+
+
+def store(graph: Graph, base: str = BASE) -> Store:
+    """The graph in a pyoxigraph Store in memory, to query with SPARQL."""
+    found = Store()
+    found.bulk_extend(quads(graph, base))
+    return found
 
 
 def dataset(graph: Graph, base: str = BASE) -> "rdflib.Dataset":

@@ -14,9 +14,9 @@ possible is no triple of its own, but a statement with that status only.
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from ..graph.edtf import to_edtf
-from ..graph.model import Graph
-from ..graph.types import (
+from ...graph.edtf import to_edtf
+from ...graph.model import Graph
+from ...graph.types import (
     AIM,
     HAPPENED,
     HINDERING,
@@ -33,8 +33,8 @@ from ..graph.types import (
     Report,
     When,
 )
-from .rdf_names import Iri, Names
-from .rdf_vocabulary import (
+from .names import Iri, Names
+from .vocabulary import (
     STATUS,
     Term,
     Triple,

@@ -18,9 +18,9 @@ from urllib.parse import quote
 
 from pyoxigraph import NamedNode
 
-from ..graph.model import Graph
-from ..graph.types import Article, Report
-from ..schemas.errors import UsageError
+from ...graph.model import Graph
+from ...graph.types import Article, Report
+from ...schemas.errors import UsageError
 
 Iri = str
 """An IRI in angle brackets, as N-Quads has it."""
