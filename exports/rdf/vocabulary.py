@@ -172,9 +172,31 @@ def _event_types(schema: Schema, names: Names, wanted: set[Iri]) -> Iterator[Tri
             continue
         if type.score is not None:
             yield concept, names.term("score"), decimal(type.score)
-        for iri in type.iris:
-            if match := names.valid(iri):
-                yield concept, term("skos:closeMatch"), match
+        for kind, iris in type.matches.items():
+            for match in filter(None, map(names.valid, iris)):
+                yield concept, term(f"skos:{kind}Match"), match
+                yield from _of_scheme(match, schema)
+
+
+def _of_scheme(match: Iri, schema: Schema) -> Iterator[Triple]:
+    """A code of another vocabulary that has no IRIs of its own, the broader code, and its scheme."""
+    for scheme in schema.schemes.values():
+        code = match[1:-1].removeprefix(scheme.iri)
+        if code not in scheme.concepts:
+            continue
+        iri, broader = f"<{scheme.iri.rstrip('#/')}>", f"<{scheme.iri}{code[:-1]}>"
+        yield iri, term("rdf:type"), term("skos:ConceptScheme")
+        yield iri, term("skos:prefLabel"), text(scheme.label)
+        yield iri, term("skos:definition"), text(scheme.definition)
+        yield match, term("rdf:type"), term("skos:Concept")
+        yield match, term("skos:inScheme"), iri
+        yield match, term("skos:notation"), text(code)
+        yield match, term("skos:prefLabel"), text(scheme.concepts[code])
+        if code[:-1] in scheme.concepts:
+            yield match, term("skos:broader"), broader
+            yield from _of_scheme(broader, schema)
+        else:
+            yield match, term("skos:topConceptOf"), iri
 
 
 def _concepts(kind: str, type: str, entries: Mapping[str, _Entry], names: Names, wanted: set[Iri]) -> Iterator[Triple]:
