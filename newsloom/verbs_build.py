@@ -143,12 +143,29 @@ def export(paths: tuple[str, ...], store: str) -> None:
 
 @click.group(invoke_without_command=True)
 @click.option("--schema", "source", metavar="FILE", help="A schema of your own instead of the built-in one.")
+@click.option("--rdf", "published", flag_value="rdf", help="Print it as RDF: newsloom's terms, concepts (Turtle).")
+@click.option("--shacl", "published", flag_value="shacl", help="Print the shapes of its graphs (SHACL, Turtle).")
 @click.pass_context
-def schema(context: click.Context, source: str | None) -> None:
+def schema(context: click.Context, source: str | None, published: str | None) -> None:
     """The vocabulary: what kinds of events, actors, places and relations there are."""
     context.obj = source
-    if context.invoked_subcommand is None:
+    if published and context.invoked_subcommand:
+        raise click.UsageError(f"--{published} prints the whole vocabulary; leave out {context.invoked_subcommand}.")
+    if published:
+        click.echo(_published(context, published), nl=False)
+    elif context.invoked_subcommand is None:
         context.invoke(list_types)
+
+
+def _published(context: click.Context, what: str) -> str:
+    """The vocabulary or its shapes as Turtle."""
+    if what == "shacl":
+        from .exports.rdf.shapes import shapes
+
+        return shapes(_schema(context)).turtle()
+    from .exports.rdf.published import ontology
+
+    return ontology(_schema(context))
 
 
 @schema.command("list")
