@@ -8,9 +8,8 @@ from typing import Any
 
 from msgspec import Struct, field
 
-
 MATCHES = ("exact", "close", "broad", "narrow")
-"""How a type is like a concept of another vocabulary (SKOS mapping properties): `broad` is one that is broader than it."""
+"""How a type is like a concept of another vocabulary, as SKOS puts it: `broad` is a concept broader than the type."""
 
 
 class Mode(Struct, frozen=True):
@@ -70,7 +69,7 @@ class EventType(Struct, frozen=True):
     score: float | None = None
     recipient_required: bool = False
     colour: str = "#777777"
-    matches: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # how (of MATCHES) -> IRIs of other vocabularies
+    matches: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # how (of MATCHES) -> IRIs of others
     modes: Mapping[str, Mode] = field(default_factory=dict)
     roles: Mapping[str, str] = field(default_factory=dict)  # grammatical place -> role
     examples: tuple[str, ...] = ()

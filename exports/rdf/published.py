@@ -1,9 +1,9 @@
 """What newsloom publishes of its vocabulary: the ontology of its own terms, and the schema as SKOS concept schemes.
 
-    newsloom:Statement         a class or property of newsloom's own, with its definition and the standard one it narrows
-    <vocabulary>/plover/event  the event types and modes of a schema, its actor types, place types, roles and sectors
-    <vocabulary>/cameo         codes of others that event types are matched with
-    <vocabulary>/country       states by ISO 3166-1 alpha-3, each matched with its GeoNames feature
+newsloom:Statement         a class or property of newsloom's own, with its definition and the standard one it narrows
+<vocabulary>/plover/event  the event types and modes of a schema, its actor types, place types, roles and sectors
+<vocabulary>/cameo         codes of others that event types are matched with
+<vocabulary>/country       states by ISO 3166-1 alpha-3, each matched with its GeoNames feature
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -129,7 +129,11 @@ class _Publisher:
     def terms(self) -> Iterator[Triple]:
         yield self.document, self.iri("rdf:type"), self.iri("owl:Ontology")
         yield self.document, self.iri("rdfs:label"), text("newsloom")
-        yield self.document, self.iri("rdfs:comment"), text("What newsloom's graphs say that no standard has a word for.")
+        yield (
+            self.document,
+            self.iri("rdfs:comment"),
+            text("What newsloom's graphs say that no standard has a word for."),
+        )
         yield self.document, self.iri("owl:versionInfo"), text(__version__)
         users = self._users()
         for name, term in self.model.terms.items():
@@ -191,7 +195,11 @@ class _Publisher:
             yield own, self.iri("rdf:type"), self.iri("owl:ObjectProperty")
         for predicate, several, types in (
             ("rdfs:domain", "schema:domainIncludes", {type for type, _ in users}),
-            ("rdfs:range", "schema:rangeIncludes", {range for _, one in users for range in value_types(one, self.model)}),
+            (
+                "rdfs:range",
+                "schema:rangeIncludes",
+                {range for _, one in users for range in value_types(one, self.model)},
+            ),
         ):
             for type in types:
                 yield own, self.iri(predicate if len(types) == 1 else several), self.iri(type)

@@ -4,7 +4,7 @@ import gzip
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from msgspec import Struct
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
@@ -108,7 +108,7 @@ def read(path: Path) -> Iterator[Quad]:
         raise UsageError(f"Cannot read {path} as RDF. Known suffixes: {', '.join(_FORMATS)} (and each with .gz).")
     format, name = _FORMATS[suffix.lower()]
     try:
-        with gzip.open(path, "rb") if packed else open(path, "rb") as stream:
+        with cast(IO[bytes], gzip.open(path, "rb") if packed else open(path, "rb")) as stream:
             yield from parse(stream, format=format)
     except FileNotFoundError:
         raise InputError("there is no such file.") from None
@@ -125,9 +125,7 @@ def _engine() -> Any:
     try:
         from pyshacl import validate
     except ImportError:
-        raise UsageError(
-            "To validate, newsloom needs pySHACL; get it with: pip install 'newsloom[validate]'"
-        ) from None
+        raise UsageError("To validate, newsloom needs pySHACL; get it with: pip install 'newsloom[validate]'") from None
     return validate
 
 
@@ -278,7 +276,7 @@ class _Reporter:
     def _note_graphs(self, nodes: set[str]) -> None:
         """Keep which named graph says which property of these resources."""
         for quad in self.quads:
-            subject = f"_:{quad.subject.value}" if isinstance(quad.subject, BlankNode) else quad.subject.value
+            subject = str(quad.subject).strip("<>")
             if subject in nodes and isinstance(quad.graph_name, NamedNode):
                 said = self._graphs.setdefault(subject, {})
                 said.setdefault(quad.predicate.value, set()).add(quad.graph_name.value)
