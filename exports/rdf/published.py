@@ -13,23 +13,13 @@ from pyoxigraph import RdfFormat, parse, serialize
 from ..._version import __version__
 from ...graph.knowledge import states
 from ...graph.model import Graph
-from ...schemas.rdf import Field, RdfModel, load_rdf
+from ...schemas.rdf import Field, load_rdf
 from ...schemas.types import Schema
-from .names import Iri, Names
-from .vocabulary import Triple, describe, predicates, text
-
-VALUES = {
-    "text": "xsd:string",
-    "integer": "xsd:integer",
-    "index": "xsd:nonNegativeInteger",
-    "decimal": "xsd:decimal",
-    "boolean": "xsd:boolean",
-    "date": "xsd:date",
-    "last-day": "xsd:date",
-    "binary": "xsd:base64Binary",
-    "wkt": "geo:wktLiteral",
-}
-"""The datatype of a kind of value, where it has one."""
+from ..text import unicode_text
+from .names import BASE, Names, namespaces, own_term
+from .syntaxes import ABSOLUTE, IRIS, TEXT, Triples
+from .values import sorts
+from .vocabulary import Line, Predicates, concepts
 
 CLASSES = {
     "article": "Article",
@@ -46,12 +36,6 @@ CLASSES = {
 
 CONCEPTS = {"event": "sem:EventType", "actor": "sem:ActorType", "place": "sem:PlaceType", "role": "sem:RoleType"}
 KINDS = {"event": "Event", "actor": "Actor", "place": "Place", "article": "Article"}
-_LITERALS = (*VALUES, "number", "stamp", "json")
-
-
-def published_names(schema: Schema) -> Names:
-    """What the terms and concepts of a schema are called."""
-    return Names(Graph(schema, (), (), (), {}))
 
 
 def ontology(schema: Schema) -> str:
@@ -63,13 +47,71 @@ def ontology(schema: Schema) -> str:
     >>> "newsloom:Statement a rdfs:Class , owl:Class ;" in ontology(load_schema())
     True
     """
-    names = published_names(schema)
-    publisher = _Publisher(schema, load_rdf(), names)
-    triples = [*publisher.terms(), *publisher.relations(), *concepts(schema, names), *countries(names)]
-    return turtle(triples, publisher.prefixes)
+    names, known = Names(Graph(schema, (), (), (), {})), namespaces(schema)
+    lines = [*_terms(names), *_relations(schema, names), *_every_concept(schema, names), *countries(names)]
+    return turtle(lines, known)
 
 
-def concepts(schema: Schema, names: Names) -> Iterator[Triple]:
+def countries(names: Names) -> Iterator[Line]:
+    """The states of the world as SKOS concepts: code, name, GeoNames feature (CC BY 4.0)."""
+    scheme = f"{names.vocabulary.rstrip('#/')}/country"
+    yield scheme, "rdf:type", ABSOLUTE, "skos:ConceptScheme"
+    yield scheme, "skos:prefLabel", TEXT, "ISO 3166-1 alpha-3: states"
+    for code, state in states().items():
+        concept = f"{scheme}/{code}"
+        yield concept, "rdf:type", ABSOLUTE, "skos:Concept"
+        yield concept, "skos:inScheme", ABSOLUTE, scheme
+        yield concept, "skos:topConceptOf", ABSOLUTE, scheme
+        yield concept, "skos:notation", TEXT, code
+        yield concept, "skos:prefLabel", TEXT, state["name"]
+        yield concept, "skos:exactMatch", ABSOLUTE, f"https://sws.geonames.org/{state['geonames']}/"
+
+
+def triples(lines: Iterable[Line], namespaces: Mapping[str, str]) -> str:
+    """Lines as N-Triples, each once and sorted."""
+    syntax = Triples(BASE, namespaces)
+    written = {
+        syntax.resource(syntax.full(iri), [syntax.one(property, sort)(syntax.full(value) if sort in IRIS else value)])
+        for iri, property, sort, value in lines
+    }
+    return unicode_text("".join(sorted(written)))
+
+
+def turtle(lines: Iterable[Line], namespaces: Mapping[str, str]) -> str:
+    """Lines as a Turtle document, the same for the same lines."""
+    parsed = parse(triples(lines, namespaces), format=RdfFormat.N_TRIPLES)
+    written = serialize((quad.triple for quad in parsed), format=RdfFormat.TURTLE, prefixes=dict(namespaces))
+    assert written is not None  # it was not written to a file
+    body = [line for line in written.decode().splitlines(keepends=True) if not line.startswith("@prefix ")]
+    return "".join([*(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in sorted(namespaces.items())), *body])
+
+
+def value_types(one: Field) -> tuple[str, ...]:
+    """The datatypes or classes of the values of a property; any of several, none where nothing is known.
+
+    >>> value_types(Field("newsloom:confidence", "decimal")), value_types(Field("newsloom:evidence", "Evidence"))
+    (('xsd:decimal',), ('newsloom:Evidence',))
+    """
+    value, _, scheme = one.value.partition(":")
+    classes = load_rdf().classes
+    if value == "mode" or scheme:
+        return (CONCEPTS.get(scheme, "skos:Concept"),)
+    if one.kind == "agent":
+        return ("prov:Agent",)
+    if value == "node":
+        return tuple(classes[KINDS[kind]].types[0] for kind in ((one.kind,) if one.kind else KINDS))
+    if name := CLASSES.get(value, value if value in classes else ""):
+        return (classes[name].types[0],)
+    found = sorts(value)
+    return () if set(found) & set(IRIS) else tuple("xsd:string" if sort == TEXT else sort for sort in found)
+
+
+def is_literal(one: Field) -> bool:
+    """Whether all values of a property are literals."""
+    return ":" not in one.value and not set(sorts(one.value)) & set(IRIS)
+
+
+def _every_concept(schema: Schema, names: Names) -> Iterator[Line]:
     """Everything of a schema as SKOS concepts, whether a graph uses it or not."""
     wanted = {names.concept("event", name) for name in schema.event_types}
     wanted |= {names.mode(type.name, mode) for type in schema.event_types.values() for mode in type.modes}
@@ -80,149 +122,79 @@ def concepts(schema: Schema, names: Names) -> Iterator[Triple]:
         ("sector", schema.sectors),
     ):
         wanted |= {names.concept(kind, name) for name in entries}
-    yield from describe(wanted, (), schema, names)
+    yield from concepts(wanted, schema, names)
 
 
-def countries(names: Names) -> Iterator[Triple]:
-    """The states of the world as SKOS concepts: code, name, GeoNames feature (CC BY 4.0)."""
-    prefixes = load_rdf().prefixes
-    scheme = f"<{names.vocabulary.rstrip('#/')}/country>"
-    skos = prefixes["skos"]
-    yield scheme, f"<{prefixes['rdf']}type>", f"<{skos}ConceptScheme>"
-    yield scheme, f"<{skos}prefLabel>", text("ISO 3166-1 alpha-3: states")
-    for code, state in states().items():
-        concept = f"{scheme[:-1]}/{code}>"
-        yield concept, f"<{prefixes['rdf']}type>", f"<{skos}Concept>"
-        yield concept, f"<{skos}inScheme>", scheme
-        yield concept, f"<{skos}topConceptOf>", scheme
-        yield concept, f"<{skos}notation>", text(code)
-        yield concept, f"<{skos}prefLabel>", text(state["name"])
-        yield concept, f"<{skos}exactMatch>", f"<https://sws.geonames.org/{state['geonames']}/>"
+def _terms(names: Names) -> Iterator[Line]:
+    """The ontology itself, and newsloom's terms."""
+    document = names.vocabulary.rstrip("#/")
+    yield document, "rdf:type", ABSOLUTE, "owl:Ontology"
+    yield document, "rdfs:label", TEXT, "newsloom"
+    yield document, "rdfs:comment", TEXT, "What newsloom's graphs say that no standard has a word for."
+    yield document, "owl:versionInfo", TEXT, __version__
+    users = _users()
+    for name, term in load_rdf().terms.items():
+        own, is_class = f"newsloom:{name}", name[0].isupper()
+        yield from _described(own, name, term.definition, document)
+        if term.within:
+            yield own, "rdfs:subClassOf" if is_class else "rdfs:subPropertyOf", ABSOLUTE, term.within
+        yield from _class(own) if is_class else _property(own, users.get(own, ()))
+    yield "newsloom:leadsTo", "rdf:type", ABSOLUTE, "owl:ObjectProperty"
+    for end in ("rdfs:domain", "rdfs:range"):
+        yield "newsloom:leadsTo", end, ABSOLUTE, "sem:Event"
 
 
-def turtle(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> str:
-    """Triples as a Turtle document, sorted, the same for the same triples."""
-    lines = "".join(f"{subject} {predicate} {object} .\n" for subject, predicate, object in sorted(set(triples)))
-    parsed = parse(lines, format=RdfFormat.N_TRIPLES)
-    known = sorted(prefixes.items())
-    header = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in known)
-    written = serialize((quad.triple for quad in parsed), format=RdfFormat.TURTLE, prefixes=dict(known))
-    assert written is not None  # it was not written to a file
-    body = written.decode("utf-8").splitlines(keepends=True)
-    return header + "".join(line for line in body if not line.startswith("@prefix "))
+def _relations(schema: Schema, names: Names) -> Iterator[Line]:
+    """The relations of the schema that have a predicate of newsloom's own."""
+    predicates = Predicates(schema, Triples(BASE, namespaces(schema)))
+    for relation, known in schema.relations.items():
+        first, *broader = predicates.of(relation)
+        if first != f"newsloom:{own_term(relation)}":
+            continue
+        yield from _described(first, relation, known.definition, names.vocabulary.rstrip("#/"))
+        yield first, "rdf:type", ABSOLUTE, "rdf:Property"
+        yield first, "rdf:type", ABSOLUTE, "owl:ObjectProperty"
+        for end, kind in (("rdfs:domain", known.source), ("rdfs:range", known.target)):
+            yield first, end, ABSOLUTE, load_rdf().classes[KINDS[kind]].types[0]
+        yield from ((first, "rdfs:subPropertyOf", ABSOLUTE, other) for other in broader)
 
 
-class _Publisher:
-    """The terms of the model, described."""
-
-    def __init__(self, schema: Schema, model: RdfModel, names: Names):
-        self.schema = schema
-        self.model = model
-        self.names = names
-        self.prefixes = {**model.prefixes, "newsloom": names.vocabulary}
-        self.document = f"<{names.vocabulary.rstrip('#/')}>"
-
-    def iri(self, curie: str) -> Iri:
-        prefix, _, name = curie.partition(":")
-        return f"<{self.prefixes[prefix]}{name}>"
-
-    def terms(self) -> Iterator[Triple]:
-        yield self.document, self.iri("rdf:type"), self.iri("owl:Ontology")
-        yield self.document, self.iri("rdfs:label"), text("newsloom")
-        yield (
-            self.document,
-            self.iri("rdfs:comment"),
-            text("What newsloom's graphs say that no standard has a word for."),
-        )
-        yield self.document, self.iri("owl:versionInfo"), text(__version__)
-        users = self._users()
-        for name, term in self.model.terms.items():
-            own = self.iri(f"newsloom:{name}")
-            is_class = name[0].isupper()
-            yield from self._described(own, name, term.definition)
-            if term.within:
-                yield own, self.iri("rdfs:subClassOf" if is_class else "rdfs:subPropertyOf"), self.iri(term.within)
-            if is_class:
-                yield from self._class(own, name)
-            else:
-                yield from self._property(own, users.get(f"newsloom:{name}", ()))
-        leads = self.iri("newsloom:leadsTo")
-        for end in ("rdfs:domain", "rdfs:range"):
-            yield leads, self.iri(end), self.iri("sem:Event")
-        yield leads, self.iri("rdf:type"), self.iri("owl:ObjectProperty")
-
-    def relations(self) -> Iterator[Triple]:
-        """The relations of the schema that have a predicate of newsloom's own."""
-        for relation, known in self.schema.relations.items():
-            first, *broader = predicates(relation, self.schema, self.names)
-            if not first.startswith(f"<{self.names.vocabulary}"):
-                continue
-            yield from self._described(first, known.label or relation, known.definition)
-            yield first, self.iri("rdf:type"), self.iri("rdf:Property")
-            yield first, self.iri("rdf:type"), self.iri("owl:ObjectProperty")
-            for end, kind in (("rdfs:domain", known.source), ("rdfs:range", known.target)):
-                yield first, self.iri(end), self.iri(self.model.classes[KINDS[kind]].types[0])
-            yield from ((first, self.iri("rdfs:subPropertyOf"), other) for other in broader)
-
-    def _users(self) -> dict[str, list[tuple[str, Field]]]:
-        """Own properties with the classes that have them."""
-        found: dict[str, list[tuple[str, Field]]] = {}
-        for name, known in self.model.classes.items():
-            if known.types:
-                for one in self.model.properties(name).values():
-                    found.setdefault(one.property, []).append((known.types[0], one))
-        return found
-
-    def _described(self, own: Iri, label: str, definition: str) -> Iterator[Triple]:
-        yield own, self.iri("rdfs:label"), text(label)
-        yield own, self.iri("rdfs:comment"), text(definition)
-        yield own, self.iri("rdfs:isDefinedBy"), self.document
-
-    def _class(self, own: Iri, name: str) -> Iterator[Triple]:
-        for type in ("rdfs:Class", "owl:Class"):
-            yield own, self.iri("rdf:type"), self.iri(type)
-        for known in self.model.classes.values():
-            if known.types[:1] == (f"newsloom:{name}",):
-                yield from ((own, self.iri("rdfs:subClassOf"), self.iri(type)) for type in known.types[1:])
-
-    def _property(self, own: Iri, users: Iterable[tuple[str, Field]]) -> Iterator[Triple]:
-        """Kind, domain and range; several classes stand as schema.org has it, since OWL would mean all at once."""
-        yield own, self.iri("rdf:type"), self.iri("rdf:Property")
-        values = {one.value for _, one in users}
-        if values and values <= set(_LITERALS):
-            yield own, self.iri("rdf:type"), self.iri("owl:DatatypeProperty")
-        elif values and not values & {*_LITERALS, "web"}:
-            yield own, self.iri("rdf:type"), self.iri("owl:ObjectProperty")
-        for predicate, several, types in (
-            ("rdfs:domain", "schema:domainIncludes", {type for type, _ in users}),
-            (
-                "rdfs:range",
-                "schema:rangeIncludes",
-                {range for _, one in users for range in value_types(one, self.model)},
-            ),
-        ):
-            for type in types:
-                yield own, self.iri(predicate if len(types) == 1 else several), self.iri(type)
+def _users() -> dict[str, list[tuple[str, Field]]]:
+    """Properties, each with the classes that have it."""
+    model = load_rdf()
+    found: dict[str, list[tuple[str, Field]]] = {}
+    for name, known in model.classes.items():
+        if known.types:
+            for one in model.properties(name).values():
+                found.setdefault(one.property, []).append((known.types[0], one))
+    return found
 
 
-def value_types(one: Field, model: RdfModel) -> tuple[str, ...]:
-    """The datatypes or classes of the values of a property; any of several, none where nothing is known.
+def _described(own: str, label: str, definition: str, document: str) -> Iterator[Line]:
+    yield own, "rdfs:label", TEXT, label
+    yield own, "rdfs:comment", TEXT, definition
+    yield own, "rdfs:isDefinedBy", ABSOLUTE, document
 
-    >>> value_types(Field("newsloom:count", "number"), load_rdf())
-    ('xsd:integer', 'xsd:decimal')
-    """
-    value, _, scheme = one.value.partition(":")
-    if value in VALUES:
-        return (VALUES[value],)
-    if value == "number":
-        return "xsd:integer", "xsd:decimal"
-    if value == "stamp":
-        return "xsd:date", "xsd:dateTime", "xsd:string"
-    if value == "mode" or scheme:
-        return (CONCEPTS.get(scheme, "skos:Concept"),)
-    if value == "node":
-        kinds = (one.kind,) if one.kind else tuple(KINDS)
-        return ("prov:Agent",) if one.kind == "agent" else tuple(model.classes[KINDS[kind]].types[0] for kind in kinds)
-    if value in ("json", "iri", "web"):
-        return ()
-    return (model.classes[CLASSES.get(value, value)].types[0],)
+
+def _class(own: str) -> Iterator[Line]:
+    """A class below all that its instances are, too."""
+    for type in ("rdfs:Class", "owl:Class"):
+        yield own, "rdf:type", ABSOLUTE, type
+    for known in load_rdf().classes.values():
+        if known.types[:1] == (own,):
+            yield from ((own, "rdfs:subClassOf", ABSOLUTE, type) for type in known.types[1:])
+
+
+def _property(own: str, users: Iterable[tuple[str, Field]]) -> Iterator[Line]:
+    """Kind, domain and range; several classes stand as schema.org has it, since OWL would mean all at once."""
+    yield own, "rdf:type", ABSOLUTE, "rdf:Property"
+    kinds = {is_literal(one) for _, one in users}
+    if len(kinds) == 1:
+        yield own, "rdf:type", ABSOLUTE, "owl:DatatypeProperty" if kinds == {True} else "owl:ObjectProperty"
+    domains = {type for type, _ in users}
+    ranges = {type for _, one in users for type in value_types(one)}
+    for predicate, several, types in (
+        ("rdfs:domain", "schema:domainIncludes", domains),
+        ("rdfs:range", "schema:rangeIncludes", ranges),
+    ):
+        yield from ((own, predicate if len(types) == 1 else several, ABSOLUTE, type) for type in types)

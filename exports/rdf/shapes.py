@@ -15,11 +15,13 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
-from ...schemas.rdf import Field, RdfClass, RdfModel, load_rdf
+from ...schemas.rdf import Field, RdfClass, load_rdf
 from ...schemas.types import Schema
-from .names import Iri
-from .published import KINDS, VALUES, published_names, turtle, value_types
-from .vocabulary import Term, Triple, predicates, text
+from .names import BASE, namespaces
+from .published import KINDS, is_literal, turtle, value_types
+from .statements import DENIALS
+from .syntaxes import ABSOLUTE, TEXT, Triples
+from .vocabulary import Line, Predicates
 
 _SH = "http://www.w3.org/ns/shacl#"
 _CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -54,16 +56,16 @@ class Meaning(Struct, frozen=True):
 
 
 class Shapes(Struct, frozen=True):
-    """Shapes as triples of N-Triples terms; what each means, by its IRI; what a class is called, by the class's IRI."""
+    """Shapes line by line; what each means, by its IRI; what the instances of a class are called, by the class's IRI."""
 
-    triples: tuple[Triple, ...]
+    lines: tuple[Line, ...]
     meanings: Mapping[str, Meaning]
     kinds: Mapping[str, str]
     prefixes: Mapping[str, str]
 
     def turtle(self) -> str:
         """The shapes as a Turtle document, the same for the same schema."""
-        return turtle(self.triples, self.prefixes)
+        return turtle(self.lines, self.prefixes)
 
 
 def shapes(schema: Schema) -> Shapes:
@@ -74,7 +76,7 @@ def shapes(schema: Schema) -> Shapes:
     >>> made.meanings["https://newsloom.invalid/vocabulary/shapes/Statement-confidence"].asks
     'A statement has exactly one newsloom:confidence: a decimal number, from 0 to 1.'
     """
-    return _Maker(schema, load_rdf()).made()
+    return _Maker(schema).made()
 
 
 def spoken(name: str, known: RdfClass | None = None) -> str:
@@ -86,130 +88,125 @@ def spoken(name: str, known: RdfClass | None = None) -> str:
     return (known and known.label) or _CAPITAL.sub(" ", name).lower()
 
 
-def fields_of(model: RdfModel, known: RdfClass, required: bool = True) -> Iterator[tuple[str, Field, bool]]:
+def fields_of(known: RdfClass, required: bool = True) -> Iterator[tuple[str, Field, bool]]:
     """The properties of a class, those of records laid on it among them, and whether each must be there."""
     for attribute, one in (*known.fields.items(), *known.derived.items()):
         if one.flat:
-            laid = fields_of(model, model.classes[one.flat], required and one.required)
+            laid = fields_of(load_rdf().classes[one.flat], required and one.required)
             yield from ((f"{attribute}-{inner}", field, must) for inner, field, must in laid)
         else:
             yield attribute, one, required and one.required
 
 
 class _Maker:
-    """Collects the triples."""
+    """Collects the lines."""
 
-    def __init__(self, schema: Schema, model: RdfModel):
+    def __init__(self, schema: Schema):
         self.schema = schema
-        self.model = model
-        self.names = published_names(schema)
-        base = self.names.vocabulary.rstrip("#/")
-        self.prefixes = {**model.prefixes, "newsloom": self.names.vocabulary, "sh": _SH, "shapes": f"{base}/shapes/"}
-        self.triples: list[Triple] = []
+        self.model = load_rdf()
+        known = namespaces(schema)
+        self.prefixes = {**known, "sh": _SH, "shapes": f"{known['newsloom'].rstrip('#/')}/shapes/"}
+        self.syntax = Triples(BASE, self.prefixes)
+        self.lines: list[Line] = []
         self.meanings: dict[str, Meaning] = {}
 
     def made(self) -> Shapes:
         whole = {name: known for name, known in self.model.classes.items() if known.types}
-        self._helpers()
+        for value, name in _SEVERAL.items():
+            self._one_of(value, name)
         for name, known in whole.items():
             self._class(name, known)
         self._marks(whole)
         self._relations()
-        kinds = {self.iri(known.types[0])[1:-1]: spoken(name, known) for name, known in whole.items()}
-        return Shapes(tuple(sorted(set(self.triples))), self.meanings, kinds, self.prefixes)
+        kinds = {self.syntax.full(known.types[0]): spoken(name, known) for name, known in whole.items()}
+        return Shapes(tuple(dict.fromkeys(self.lines)), self.meanings, kinds, self.prefixes)
 
-    def iri(self, curie: str) -> Iri:
-        prefix, _, name = curie.partition(":")
-        return f"<{self.prefixes[prefix]}{name}>"
-
-    def add(self, subject: Iri, predicate: str, object: Term) -> None:
-        self.triples.append((subject, self.iri(predicate), object))
+    def add(self, subject: str, property: str, value: str, sort: str = ABSOLUTE) -> None:
+        self.lines.append((subject, property, sort, value))
 
     def own_type(self, name: str) -> str:
         """The rdf:type that tells a class from the others."""
         return self.model.classes[name].types[0]
 
-    def _shape(self, name: str, type: str, meaning: Meaning) -> Iri:
-        iri = self.iri(f"shapes:{name}")
-        self.add(iri, "rdf:type", self.iri(f"sh:{type}"))
-        self.add(iri, "sh:message", text(meaning.asks))
-        self.meanings[iri[1:-1]] = meaning
-        return iri
+    def _shape(self, name: str, type: str, meaning: Meaning) -> str:
+        shape = f"shapes:{name}"
+        self.add(shape, "rdf:type", f"sh:{type}")
+        self.add(shape, "sh:message", meaning.asks, TEXT)
+        self.meanings[self.syntax.full(shape)] = meaning
+        return shape
 
-    def _list(self, name: str, values: Iterable[Term]) -> Iri:
+    def _list(self, name: str, values: Iterable[str], sort: str = ABSOLUTE) -> str:
         """A list whose cells are IRIs."""
-        first, rest = self.iri("rdf:nil"), list(values)
+        first, rest = "rdf:nil", list(values)
         for number in range(len(rest), 0, -1):
-            cell = self.iri(f"shapes:list-{name}-{number}")
-            self.add(cell, "rdf:first", rest[number - 1])
+            cell = f"shapes:list-{name}-{number}"
+            self.add(cell, "rdf:first", rest[number - 1], sort)
             self.add(cell, "rdf:rest", first)
             first = cell
         return first
 
-    def _helpers(self) -> None:
+    def _one_of(self, value: str, name: str) -> None:
         """What a value may be where it may be one of several."""
-        for value, name in _SEVERAL.items():
-            shape = self._shape(name, "NodeShape", Meaning("", "", f"This is {_WORDS[value]}."))
-            choices = [self._choice(type) for type in value_types(Field(value=value), self.model)]
-            self.add(shape, "sh:or", self._list(name, choices))
-
-    def _choice(self, type: str) -> Iri:
-        """A shape of what is of a class or datatype."""
-        shape = self.iri(f"shapes:of-{type.partition(':')[2]}")
-        self.add(shape, "rdf:type", self.iri("sh:NodeShape"))
-        self.add(shape, "sh:datatype" if type.startswith("xsd:") else "sh:class", self.iri(type))
-        return shape
+        shape = self._shape(name, "NodeShape", Meaning("", "", f"This is {_WORDS[value]}."))
+        choices = []
+        for type in value_types(Field(value=value)):
+            choices.append(choice := f"shapes:of-{type.partition(':')[2]}")
+            self.add(choice, "rdf:type", "sh:NodeShape")
+            self.add(choice, "sh:datatype" if type.startswith("xsd:") else "sh:class", type)
+        self.add(shape, "sh:or", self._list(name, choices))
 
     def _class(self, name: str, known: RdfClass) -> None:
         """The shape of a class, and one for each of its properties."""
         kind = spoken(name, known)
         shape = self._shape(name, "NodeShape", Meaning(kind, "", f"{_a(kind).capitalize()} has an IRI."))
-        self.add(shape, "sh:nodeKind", self.iri("sh:IRI"))
+        self.add(shape, "sh:nodeKind", "sh:IRI")
         if name == "Publisher":  # actors may be organisations, too
-            self.add(shape, "sh:targetObjectsOf", self.iri("schema:publisher"))
+            self.add(shape, "sh:targetObjectsOf", "schema:publisher")
         else:
-            self.add(shape, "sh:targetClass", self.iri(known.types[0]))
+            self.add(shape, "sh:targetClass", known.types[0])
         for attribute, one, required in self._own_fields(known):
             asks = self._asks(_a(kind), one, required, known)
             made = self._shape(f"{name}-{attribute}", "PropertyShape", Meaning(kind, one.property, asks))
             self.add(shape, "sh:property", made)
-            self.add(made, "sh:path", self.iri(one.property))
+            self.add(made, "sh:path", one.property)
             if required:
-                self.add(made, "sh:minCount", self._integer(1))
+                self.add(made, "sh:minCount", "1", "xsd:integer")
             if not one.many:
-                self.add(made, "sh:maxCount", self._integer(1))
-            for predicate, object in self._constraints(one, known):
-                self.add(made, predicate, object)
+                self.add(made, "sh:maxCount", "1", "xsd:integer")
+            self._values(made, one)
+            self._limits(made, one, known)
 
     def _own_fields(self, known: RdfClass) -> Iterator[tuple[str, Field, bool]]:
         """The properties of a class without those that the shape of a broader class, which is a type of it, has."""
         broader = self.model.classes[known.extends] if known.extends else None
         covered = set(broader.types[:1]) & set(known.types) if broader else set()
-        inherited = {one for _, one, _ in fields_of(self.model, broader)} if broader and covered else set()
-        yield from (field for field in fields_of(self.model, known) if field[1] not in inherited)
+        inherited = {one for _, one, _ in fields_of(broader)} if broader and covered else set()
+        yield from (field for field in fields_of(known) if field[1] not in inherited)
 
-    def _constraints(self, one: Field, known: RdfClass) -> Iterator[tuple[str, Term]]:
-        """What a value must be."""
-        types = value_types(one, self.model)
-        if one.value in VALUES:
-            yield "sh:datatype", self.iri(types[0])
-        elif one.value in ("json", "web"):
-            yield "sh:nodeKind", self.iri("sh:Literal" if one.value == "json" else "sh:IRIOrLiteral")
-        elif one.value not in ("number", "stamp"):
-            yield "sh:nodeKind", self.iri("sh:IRI")
+    def _values(self, shape: str, one: Field) -> None:
+        """Which kind of thing a value must be."""
+        types = value_types(one)
+        if one.value == "web":
+            self.add(shape, "sh:nodeKind", "sh:IRIOrLiteral")
+        elif not is_literal(one):
+            self.add(shape, "sh:nodeKind", "sh:IRI")
         if len(types) > 1:
-            yield "sh:node", self.iri(f"shapes:{_SEVERAL[one.value]}")
-        elif types and one.value not in VALUES:
-            yield "sh:class", self.iri(types[0])
+            self.add(shape, "sh:node", f"shapes:{_SEVERAL[one.value]}")
+        elif types:
+            self.add(shape, "sh:datatype" if is_literal(one) else "sh:class", types[0])
+
+    def _limits(self, shape: str, one: Field, known: RdfClass) -> None:
+        """Which values are allowed."""
         if one.among:
-            yield "sh:in", self._list(one.among, map(self._allowed, self.model.lists[one.among]))
+            allowed = self.model.lists[one.among]
+            self.add(shape, "sh:in", self._list(one.among, allowed, TEXT if is_literal(one) else ABSOLUTE))
         if one.between:
-            yield "sh:minInclusive", self._decimal(one.between[0])
-            yield "sh:maxInclusive", self._decimal(one.between[1])
+            self.add(shape, "sh:minInclusive", str(one.between[0]), "xsd:decimal")
+            self.add(shape, "sh:maxInclusive", str(one.between[1]), "xsd:decimal")
         if one.pattern:
-            yield "sh:pattern", text(f"^({one.pattern})$")
+            self.add(shape, "sh:pattern", f"^({one.pattern})$", TEXT)
         if one.not_after:
-            yield "sh:lessThanOrEquals", self.iri(self._other(one, known).property)
+            self.add(shape, "sh:lessThanOrEquals", self._other(one, known).property)
 
     def _other(self, one: Field, known: RdfClass) -> Field:
         """The field that this one does not exceed; it stands beside it."""
@@ -226,7 +223,7 @@ class _Maker:
         """The constraints of a property as a sentence."""
         often = {(True, False): "exactly one", (False, False): "at most one", (True, True): "at least one"}
         asked = f"{a.capitalize()} has {often.get((required, one.many), 'any number of')} {one.property}: "
-        types = value_types(one, self.model)
+        types = value_types(one)
         asked += _WORDS[one.value] if one.value in _WORDS and not one.kind else self._called(types[0])
         if one.among:
             asked += f", one of {', '.join(self.model.lists[one.among])}"
@@ -257,43 +254,32 @@ class _Maker:
             marked.add(name)
             asks = f"What has {_a(property)} is {self._called(self.own_type(name))}."
             shape = self._shape(f"is-{name}", "NodeShape", Meaning("", property, asks))
-            self.add(shape, "sh:targetSubjectsOf", self.iri(property))
-            self.add(shape, "sh:class", self.iri(self.own_type(name)))
+            self.add(shape, "sh:targetSubjectsOf", property)
+            self.add(shape, "sh:class", self.own_type(name))
 
     def _relations(self) -> None:
         """The ends of relations that stand as triples of their own, where only graphs of events have such triples."""
-        described = {self.iri(one.property) for known in self.model.classes.values() for one in _every(known)}
-        ends: dict[Iri, tuple[str, str]] = {self.iri("newsloom:leadsTo"): ("event", "event")}
+        described = {one.property for known in self.model.classes.values() for one in _every(known)}
+        predicates = Predicates(self.schema, self.syntax)
+        ends = dict.fromkeys(("newsloom:leadsTo", *DENIALS.values()), ("event", "event"))
         for relation, known in self.schema.relations.items():
-            for predicate in predicates(relation, self.schema, self.names):
+            for predicate in predicates.of(relation):
                 ends.setdefault(predicate, (known.source, known.target))
         for predicate, (source, target) in ends.items():
-            prefix, colon, name = curie(predicate[1:-1], self.prefixes).partition(":")
-            if colon and prefix in ("newsloom", "sem", "faro") and predicate not in described:
-                self._ends(f"{prefix}-{name}", predicate, KINDS[source], KINDS[target])
+            if predicate.startswith(("newsloom:", "sem:", "faro:")) and predicate not in described:
+                self._ends(predicate, self.own_type(KINDS[source]), self.own_type(KINDS[target]))
 
-    def _ends(self, name: str, predicate: Iri, source: str, target: str) -> None:
+    def _ends(self, predicate: str, source: str, target: str) -> None:
         """What a predicate leads from and to."""
-        from_, to = self.own_type(source), self.own_type(target)
-        short = curie(predicate[1:-1], self.prefixes)
-        asks = f"{short} leads from {self._called(from_)} to {self._called(to)}."
-        shape = self._shape(name, "NodeShape", Meaning("", short, asks))
+        asks = f"{predicate} leads from {self._called(source)} to {self._called(target)}."
+        meaning, name = Meaning("", predicate, asks), predicate.replace(":", "-")
+        shape = self._shape(name, "NodeShape", meaning)
         self.add(shape, "sh:targetSubjectsOf", predicate)
-        self.add(shape, "sh:class", self.iri(from_))
-        ends = self._shape(f"{name}-to", "PropertyShape", Meaning("", short, asks))
-        self.add(shape, "sh:property", ends)
-        self.add(ends, "sh:path", predicate)
-        self.add(ends, "sh:class", self.iri(to))
-
-    def _allowed(self, value: str) -> Term:
-        """A value of a list: an IRI if it has a known prefix, else text."""
-        return self.iri(value) if value.partition(":")[0] in self.prefixes and ":" in value else text(value)
-
-    def _integer(self, value: int) -> Term:
-        return f'"{value}"^^{self.iri("xsd:integer")}'
-
-    def _decimal(self, value: float) -> Term:
-        return f'"{value}"^^{self.iri("xsd:decimal")}'
+        self.add(shape, "sh:class", source)
+        to = self._shape(f"{name}-to", "PropertyShape", meaning)
+        self.add(shape, "sh:property", to)
+        self.add(to, "sh:path", predicate)
+        self.add(to, "sh:class", target)
 
 
 def curie(iri: str, prefixes: Mapping[str, str]) -> str:

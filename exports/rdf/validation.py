@@ -12,6 +12,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFor
 from ...schemas import load_schema
 from ...schemas.errors import InputError, UsageError
 from ...schemas.types import Schema
+from .published import triples
 from .shapes import Meaning, Shapes, curie, shapes
 
 if TYPE_CHECKING:
@@ -165,8 +166,7 @@ def _rdflib_graph(quads: list[Quad]) -> "rdflib.Graph":
 def _shapes_graph(made: Shapes) -> "rdflib.Graph":
     import rdflib
 
-    lines = "".join(f"{subject} {predicate} {object} .\n" for subject, predicate, object in made.triples)
-    return rdflib.Graph().parse(data=lines, format="nt")
+    return rdflib.Graph().parse(data=triples(made.lines, made.prefixes), format="nt")
 
 
 class _Reporter:
