@@ -65,7 +65,7 @@ class RdfModel(Struct, frozen=True, forbid_unknown_fields=True):
         """The fields of a class by attribute, those of the classes laid on it among them.
 
         >>> sorted(load_rdf().properties("TimeMention"))[:4]
-        ['begin', 'confidence', 'earliest', 'end']
+        ['article', 'begin', 'confidence', 'earliest']
         """
         known = self.classes[name]
         found: dict[str, Field] = {}

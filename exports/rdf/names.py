@@ -16,7 +16,7 @@ What is minted under the base is handled as a path relative to it (`event/strike
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from urllib.parse import quote, unquote_to_bytes
 
@@ -31,8 +31,10 @@ from ...schemas.types import Schema
 
 BASE = "https://newsloom.invalid/"
 VOCABULARY = "https://newsloom.invalid/vocabulary#"
+RECENT = 2**14  # mentions whose IRIs are kept
 WOVEN = "graph/woven"
 VOCABULARY_GRAPH = "graph/vocabulary"
+_ESCAPES = {code: quote(chr(code), safe="") for code in range(128)}
 _WORD = re.compile(r"[^A-Za-z0-9]+")
 _PACKER = msgspec.msgpack.Encoder()
 _CHARS = re.compile(r"#char=(\d+),(\d+)$")
@@ -74,6 +76,7 @@ class Names:
         self.article = cache(self._article)
         self.concept = cache(self._concept)
         self.rule = cache(lambda rule: f"rule/{segment(rule)}")
+        self.mention = lru_cache(RECENT)(lambda id: f"mention/{segment(id)}")
 
     def _article(self, id: str) -> Path:
         """An article: its node, or an IRI of its own when the graph has no node for it."""
@@ -86,10 +89,6 @@ class Names:
     def words(self, article: str, offsets: Offsets) -> Path:
         """A stretch of an article's text."""
         return f"{self.article(article)}#char={offsets[0]},{offsets[1]}"
-
-    def mention(self, id: str) -> Path:
-        """A mention, by its id."""
-        return f"mention/{segment(id)}"
 
     def link(self, article: str, position: int) -> Path:
         """A link of an article, by its place among them."""
@@ -141,7 +140,7 @@ def segment(text: str) -> str:
     >>> segment("a/b c"), segment(".."), unsegment("a%2Fb%20c")
     ('a%2Fb%20c', '%2E%2E', 'a/b c')
     """
-    encoded = quote(text.encode("utf-8", "surrogatepass"), safe="")
+    encoded = text.translate(_ESCAPES) if text.isascii() else quote(text.encode("utf-8", "surrogatepass"), safe="")
     return encoded if encoded.strip(".") else encoded.replace(".", "%2E") or "%00"
 
 

@@ -91,6 +91,8 @@ class Statements:
             ),
         }
         self._writer = Writer(names, syntax, keys)
+        self._nodes = sorted(graph.nodes.values(), key=lambda node: node.id)
+        self._relations = sorted(graph.relations, key=lambda one: (one.source, one.type, one.target))
         self._predicates = Predicates(graph.schema, syntax)
         self._authorities: dict[Path, None] = {}
 
@@ -114,13 +116,13 @@ class Statements:
     def _told(self) -> dict[str, Told]:
         """What each article tells, by its id."""
         told = {id: Told() for id in self.graph.articles}
-        for relation in self.graph.relations:
+        for relation in self._relations:
             here: dict[str, list[Evidence]] = {}
             for evidence in relation.evidence:
                 here.setdefault(evidence.article, []).append(evidence)
             for id, several in here.items():
                 told[id].relations.append((relation, several))
-        for node in self.graph.nodes.values():
+        for node in self._nodes:
             for mention in node.mentions:
                 if mention in self.graph.mentions:
                     told[self.graph.mentions[mention].span.article].mentioned.append((node, mention))
@@ -260,11 +262,11 @@ class Statements:
             article = writer.piece("prov:wasDerivedFrom", RELATIVE)(self.names.article(id))
             place = writer.piece("newsloom:position", "xsd:integer")(str(position))
             writer.say(self.names.article_graph(id), [*writer.types("newsloom:ArticleGraph"), article, place])
-        for node in self.graph.nodes.values():
+        for node in self._nodes:
             writer.put(NODES[node.kind], self.names.node(node.id), node, self._more(node), self._types(node))
             yield
         lines: Lines = {}
-        for relation in self.graph.relations:
+        for relation in self._relations:
             self._statement(relation, lines)
             yield
         for claimant in self._authorities:

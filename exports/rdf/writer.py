@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from itertools import pairwise
+from operator import attrgetter
 from typing import Any
 
-from msgspec import NODEFAULT, structs
+from msgspec import NODEFAULT, Struct, structs
 
 from ...graph import types
 from ...graph.edtf import to_edtf
@@ -19,10 +20,37 @@ from .values import EITHER, SORTS, WORDS
 Add = Callable[[Any, list[str]], None]
 """Adds the pieces for a value to those of its resource."""
 
-Plan = tuple[tuple[str, object, Add], ...]
-"""Attributes of a record, the value of each that need not be written, and how others are."""
 
-ALWAYS = object()  # no value equals it
+class Step(Struct, frozen=True):
+    """How one attribute of a record is written: the value that need not be (None, where all must), and either the
+    piece of any other or what adds its pieces."""
+
+    attribute: str
+    silent: Any
+    piece: Callable[[Any], str] | None = None
+    add: Add | None = None
+
+
+class Plan:
+    """How the fields of a class are written.
+
+    Records come by the ten thousands, so what runs over them is kept flat.
+    """
+
+    def __init__(self, steps: Sequence[Step]):
+        attributes = [step.attribute for step in steps]
+        self._values = attrgetter(*attributes) if len(steps) > 1 else lambda record: [getattr(record, *attributes)]
+        self._steps = [(step.silent, step.piece, step.add) for step in steps]
+
+    def fill(self, pieces: list[str], record: Any) -> None:
+        """Add the pieces for a record."""
+        for (silent, piece, add), value in zip(self._steps, self._values(record), strict=True):
+            if value is None or (silent is not None and value == silent):
+                continue
+            if piece is not None:
+                pieces.append(piece(value))
+            elif add is not None:
+                add(value, pieces)
 
 
 class Writer:
@@ -68,10 +96,7 @@ class Writer:
     def record(self, name: str, iri: str, record: Any, more: Iterable[str] = (), also: Sequence[str] = ()) -> str:
         """A record as a resource of the class of that name, with `more` pieces; `also` are further rdf:types."""
         pieces = [*self.types(*self._model.classes[name].types, *also)]
-        for attribute, silent, add in self._plan(name):
-            value = getattr(record, attribute)
-            if value is not None and value != silent:
-                add(value, pieces)
+        self._plan(name).fill(pieces, record)
         pieces.extend(self._order(name, record))
         pieces.extend(more)
         return self.syntax.resource(iri, pieces)
@@ -197,59 +222,59 @@ class Writer:
             if attribute in attributes and field.where != "article" and field.value != "mode":
                 default = attributes[attribute].default
                 silent = () if field.many else None if default is NODEFAULT else default
-                found.append((attribute, ALWAYS if field.required or field.always else silent, self._adder(field)))
-        return tuple(found)
+                kept = None if field.always or (field.required and not field.many) else silent
+                found.append(self._step(attribute, kept, field))
+        return Plan(found)
 
-    def _adder(self, field: Field) -> Add:
+    def _step(self, attribute: str, silent: Any, field: Field) -> Step:
         """How the value of a field is written."""
         property = field.property
         if field.flat:
-            return self._flat(field.flat)
+            return Step(attribute, silent, add=self._flat(field.flat))
         if field.where == "woven":
-            return lambda places, pieces: pieces.extend(
-                self.pieces(property, RELATIVE)([self._gazetteer(place) for place in places])
+            named = self.pieces(property, RELATIVE)
+            return Step(
+                attribute, silent, add=lambda those, to: to.extend(named([self._gazetteer(one) for one in those]))
             )
         if field.value in self._model.classes:
-            name = field.value
-            return lambda value, pieces: pieces.extend(
-                self.belonging(property, name, value if field.many else (value,))
-            )
+            return Step(attribute, silent, add=self._below(field))
         if field.value in EITHER:
             either = EITHER[field.value]
-
-            def add_either(value: Any, pieces: list[str]) -> None:
-                sort, words = either(value)
-                pieces.append(self.piece(property, sort)(words))
-
-            return add_either
+            return Step(attribute, silent, piece=lambda value: self._of_sort(property, *either(value)))
         words, sort = self._lexical(field.value)
         if field.many:
             several = self.pieces(property, sort)
-            return lambda values, pieces: pieces.extend(several([words(value) for value in values]))
+            return Step(
+                attribute, silent, add=lambda values, to: to.extend(several([words(value) for value in values]))
+            )
         one = self.piece(property, sort)
-        if words is str:
-            return lambda value, pieces: pieces.append(one(value if type(value) is str else str(value)))
-        return lambda value, pieces: pieces.append(one(words(value)))
+        return Step(attribute, silent, piece=one if field.value == "text" else lambda value: one(words(value)))
+
+    def _of_sort(self, property: str, sort: str, words: str) -> str:
+        return self.piece(property, sort)(words)
+
+    def _below(self, field: Field) -> Add:
+        """How records that belong to another are written."""
+
+        def add(value: Any, pieces: list[str]) -> None:
+            records = value if field.many else (value,)
+            pieces.extend(self.belonging(field.property, field.value, records))
+
+        return add
 
     def _flat(self, name: str) -> Add:
         """How a record is laid on another."""
         plan = self._plan(name)
 
         def add(record: Any, pieces: list[str]) -> None:
-            for attribute, silent, inner in plan:
-                value = getattr(record, attribute)
-                if value is not None and value != silent:
-                    inner(value, pieces)
+            plan.fill(pieces, record)
             pieces.extend(self._order(name, record))
 
         return self._add_when if name == "When" else add
 
     def _add_when(self, when: When, pieces: list[str]) -> None:
         """A time as SEM's stamps, and OWL-Time's interval, which all of the same days share."""
-        for attribute, silent, add in self._plan("When"):
-            value = getattr(when, attribute)
-            if value is not None and value != silent:
-                add(value, pieces)
+        self._plan("When").fill(pieces, when)
         if edtf := self._edtf(when):
             self._times[edtf] = when
             pieces.append(self.piece("sem:hasTime", RELATIVE)(self.names.interval(edtf)))
