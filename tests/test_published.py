@@ -1,5 +1,7 @@
 """What newsloom publishes of its vocabulary: every term and concept that a graph can use, and matches with others."""
 
+import json
+
 import pytest
 from calling import fails
 from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, Literal, Namespace, URIRef
@@ -105,6 +107,10 @@ def test_the_verb(call, tmp_path):
     code, out, _ = call("schema", "--shacl")
     assert code == 0
     assert "shapes:Event a sh:NodeShape ;" in out
+    code, out, _ = call("schema", "--context")
+    context = json.loads("\n".join(out))["@context"]
+    assert code == 0
+    assert context["evidence"] == {"@id": "newsloom:evidence", "@type": "@id"}
     assert "leave out list" in fails(call, 2, "schema", "--rdf", "list")
     own = tmp_path / "mine.yaml"
     own.write_text(

@@ -121,15 +121,15 @@ def exported() -> tuple[Quad, ...]:
     return tuple(rdf.quads(small_graph()))
 
 
-def test_what_newsloom_writes_is_right(exported):
-    report = check(exported)
+def test_what_newsloom_writes_is_right(exported, schema):
+    report = check(exported, schema)
     assert report.findings == ()
     assert {"article": 2, "event": 4, "actor": 2, "place": 3}.items() <= report.checked.items()
     assert all(report.checked[kind] for kind in ("statement", "piece of evidence", "event mention"))
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
-def test_a_planted_fault_is_found(fault, exported):
+def test_a_planted_fault_is_found(fault, exported, schema):
     store = Store()
     store.bulk_extend(exported)
     at = f"GRAPH ?w {{ {fault.at} }}"
@@ -137,7 +137,7 @@ def test_a_planted_fault_is_found(fault, exported):
     before = set(store)
     store.update(f"{PREFIXES} {fault.update.replace('AT', at)}")
     assert set(store) != before
-    found = check(list(store)).findings
+    found = check(list(store), schema).findings
     assert (node, fault.property, fault.problem) in {(one.node, one.property, one.problem) for one in found}
     assert all(one.rule for one in found)
 

@@ -6,6 +6,7 @@ newsloom:Statement         a class or property of newsloom's own, with its defin
 <vocabulary>/country       states by ISO 3166-1 alpha-3, each matched with its GeoNames feature
 """
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 
 from pyoxigraph import RdfFormat, parse, serialize
@@ -16,6 +17,7 @@ from ...graph.model import Graph
 from ...schemas.rdf import Field, load_rdf
 from ...schemas.types import Schema
 from ..text import unicode_text
+from .context import context_of
 from .names import BASE, Names, namespaces, own_term
 from .syntaxes import ABSOLUTE, IRIS, TEXT, Triples
 from .values import sorts
@@ -50,6 +52,14 @@ def ontology(schema: Schema) -> str:
     names, known = Names(Graph(schema, (), (), (), {})), namespaces(schema)
     lines = [*_terms(names), *_relations(schema, names), *_every_concept(schema, names), *countries(names)]
     return turtle(lines, known)
+
+
+def json_ld(schema: Schema) -> str:
+    """The JSON-LD context as a document of its own, for files of other makers; newsloom's have it inside.
+
+    Standard: JSON-LD 1.1, https://www.w3.org/TR/json-ld11/.
+    """
+    return json.dumps({"@context": context_of(schema, BASE)}, ensure_ascii=False, indent=2) + "\n"
 
 
 def countries(names: Names) -> Iterator[Line]:

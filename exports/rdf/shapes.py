@@ -56,7 +56,7 @@ class Meaning(Struct, frozen=True):
 
 
 class Shapes(Struct, frozen=True):
-    """Shapes line by line; what each means, by its IRI; what instances of a class are called, by the IRI of the class."""
+    """Shapes line by line; what each means, by its IRI; what instances of a class are called, by its IRI."""
 
     lines: tuple[Line, ...]
     meanings: Mapping[str, Meaning]
