@@ -8,12 +8,14 @@ import pytest
 from calling import fails
 from msgspec import Struct
 from pyoxigraph import Quad, RdfFormat, Store, serialize
-from small import small_graph
+from small import small_graph, small_readings
 
 import newsloom
 from newsloom.exports import rdf
 from newsloom.exports.rdf.shapes import shapes
 from newsloom.exports.rdf.validation import check, validate
+from newsloom.graph.model import Graph
+from newsloom.graph.types import Event
 from newsloom.schemas import load_schema
 from newsloom.schemas.errors import InputError, UsageError
 from newsloom.schemas.rdf import load_rdf
@@ -215,6 +217,11 @@ def test_every_property_shape_is_of_the_model():
         ("broken.rdf", "<rdf", "this is not RDF/XML"),
         ("empty.ttl", "", "not one triple"),
         ("other.ttl", "<http://example.org/a> <http://example.org/b> 1 .", "nothing of newsloom's"),
+        (
+            "others.ttl",
+            "<http://example.org/a> a <http://semanticweb.cs.vu.nl/2009/11/sem/Event> .",
+            "1 triples, 1 of a sem:Event",
+        ),
         ("remote.jsonld", '{"@context": "https://example.org/context", "a": 1}', "this is not JSON-LD"),
         ("packed.ttl.gz", "no gzip", "gzip"),
     ],
@@ -225,6 +232,34 @@ def test_files_that_cannot_be_checked(name, text, message, tmp_path):
     with pytest.raises(InputError, match=message) as caught:
         validate(path)
     assert str(caught.value).startswith(str(path))
+
+
+OWN = """
+extends: plover
+name: mine
+prefixes: {newsloom: "https://example.org/terms#"}
+events: {RAID: {extends: ASSAULT, definition: Troops come and go.}}
+"""
+
+
+def test_a_schema_of_ones_own_is_read_from_the_file(tmp_path):
+    own = tmp_path / "mine.yaml"
+    own.write_text(OWN, encoding="utf-8")
+    readings = small_readings()
+    nodes = [Event("event/raid", "RAID", "Raid", (), (readings[0].mentions[1].id,))]
+    graph = Graph(load_schema(own), readings, nodes, (), {readings[0].mentions[1].id: "event/raid"})
+    path = tmp_path / "own.trig"
+    rdf.write(graph, path)
+    report = validate(path)
+    assert (report.findings, report.checked["event"]) == ((), 1)
+    assert validate(path, load_schema(own)) == report
+    with pytest.raises(InputError, match="name it with --schema"):
+        validate(path, load_schema())
+    path.write_text(
+        path.read_text(encoding="utf-8").replace(r"\"extends\":\"ASSAULT", r"\"extends\":\"ASALT"), encoding="utf-8"
+    )
+    with pytest.raises(InputError, match=r"the schema that it holds cannot be used: .*Did you mean ASSAULT"):
+        validate(path)
 
 
 def test_names_of_files(tmp_path):
@@ -265,7 +300,8 @@ def test_without_pyshacl(call, tmp_path, exported, monkeypatch):
 
 def test_hostile_names(call, tmp_path):
     text = "<https://newsloom.invalid/event/1> a <http://semanticweb.cs.vu.nl/2009/11/sem/Event> ; "
-    text += '<http://www.w3.org/2000/01/rdf-schema#label> "a\\u001B[31m", "b\\nc" .'
+    text += '<http://www.w3.org/2000/01/rdf-schema#label> "a\\u001B[31m", "b\\nc" ; '
+    text += '<https://newsloom.invalid/vocabulary#factuality> "asserted" .'
     path = tmp_path / "hostile.ttl"
     path.write_text(text, encoding="utf-8")
     code, out, _ = call("validate", str(path))

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast
 
+import msgspec
 from msgspec import Struct
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
 
-from ...schemas import load_schema
-from ...schemas.errors import InputError, UsageError
+from ...schemas import load_schema, schema_from
+from ...schemas.errors import InputError, SchemaError, UsageError
 from ...schemas.types import Schema
 from .published import triples
 from .shapes import Meaning, Shapes, curie, shapes
@@ -76,7 +77,8 @@ def validate(path: str | Path, schema: Schema | None = None) -> Report:
     """What is wrong with an RDF file of newsloom's, and how much of it was checked.
 
     All named graphs of the file are taken together. The suffix says the syntax (`.trig .nq .ttl .nt .jsonld .rdf`,
-    each with `.gz`). `schema` is the vocabulary that the graph was built with, if not the built-in one.
+    each with `.gz`). `schema` is the vocabulary that the graph was built with; without it that of the file, where it
+    holds one, else the built-in one.
     InputError: the file cannot be read, is not RDF or holds nothing of newsloom's; UsageError: an unknown suffix,
     or pySHACL is not installed. Standard: SHACL, https://www.w3.org/TR/shacl/.
 
@@ -94,7 +96,7 @@ def check(quads: Iterable[Quad], schema: Schema | None = None) -> Report:
     """The same for quads, such as those of a pyoxigraph Store; InputError when nothing in them is newsloom's."""
     run = _engine()
     kept = [quad for quad in quads if isinstance(quad.object, NamedNode | BlankNode | Literal)]
-    made = shapes(schema or load_schema())
+    made = shapes(schema or _schema_in(kept) or load_schema())
     _refuse_others(kept, made)
     data = _rdflib_graph(kept)
     _, results, _ = run(data, shacl_graph=_shapes_graph(made), inplace=True, do_owl_imports=False, inference="none")
@@ -130,17 +132,28 @@ def _engine() -> Any:
     return validate
 
 
+def _schema_in(quads: list[Quad]) -> Schema | None:
+    """The schema that a graph holds because it does not come with newsloom; InputError when it is broken."""
+    for quad in quads:
+        if quad.predicate.value.endswith("schemaSource") and isinstance(quad.object, Literal):
+            try:
+                return schema_from(msgspec.json.decode(quad.object.value, type=dict[str, Any]), "newsloom:schemaSource")
+            except (msgspec.DecodeError, SchemaError) as error:
+                raise InputError(f"the schema that it holds cannot be used: {error}") from None
+    return None
+
+
 def _refuse_others(quads: list[Quad], made: Shapes) -> None:
     """InputError when there is nothing to check."""
     if not quads:
         raise InputError("there is not one triple in it, so nothing was checked.")
-    event, own = f"{made.prefixes['sem']}Event", made.prefixes["newsloom"]
-    for quad in quads:
-        if quad.predicate.value.startswith(own) or getattr(quad.object, "value", "") == event:
-            return
+    own, event = made.prefixes["newsloom"], f"{made.prefixes['sem']}Event"
+    if any(quad.predicate.value.startswith(own) for quad in quads):
+        return
+    events = sum(isinstance(quad.object, NamedNode) and quad.object.value == event for quad in quads)
     raise InputError(
-        f"this is RDF ({len(quads)} triples), but nothing of newsloom's: no sem:Event, and no property of {own}; "
-        "nothing was checked. If it was built with a schema of your own, name it with --schema."
+        f"this is RDF, but nothing of newsloom's: {len(quads)} triples, {events} of a sem:Event, none with a property "
+        f"in {own}; nothing was checked. If it was built with a schema of your own, name it with --schema."
     )
 
 
