@@ -321,5 +321,8 @@ def test_json_ld_is_a_tree_to_read(graph, tmp_path):
     strike = next(node for node in graphs["graph/woven"] if node["id"] == "event/strike")
     assert strike["type"] == ["sem:Event", "faro:Event", "schema:Event"]
     assert (strike["label"], strike["killed"]) == ("Strike on the consulate in Damascus", 7)
+    assert any("evidence" in node for node in graphs["graph/article/a1"])
     told = [evidence for node in graphs["graph/article/a1"] for evidence in node.get("evidence", ())]
-    assert told and all(isinstance(evidence["prov:value"], str) for evidence in told)
+    assert {evidence["prov:value"] for evidence in told if isinstance(evidence, dict)} <= {
+        graph.sentence(evidence) for relation in graph.relations for evidence in relation.evidence
+    }
