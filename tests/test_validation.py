@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from calling import fails
+from hostile import hostile_graph
 from msgspec import Struct
 from pyoxigraph import Quad, RdfFormat, Store, serialize
 from small import small_graph, small_readings
@@ -181,6 +182,19 @@ def test_the_demo_is_right():
     report = check(rdf.quads(newsloom.build(newsloom.read_articles([samples]))))
     assert report.findings == ()
     assert report.checked["statement"] > 200
+
+
+@pytest.mark.parametrize("attack", ["markup", "control", "surrogate", "turtle", "iri", "empty"])
+def test_hostile_texts_are_checked_like_others(attack, schema):
+    """What is found is what is wrong with them: numbers that are none, types that the schema does not know."""
+    found = check(rdf.quads(hostile_graph(attack)), schema).findings
+    assert {(one.property, one.problem) for one in found} <= {
+        ("newsloom:geonames", "is not written as it must be"),
+        ("newsloom:wikidata", "is not written as it must be"),
+        ("newsloom:sector", NOT_DESCRIBED),
+        ("newsloom:mode", NOT_DESCRIBED),
+        ("rdfs:label", SEVERAL),
+    }
 
 
 # --- the shapes themselves
