@@ -82,8 +82,13 @@ def validate(path: str | Path, schema: Schema | None = None) -> Report:
     InputError: the file cannot be read, is not RDF or holds nothing of newsloom's; UsageError: an unknown suffix,
     or pySHACL is not installed. Standard: SHACL, https://www.w3.org/TR/shacl/.
 
-    >>> validate("graph.trig").findings  # doctest: +SKIP
-    ()
+    >>> from tempfile import TemporaryDirectory
+    >>> from newsloom import export
+    >>> with TemporaryDirectory() as folder:
+    ...     _ = export(graph, f"{folder}/graph.trig")
+    ...     report = validate(f"{folder}/graph.trig")
+    >>> report.checked["event"], report.findings
+    (4, ())
     """
     file = Path(path)
     try:
