@@ -25,7 +25,7 @@ from .vocabulary import Line, Predicates
 
 _SH = "http://www.w3.org/ns/shacl#"
 _CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_SEVERAL = {"number": "Number", "stamp": "Stamp", "node": "Node"}  # kinds of values that have a shape of their own
+_SEVERAL = {"index": "Index", "number": "Number", "stamp": "Stamp", "node": "Node"}  # kinds with a shape of their own
 _SHARED = ("rdf", "rdfs", "schema", "prov", "nif", "wgs", "time", "geo")  # whose words others use beside newsloom's
 _WORDS = {
     "text": "text",
@@ -149,7 +149,7 @@ class _Maker:
         """What a value may be where it may be one of several."""
         shape = self._shape(name, "NodeShape", Meaning("", "", f"This is {_WORDS[value]}."))
         choices = []
-        for type in value_types(Field(value=value)):
+        for type in _accepted(Field(value=value)):
             choices.append(choice := f"shapes:of-{type.partition(':')[2]}")
             self.add(choice, "rdf:type", "sh:NodeShape")
             self.add(choice, "sh:datatype" if type.startswith("xsd:") else "sh:class", type)
@@ -185,7 +185,7 @@ class _Maker:
 
     def _values(self, shape: str, one: Field) -> None:
         """Which kind of thing a value must be."""
-        types = value_types(one)
+        types = _accepted(one)
         if one.value == "web":
             self.add(shape, "sh:nodeKind", "sh:IRIOrLiteral")
         elif not is_literal(one):
@@ -200,6 +200,8 @@ class _Maker:
         if one.among:
             allowed = self.model.lists[one.among]
             self.add(shape, "sh:in", self._list(one.among, allowed, TEXT if is_literal(one) else ABSOLUTE))
+        if one.value == "index":
+            self.add(shape, "sh:minInclusive", "0", "xsd:integer")
         if one.between:
             self.add(shape, "sh:minInclusive", str(one.between[0]), "xsd:decimal")
             self.add(shape, "sh:maxInclusive", str(one.between[1]), "xsd:decimal")
@@ -292,6 +294,12 @@ def curie(iri: str, prefixes: Mapping[str, str]) -> str:
         if iri.startswith(namespace) and re.fullmatch(r"[\w.-]+", iri[len(namespace) :]):
             return f"{prefix}:{iri[len(namespace) :]}"
     return iri
+
+
+def _accepted(one: Field) -> tuple[str, ...]:
+    """The types of a property's values; stores such as Oxigraph keep every kind of whole number as xsd:integer."""
+    types = value_types(one)
+    return (*types, "xsd:integer") if one.value == "index" else types
 
 
 def _every(known: RdfClass) -> Iterable[Field]:

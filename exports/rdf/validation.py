@@ -199,11 +199,11 @@ class _Reporter:
         self._graphs: dict[str, dict[str, set[str]]] = {}
 
     def report(self) -> Report:
-        from rdflib import RDF, URIRef
+        from rdflib import URIRef
 
-        found = set(self.results.subjects(RDF.type, URIRef(f"{_SH}ValidationResult")))
+        found = set(self.results.objects(None, URIRef(f"{_SH}result")))  # not those that explain another
         self._note_graphs({_id(self._of(result, "focusNode")) for result in found})
-        findings = {self._finding(result) for result in found}
+        findings = _without_consequences({self._finding(result) for result in found})
         return Report(
             triples=len(self.data),
             graphs=len({quad.graph_name for quad in self.quads} - {DefaultGraph()}),
@@ -303,6 +303,13 @@ class _Reporter:
         """The graphs that give a resource this property, or all that say something of it."""
         said = self._graphs.get(node, {})
         return tuple(sorted(said.get(property) or set().union(*said.values())))
+
+
+def _without_consequences(findings: set[Finding]) -> set[Finding]:
+    """The findings but those of values that are not even of the right sort: text is not too large, too."""
+    sort = (_PROBLEMS["Datatype"], _PROBLEMS["NodeKind"])
+    missorted = {(one.node, one.property, one.values) for one in findings if one.property and one.problem in sort}
+    return {one for one in findings if one.problem in sort or (one.node, one.property, one.values) not in missorted}
 
 
 def _order(one: Finding) -> tuple[object, ...]:
