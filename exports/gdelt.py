@@ -19,6 +19,7 @@ from ..graph.knowledge.fips import fips
 from ..graph.model import Graph
 from ..graph.types import Actor, Place, When
 from ..schemas.coding import cameo, gdelt
+from .geojson import has_coordinates
 from .happened import Happening, happenings, lies_in
 from .labels import clean
 
@@ -128,9 +129,14 @@ def _place(graph: Graph, places: tuple[Place, ...]) -> Row:
         "ActionGeo_Type": _type(place),
         "ActionGeo_FullName": ", ".join(outer.name for outer in lies_in(graph, place)),
         "ActionGeo_CountryCode": fips(place.country) if place.country else None,
-        "ActionGeo_Lat": None if place.lat is None else round(place.lat, DIGITS),
-        "ActionGeo_Long": None if place.lon is None else round(place.lon, DIGITS),
+        **(_point(place) if has_coordinates(place) else {}),
     }
+
+
+def _point(place: Place) -> Row:
+    assert place.lat is not None
+    assert place.lon is not None
+    return {"ActionGeo_Lat": round(place.lat, DIGITS), "ActionGeo_Long": round(place.lon, DIGITS)}
 
 
 def _type(place: Place) -> int | None:

@@ -15,7 +15,9 @@ from ..graph.model import Graph
 from ..graph.types import Actor, Article, Mention, Place
 from ..schemas.coding import ancestry
 from .happened import Happening, happenings, lies_in
+from .geojson import has_coordinates
 from .labels import clean
+from .text import unicode_text
 
 Record = dict[str, Any]
 
@@ -28,7 +30,7 @@ def write(graph: Graph, path: Path) -> None:
     with open(path, "w", encoding="utf-8", newline="\n") as file:
         for happening in happenings(graph):
             if record := _record(graph, happening):
-                file.write(f"{json.dumps(record, ensure_ascii=False, allow_nan=False)}\n")
+                file.write(unicode_text(f"{json.dumps(record, ensure_ascii=False, allow_nan=False)}\n"))
 
 
 def _record(graph: Graph, happening: Happening) -> Record | None:
@@ -84,8 +86,8 @@ def _place(graph: Graph, place: Place) -> Record:
             "extracted_place": words,
             "resolved_place": place.name,
             "geonameid": int(place.geonames) if place.geonames and place.geonames.isdecimal() else None,
-            "lat": place.lat,
-            "lon": place.lon,
+            "lat": place.lat if has_coordinates(place) else None,
+            "lon": place.lon if has_coordinates(place) else None,
             "city": around.get("City"),
             "province": around.get("Region"),
             "country": around.get("Country"),

@@ -71,15 +71,6 @@ def test_graphml_ids_are_unique(graph, tmp_path):
     assert len(ids) == len(set(ids))
 
 
-def test_gexf_is_dynamic_with_closed_days(graph, tmp_path):
-    found = reread(graph, tmp_path, ".gexf")
-    assert found.graph["mode"] == "dynamic"
-    assert found.nodes["event/strike"]["end"] == "2024-04-01"
-    assert found.nodes["event/vow"]["end"] == "2024-04-15"
-    assert "start" not in found.nodes["event/vow"]
-    assert {data["relation"] for _, _, data in found.edges(data=True)} == {r.type for r in graph.relations}
-
-
 def test_tables_have_headers_for_neo4j(graph, tmp_path):
     nodes, edges = tables(graph, tmp_path)
     assert next(iter(nodes[0])) == "id:ID"
