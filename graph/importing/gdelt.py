@@ -59,7 +59,7 @@ class _Writer:
         self.rows = sorted(own, key=lambda row: (row.get("GLOBALEVENTID").zfill(20), row.line))
         self.schema, self.knowledge = schema, knowledge
         self.address, self.origin = address, origin
-        self.id = f"gdelt-{_digest(address if _is_address(address) else '', self.rows)}"
+        self.id = f"gdelt-{_digest(self.rows)}"
         self.text = ""
         self.mentions: list[Mention] = []
         self.links: list[Link] = []
@@ -152,10 +152,10 @@ def _columns(row: Row) -> Iterator[str]:
     return (column for column in gdelt().told if row.get(column) and column not in days[1:])
 
 
-def _digest(address: str, own: Iterable[Row]) -> str:
+def _digest(own: Iterable[Row]) -> str:
     """What an article's id is made of: another address or other cells are another article."""
-    cells = "\n".join("\t".join(row.get(column) for column in gdelt().told) for row in own)
-    return sha256(f"{address}\n{cells}".encode()).hexdigest()[:12]
+    cells = "\n".join("\t".join(row.get(column) for column in (*gdelt().told, "SOURCEURL")) for row in own)
+    return sha256(cells.encode()).hexdigest()[:12]
 
 
 def _is_address(text: str) -> bool:
