@@ -103,9 +103,9 @@ def _actor(column: str, actor: Actor | None) -> Row:
     codes = cameo()
     abroad = {role.country: code for code, role in codes.roles.items() if role.country}
     group = codes.groups.get(actor.country or "")
-    of_none = "IGO" if group else abroad.get(actor.country)
+    of_none = "IGO" if group else abroad.get(actor.country or "")
     state = codes.country_code(actor.country) if actor.country and not of_none and fips(actor.country) else None
-    first = {role.sector: code for code, role in reversed(codes.roles.items()) if role.sector}
+    first = {role.sector: code for code, role in reversed([*codes.roles.items()]) if role.sector}
     roles = [*([of_none] if of_none else []), *(first[sector] for sector in actor.sector if sector in first)]
     if actor.type == "State":
         roles = []  # GDELT codes a state by its country alone

@@ -12,7 +12,7 @@ Pair = tuple[Actor | None, Actor | None]
 
 
 class Happening(Struct, frozen=True):
-    """An event with those who have a part in it and its places, the surest first, and its articles, the first told first."""
+    """An event with those who have a part in it and its places, the surest first, and its articles, the oldest first."""
 
     event: Event
     agents: tuple[Actor, ...]
@@ -40,8 +40,10 @@ def happenings(graph: Graph) -> Iterator[Happening]:
     for event in graph.events:
         if event.factuality in HAPPENED:
             yield Happening(
-                event,
-                *(_actors(graph, event, role) for role in ("agent", "recipient", "participant")),
+                event=event,
+                agents=_actors(graph, event, "agent"),
+                recipients=_actors(graph, event, "recipient"),
+                participants=_actors(graph, event, "participant"),
                 places=tuple(node for node in _tied(graph, event, "place") if isinstance(node, Place)),
                 articles=_articles(graph, event),
             )

@@ -14,8 +14,8 @@ from typing import Any
 from ..graph.model import Graph
 from ..graph.types import Actor, Article, Mention, Place
 from ..schemas.coding import ancestry
-from .happened import Happening, happenings, lies_in
 from .geojson import has_coordinates
+from .happened import Happening, happenings, lies_in
 from .labels import clean
 from .text import unicode_text
 

@@ -53,7 +53,14 @@ def version() -> None:
     click.echo(f"newsloom {__version__}")
 
 
-for _verb in (*verbs_build.VERBS, *verbs_import.VERBS, *verbs_why.VERBS, *verbs_ask.VERBS, *verbs_look.VERBS, *verbs_mend.VERBS):
+for _verb in (
+    *verbs_build.VERBS,
+    *verbs_import.VERBS,
+    *verbs_why.VERBS,
+    *verbs_ask.VERBS,
+    *verbs_look.VERBS,
+    *verbs_mend.VERBS,
+):
     newsloom.add_command(_verb)
 newsloom.add_command(newsloom.commands.pop("version"))
 

@@ -4,13 +4,13 @@ What a file holds is told by its suffix. GDELT's rows become readings and are wo
 RDF that newsloom wrote brings its readings and its graph with it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from ._version import __version__
 from .building import Desk, Outcome, Progress, StrPath, desk_of
 from .graph.model import Graph
 from .graph.store import IMPORTED, Store
@@ -19,7 +19,7 @@ from .schemas import Schema, load_schema
 from .schemas.errors import InputError, UsageError
 
 if TYPE_CHECKING:
-    from .graph.knowledge import Knowledge
+    pass
 
 SUFFIXES = {
     "gdelt": (".export.csv", ".gdelt.tsv"),
@@ -47,7 +47,7 @@ def suffixes() -> tuple[str, ...]:
 
 
 def check(paths: Iterable[StrPath]) -> None:
-    """Raise before any work is done: UsageError for a file of an unknown suffix, InputError for one that is not there."""
+    """Raise before any work is done: UsageError for files of an unknown suffix, InputError for those not there."""
     for path in paths:
         kind_of(path)
         if not Path(path).is_file():
@@ -79,8 +79,8 @@ def run(
     """The graph of what some files hold; with a `store`, of all that is in it by then. Numbers are of articles.
 
     `schema` and `knowledge` are as for `build`; a schema of one's own in RDF or in the store is kept. What is there
-    already is skipped, unless it was imported with another schema or knowledge. A graph from RDF that meets nothing else
-    stays as it is.
+    already is skipped, unless it was imported with another schema or knowledge. A graph from RDF that meets nothing
+    else stays as it is.
     """
     files = [Path(path) for path in paths]
     check(files)
@@ -107,9 +107,8 @@ def _take(found: Found, graph: Graph) -> None:
 
 
 def _graph(file: Path) -> Graph:
-    from .exports.rdf import reader
-
-    return reader.read(file)
+    read: Callable[[Path], Graph] = import_module(".exports.rdf.reader", __package__).read
+    return read(file)
 
 
 def _read(found: Found, file: Path, desk: Desk) -> None:

@@ -17,7 +17,7 @@ BASE = 3  # digits of a code that is no root
 
 
 class RoleCode(Struct, frozen=True, forbid_unknown_fields=True):
-    """What one of CAMEO's codes for actors stands for: PLOVER's sector, newsloom's type, what is in place of a country."""
+    """What a code of CAMEO for actors stands for: PLOVER's sector, newsloom's type, what is in place of a country."""
 
     type: str
     sector: str | None = None
@@ -25,7 +25,7 @@ class RoleCode(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Cameo(Struct, frozen=True, forbid_unknown_fields=True):
-    """CAMEO's codes; a code says the same as the longer ones that begin with it, unless these have a line of their own."""
+    """CAMEO's codes; a code says the same as longer ones that begin with it, unless these have a line of their own."""
 
     modes: Mapping[str, Mapping[str, tuple[str, ...]]]
     plain: Mapping[str, str]
@@ -111,7 +111,7 @@ def ancestry(schema: Schema, type: str) -> Iterator[str]:
     """An event type of the schema and its broader ones, the narrowest first."""
     seen: set[str] = set()
     name: str | None = type
-    while name in schema.event_types and name not in seen:
+    while name and name in schema.event_types and name not in seen:
         seen.add(name)
         yield name
         name = schema.event_types[name].extends

@@ -19,7 +19,12 @@ def coded(schema: Schema):
 def test_columns():
     columns = gdelt().columns
     assert len(columns) == len(set(columns)) == 61
-    assert (columns[0], columns[26], columns[59], columns[60]) == ("GLOBALEVENTID", "EventCode", "DATEADDED", "SOURCEURL")
+    assert (columns[0], columns[26], columns[59], columns[60]) == (
+        "GLOBALEVENTID",
+        "EventCode",
+        "DATEADDED",
+        "SOURCEURL",
+    )
     assert set(gdelt().told) <= set(columns)
 
 
@@ -58,7 +63,9 @@ def test_modes_and_types_are_those_of_the_schema(schema):
     assert set(gdelt().places) <= set(schema.place_types)
 
 
-@pytest.mark.parametrize(("code", "scale"), [("010", 0.0), ("057", 8.0), ("1823", -10.0), ("0334", 6.0), ("1951", None)])
+@pytest.mark.parametrize(
+    ("code", "scale"), [("010", 0.0), ("057", 8.0), ("1823", -10.0), ("0334", 6.0), ("1951", None)]
+)
 def test_goldstein(code, scale):
     assert cameo().scale(code) == scale
 

@@ -1,6 +1,7 @@
 """GraphML, GEXF and CSV: they open again and hold kinds, names, types, dates and evidence."""
 
 import csv
+from datetime import date
 from xml.etree import ElementTree
 
 import networkx as nx
@@ -78,6 +79,19 @@ def test_tables_have_headers_for_neo4j(graph, tmp_path):
     assert list(edges[0])[:3] == [":START_ID", ":END_ID", ":TYPE"]
     assert len(nodes[0]) == len(NODE_COLUMNS) + 2
     assert len(edges[0]) == len(EDGE_COLUMNS) + 2
+
+
+def test_headers_and_cells_are_of_types_that_neo4j_knows(graph, tmp_path):
+    """Names and types of the importer's header, arrays with `;`; cells that the types can hold."""
+    read = {"int": int, "double": float, "date": date.fromisoformat, "boolean": ["true", "false"].index}
+    for table in tables(graph, tmp_path):
+        for column in table[0]:
+            name, _, type = column.partition(":")
+            assert type in {"", "ID", "LABEL", "START_ID", "END_ID", "TYPE", "string[]", *read}
+            assert name or type in {"LABEL", "START_ID", "END_ID", "TYPE"}
+            for row in table:
+                if row[column] and type in read:
+                    read[type](row[column])
 
 
 def test_tables(graph, tmp_path):

@@ -94,7 +94,9 @@ def test_what_cameo_has_no_code_for_is_left_out(tmp_path):
 def test_days_that_are_not_known_are_not_told(tmp_path, first, too_late, told):
     (row,) = rows(acting(when=When(first, too_late, "interval")), tmp_path)
     row.pop("FractionDate", None)
-    assert {column: cell for column, cell in row.items() if "Date" in column or "DATE" in column or "Year" in column} == told
+    assert {
+        column: cell for column, cell in row.items() if "Date" in column or "DATE" in column or "Year" in column
+    } == told
 
 
 def test_actors_have_codes_for_state_and_role(tmp_path):
@@ -116,7 +118,10 @@ def test_bodies_of_no_state(tmp_path):
 def test_a_row_for_each_pair(tmp_path):
     one, two, three = (Actor(f"actor/{n}", "Person", f"Person {n}") for n in (1, 2, 3))
     pairs = rows(acting(("agent", one), ("agent", two), ("recipient", three)), tmp_path)
-    assert [(row["Actor1Name"], row["Actor2Name"]) for row in pairs] == [("PERSON 1", "PERSON 3"), ("PERSON 2", "PERSON 3")]
+    assert [(row["Actor1Name"], row["Actor2Name"]) for row in pairs] == [
+        ("PERSON 1", "PERSON 3"),
+        ("PERSON 2", "PERSON 3"),
+    ]
     assert len({row["GLOBALEVENTID"] for row in pairs}) == 2
     meeting = rows(acting(("participant", one), ("participant", two), ("participant", three)), tmp_path)
     assert [(row["Actor1Name"][-1], row["Actor2Name"][-1]) for row in meeting] == [("1", "2"), ("1", "3"), ("2", "3")]
@@ -128,12 +133,22 @@ def test_a_row_for_each_pair(tmp_path):
 
 @pytest.mark.parametrize(
     ("type", "country", "number"),
-    [("Country", "USA", "1"), ("Region", "USA", "2"), ("Region", "FRA", "5"), ("City", "USA", "3"), ("City", None, "4")],
+    [
+        ("Country", "USA", "1"),
+        ("Region", "USA", "2"),
+        ("Region", "FRA", "5"),
+        ("City", "USA", "3"),
+        ("City", None, "4"),
+    ],
 )
 def test_kinds_of_places(tmp_path, type, country, number):
     place = Place("place/p", type, "Somewhere", country=country)
     graph = Graph(
-        small_schema(), [], [Event("event/x", "AID", "Aid"), place], [Relation("event/x", "place", place.id, 1.0, ())], {}
+        small_schema(),
+        [],
+        [Event("event/x", "AID", "Aid"), place],
+        [Relation("event/x", "place", place.id, 1.0, ())],
+        {},
     )
     (row,) = rows(graph, tmp_path)
     assert row["ActionGeo_Type"] == number

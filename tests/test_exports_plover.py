@@ -41,7 +41,12 @@ def test_a_record_tells_what_is_known(tmp_path):
         }
     ]
     assert [actor["code"] for actor in launch["recipient"]] == ["ISR"]
-    assert (launch["event"], launch["mode"], launch["quad_code"], launch["event_scale"]) == (["ASSAULT"], ["drone"], 4, -9.5)
+    assert (launch["event"], launch["mode"], launch["quad_code"], launch["event_scale"]) == (
+        ["ASSAULT"],
+        ["drone"],
+        4,
+        -9.5,
+    )
     assert launch["event_loc"]["resolution"] == 1
     assert launch["text_info"] == {"start": 0, "end": 98}
     assert launch["text"].startswith("Iran launched drones")
@@ -77,7 +82,9 @@ def test_a_narrower_type_stands_as_the_broader(tmp_path):
 def test_equals_are_all_actors(tmp_path):
     actors = [Actor(f"actor/{n}", "Person", f"Person {n}") for n in (1, 2)]
     relations = [Relation("event/m", "participant", actor.id, 0.9, ()) for actor in actors]
-    (record,) = records(Graph(small_schema(), [], [Event("event/m", "CONSULT", "Talks"), *actors], relations, {}), tmp_path)
+    (record,) = records(
+        Graph(small_schema(), [], [Event("event/m", "CONSULT", "Talks"), *actors], relations, {}), tmp_path
+    )
     assert [actor["identifier_text"] for actor in record["actor"]] == ["Person 1", "Person 2"]
     assert "recipient" not in record
 

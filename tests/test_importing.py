@@ -80,7 +80,9 @@ def test_a_store_takes_in_only_what_is_new(two, tmp_path, store):
 def test_another_schema_reads_the_rows_again(two, tmp_path, store):
     importing.run([two], store=store)
     own = tmp_path / "own.yaml"
-    own.write_text("extends: plover\nname: own\nevents:\n  ARREST:\n    label: arrest\n    definition: d\n    cameo: ['173']\n")
+    own.write_text(
+        "extends: plover\nname: own\nevents:\n  ARREST:\n    label: arrest\n    definition: d\n    cameo: ['173']\n"
+    )
     outcome = importing.run([two], store=store, schema=own)
     assert counts(outcome) == (1, 0, 1, 0)  # the text of one has another label now
     assert [event.type for event in outcome.graph.events] == ["ARREST", "ASSAULT"]
@@ -102,7 +104,9 @@ def test_a_later_build_weaves_both_and_reads_no_row_as_text(two, store, monkeypa
 
 @pytest.mark.slow
 def test_it_is_woven_with_what_is_read(two, store):
-    article = Article("1", "Iran fired missiles at Israel on Saturday. The missiles hit Tel Aviv.", published="2024-04-14")
+    article = Article(
+        "1", "Iran fired missiles at Israel on Saturday. The missiles hit Tel Aviv.", published="2024-04-14"
+    )
     building.build([article], store=store)
     graph = importing.run([two], store=store).graph
     assert len(graph.articles) == 3

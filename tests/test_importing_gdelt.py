@@ -64,7 +64,11 @@ def test_one_article_an_address(read, tmp_path):
     assert [len(reading.sentences) for reading in readings] == [2, 1]
     article = readings[0].article
     assert article.url == STRIKE["SOURCEURL"]
-    assert (article.source, article.published, article.published_from) == ("example.org", "2024-04-14T08:15:00Z", "seen")
+    assert (article.source, article.published, article.published_from) == (
+        "example.org",
+        "2024-04-14T08:15:00Z",
+        "seen",
+    )
     for reading in readings:
         sound(reading)
 
@@ -158,7 +162,9 @@ def test_no_day(coded):
 
 
 def test_rows_without_an_address_stand_alone(read, tmp_path):
-    readings, _ = read(table(tmp_path, line(STRIKE, SOURCEURL=""), line(POLICE, SOURCEURL=""), line(STRIKE, SOURCEURL="BBC")))
+    readings, _ = read(
+        table(tmp_path, line(STRIKE, SOURCEURL=""), line(POLICE, SOURCEURL=""), line(STRIKE, SOURCEURL="BBC"))
+    )
     assert [reading.article.url for reading in readings] == [None, None, None]
     assert len({reading.article.id for reading in readings}) == 3
 
@@ -258,7 +264,9 @@ def test_what_is_no_file_of_its_kind(read, tmp_path, end, data):
 @pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS.keys())
 def test_hostile_cells(read, tmp_path, attack):
     attack = attack.encode("utf-8", "replace").decode().replace("\n", " ").replace("\t", " ").replace("\x00", "")
-    cells = {column: f"{STRIKE.get(column, '')}{attack}" for column in ("Actor1Name", "ActionGeo_FullName", "SOURCEURL")}
+    cells = {
+        column: f"{STRIKE.get(column, '')}{attack}" for column in ("Actor1Name", "ActionGeo_FullName", "SOURCEURL")
+    }
     readings, _ = read(table(tmp_path, line(STRIKE, **cells), line(POLICE)))
     for reading in readings:
         sound(reading)

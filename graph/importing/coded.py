@@ -33,8 +33,8 @@ class CodedPlace(Struct, frozen=True):
 def actor_of(row: Row, column: str, knowledge: Knowledge) -> CodedActor | None:
     """Who stands in the columns of Actor1 or Actor2, None if nobody does.
 
-    A code that is only a state's is the state where it is named, or one of its people or cities is ("IRANIAN", "TEHRAN").
-    A name that the knowledge has, of the same state if the row tells one, is that actor. Anybody else is described by
+    A code that is only a state's is the state where it, its people or a place in it is named ("IRANIAN", "TEHRAN"). A
+    name that the knowledge has, of the same state if the row tells one, is that actor. Anybody else is described by
     the name, the state and the roles.
     """
     code, name = row.get(f"{column}Code"), row.get(f"{column}Name")
@@ -79,7 +79,9 @@ def _stands_for(name: str, country: str, knowledge: Knowledge) -> bool:
 
 def _named(name: str, country: str, knowledge: Knowledge) -> KnownActor | None:
     """The actor of that name, if all in the knowledge who go by it, of that country if one is given, are one."""
-    senses = [sense for sense in knowledge.names.get(name.lower(), ()) if sense.kind == "actor" and sense.form == "name"]
+    senses = [
+        sense for sense in knowledge.names.get(name.lower(), ()) if sense.kind == "actor" and sense.form == "name"
+    ]
     found = {sense.key: knowledge.actors[sense.key] for sense in senses if not sense.exact or sense.spelling == name}
     fits = [actor for actor in found.values() if (actor.country or "") == country or (not country and actor.listed)]
     return fits[0] if len(fits) == 1 else None
@@ -133,4 +135,3 @@ def _degrees(point: tuple[float, float], place: KnownPlace) -> float:
     """How far apart two points are, in degrees of latitude."""
     east = (point[1] - place.lon + 180) % 360 - 180
     return hypot(point[0] - place.lat, east * cos(radians(place.lat)))
-

@@ -2,8 +2,8 @@
 
 An article stands for all rows of one SOURCEURL. Nobody has the article's own words, so its text is made of the rows:
 a line for each, `GLOBALEVENTID: 1; SQLDATE: 20240413; Actor1Code: IRN; ...`, those columns that tell of the event and
-how it was counted (`told` in gdelt.yaml), as they are written there. Behind the EventCode stands in brackets what newsloom
-takes it for ("190 (attack)"): the one thing that is not GDELT's. Every mention lies in this text and has the rule
+how it was counted (`told` in gdelt.yaml), as they are written there. Behind the EventCode stands in brackets what
+newsloom takes it for ("190 (attack)"): the one thing that is not GDELT's. Every mention lies in this text and has the rule
 `gdelt`. What happened is asserted: GDELT does not tell what is denied or planned. How often it was told is in the
 text alone.
 """
@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from ...schemas.coding import cameo, gdelt
 from ...schemas.types import EventType, Schema
 from ..knowledge import Knowledge
-from ..types import CODED, Article, EventValue, Link, Mention, Reading, Refusal, Span, TimeValue, Value, When
+from ..types import CODED, UNTYPED, Article, EventValue, Link, Mention, Reading, Refusal, Span, TimeValue, Value, When
 from .coded import actor_of, place_of
 from .rows import Row, rows, several
 
@@ -94,9 +94,7 @@ class _Writer:
         """Write a row, and mention its event, time, actors and place."""
         at: dict[str, tuple[int, int]] = {}
         code = row.get("EventCode")
-        name = cameo().type(self.schema, code)
-        assert name
-        type = self.schema.event_types[name]
+        type = self.schema.event_types[cameo().type(self.schema, code) or UNTYPED]
         label = type.label or type.name
         for column in _columns(row):
             self.text += f"{'; ' if at else ''}{column}: "
@@ -105,11 +103,10 @@ class _Writer:
             if column == "EventCode":
                 at["type"] = (len(self.text) + 2, len(self.text) + 2 + len(label))
                 self.text += f" ({label})"
-        when, column = _when(row)
+        when, days = _when(row)
         event = self._event(type, code, at["type"], when)
-        if when and column:
-            value = row.get(column)
-            self._add(event, "time", "time", "DATE", TimeValue(_timex(value), when), at[column])
+        if when and days:
+            self._add(event, "time", "time", "DATE", TimeValue(_timex(row.get(days)), when), at[days])
         for number, role in ((1, "agent"), (2, "recipient")):
             if actor := actor_of(row, f"Actor{number}", self.knowledge):
                 words = at.get(f"Actor{number}Name") or at[f"Actor{number}Code"]

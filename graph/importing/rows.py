@@ -164,7 +164,9 @@ def _row(line: int, data: bytes | None) -> Row | None:
         )
     if values[0] == columns[0]:
         return None
-    cells = {name: cell for name, value in zip(columns, values, strict=True) if (cell := " ".join(clean(value).split()))}
+    cells = {
+        name: cell for name, value in zip(columns, values, strict=True) if (cell := " ".join(clean(value).split()))
+    }
     row = Row(line, cells)
     _check(row)
     return row
