@@ -12,7 +12,7 @@ Pair = tuple[Actor | None, Actor | None]
 
 
 class Happening(Struct, frozen=True):
-    """An event with those who have a part in it and its places, the surest first, and its articles, the oldest first."""
+    """An event with those who have a part in it and its places, the surest first, and its articles, oldest first."""
 
     event: Event
     agents: tuple[Actor, ...]

@@ -3,8 +3,9 @@
 An article stands for all rows of one SOURCEURL. Nobody has the article's own words, so its text is made of the rows:
 a line for each, `GLOBALEVENTID: 1; SQLDATE: 20240413; Actor1Code: IRN; ...`, those columns that tell of the event and
 how it was counted (`told` in gdelt.yaml), as they are written there. Behind the EventCode stands in brackets what
-newsloom takes it for ("190 (attack)"): the one thing that is not GDELT's. Every mention lies in this text and has the rule
-`gdelt`. What happened is asserted: GDELT does not tell what is denied or planned. How often it was told is in the
+newsloom takes it for ("190 (attack)"): the one thing that is not GDELT's. Every mention lies in this text and has the
+rule `gdelt`, that of an event with its code (`gdelt:190`). Rows are events of their own, as they are for GDELT; those
+of several addresses are one where type, actors, places and days agree. What happened is asserted: GDELT does not tell what is denied or planned. How often it was told is in the
 text alone.
 """
 
