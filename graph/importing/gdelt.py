@@ -5,8 +5,8 @@ a line for each, `GLOBALEVENTID: 1; SQLDATE: 20240413; Actor1Code: IRN; ...`, th
 how it was counted (`told` in gdelt.yaml), as they are written there. Behind the EventCode stands in brackets what
 newsloom takes it for ("190 (attack)"): the one thing that is not GDELT's. Every mention lies in this text and has the
 rule `gdelt`, that of an event with its code (`gdelt:190`). Rows are events of their own, as they are for GDELT; those
-of several addresses are one where type, actors, places and days agree. What happened is asserted: GDELT does not tell what is denied or planned. How often it was told is in the
-text alone.
+of several addresses are one where type, actors, places and days agree. What happened is asserted: GDELT does not tell
+what is denied or planned. How often it was told is in the text alone.
 """
 
 from collections import defaultdict
