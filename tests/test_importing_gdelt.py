@@ -188,8 +188,8 @@ def test_codes_of_no_type_are_counted(read, tmp_path, schema):
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("one\ttwo", "has not the 61 cells of a row of GDELT 2.0's events, but 2"),
-        ("\t".join(["x"] * 58), "but 58 (GDELT 1.0 has 57 or 58)"),
+        ("one\ttwo", "has not the cells of a row of GDELT's events (61, 58, 57), but 2"),
+        ("\t".join(["x"] * 62), ", but 62"),
         (line(STRIKE, SQLDATE="20241301"), "no date"),
         (line(STRIKE, SQLDATE="99991231"), "no date"),
         (line(STRIKE, SQLDATE="٢٠٢٤٠٤١٣"), "no date"),
@@ -209,6 +209,19 @@ def test_a_row_that_cannot_be_read_harms_no_other(read, tmp_path, text, reason):
     (refusal,) = refused
     assert reason in refusal.reason
     assert refusal.origin.endswith("row 2 and 1 more")
+
+
+def test_rows_of_gdelt_1(read, tmp_path):
+    """Without the codes of counties, and older ones without an address."""
+    columns = [column for column in gdelt().columns if not column.endswith("ADM2Code")]
+    row = STRIKE | {"DATEADDED": "20240414"}
+    lines = ("\t".join(row.get(column, "") for column in own) for own in (columns, columns[:-1]))
+    readings, refused = read(table(tmp_path, *lines))
+    assert refused == []
+    assert [reading.article.url for reading in readings] == [STRIKE["SOURCEURL"], None]
+    assert {reading.article.published for reading in readings} == {"2024-04-14"}
+    places = [mention.text for reading in readings for mention in reading.mentions if mention.kind == "place"]
+    assert places == ["Tel Aviv", "Tel Aviv"]
 
 
 def test_bytes_that_are_no_text(read, tmp_path):

@@ -1,4 +1,4 @@
-"""GDELT 2.0's event table to readings: what each news address tells, as GDELT's program has coded it.
+"""GDELT's event table (2.0 and 1.0) to readings: what each news address tells, as GDELT's program has coded it.
 
 An article stands for all rows of one SOURCEURL. Nobody has the article's own words, so its text is made of the rows:
 a line for each, `GLOBALEVENTID: 1; SQLDATE: 20240413; Actor1Code: IRN; ...`, those columns that tell of the event and
@@ -84,7 +84,7 @@ class _Writer:
             id=self.id,
             text=self.text,
             title=f"GDELT: {url[:TITLE]}" if url else None,
-            published=f"{added:%Y-%m-%dT%H:%M:%SZ}" if added else None,
+            published=added,
             source=host.removeprefix("www.") if host else None,
             url=url,
             origin=self.origin,

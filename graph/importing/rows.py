@@ -1,4 +1,4 @@
-"""Rows of GDELT 2.0's event table out of plain, gzipped and zipped files, whatever these hold."""
+"""Rows of GDELT's event table, 2.0 and 1.0, out of plain, gzipped and zipped files, whatever these hold."""
 
 import gzip
 import zipfile
@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import IO
 
@@ -38,8 +39,8 @@ class Row(Struct, frozen=True):
         return _day(self.get("SQLDATE")) if self.get("SQLDATE") else None
 
     @property
-    def added(self) -> datetime | None:
-        """When GDELT took the event in, if the row tells it."""
+    def added(self) -> str | None:
+        """When GDELT took the event in, if the row tells it: a moment (UTC) or a day, as ISO 8601 has it."""
         return _moment(self.get("DATEADDED")) if self.get("DATEADDED") else None
 
     @property
@@ -156,12 +157,10 @@ def _row(line: int, data: bytes | None) -> Row | None:
     if "\x00" in text:
         raise _Unreadable("it holds a NUL character")
     values = text.split("\t")
-    columns = gdelt().columns
-    if len(values) != len(columns):
-        older = " (GDELT 1.0 has 57 or 58)" if len(values) in (57, 58) else ""
-        raise _Unreadable(
-            f"it has not the {len(columns)} cells of a row of GDELT 2.0's events", f", but {len(values)}{older}"
-        )
+    columns = _layouts().get(len(values))
+    if columns is None:
+        counts = ", ".join(map(str, _layouts()))
+        raise _Unreadable(f"it has not the cells of a row of GDELT's events ({counts})", f", but {len(values)}")
     if values[0] == columns[0]:
         return None
     cells = {
@@ -170,6 +169,14 @@ def _row(line: int, data: bytes | None) -> Row | None:
     row = Row(line, cells)
     _check(row)
     return row
+
+
+@lru_cache(maxsize=1)
+def _layouts() -> dict[int, tuple[str, ...]]:
+    """The columns by how many they are: GDELT 2.0's, 1.0's (without ADM2Codes), older ones of 1.0 (nor addresses)."""
+    whole = gdelt().columns
+    daily = tuple(column for column in whole if not column.endswith("ADM2Code"))
+    return {len(own): own for own in (whole, daily, daily[:-1])}
 
 
 def _check(row: Row) -> None:
@@ -204,11 +211,16 @@ def _day(text: str) -> date:
     return day
 
 
-def _moment(text: str) -> datetime:
-    """The moment in YYYYMMDDHHMMSS, or the day in YYYYMMDD as GDELT 1.0 has it; ValueError for anything else."""
+def _moment(text: str) -> str:
+    """YYYYMMDDHHMMSS, or YYYYMMDD as GDELT 1.0 has it, in ISO 8601; ValueError for anything else.
+
+    >>> _moment("20240414081500"), _moment("20240414")
+    ('2024-04-14T08:15:00Z', '2024-04-14')
+    """
     day = _day(text[:8])
     if len(text) == 8:
-        return datetime(day.year, day.month, day.day)
+        return day.isoformat()
     if len(text) != 14 or not (text.isascii() and text.isdigit()):
         raise ValueError(text)
-    return datetime(day.year, day.month, day.day, int(text[8:10]), int(text[10:12]), int(text[12:]))
+    time = datetime(day.year, day.month, day.day, int(text[8:10]), int(text[10:12]), int(text[12:]))
+    return f"{time.isoformat()}Z"
