@@ -185,7 +185,7 @@ class Records:
         return Plan(record, tuple(attributes), tuple(slots), tuple(laid))
 
     def _slot(self, attribute: str, field: Field, info: structs.FieldInfo | None) -> Slot:
-        hint = info.type if info else None
+        hint = info.type if info else Any
         default = NODEFAULT if info else None
         if field.required:
             default = NODEFAULT
