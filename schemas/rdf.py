@@ -1,7 +1,7 @@
 """What newsloom's records are in RDF, from `rdf.yaml`: classes, their fields, and terms of our own.
 
-    model = load_rdf()
-    model.classes["Event"].fields[0].property           # rdfs:label
+model = load_rdf()
+model.classes["Event"].fields[0].property           # rdfs:label
 """
 
 from collections.abc import Mapping
@@ -61,7 +61,7 @@ class RdfModel(Struct, frozen=True, forbid_unknown_fields=True):
         """The fields of a class by attribute, those of the classes laid on it among them.
 
         >>> sorted(load_rdf().properties("TimeMention"))[:4]
-        ['begin', 'confidence', 'end', 'interval']
+        ['article', 'begin', 'confidence', 'earliest']
         """
         known = self.classes[name]
         found: dict[str, Field] = {}

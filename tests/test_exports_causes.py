@@ -125,6 +125,7 @@ def test_rdf_states_only_what_is_said_to_hold(ask):
     assert ask("SELECT ?a ?b { ?a faro:causes ?b }") == [("strike", "launch"), ("vow", "strike")]
     assert ask("SELECT ?a ?b { ?a faro:intends_to_cause ?b }") == [("launch", "respond")]
     assert ask("SELECT ?a ?b { ?a newsloom:leadsTo ?b }") == [("strike", "launch")]
+    assert ask("SELECT ?a ?b { ?a faro:does_not_cause ?b }") == [("strike", "vow")]
 
 
 def test_rdf_tells_the_status_of_every_statement(ask):
@@ -136,7 +137,8 @@ def test_rdf_tells_the_status_of_every_statement(ask):
         ("strike", "vow", "negated", "false"),
         ("vow", "strike", "asserted", "true"),
     ]
-    evidence = """SELECT ?a ?b ?said ?who { ?s rdf:subject ?a ; rdf:object ?b ; newsloom:evidence ?e .
+    evidence = """SELECT ?a ?b ?said ?who { ?s rdf:subject ?a ; rdf:object ?b ; newsloom:evidence ?e ;
+        newsloom:relation "causes" .
         ?e newsloom:factuality ?said ; prov:wasAttributedTo ?who . ?who a sem:Actor }"""
     assert ask(evidence) == [
         ("strike", "launch", "alleged", "actor/iran"),

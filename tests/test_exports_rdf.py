@@ -14,6 +14,7 @@ from newsloom.exports import rdf
 from newsloom.exports.rdf import quads
 from newsloom.exports.rdf.names import Names
 from newsloom.exports.rdf.vocabulary import NAMESPACES
+from newsloom.exports.text import xml_text
 from newsloom.graph.model import Graph
 from newsloom.graph.types import Event, Evidence, Relation
 from newsloom.schemas.errors import UsageError
@@ -57,6 +58,18 @@ def triples(graph: Graph) -> set[str]:
     return {str(quad.triple) for quad in quads(graph)}
 
 
+def as_xml(graph: Graph) -> set[str]:
+    """The triples with the characters that XML cannot hold as U+FFFD."""
+
+    def cleaned(term):
+        if isinstance(term, ox.NamedNode):
+            return term
+        text = "".join("\ufffd" if xml_text(character) == "\ufffd" else character for character in term.value)
+        return ox.Literal(text, datatype=term.datatype)
+
+    return {str(ox.Triple(q.subject, q.predicate, cleaned(q.object))) for q in quads(graph)}
+
+
 def by_pyoxigraph(content: bytes, suffix: str) -> set[str]:
     return {str(quad.triple) for quad in ox.parse(content, format=SYNTAXES[suffix][0])}
 
@@ -85,7 +98,8 @@ def test_round_trip_of_hostile_text(tmp_path, suffix, attack):
     graph = hostile_graph(attack)
     found = content(graph, tmp_path, suffix)
     found.decode("utf-8")
-    assert by_pyoxigraph(found, suffix) == by_rdflib(found, suffix) == triples(graph)
+    expected = as_xml(graph) if suffix == ".rdf" else triples(graph)
+    assert by_pyoxigraph(found, suffix) == by_rdflib(found, suffix) == expected
     assert not any("evil.example" in quad.predicate.value for quad in quads(graph))
 
 
@@ -107,7 +121,7 @@ def test_different_ids_get_different_iris(attack):
     graph = hostile_graph(attack)
     names = Names(graph)
     assert max(Counter(names.node(id) for id in graph.nodes).values()) == 1
-    assert not any(step in ("..", ".") for id in graph.nodes for step in names.node(id)[1:-1].split("/"))
+    assert not any(step in ("..", ".") for id in graph.nodes for step in names.node(id).split("/"))
 
 
 def test_base(graph):
@@ -183,7 +197,7 @@ def test_statement_carries_confidence_and_evidence(ask):
     query = """SELECT ?confidence ?rule ?article ?sentence {
         ?s rdf:subject ?vow ; rdf:predicate newsloom:respondsTo .
         ?s newsloom:confidence ?confidence ; newsloom:evidence ?e .
-        ?e newsloom:rule ?rule ; prov:wasDerivedFrom ?article ; prov:value ?sentence
+        ?e newsloom:rule/rdfs:label ?rule ; prov:wasDerivedFrom ?article ; prov:value ?sentence
         FILTER(STRENDS(STR(?vow), "vow")) }"""
     sentence = "After Iran launched drones on April 13, Israel vowed to respond."
     assert ask(query) == [("0.6", "cue:after", "article/a2", sentence)]
@@ -220,7 +234,7 @@ def test_each_mention_has_its_own_factuality(ask):
 
 def test_relation_stands_in_the_graph_of_the_article_that_says_so(graph):
     launch = ox.NamedNode(f"{BASE}event/launch")
-    agent = ox.NamedNode(Names(graph).term("agent")[1:-1])
+    agent = ox.NamedNode(Names(graph).vocabulary + "agent")
     found = {q.graph_name.value.removeprefix(BASE) for q in quads(graph) if (q.subject, q.predicate) == (launch, agent)}
     assert found == {"graph/article/a1", "graph/article/a2"}
 
@@ -280,5 +294,5 @@ def test_evidence_said_twice_is_kept_apart(graph):
     twice = (Evidence("a1", 0, 99, "subject", 0.9), Evidence("a1", 0, 99, "object", 0.9))
     relation = Relation("event/launch", "agent", "actor/iran", 0.9, twice)
     two = Graph(graph.schema, graph.readings, graph.nodes.values(), [relation], graph.resolution)
-    term = ox.NamedNode(Names(two).term("evidence")[1:-1])
+    term = ox.NamedNode(Names(two).vocabulary + "evidence")
     assert sum(quad.predicate == term for quad in quads(two)) == 2

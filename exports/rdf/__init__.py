@@ -1,56 +1,42 @@
 """`.ttl .nt .rdf` (triples) and `.trig .nq .jsonld` (with a named graph an article): RDF for any triple store.
 
-What the quads say is in `statements`, what things are called in `names` and `vocabulary`.
+schemas/rdf.yaml   what every record is in RDF
+names              what things are called
+values, syntaxes   how values and resources are written down
+writer             records to resources
+statements         which named graph holds what
+vocabulary         terms and concepts; context: the keys of JSON-LD
 """
 
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from pyoxigraph import Quad, RdfFormat, Store, parse, serialize
+from pyoxigraph import Quad, RdfFormat, Store, parse
 
 from ...graph.model import Graph
-from .names import BASE, Names
-from .statements import named_graphs
-from .vocabulary import NAMESPACES
+from ...schemas.errors import UsageError
+from ..text import unicode_text
+from .context import context
+from .names import BASE, Names, check_base, namespaces
+from .statements import DENIALS, Statements
+from .syntaxes import JsonLd, Quads, Syntax, Trig, Triples, Turtle, Xml
+from .vocabulary import Predicates
 
 if TYPE_CHECKING:
     import rdflib
 
-_FORMATS = {
-    ".jsonld": RdfFormat.JSON_LD,
-    ".nq": RdfFormat.N_QUADS,
-    ".nt": RdfFormat.N_TRIPLES,
-    ".rdf": RdfFormat.RDF_XML,
-    ".trig": RdfFormat.TRIG,
-    ".ttl": RdfFormat.TURTLE,
+_SYNTAXES: dict[str, type[Syntax]] = {
+    ".jsonld": JsonLd,
+    ".nq": Quads,
+    ".nt": Triples,
+    ".rdf": Xml,
+    ".trig": Trig,
+    ".ttl": Turtle,
 }
-
-
-def write(graph: Graph, path: Path, base: str = BASE) -> None:
-    """Write the graph to `path` in the syntax of its suffix, the same bytes for the same graph.
-
-    `base` is what the IRIs of nodes, articles and graphs start with, a `/` or `#` at its end; UsageError
-    if it is no IRI. The syntaxes with named graphs are written one named graph at a time; for the others
-    all triples are sorted in memory.
-    """
-    format = _FORMATS[path.suffix.lower()]
-    names = Names(graph, base)
-    prefixes = {**NAMESPACES, "newsloom": names.vocabulary}
-    if format.supports_datasets:
-        serialize(quads(graph, base), path, format, prefixes=prefixes)
-    else:
-        triples = sorted({triple for _, triples in named_graphs(graph, names) for triple in triples})
-        lines = "".join(f"{subject} {predicate} {object} .\n" for subject, predicate, object in triples)
-        parsed = parse(lines, format=RdfFormat.N_TRIPLES)
-        serialize((quad.triple for quad in parsed), path, format, prefixes=prefixes)
-
-
-def quads(graph: Graph, base: str = BASE) -> Iterator[Quad]:
-    """The graph as pyoxigraph's quads, sorted within each named graph: what a Store's `extend` takes."""
-    for lines in _lines(graph, base):
-        yield from parse(lines, format=RdfFormat.N_QUADS)
+_REIFYING = (Quads, Triples, Trig, Turtle)
 
 
 class NamedGraph(Struct, frozen=True):
@@ -60,17 +46,40 @@ class NamedGraph(Struct, frozen=True):
     lines: tuple[str, ...]
 
 
+def write(graph: Graph, path: Path, base: str = BASE, reify: bool = False) -> None:
+    """Write the graph to `path` in the syntax of its suffix, the same bytes for the same graph.
+
+    `base` is what the IRIs of nodes, articles and graphs start with, a `/` or `#` at its end; UsageError
+    if it is no IRI. It is written piece by piece, one named graph after the other; the syntaxes without named graphs
+    hold all that they say. With `reify` each statement also has the triple that it is about (`rdf:reifies`, RDF 1.2),
+    which readers of RDF 1.1 do not understand; UsageError for JSON-LD and RDF/XML, which have no way to say it.
+    """
+    kind = _SYNTAXES[path.suffix.lower()]
+    if reify and kind not in _REIFYING:
+        raise UsageError(f"{path.suffix} cannot hold RDF 1.2's reifiers; write .trig, .nq, .ttl or .nt.")
+    with open(path, "wb") as file:
+        for text in _pieces(graph, kind, base, reify):
+            file.write(_encoded(text))
+
+
 def graphs(graph: Graph, base: str = BASE) -> Iterator[NamedGraph]:
     """The named graphs one by one: those of the articles in their order, the woven one, the vocabulary."""
-    for name, triples in named_graphs(graph, Names(graph, base)):
-        lines = (f"{subject} {predicate} {object} .\n" for subject, predicate, object in triples)
-        yield NamedGraph(name[1:-1], tuple(sorted(lines)))
+    for name, pieces in _statements(graph, Triples, base).named_graphs():
+        lines = set("".join(pieces).splitlines(keepends=True))
+        yield NamedGraph(f"{base}{name}", tuple(sorted(unicode_text(line) for line in lines)))
+
+
+def quads(graph: Graph, base: str = BASE) -> Iterator[Quad]:
+    """The graph as pyoxigraph's quads, named graph by named graph: what a Store's `extend` takes."""
+    for text in _pieces(graph, Quads, base):
+        yield from parse(_encoded(text), format=RdfFormat.N_QUADS)
 
 
 def store(graph: Graph, base: str = BASE) -> Store:
     """The graph in a pyoxigraph Store in memory, to query with SPARQL."""
     found = Store()
-    found.bulk_extend(quads(graph, base))
+    for text in _pieces(graph, Quads, base):
+        found.bulk_load(_encoded(text), format=RdfFormat.N_QUADS)
     return found
 
 
@@ -79,11 +88,43 @@ def dataset(graph: Graph, base: str = BASE) -> "rdflib.Dataset":
     from rdflib import Dataset
 
     found = Dataset()
-    found.parse(data="".join(_lines(graph, base)), format="nquads")
+    whole = BytesIO(b"".join(map(_encoded, _pieces(graph, Quads, base))))
+    found.parse(whole, format="nquads")
     return found
 
 
-def _lines(graph: Graph, base: str) -> Iterator[str]:
-    """N-Quads, one named graph at a time."""
-    for name, triples in named_graphs(graph, Names(graph, base)):
-        yield "".join(f"{subject} {predicate} {object} {name} .\n" for subject, predicate, object in triples)
+def _pieces(graph: Graph, kind: type[Syntax], base: str, reify: bool = False) -> Iterator[str]:
+    """A file in pieces."""
+    statements = _statements(graph, kind, base, reify)
+    syntax = statements.syntax
+    yield syntax.head()
+    for name, pieces in statements.named_graphs():
+        yield syntax.opening(name)
+        is_first = True
+        for piece in pieces:
+            if not is_first:
+                yield syntax.between
+            yield piece
+            is_first = False
+        yield syntax.closing()
+    yield syntax.tail()
+
+
+def _statements(graph: Graph, kind: type[Syntax], base: str, reify: bool = False) -> Statements:
+    check_base(base)
+    known = namespaces(graph.schema)
+    if kind is JsonLd:
+        plain = Turtle(base, known)
+        predicates = Predicates(graph.schema, plain)
+        ties = {one for relation in graph.schema.relations for one in predicates.of(relation)} | {*DENIALS.values()}
+        syntax: Syntax = JsonLd(base, known, context(base, known, {tie for tie in ties if plain.short(tie) == tie}))
+    else:
+        syntax = kind(base, known)
+    return Statements(graph, Names(graph), syntax, reify)
+
+
+def _encoded(text: str) -> bytes:
+    try:
+        return text.encode()
+    except UnicodeEncodeError:  # half a surrogate pair, which no file can hold
+        return unicode_text(text).encode()

@@ -3,127 +3,172 @@
 https://newsloom.invalid/                    the base: `.invalid` is reserved, so it promises no web page
     event/... actor/... place/... article/...  nodes, by their ids
     article/a1#char=46,60                      words in an article (RFC 5147 offsets, as NIF has them)
-    relation/... evidence/... figure/...       statements, the sentences behind them, numbers
-    time/2024-04 day/2024-04-13 source/...     intervals by their EDTF, days, publishers
+    article/a1/link/3                          its links, in their order
+    mention/...  rule/... source/...           mentions, rules and publishers by their ids and names
+    relation/... evidence/... figure/... claim/...  statements, the sentences behind them, numbers, versions
+    time/2024-04 day/2024-04-13                intervals by their EDTF, days
     graph/woven graph/vocabulary graph/article/a1
 https://newsloom.invalid/vocabulary#         newsloom's terms (the schema's prefix `newsloom`, whatever the base)
 https://newsloom.invalid/vocabulary/plover/  the concepts of a schema
+
+What is minted under the base is handled as a path relative to it (`event/strike`); the syntaxes put the base in front.
 """
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
-from urllib.parse import quote
+from urllib.parse import quote, unquote_to_bytes
 
+import msgspec
 from pyoxigraph import NamedNode
 
 from ...graph.model import Graph
-from ...graph.types import Article, Report
+from ...graph.types import Offsets, Report
 from ...schemas.errors import UsageError
-
-Iri = str
-"""An IRI in angle brackets, as N-Quads has it."""
+from ...schemas.rdf import load_rdf
+from ...schemas.types import Schema
 
 BASE = "https://newsloom.invalid/"
 VOCABULARY = "https://newsloom.invalid/vocabulary#"
+RECENT = 2**14  # mentions whose IRIs are kept
+WOVEN = "graph/woven"
+VOCABULARY_GRAPH = "graph/vocabulary"
+_ESCAPES = {code: quote(chr(code), safe="") for code in range(128)}
 _WORD = re.compile(r"[^A-Za-z0-9]+")
+_PACKER = msgspec.msgpack.Encoder()
+_CHARS = re.compile(r"#char=(\d+),(\d+)$")
+Path = str
+"""An IRI relative to the base."""
+
+
+def vocabulary_of(schema: Schema) -> str:
+    """The namespace of newsloom's terms: the schema's prefix `newsloom`, else the built-in one."""
+    prefixes: Mapping[str, str] = schema.raw.get("prefixes", {})
+    given = prefixes.get("newsloom", VOCABULARY)
+    return given if valid(given) else VOCABULARY
+
+
+def namespaces(schema: Schema) -> dict[str, str]:
+    """The prefixes of the model and newsloom's own."""
+    return {**load_rdf().prefixes, "newsloom": vocabulary_of(schema)}
+
+
+def check_base(base: str) -> None:
+    """Raise UsageError if nothing can be minted under `base`."""
+    if not valid(base) or not base.endswith(("/", "#")):
+        raise UsageError(f"{base!r} is no IRI to put in front of names; one would be {BASE}, with / or # at its end.")
 
 
 class Names:
-    """What everything in one graph is called; `used` holds the terms and concepts that were asked for."""
+    """What everything in one graph is called.
 
-    def __init__(self, graph: Graph, base: str = BASE):
-        prefixes: Mapping[str, str] = graph.schema.raw.get("prefixes", {})
-        if not self.valid(base):
-            raise UsageError(f"{base!r} is no IRI to put in front of names; one would be {BASE}.")
-        self.base = base
-        self.used: set[Iri] = set()
-        self.schema_name = graph.schema.name
-        given = prefixes.get("newsloom", VOCABULARY)
-        self.vocabulary = given if self.valid(given) else VOCABULARY
-        self.woven = f"<{base}graph/woven>"
-        self.vocabulary_graph = f"<{base}graph/vocabulary>"
+    >>> names = Names(graph)
+    >>> names.words("a1", (46, 60)), names.concept("event", "ASSAULT")
+    ('article/a1#char=46,60', 'https://newsloom.invalid/vocabulary/plover/event/ASSAULT')
+    """
+
+    def __init__(self, graph: Graph):
+        self.vocabulary = vocabulary_of(graph.schema)
         self._articles = {n.article: n.id for n in graph.nodes.values() if isinstance(n, Report)}
-        self._concepts = f"{self.vocabulary.rstrip('#/')}/{quote(self.schema_name, safe='')}/"
-        self.node = cache(self._node)
+        self._concepts = f"{self.vocabulary.rstrip('#/')}/{quote(graph.schema.name, safe='')}/"
+        self.node = cache(path)
         self.article = cache(self._article)
-        self.term = cache(self._term)
         self.concept = cache(self._concept)
+        self.rule = cache(lambda rule: f"rule/{segment(rule)}")
+        self.mention = lru_cache(RECENT)(lambda id: f"mention/{segment(id)}")
 
-    def _node(self, id: str) -> Iri:
-        """A node of the graph; the ids of article nodes are those of `article`."""
-        return f"<{self.base}{_path(id)}>"
-
-    def _article(self, id: str) -> Iri:
+    def _article(self, id: str) -> Path:
         """An article: its node, or an IRI of its own when the graph has no node for it."""
-        return self._node(self._articles.get(id, f"article/{id}"))
+        return path(self._articles.get(id, f"article/{id}"))
 
-    def article_graph(self, id: str) -> Iri:
+    def article_graph(self, id: str) -> Path:
         """The named graph of what one article says."""
-        return f"<{self.base}graph/article/{_segment(id)}>"
+        return f"graph/article/{segment(id)}"
 
-    def words(self, article: str, start: int, end: int) -> Iri:
+    def words(self, article: str, offsets: Offsets) -> Path:
         """A stretch of an article's text."""
-        return f"{self.article(article)[:-1]}#char={start},{end}>"
+        return f"{self.article(article)}#char={offsets[0]},{offsets[1]}"
 
-    def minted(self, kind: str, *parts: object) -> Iri:
-        """A relation, an evidence, a figure: named by a hash of what makes it what it is."""
-        return f"<{self.base}{kind}/{_digest(*parts)}>"
+    def link(self, article: str, position: int) -> Path:
+        """A link of an article, by its place among them."""
+        return f"{self.article(article)}/link/{position}"
 
-    def time(self, edtf: str) -> Iri:
+    def publisher(self, name: str) -> Path:
+        """Who published an article."""
+        return f"source/{segment(name)}"
+
+    def minted(self, kind: str, *parts: object) -> Path:
+        """A statement, an evidence, a figure: named by a hash of what makes it what it is."""
+        return f"{kind}/{digest(*parts)}"
+
+    def interval(self, edtf: str) -> Path:
         """The interval of an EDTF expression."""
-        return f"<{self.base}time/{edtf.replace('/', '_')}>"
+        return f"time/{edtf.replace('/', '_')}"
 
-    def day(self, iso: str) -> Iri:
-        """A day, ISO 8601."""
-        return f"<{self.base}day/{iso}>"
+    def scheme(self, kind: str) -> str:
+        """The concept scheme of event types, actor types, place types, roles or sectors: a whole IRI."""
+        return f"{self._concepts}{kind}"
 
-    def source(self, article: Article) -> Iri | None:
-        """Who published an article, if it says."""
-        return f"<{self.base}source/{_segment(article.source)}>" if article.source else None
+    def _concept(self, kind: str, name: str) -> str:
+        """A type, role or sector of the schema: a whole IRI."""
+        return f"{self._concepts}{kind}/{segment(name)}"
 
-    def _term(self, name: str) -> Iri:
-        """A term of newsloom's own; `cut-off by` is `cutOffBy`, so that it can be an XML element's name too."""
-        first, *rest = [word for word in _WORD.split(name) if word] or ["relation"]
-        joined = first + "".join(word[0].upper() + word[1:] for word in rest)
-        return self._noted(f"<{self.vocabulary}{joined if joined[0].isalpha() else f'n{joined}'}>")
-
-    def scheme(self, kind: str) -> Iri:
-        """The concept scheme of event types, actor types, place types, roles or sectors."""
-        return f"<{self._concepts}{kind}>"
-
-    def _concept(self, kind: str, name: str) -> Iri:
-        """A type, role or sector of the schema."""
-        return self._noted(f"<{self._concepts}{kind}/{_segment(name)}>")
-
-    def mode(self, type: str, mode: str) -> Iri:
-        """A mode of an event type."""
-        return self._noted(f"<{self._concepts}event/{_segment(type)}/{_segment(mode)}>")
-
-    def _noted(self, iri: Iri) -> Iri:
-        self.used.add(iri)
-        return iri
-
-    @staticmethod
-    def valid(iri: str) -> Iri | None:
-        """An IRI that somebody wrote, or None if it is not an absolute one."""
-        try:
-            return str(NamedNode(iri)) if iri.isprintable() else None
-        except ValueError:
-            return None
+    def mode(self, type: str, mode: str) -> str:
+        """A mode of an event type: a whole IRI."""
+        return f"{self.concept('event', type)}/{segment(mode)}"
 
 
-def _segment(text: str) -> str:
-    """Text as one segment of a path: everything but letters, digits and - . _ ~ percent-encoded."""
-    encoded = quote(text.encode("utf-8", "surrogatepass"), safe="")
+def own_term(name: str) -> str:
+    """The local name of a term of newsloom's own; `cut-off by` is `cutOffBy`, so that it can be an XML element too."""
+    first, *rest = [word for word in _WORD.split(name) if word] or ["relation"]
+    joined = first + "".join(word[0].upper() + word[1:] for word in rest)
+    return joined if joined[0].isalpha() else f"n{joined}"
+
+
+def valid(iri: str) -> str | None:
+    """An IRI that somebody wrote, or None if it is not an absolute one."""
+    try:
+        return NamedNode(iri).value if iri.isprintable() else None
+    except ValueError:
+        return None
+
+
+def segment(text: str) -> str:
+    """Text as one segment of a path: everything but letters, digits and - . _ ~ percent-encoded.
+
+    >>> segment("a/b c"), segment(".."), unsegment("a%2Fb%20c")
+    ('a%2Fb%20c', '%2E%2E', 'a/b c')
+    """
+    encoded = text.translate(_ESCAPES) if text.isascii() else quote(text.encode("utf-8", "surrogatepass"), safe="")
     return encoded if encoded.strip(".") else encoded.replace(".", "%2E") or "%00"
 
 
-def _path(id: str) -> str:
+def path(id: str) -> Path:
     """A node's id as segments of a path."""
-    return "/".join(_segment(part) for part in id.split("/"))
+    return "/".join(segment(part) for part in id.split("/"))
 
 
-def _digest(*parts: object) -> str:
-    return blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=10).hexdigest()
+def unsegment(text: str) -> str:
+    """The text that a segment, or a path of them, was made from."""
+    return "" if text == "%00" else unquote_to_bytes(text).decode("utf-8", "surrogatepass")
+
+
+def id_of(path: Path) -> str:
+    """The id of the node that has this path."""
+    return "/".join(unsegment(part) for part in path.split("/"))
+
+
+def offsets_of(words: Path) -> Offsets | None:
+    """The offsets in the IRI of words."""
+    found = _CHARS.search(words)
+    return (int(found[1]), int(found[2])) if found else None
+
+
+def digest(*parts: object) -> str:
+    """Twenty hexadecimal digits that change when anything in `parts` does."""
+    try:
+        content = _PACKER.encode(parts)
+    except UnicodeEncodeError:  # half a surrogate pair
+        content = repr(parts).encode("utf-8", "surrogatepass")
+    return blake2b(content, digest_size=10).hexdigest()

@@ -1,364 +1,366 @@
 """A graph as named RDF graphs: what each article says in one of its own, what was woven from them in another.
 
-    article graph     the article (schema:NewsArticle, nif:Context), the words that name a node (gaf:denotedBy),
-                      and for each sentence that says so the relation itself, its statement's evidence, its claimant
+    graph/article/a1  the article (schema:NewsArticle, nif:Context), its sentences, its mentions and links; for each
+                      sentence that says so the relation itself, its statement's evidence and claimant; numbers and
+                      versions of events
     graph/woven       nodes, their times, and a statement node for each relation with its confidence
-    graph/vocabulary  the concepts and terms that the other graphs use
+    graph/vocabulary  the concepts, terms and rules that the other graphs use
 
-Days are closed: `sem:hasLatestEndTimeStamp` and `time:hasEnd` name the last day possible. Nothing is
-a blank node. A relation that an article only reports someone to claim stands in that article's graph
-too; its statement is then a sem:View that is `sem:accordingTo` the claimant. One that is denied, planned or merely
-possible is no triple of its own, but a statement with that status only.
+Days are closed: `sem:hasLatestEndTimeStamp` and `time:hasEnd` name the last day possible. Nothing is a blank node.
+A relation that an article only reports someone to claim stands in that article's graph too; its statement is then a
+sem:View that is `sem:accordingTo` the claimant. One that is denied, planned or merely possible is no triple of its own,
+but a statement with that status only; for causes that are denied FaRO has predicates.
 """
 
-from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
-from ...graph.edtf import to_edtf
+import msgspec
+from msgspec import Struct
+
 from ...graph.model import Graph
 from ...graph.types import (
     AIM,
     HAPPENED,
-    HINDERING,
     Actor,
     Article,
+    Claim,
     Event,
     EventValue,
     Evidence,
     Figure,
+    Mention,
     Node,
     Place,
     Reading,
     Relation,
-    Report,
-    When,
 )
-from .names import Iri, Names
-from .vocabulary import (
-    STATUS,
-    Term,
-    Triple,
-    decimal,
-    describe,
-    integer,
-    number,
-    predicates,
-    term,
-    text,
-    typed,
-)
+from ...schemas import builtin_schemas
+from ...schemas.types import ActorType, PlaceType
+from .names import VOCABULARY_GRAPH, WOVEN, Names, Path, valid
+from .syntaxes import ABSOLUTE, RELATIVE, TEXT, Syntax
+from .values import decimal
+from .vocabulary import STATUS, Predicates, vocabulary
+from .writer import Writer
+
+MENTIONS = {
+    "event": "EventMention",
+    "actor": "ActorMention",
+    "place": "PlaceMention",
+    "time": "TimeMention",
+    "quantity": "QuantityMention",
+}
+NODES = {"event": "Event", "actor": "Actor", "place": "Place", "article": "Report"}
+DENIALS = {"causes": "faro:does_not_cause", "prevents": "faro:does_not_prevent"}
+INDEX = "xsd:nonNegativeInteger"
+BATCH = 500  # resources that are joined to one string
+Lines = dict[Path, dict[tuple[str, str], dict[str, None]]]
+"""Resources, with the values of each property and their sort."""
 
 
-def named_graphs(graph: Graph, names: Names) -> Iterator[tuple[Iri, list[Triple]]]:
-    """The named graphs with their triples, each once and sorted: the articles' in their order, woven, vocabulary."""
-    said: dict[str, list[tuple[Relation, Evidence]]] = {id: [] for id in graph.articles}
-    for relation in graph.relations:
-        for evidence in relation.evidence:
-            said[evidence.article].append((relation, evidence))
-    counted: dict[str, list[tuple[Event, Figure]]] = {id: [] for id in graph.articles}
-    for event in graph.events:
-        for figure in event.figures:
-            counted[figure.article].append((event, figure))
-    for reading in graph.readings:
-        id = reading.article.id
-        triples = set(_reading(reading, graph, names))
-        for relation, evidence in said[id]:
-            triples.update(_said(relation, evidence, graph, names))
-        for event, figure in counted[id]:
-            triples.update(_figure(names.node(event.id), event, figure, names))
-        yield names.article_graph(id), sorted(triples)
-    yield names.woven, sorted(set(_woven(graph, names)))
-    types = sorted({relation.type for relation in graph.relations})
-    yield names.vocabulary_graph, sorted(set(describe(set(names.used), types, graph.schema, names)))
+class Told(Struct):
+    """What one article tells: relations, with their evidence in it, nodes that it mentions, numbers and versions of
+    events by the event's id."""
+
+    relations: list[tuple[Relation, list[Evidence]]] = []
+    mentioned: list[tuple[Node, str]] = []
+    figures: dict[str, list[Figure]] = {}
+    claims: dict[str, list[Claim]] = {}
 
 
-def _woven(graph: Graph, names: Names) -> Iterator[Triple]:
-    for id in graph.articles:
-        yield names.article_graph(id), term("prov:wasDerivedFrom"), names.article(id)
-    for node in graph.nodes.values():
-        yield from _node(node, graph, names)
-    for relation in graph.relations:
-        if not isinstance(graph.nodes[relation.target], Report):
-            yield from _statement(relation, graph, names)
-        if not relation.evidence and relation.factuality in HAPPENED:
-            yield from _direct(relation, graph, names)
+class Statements:
+    """What the named graphs of one graph hold, as resources in one syntax.
 
-
-def _node(node: Node, graph: Graph, names: Names) -> Iterator[Triple]:
-    """What is the case about a node."""
-    if isinstance(node, Report):
-        return
-    iri = names.node(node.id)
-    yield iri, term("rdfs:label"), text(node.name)
-    for alias in node.aliases:
-        yield iri, term("schema:alternateName"), text(alias)
-    for reason in node.reasons:
-        yield iri, names.term("reason"), text(reason)
-    match node:
-        case Event():
-            yield from _event(node, iri, names)
-        case Actor():
-            yield from _actor(node, iri, graph, names)
-        case Place():
-            yield from _place(node, iri, graph, names)
-
-
-def _event(event: Event, iri: Iri, names: Names) -> Iterator[Triple]:
-    for type in ("sem:Event", "faro:Event", "schema:Event"):
-        yield iri, term("rdf:type"), term(type)
-    yield iri, term("sem:eventType"), names.concept("event", event.type)
-    yield iri, term("faro:status"), term(STATUS[event.factuality])
-    yield iri, names.term("factuality"), text(event.factuality)
-    yield iri, names.term("sources"), integer(event.sources)
-    if event.mode:
-        yield iri, names.term("mode"), names.mode(event.type, event.mode)
-    if event.intensity is not None:
-        yield iri, names.term("intensity"), decimal(event.intensity)
-    for name, count in (("killed", event.killed), ("injured", event.injured)):
-        if count is not None:
-            yield iri, names.term(name), integer(count)
-    yield from _time(event.when, iri, names)
-
-
-def _time(when: When | None, event: Iri, names: Names) -> Iterator[Triple]:
-    """SEM's time stamps on the event, and an OWL-Time interval that events of the same days share."""
-    edtf = to_edtf(when)
-    if when is None or edtf is None:
-        return
-    interval = names.time(edtf)
-    yield event, term("sem:hasTime"), interval
-    yield event, names.term("precision"), text(when.precision)
-    yield interval, term("rdf:type"), term("time:Interval")
-    yield interval, term("rdf:type"), term("sem:Time")
-    yield interval, term("rdfs:label"), text(edtf)
-    last = when.latest - timedelta(days=1) if when.latest else None
-    if when.earliest and when.earliest == last:
-        yield event, term("sem:hasTimeStamp"), _date(last)
-    for day, stamp, edge in (
-        (when.earliest, "sem:hasEarliestBeginTimeStamp", "time:hasBeginning"),
-        (last, "sem:hasLatestEndTimeStamp", "time:hasEnd"),
-    ):
-        if day:
-            instant = names.day(day.isoformat())
-            yield event, term(stamp), _date(day)
-            yield interval, term(edge), instant
-            yield instant, term("rdf:type"), term("time:Instant")
-            yield instant, term("time:inXSDDate"), _date(day)
-
-
-def _actor(actor: Actor, iri: Iri, graph: Graph, names: Names) -> Iterator[Triple]:
-    yield iri, term("rdf:type"), term("sem:Actor")
-    yield iri, term("rdf:type"), term("prov:Agent")
-    yield iri, term("sem:actorType"), names.concept("actor", actor.type)
-    known = graph.schema.actor_types.get(actor.type)
-    if known and known.iri and (type := names.valid(known.iri)):
-        yield iri, term("rdf:type"), type
-    if actor.country:
-        yield iri, names.term("country"), text(actor.country)
-    for sector in actor.sector:
-        yield iri, names.term("sector"), names.concept("sector", sector)
-    for title in sorted({tenure.title for tenure in actor.offices}):
-        yield iri, term("schema:jobTitle"), text(title)
-    if actor.wikidata and (same := names.valid(f"http://www.wikidata.org/entity/{actor.wikidata}")):
-        yield iri, term("schema:sameAs"), same
-
-
-def _place(place: Place, iri: Iri, graph: Graph, names: Names) -> Iterator[Triple]:
-    for type in ("sem:Place", "schema:Place"):
-        yield iri, term("rdf:type"), term(type)
-    yield iri, term("sem:placeType"), names.concept("place", place.type)
-    known = graph.schema.place_types.get(place.type)
-    if known and known.iri and (type_iri := names.valid(known.iri)):
-        yield iri, term("rdf:type"), type_iri
-    if place.lat is not None and place.lon is not None:
-        yield iri, term("rdf:type"), term("wgs:SpatialThing")
-        yield iri, term("wgs:lat"), decimal(place.lat)
-        yield iri, term("wgs:long"), decimal(place.lon)
-    if place.country:
-        yield iri, names.term("country"), text(place.country)
-    if place.geonames and (same := names.valid(f"https://sws.geonames.org/{place.geonames}/")):
-        yield iri, term("schema:sameAs"), same
-    if place.within:
-        yield iri, term("schema:containedInPlace"), names.node(place.within)
-
-
-def _reading(reading: Reading, graph: Graph, names: Names) -> Iterator[Triple]:
-    """An article, and the words in it that name a node."""
-    article = reading.article
-    yield from _article(article, names)
-    for mention in reading.mentions:
-        if node := graph.resolution.get(mention.id):
-            words = names.words(article.id, mention.span.start, mention.span.end)
-            yield names.node(node), term("gaf:denotedBy"), words
-            yield from _words(article, mention.span.start, mention.span.end, names)
-            if isinstance(mention.value, EventValue):
-                yield from _claim(words, mention.value, graph, names)
-
-
-def _claim(words: Iri, value: EventValue, graph: Graph, names: Names) -> Iterator[Triple]:
-    """How one mention puts an event, which another may put otherwise, and who it says so."""
-    yield words, names.term("factuality"), text(value.factuality)
-    if value.source and (claimant := graph.resolution.get(value.source)):
-        yield words, term("prov:wasAttributedTo"), names.node(claimant)
-
-
-def _article(article: Article, names: Names) -> Iterator[Triple]:
-    iri = names.article(article.id)
-    for type in ("schema:NewsArticle", "nif:Context", "prov:Entity"):
-        yield iri, term("rdf:type"), term(type)
-    yield iri, term("schema:identifier"), text(article.id)
-    yield iri, term("nif:isString"), text(article.text)
-    for property, value in (
-        ("rdfs:label", article.title),
-        ("schema:headline", article.title),
-        ("schema:author", article.author),
-        ("schema:inLanguage", article.language),
-        ("schema:dateline", article.dateline),
-    ):
-        if value:
-            yield iri, term(property), text(value)
-    if article.published:
-        yield iri, term("schema:datePublished"), _published(article.published)
-    if article.url:
-        is_web = article.url.startswith(("http://", "https://"))
-        yield iri, term("schema:url"), (is_web and names.valid(article.url)) or text(article.url)
-    if article.source and (source := names.source(article)):
-        yield iri, term("schema:publisher"), source
-        yield source, term("rdf:type"), term("schema:Organization")
-        yield source, term("rdf:type"), term("prov:Agent")
-        yield source, term("schema:name"), text(article.source)
-
-
-def _words(article: Article, start: int, end: int, names: Names) -> Iterator[Triple]:
-    """A stretch of text, with its offsets."""
-    iri = names.words(article.id, start, end)
-    yield iri, term("rdf:type"), term("nif:RFC5147String")
-    yield iri, term("nif:anchorOf"), text(article.text[start:end])
-    yield from _offsets(iri, article, start, end, names)
-
-
-def _offsets(iri: Iri, article: Article, start: int, end: int, names: Names) -> Iterator[Triple]:
-    yield iri, term("nif:beginIndex"), _index(start)
-    yield iri, term("nif:endIndex"), _index(end)
-    yield iri, term("nif:referenceContext"), names.article(article.id)
-
-
-def _direct(relation: Relation, graph: Graph, names: Names) -> Iterator[Triple]:
-    """The relation itself, under each of its predicates, and as `newsloom:leadsTo` when the one end brought the other
-    about: an aim is not brought about yet, and nothing is by what came after it."""
-    source, target = names.node(relation.source), names.node(relation.target)
-    for predicate in predicates(relation.type, graph.schema, names):
-        yield source, predicate, target
-    known = graph.schema.relations.get(relation.type)
-    if known and known.causal and relation.type != AIM and not relation.backwards:
-        cause, effect = (source, target) if known.causal == "source" else (target, source)
-        yield cause, names.term("leadsTo"), effect
-
-
-def _statement(relation: Relation, graph: Graph, names: Names) -> Iterator[Triple]:
-    """A node for the relation, to hang confidence and evidence on; for a role SEM's sem:Role too."""
-    statement = _statement_name(relation, names)
-    source, target = names.node(relation.source), names.node(relation.target)
-    yield statement, term("rdf:type"), term("rdf:Statement")
-    yield statement, term("rdf:subject"), source
-    yield statement, term("rdf:predicate"), predicates(relation.type, graph.schema, names)[0]
-    yield statement, term("rdf:object"), target
-    yield statement, names.term("confidence"), decimal(relation.confidence)
-    if _is_contingent(relation, graph):
-        yield statement, names.term("factuality"), text(relation.factuality)
-        yield statement, names.term("backwards"), typed(str(relation.backwards).lower(), "xsd:boolean")
-    if relation.type in graph.schema.roles:
-        yield statement, term("rdf:type"), term("sem:Role")
-        yield statement, term("sem:roleType"), names.concept("role", relation.type)
-        yield statement, term("rdf:value"), target
-        yield source, term("sem:eventProperty"), statement
-
-
-def _said(relation: Relation, evidence: Evidence, graph: Graph, names: Names) -> Iterator[Triple]:
-    """The relation itself if it is said to hold; its evidence: the sentence, who says so, and the words that tie both.
-
-    That an article reports an event is no claim of anybody's, and has no evidence but the words that name the event.
+    `reifies`, for syntaxes of RDF 1.2, adds to each statement the triple that it is about (`rdf:reifies`).
     """
-    if evidence.factuality in HAPPENED:
-        yield from _direct(relation, graph, names)
-    if isinstance(graph.nodes[relation.target], Report):
-        return
-    article = graph.articles[evidence.article]
-    statement = _statement_name(relation, names)
-    iri = names.minted("evidence", relation.source, relation.type, relation.target, *_identity(evidence))
-    yield statement, names.term("evidence"), iri
-    yield iri, term("rdf:type"), term("prov:Entity")
-    yield iri, term("rdf:type"), term("nif:OffsetBasedString")
-    yield iri, term("prov:wasDerivedFrom"), names.article(article.id)
-    yield iri, term("prov:value"), text(graph.sentence(evidence))
-    yield iri, names.term("rule"), text(evidence.rule)
-    yield iri, names.term("confidence"), decimal(evidence.confidence)
-    if _is_contingent(relation, graph):
-        yield iri, names.term("factuality"), text(evidence.factuality)
-    yield from _offsets(iri, article, evidence.start, evidence.end, names)
-    if evidence.cue:
-        yield iri, names.term("cue"), names.words(article.id, *evidence.cue)
-        yield from _words(article, *evidence.cue, names)
-    if evidence.claimed_by:
-        claimant = names.node(evidence.claimed_by)
-        yield iri, term("prov:wasAttributedTo"), claimant
-        yield claimant, term("rdf:type"), term("sem:Authority")
-        yield statement, term("rdf:type"), term("sem:View")
-        yield statement, term("sem:accordingTo"), claimant
-    elif source := names.source(article):
-        yield iri, term("prov:wasAttributedTo"), source
+
+    def __init__(self, graph: Graph, names: Names, syntax: Syntax, reifies: bool = False):
+        self.graph = graph
+        self.names = names
+        self.syntax = syntax
+        self._reifies = reifies
+        places = {id: n for n, id in enumerate(graph.articles)}
+        told = {m.id: (places[r.article.id], n) for r in graph.readings for n, m in enumerate(r.mentions)}
+        keys: dict[str, Callable[[Any], Any]] = {
+            "mention": lambda id: (*told.get(id, (-1, -1)), id),
+            "Evidence": lambda one: (
+                places.get(one.article, -1),
+                one.start,
+                one.end,
+                self._writer.child("Evidence", one),
+            ),
+        }
+        self._writer = Writer(names, syntax, keys)
+        self._nodes = sorted(graph.nodes.values(), key=lambda node: node.id)
+        self._relations = sorted(graph.relations, key=lambda one: (one.source, one.type, one.target))
+        self._predicates = Predicates(graph.schema, syntax)
+        self._authorities: dict[Path, None] = {}
+
+    def named_graphs(self) -> Iterator[tuple[Path, Iterator[str]]]:
+        """The named graphs in their order, each with its resources; take all of one before the next."""
+        told = self._told()
+        for reading in self.graph.readings:
+            id = reading.article.id
+            yield self.names.article_graph(id), self._batches(self._article(reading, told[id]))
+        yield WOVEN, self._batches(self._woven())
+        yield VOCABULARY_GRAPH, self._batches(self._vocabulary())
+
+    def _batches(self, steps: Iterable[None]) -> Iterator[str]:
+        """What the writer has written after some steps, joined."""
+        writer = self._writer
+        for _ in steps:
+            if len(writer.out) > BATCH:
+                yield from self._taken()
+        yield from self._taken()
+
+    def _told(self) -> dict[str, Told]:
+        """What each article tells, by its id."""
+        told = {id: Told() for id in self.graph.articles}
+        for relation in self._relations:
+            here: dict[str, list[Evidence]] = {}
+            for evidence in relation.evidence:
+                here.setdefault(evidence.article, []).append(evidence)
+            for id, several in here.items():
+                told[id].relations.append((relation, several))
+        for node in self._nodes:
+            for mention in node.mentions:
+                if mention in self.graph.mentions:
+                    told[self.graph.mentions[mention].span.article].mentioned.append((node, mention))
+            if isinstance(node, Event):
+                for figure in node.figures:
+                    told[figure.article].figures.setdefault(node.id, []).append(figure)
+                for claim in node.claims:
+                    told[claim.article].claims.setdefault(node.id, []).append(claim)
+        return told
+
+    # --- what an article says
+
+    def _article(self, reading: Reading, told: Told) -> Iterator[None]:
+        writer, article = self._writer, reading.article
+        writer.article = article.id
+        self._put_article(article)
+        types = writer.types("nif:Sentence")
+        for sentence in reading.sentences:
+            writer.say(self.names.words(article.id, sentence), [*types, *writer.offsets(sentence, article.id)])
+        for position, mention in enumerate(reading.mentions):
+            self._mention(mention, position)
+            yield
+        for position, link in enumerate(reading.links):
+            context = writer.piece("nif:referenceContext", RELATIVE)(self.names.article(article.id))
+            more = [writer.piece("newsloom:position", "xsd:integer")(str(position)), context]
+            writer.put("Link", self.names.link(article.id, position), link, more)
+            yield
+        lines: Lines = {}
+        for node, mention_id in told.mentioned:
+            _add(lines, self.names.node(node.id), "gaf:denotedBy", RELATIVE, self.names.mention(mention_id))
+        for relation, evidence in told.relations:
+            self._said(relation, evidence, article, lines)
+            yield
+        for id, figures in told.figures.items():
+            writer.say(self.names.node(id), writer.belonging("newsloom:figure", "Figure", figures))
+        for id, claims in told.claims.items():
+            writer.say(self.names.node(id), writer.belonging("newsloom:claim", "Claim", claims))
+        self._put_lines(lines)
+        writer.describe_words(article.text)
+
+    def _put_article(self, article: Article) -> None:
+        writer = self._writer
+        label = [writer.piece("rdfs:label", TEXT)(article.title)] if article.title else []
+        writer.put("Article", self.names.article(article.id), article, label)
+
+    def _mention(self, mention: Mention, position: int) -> None:
+        """A mention, and how it puts an event, which another may put otherwise, and who it says so."""
+        writer = self._writer
+        more = [
+            writer.piece("newsloom:position", "xsd:integer")(str(position)),
+            writer.piece("prov:wasDerivedFrom", RELATIVE)(self.names.article(mention.span.article)),
+            writer.piece("nif:beginIndex", INDEX)(str(mention.span.start)),
+            writer.piece("nif:endIndex", INDEX)(str(mention.span.end)),
+        ]
+        if node := self.graph.resolution.get(mention.id):
+            more.append(writer.piece("gaf:denotes", RELATIVE)(self.names.node(node)))
+        said_by = mention.value.source if isinstance(mention.value, EventValue) else None
+        if said_by and (claimant := self.graph.resolution.get(said_by)):
+            more.append(writer.piece("prov:wasAttributedTo", RELATIVE)(self.names.node(claimant)))
+        writer.put(MENTIONS[mention.kind], self.names.mention(mention.id), mention, more)
+
+    def _said(self, relation: Relation, several: list[Evidence], article: Article, lines: Lines) -> None:
+        """The relation itself if it is said to hold; its evidence, and who says so."""
+        writer = self._writer
+        if any(evidence.factuality in HAPPENED for evidence in several):
+            self._direct(relation, lines)
+        denial = DENIALS.get(relation.type)
+        if denial and any(evidence.factuality == "negated" for evidence in several):
+            _add(lines, self.names.node(relation.source), denial, RELATIVE, self.names.node(relation.target))
+        pieces = []
+        claimants = list(dict.fromkeys(self.names.node(one.claimed_by) for one in several if one.claimed_by))
+        if claimants:
+            pieces = writer.pieces("sem:accordingTo", RELATIVE)(claimants)
+            self._authorities |= dict.fromkeys(claimants)
+
+        def source(evidence: Evidence) -> list[str]:
+            return self._source(evidence, article)
+
+        pieces.extend(writer.belonging("newsloom:evidence", "Evidence", several, source))
+        writer.say(self._statement_name(relation), pieces)
+
+    def _source(self, evidence: Evidence, article: Article) -> list[str]:
+        """The pieces for where a piece of evidence stands, its words, and who says so."""
+        writer = self._writer
+        said_by = self.names.node(evidence.claimed_by) if evidence.claimed_by else None
+        if said_by is None and article.source:
+            said_by = self.names.publisher(article.source)
+        return [
+            writer.piece("nif:referenceContext", RELATIVE)(self.names.article(article.id)),
+            writer.piece("prov:value", TEXT)(article.text[evidence.start : evidence.end]),
+            *([writer.piece("prov:wasAttributedTo", RELATIVE)(said_by)] if said_by else ()),
+        ]
+
+    def _direct(self, relation: Relation, lines: Lines) -> None:
+        """The relation itself, under each of its predicates, and as `newsloom:leadsTo` when the one end brought the
+        other about: an aim is not brought about yet, and nothing is by what came after it."""
+        source, target = self.names.node(relation.source), self.names.node(relation.target)
+        for predicate in self._predicates.of(relation.type):
+            _add(lines, source, predicate, RELATIVE, target)
+        known = self.graph.schema.relations.get(relation.type)
+        if known and known.causal and relation.type != AIM and not relation.backwards:
+            cause, effect = (source, target) if known.causal == "source" else (target, source)
+            _add(lines, cause, "newsloom:leadsTo", RELATIVE, effect)
+
+    def _statement_name(self, relation: Relation) -> Path:
+        return self.names.minted("relation", relation.source, relation.type, relation.target)
+
+    def _put_lines(self, lines: Lines) -> None:
+        """Write resources by their properties."""
+        writer = self._writer
+        for iri, properties in lines.items():
+            pieces: list[str] = []
+            for (property, sort), values in properties.items():
+                pieces += writer.types(*values) if property == "rdf:type" else writer.pieces(property, sort)([*values])
+            writer.say(iri, pieces)
+
+    def _taken(self) -> Iterator[str]:
+        if self._writer.out:
+            yield self.syntax.between.join(self._writer.out)
+            self._writer.out = []
+
+    # --- what was woven
+
+    def _woven(self) -> Iterator[None]:
+        writer, schema = self._writer, self.graph.schema
+        own = schema.name not in builtin_schemas()
+        pieces = [
+            *writer.types("newsloom:WovenGraph"),
+            writer.piece("newsloom:schema", TEXT)(schema.name),
+            writer.piece("newsloom:schemaVersion", TEXT)(schema.version),
+        ]
+        if own:
+            raw = msgspec.json.encode(schema.raw, order="deterministic").decode()
+            pieces.append(writer.piece("newsloom:schemaSource", "rdf:JSON")(raw))
+        writer.say(WOVEN, pieces)
+        for position, id in enumerate(self.graph.articles):
+            article = writer.piece("prov:wasDerivedFrom", RELATIVE)(self.names.article(id))
+            place = writer.piece("newsloom:position", "xsd:integer")(str(position))
+            writer.say(self.names.article_graph(id), [*writer.types("newsloom:ArticleGraph"), article, place])
+        for node in self._nodes:
+            writer.put(NODES[node.kind], self.names.node(node.id), node, self._more(node), self._types(node))
+            yield
+        lines: Lines = {}
+        for relation in self._relations:
+            self._statement(relation, lines)
+            yield
+        for claimant in self._authorities:
+            _add(lines, claimant, "rdf:type", ABSOLUTE, "sem:Authority")
+        self._put_lines(lines)
+        for name, records in (
+            ("Merge", self.graph.merges),
+            ("Dropped", self.graph.dropped),
+            ("Refusal", self.graph.refused),
+        ):
+            for position, record in enumerate(records):
+                place = writer.piece("newsloom:position", "xsd:integer")(str(position))
+                writer.put(name, self.names.minted(name.lower(), record, position), record, [place])
+                yield
+        writer.describe_shared()
+
+    def _types(self, node: Node) -> list[str]:
+        """The further types of a node, as its schema knows its type."""
+        schema = self.graph.schema
+        known: ActorType | PlaceType | None = None
+        if isinstance(node, Actor):
+            known = schema.actor_types.get(node.type)
+        elif isinstance(node, Place):
+            known = schema.place_types.get(node.type)
+        iri = valid(known.iri) if known and known.iri else None
+        located = ["wgs:SpatialThing"] if isinstance(node, Place) and node.lat is not None else []
+        return [*([iri] if iri else ()), *located]
+
+    def _more(self, node: Node) -> list[str]:
+        """The pieces of a node that are for others' tools."""
+        writer = self._writer
+        match node:
+            case Event():
+                mode = node.mode and writer.piece("newsloom:mode", ABSOLUTE)(writer.mode(node.type, node.mode))
+                status = writer.piece("faro:status", ABSOLUTE)(self.syntax.full(STATUS[node.factuality]))
+                return [status, *([mode] if mode else ())]
+            case Actor():
+                titles = sorted({tenure.title for tenure in node.offices})
+                known = valid(f"http://www.wikidata.org/entity/{node.wikidata}") if node.wikidata else None
+                return [
+                    *(writer.pieces("schema:jobTitle", TEXT)(titles) if titles else ()),
+                    *([writer.piece("schema:sameAs", ABSOLUTE)(known)] if known else ()),
+                ]
+            case Place():
+                known = valid(f"https://sws.geonames.org/{node.geonames}/") if node.geonames else None
+                return [
+                    *([writer.piece("schema:sameAs", ABSOLUTE)(known)] if known else ()),
+                    *self._geometry(node),
+                ]
+        return []
+
+    def _geometry(self, place: Place) -> list[str]:
+        """The piece for a place's point, which is written beside it."""
+        if place.lat is None or place.lon is None:
+            return []
+        writer, iri = self._writer, f"{self.names.node(place.id)}#point"
+        wkt = f"POINT({decimal(place.lon)} {decimal(place.lat)})"
+        writer.say(iri, [*writer.types("geo:Geometry"), writer.piece("geo:asWKT", "geo:wktLiteral")(wkt)])
+        return [writer.piece("geo:hasGeometry", RELATIVE)(iri)]
+
+    def _statement(self, relation: Relation, lines: Lines) -> None:
+        """A node for the relation, to hang confidence and evidence on; for a role SEM's sem:Role too."""
+        writer, iri = self._writer, self._statement_name(relation)
+        predicate = self._predicates.of(relation.type)[0]
+        more = [writer.piece("rdf:predicate", ABSOLUTE)(self.syntax.full(predicate))]
+        is_role = relation.type in self.graph.schema.roles
+        if is_role:
+            target = self.names.node(relation.target)
+            more.append(writer.piece("sem:roleType", ABSOLUTE)(writer.concept("role", relation.type)))
+            more.append(writer.piece("rdf:value", RELATIVE)(target))
+            _add(lines, self.names.node(relation.source), "sem:eventProperty", RELATIVE, iri)
+        if self._reifies:
+            more.append(
+                self.syntax.reified(self.names.node(relation.source), predicate, self.names.node(relation.target))
+            )
+        is_view = any(evidence.claimed_by for evidence in relation.evidence)
+        types = (*(("sem:Role",) if is_role else ()), *(("sem:View",) if is_view else ()))
+        writer.put("Statement", iri, relation, more, types)
+        if not relation.evidence and relation.factuality in HAPPENED:
+            self._direct(relation, lines)
+
+    def _vocabulary(self) -> Iterator[None]:
+        writer, schema = self._writer, self.graph.schema
+        for rule in sorted(writer.rules):
+            pieces = [*writer.types("prov:SoftwareAgent"), writer.piece("rdfs:label", TEXT)(rule)]
+            writer.say(self.names.rule(rule), pieces)
+            yield
+        relations = sorted({relation.type for relation in self.graph.relations})
+        lines: Lines = {}
+        for iri, property, sort, words in vocabulary(writer.concepts, relations, schema, self.names, self._predicates):
+            value = self.syntax.full(words) if sort == ABSOLUTE else words
+            _add(lines, self.syntax.full(iri), property, sort, value)
+        self._put_lines(lines)
 
 
-def _is_contingent(relation: Relation, graph: Graph) -> bool:
-    """Whether the one end brought the other about or kept it from happening, which may be denied or only feared."""
-    known = graph.schema.relations.get(relation.type)
-    return relation.type == HINDERING or (known is not None and known.causal is not None)
-
-
-def _statement_name(relation: Relation, names: Names) -> Iri:
-    return names.minted("relation", relation.source, relation.type, relation.target)
-
-
-def _identity(evidence: Evidence) -> tuple[object, ...]:
-    """What makes two pieces of evidence for a relation the same; confidence does not."""
-    return (
-        *(evidence.article, evidence.start, evidence.end, evidence.rule),
-        *(evidence.cue, evidence.source, evidence.target, evidence.claimed_by),
-    )
-
-
-def _figure(iri: Iri, event: Event, figure: Figure, names: Names) -> Iterator[Triple]:
-    given = names.minted("figure", event.id, figure.mention, figure.of, figure.count)
-    yield iri, names.term("figure"), given
-    yield given, term("rdf:type"), names.term("Figure")
-    yield given, names.term("count"), number(figure.count)
-    yield given, names.term("counts"), text(figure.of)
-    yield given, term("prov:wasDerivedFrom"), names.article(figure.article)
-    if figure.bound:
-        yield given, names.term("bound"), text(figure.bound)
-    if figure.reported:
-        yield given, names.term("reported"), _date(figure.reported)
-    if figure.upper is not None:
-        yield given, names.term("upper"), number(figure.upper)
-    if figure.unit:
-        yield given, names.term("unit"), text(figure.unit)
-    if figure.source:
-        yield given, term("prov:wasAttributedTo"), names.node(figure.source)
-
-
-def _date(day: date) -> Term:
-    return typed(day.isoformat(), "xsd:date")
-
-
-def _index(offset: int) -> Term:
-    return typed(offset, "xsd:nonNegativeInteger")
-
-
-def _published(written: str) -> Term:
-    """A date or a date-time if it is one, else the words."""
-    try:
-        if len(written) == 10:
-            return _date(date.fromisoformat(written))
-        return typed(datetime.fromisoformat(written).isoformat(), "xsd:dateTime")
-    except ValueError:
-        return text(written)
+def _add(lines: Lines, iri: Path, property: str, sort: str, value: str) -> None:
+    lines.setdefault(iri, {}).setdefault((property, sort), {})[value] = None
