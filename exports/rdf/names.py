@@ -34,6 +34,7 @@ VOCABULARY = "https://newsloom.invalid/vocabulary#"
 RECENT = 2**14  # mentions whose IRIs are kept
 WOVEN = "graph/woven"
 VOCABULARY_GRAPH = "graph/vocabulary"
+EMPTY = "%FF"  # the segment of an empty text: no text in UTF-8 has this byte
 _ESCAPES = {code: quote(chr(code), safe="") for code in range(128)}
 _WORD = re.compile(r"[^A-Za-z0-9]+")
 _PACKER = msgspec.msgpack.Encoder()
@@ -78,6 +79,10 @@ class Names:
         self.rule = cache(lambda rule: f"rule/{segment(rule)}")
         self.mention = lru_cache(RECENT)(lambda id: f"mention/{segment(id)}")
 
+    def is_node(self, article: str) -> bool:
+        """Whether an article is a node of the graph, so that this names it too."""
+        return article in self._articles
+
     def _article(self, id: str) -> Path:
         """An article: its node, or an IRI of its own when the graph has no node for it."""
         return path(self._articles.get(id, f"article/{id}"))
@@ -104,7 +109,7 @@ class Names:
 
     def interval(self, edtf: str) -> Path:
         """The interval of an EDTF expression."""
-        return f"time/{edtf.replace('/', '_')}"
+        return f"time/{segment(edtf.replace('/', '_'))}"
 
     def scheme(self, kind: str) -> str:
         """The concept scheme of event types, actor types, place types, roles or sectors: a whole IRI."""
@@ -141,7 +146,7 @@ def segment(text: str) -> str:
     ('a%2Fb%20c', '%2E%2E', 'a/b c')
     """
     encoded = text.translate(_ESCAPES) if text.isascii() else quote(text.encode("utf-8", "surrogatepass"), safe="")
-    return encoded if encoded.strip(".") else encoded.replace(".", "%2E") or "%00"
+    return encoded if encoded.strip(".") else encoded.replace(".", "%2E") or EMPTY
 
 
 def path(id: str) -> Path:
@@ -151,7 +156,7 @@ def path(id: str) -> Path:
 
 def unsegment(text: str) -> str:
     """The text that a segment, or a path of them, was made from."""
-    return "" if text == "%00" else unquote_to_bytes(text).decode("utf-8", "surrogatepass")
+    return "" if text == EMPTY else unquote_to_bytes(text).decode("utf-8", "surrogatepass")
 
 
 def id_of(path: Path) -> str:

@@ -165,7 +165,8 @@ class Statements:
 
     def _put_article(self, article: Article) -> None:
         writer = self._writer
-        label = [writer.piece("rdfs:label", TEXT)(article.title)] if article.title else []
+        is_named = not article.title or self.names.is_node(article.id)
+        label = [] if is_named else [writer.piece("rdfs:label", TEXT)(article.title or "")]
         writer.put("Article", self.names.article(article.id), article, label)
 
     def _mention(self, mention: Mention, position: int) -> None:
@@ -300,9 +301,9 @@ class Statements:
         writer = self._writer
         match node:
             case Event():
-                mode = node.mode and writer.piece("newsloom:mode", ABSOLUTE)(writer.mode(node.type, node.mode))
+                mode = None if node.mode is None else writer.mode(node.type, node.mode)
                 status = writer.piece("faro:status", ABSOLUTE)(self.syntax.full(STATUS[node.factuality]))
-                return [status, *([mode] if mode else ())]
+                return [status, *([writer.piece("newsloom:mode", ABSOLUTE)(mode)] if mode else ())]
             case Actor():
                 titles = sorted({tenure.title for tenure in node.offices})
                 known = valid(f"http://www.wikidata.org/entity/{node.wikidata}") if node.wikidata else None
