@@ -5,6 +5,7 @@ ones, whose texts and numbers hypothesis picks and shrinks.
 """
 
 from datetime import date, timedelta
+from functools import cache
 from random import Random
 from typing import get_args
 
@@ -66,13 +67,17 @@ def random_graph(
     articles: int | None = None,
     texts: tuple[str, ...] = WORDS,
     numbers: tuple[float, ...] = NUMBERS,
-    schema: Schema | None = None,
+    own: bool = False,
 ) -> Graph:
     """A graph of so many events, half as many actors and places, and articles (a third of the events); about 120
-    triples an event. The same seed gives the same graph."""
-    return _Maker(Random(seed), tuple(dict.fromkeys(texts)), numbers).graph(
-        events, events // 3 + 1 if articles is None else articles, schema or load_schema()
-    )
+    triples an event; with a vocabulary of its `own` or the built-in one. The same seed gives the same graph."""
+    many = events // 3 + 1 if articles is None else articles
+    return _Maker(Random(seed), tuple(dict.fromkeys(texts)), numbers).graph(events, many, _schema(own))
+
+
+@cache
+def _schema(own: bool) -> Schema:
+    return schema_from(OWN) if own else load_schema()
 
 
 def graphs(characters: st.SearchStrategy[str] | None = None) -> st.SearchStrategy[Graph]:
@@ -86,7 +91,7 @@ def graphs(characters: st.SearchStrategy[str] | None = None) -> st.SearchStrateg
         articles=st.integers(1, 3),
         texts=st.lists(text, min_size=1, max_size=8).map(tuple),
         numbers=st.lists(st.sampled_from(NUMBERS) | number, min_size=1, max_size=4).map(tuple),
-        schema=st.sampled_from([load_schema(), schema_from(OWN)]),
+        own=st.booleans(),
     )
 
 
@@ -182,8 +187,10 @@ class _Maker:
 
     def article(self) -> Article:
         words = " ".join(self.random.choices(self.texts, k=self.random.randint(1, 40)))
+        id = self.id()
+        self.used.add(f"article/{id}")
         return Article(
-            self.id(),
+            id,
             words,
             *(self.maybe(self.text), self.maybe(self.random.choice, STAMPS), self.maybe(self.text)),
             self.maybe(self.random.choice, ("https://example.org/a?b=c%20d", "http://bad one/", self.text())),
@@ -245,7 +252,7 @@ class _Maker:
     def graph(self, events: int, articles: int, schema: Schema) -> Graph:
         readings = tuple(self.reading(self.coin()) for _ in range(articles))
         kinds = ("event",) * events + ("actor", "place") * ((events + 1) // 2)
-        reports = [(article, self.id("article/")) for article in self.articles if self.coin()]
+        reports = [(article, self.report_id(article)) for article in self.articles if self.coin()]
         ids = [(kind, self.id(f"{kind}/")) for kind in kinds]
         self.nodes = [id for _, id in (*ids, *reports)]
         self.actors = [id for kind, id in ids if kind == "actor"]
@@ -308,6 +315,9 @@ class _Maker:
             *(self.maybe(self.degrees, 90.0), self.maybe(self.degrees, 180.0), self.maybe(self.text)),
             *(self.maybe(self.text), self.maybe(self.random.choice, self.nodes), self.several()),
         )
+
+    def report_id(self, article: Article) -> str:
+        return f"article/{article.id}" if self.coin() else self.id("article/")
 
     def report(self, id: str, article: Article) -> Report:
         return Report(id, self.type(), self.text(), article.id, self.several(), self.some(self.mentions))
