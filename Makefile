@@ -30,7 +30,7 @@ check: $(STAMP)
 	sh tests/types.sh $(BIN)
 
 golden: $(STAMP)
-	$(BIN)/python -m pytest tests/test_exports_golden.py --regenerate
+	$(BIN)/python -m pytest tests/test_exports_golden.py tests/test_rdf_docs.py --regenerate
 
 # The labelled data of others: not part of the project.
 DATA ?= ../shared/data

@@ -44,15 +44,26 @@ def check(path: str | os.PathLike[str]) -> None:
     _format(Path(path))
 
 
-def write(graph: "Graph", path: str | os.PathLike[str]) -> tuple[Path, ...]:
+def is_rdf(path: str | os.PathLike[str]) -> bool:
+    """Whether `write` writes RDF to `path`."""
+    return _format(Path(path)) == "rdf"
+
+
+def write(
+    graph: "Graph", path: str | os.PathLike[str], base: str | None = None, reify: bool = False
+) -> tuple[Path, ...]:
     """The files written: one, or for `.csv` two (`graph.csv` gives `graph.nodes.csv` and `graph.edges.csv`).
 
     The format is that of the suffix; a further `.gz` compresses. Files that were there are replaced
-    when the new ones are complete, so that a failure leaves them as they were. UsageError: an unknown
-    suffix or a folder that does not exist; NewsloomError: the files cannot be written.
+    when the new ones are complete, so that a failure leaves them as they were. In RDF `base` is what the IRIs
+    start with, and `reify` adds the reifiers of RDF 1.2; other formats have neither. UsageError: an unknown
+    suffix, a folder that does not exist, or a base that is no IRI; NewsloomError: the files cannot be written.
     """
-    module = _format(Path(os.path.realpath(path)))
-    return replace(path, lambda file: import_module(f".{module}", __name__).write(graph, file))
+    name = _format(Path(os.path.realpath(path)))
+    module = import_module(f".{name}", __name__)
+    if name == "rdf":
+        return replace(path, lambda file: module.write(graph, file, base or module.BASE, reify))
+    return replace(path, lambda file: module.write(graph, file))
 
 
 def replace(path: str | os.PathLike[str], fill: Callable[[Path], object]) -> tuple[Path, ...]:

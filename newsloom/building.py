@@ -174,11 +174,15 @@ def load(path: StrPath) -> Graph:
         return store.load()
 
 
-def export(graph: Graph, path: StrPath) -> tuple[Path, ...]:
-    """The files written: the graph in the format of the path's suffix (`newsloom.exports.suffixes()`)."""
+def export(graph: Graph, path: StrPath, base: str | None = None, reify: bool = False) -> tuple[Path, ...]:
+    """The files written: the graph in the format of the path's suffix (`newsloom.exports.suffixes()`).
+
+    In RDF `base` is what the IRIs start with (with / or # at its end), and `reify` adds to each statement the triple
+    that it is about, as RDF 1.2 has it.
+    """
     from . import exports
 
-    return exports.write(graph, path)
+    return exports.write(graph, path, base, reify)
 
 
 class Desk:

@@ -20,6 +20,16 @@ store_option: Decorator = click.option(
 )
 json_option: Decorator = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
+base_option: Decorator = click.option(
+    "--base",
+    envvar="NEWSLOOM_BASE",
+    metavar="IRI",
+    help="What the IRIs in RDF start with, such as https://example.org/news/.  [default: https://newsloom.invalid/]",
+)
+reify_option: Decorator = click.option(
+    "--reify", is_flag=True, help="In RDF, tie each statement to its triple by rdf:reifies (RDF 1.2)."
+)
+
 
 class WholeNumber(click.IntRange):
     """A whole number in a range, called so in errors."""

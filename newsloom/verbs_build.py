@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .console import counted, progress, say, say_text
-from .options import DEFAULT_STORE, store_option, stored
+from .options import DEFAULT_STORE, base_option, reify_option, store_option, stored
 from .schemas.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ SHOWN = 20  # refusals that are listed
     help="Ask a trained model which of two events came first where words do not tell.  "
     "[default: as the store was built]",
 )
+@base_option
+@reify_option
 @click.option("-v", "--verbose", is_flag=True, help="Tell what happens, and all of an internal error.")
 def build(
     paths: tuple[str, ...],
@@ -47,6 +49,8 @@ def build(
     knowledge: str | None,
     store: str | None,
     order_model: bool | None,
+    base: str | None,
+    reify: bool,
     verbose: bool,
 ) -> None:
     """Read articles and build their graph.
@@ -59,6 +63,7 @@ def build(
 
     for output in outputs:
         exports.check(output)
+        check_rdf(output, base, reify)
         if any(os.path.exists(path) and os.path.exists(output) and os.path.samefile(path, output) for path in paths):
             raise UsageError(f"{output} is among the articles: writing there would lose it. Name another file.")
     if verbose:
@@ -87,13 +92,23 @@ def build(
         _say_refusals(outcome)
         raise InputError("nothing could be read: there is no article in what was given.")
     for output in outputs:
-        for written in building.export(outcome.graph, output):
+        for written in building.export(outcome.graph, output, base, reify):
             say(f"wrote {written}", err=True)
     say(summary(outcome), err=True)
     _say_refusals(outcome)
     _say_undated(outcome)
     if not outcome.read + outcome.skipped + outcome.again:
         raise InputError("nothing could be read: there is no article in what was given.")
+
+
+def check_rdf(path: str, base: str | None, reify: bool) -> None:
+    """Raise UsageError, before long work, if RDF cannot be written to `path` with this base or with reifiers."""
+    from . import exports
+
+    if exports.is_rdf(path):
+        from .exports import rdf
+
+        rdf.check(path, base, reify)
 
 
 def summary(outcome: "Outcome") -> str:
@@ -128,16 +143,19 @@ def _say_refusals(outcome: "Outcome") -> None:
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="FILE...")
+@base_option
+@reify_option
 @store_option
-def export(paths: tuple[str, ...], store: str) -> None:
+def export(paths: tuple[str, ...], base: str | None, reify: bool, store: str) -> None:
     """Write the store's graph to files; the suffix decides the format."""
     from . import exports
 
     for path in paths:
         exports.check(path)
+        check_rdf(path, base, reify)
     graph = stored(store)
     for path in paths:
-        for written in exports.write(graph, path):
+        for written in exports.write(graph, path, base, reify):
             say(f"wrote {written}", err=True)
 
 

@@ -1,5 +1,6 @@
 """RDF: the same triples in every syntax and every reader, and what they say."""
 
+import json
 from collections import Counter
 
 import pyoxigraph as ox
@@ -296,3 +297,32 @@ def test_evidence_said_twice_is_kept_apart(graph):
     two = Graph(graph.schema, graph.readings, graph.nodes.values(), [relation], graph.resolution)
     term = ox.NamedNode(Names(two).vocabulary + "evidence")
     assert sum(quad.predicate == term for quad in quads(two)) == 2
+
+
+@pytest.mark.parametrize("suffix", [".trig", ".nq", ".ttl", ".nt"])
+def test_reifiers_tie_statements_to_their_triples(graph, tmp_path, suffix):
+    (path,) = exports.write(graph, tmp_path / f"graph{suffix}", reify=True)
+    reifies = ox.NamedNode(f"{NAMESPACES['rdf']}reifies")
+    found = [q.object for q in ox.parse(path=path, format=SYNTAXES[suffix][0]) if q.predicate == reifies]
+    assert len(found) == len(graph.relations)
+    assert all(isinstance(triple, ox.Triple) for triple in found)
+    assert len(triples(graph)) + len(found) == len(by_pyoxigraph(path.read_bytes(), suffix))
+
+
+@pytest.mark.parametrize("suffix", [".jsonld", ".rdf"])
+def test_syntaxes_without_reifiers_say_so(graph, tmp_path, suffix):
+    with pytest.raises(UsageError, match="cannot hold"):
+        exports.write(graph, tmp_path / f"graph{suffix}", reify=True)
+
+
+def test_json_ld_is_a_tree_to_read(graph, tmp_path):
+    found = json.loads(content(graph, tmp_path, ".jsonld"))
+    graphs = {part["id"]: part["@graph"] for part in found["@graph"]}
+    strike = next(node for node in graphs["graph/woven"] if node["id"] == "event/strike")
+    assert strike["type"] == ["sem:Event", "faro:Event", "schema:Event"]
+    assert (strike["label"], strike["killed"]) == ("Strike on the consulate in Damascus", 7)
+    assert any("evidence" in node for node in graphs["graph/article/a1"])
+    told = [evidence for node in graphs["graph/article/a1"] for evidence in node.get("evidence", ())]
+    assert {evidence["prov:value"] for evidence in told if isinstance(evidence, dict)} <= {
+        graph.sentence(evidence) for relation in graph.relations for evidence in relation.evidence
+    }

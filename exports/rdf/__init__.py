@@ -54,12 +54,20 @@ def write(graph: Graph, path: Path, base: str = BASE, reify: bool = False) -> No
     hold all that they say. With `reify` each statement also has the triple that it is about (`rdf:reifies`, RDF 1.2),
     which readers of RDF 1.1 do not understand; UsageError for JSON-LD and RDF/XML, which have no way to say it.
     """
+    check(path, base, reify)
     kind = _SYNTAXES[path.suffix.lower()]
-    if reify and kind not in _REIFYING:
-        raise UsageError(f"{path.suffix} cannot hold RDF 1.2's reifiers; write .trig, .nq, .ttl or .nt.")
     with open(path, "wb") as file:
         for text in _pieces(graph, kind, base, reify):
             file.write(_encoded(text))
+
+
+def check(path: str | Path, base: str | None = None, reify: bool = False) -> None:
+    """Raise UsageError if `write` cannot write to `path` (which may end in .gz) with this base, or with reifiers."""
+    if base is not None:
+        check_base(base)
+    suffix = Path(str(path).lower().removesuffix(".gz")).suffix
+    if reify and _SYNTAXES[suffix] not in _REIFYING:
+        raise UsageError(f"{suffix} cannot hold RDF 1.2's reifiers; write .trig, .nq, .ttl or .nt.")
 
 
 def graphs(graph: Graph, base: str = BASE) -> Iterator[NamedGraph]:

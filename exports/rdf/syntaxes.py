@@ -22,6 +22,7 @@ Pieces = Callable[[Sequence[str]], list[str]]
 RELATIVE, ABSOLUTE, TEXT = "relative", "absolute", "text"
 IRIS = (RELATIVE, ABSOLUTE)
 _BARE = frozenset(("xsd:integer", "xsd:decimal", "xsd:boolean"))
+_NATIVE = frozenset(("xsd:integer", "xsd:nonNegativeInteger", "xsd:boolean"))  # JSON has them, too
 _LOCAL = re.compile(r"[A-Za-z_][\w.-]*$", re.ASCII)
 
 
@@ -233,6 +234,8 @@ class JsonLd(Syntax):
         start = f"{encode_basestring(key)}: "
         if sort in IRIS:
             return start, encode_basestring if coerced == "@id" else (lambda v: f'{{"id": {encode_basestring(v)}}}')
+        if sort == coerced and sort in _NATIVE:
+            return start, str
         if (sort == TEXT and coerced is None) or sort == coerced:
             return start, encode_basestring
         if sort == TEXT:
