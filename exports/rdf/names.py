@@ -57,8 +57,8 @@ def namespaces(schema: Schema) -> dict[str, str]:
 
 def check_base(base: str) -> None:
     """Raise UsageError if nothing can be minted under `base`."""
-    if not valid(base) or not base.endswith(("/", "#")):
-        raise UsageError(f"{base!r} is no IRI to put in front of names; one would be {BASE}, with / or # at its end.")
+    if not valid(base) or not base.endswith("/") or set(base) & {"#", "?"} or {".", ".."} & set(base.split("/")):
+        raise UsageError(f"{base!r} is no IRI to put in front of names; one would be {BASE}, with / at its end.")
 
 
 class Names:
