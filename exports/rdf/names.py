@@ -125,10 +125,15 @@ class Names:
 
 
 def own_term(name: str) -> str:
-    """The local name of a term of newsloom's own; `cut-off by` is `cutOffBy`, so that it can be an XML element too."""
+    """The local name of a relation's own term, which can be an XML element and is none of the model's terms.
+
+    >>> own_term("cut-off by"), own_term("reason")
+    ('cutOffBy', 'relationReason')
+    """
     first, *rest = [word for word in _WORD.split(name) if word] or ["relation"]
     joined = first + "".join(word[0].upper() + word[1:] for word in rest)
-    return joined if joined[0].isalpha() else f"n{joined}"
+    own = joined if joined[0].isalpha() else f"n{joined}"
+    return f"relation{own[0].upper()}{own[1:]}" if own in load_rdf().terms else own
 
 
 def valid(iri: str) -> str | None:
