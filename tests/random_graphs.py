@@ -6,6 +6,7 @@ ones, whose texts and numbers hypothesis picks and shrinks.
 
 from datetime import date, timedelta
 from functools import cache
+from itertools import pairwise
 from random import Random
 from typing import get_args
 
@@ -46,11 +47,25 @@ from newsloom.schemas.types import Schema
 
 WORDS = (
     *("police", "the strike on the port", "a b/c", "..", ".", "Île-de-France", "مصرف لبنان", "北京", "\U0001f600 ok"),
-    *('"quoted"', "it's \\ back", "<b>&amp;</b>", "one\ntwo\r\nthree\tfour", "http://example.org/?a=b#c", "100%", "%41"),
+    *(
+        '"quoted"',
+        "it's \\ back",
+        "<b>&amp;</b>",
+        "one\ntwo\r\nthree\tfour",
+        "http://example.org/?a=b#c",
+        "100%",
+        "%41",
+    ),
 )
 NUMBERS = (0, 1, 7, 12.5, 0.1, 1e-7, 2.0**53, 1e22, 1e300, float("inf"))
 PRECISIONS = ("day", "week", "month", "quarter", "year", "decade", "interval", "before", "after")
-STAMPS = ("2024-04-14", "2024-04-14T09:30:00Z", "2024-04-14T09:30:00.25+02:00", "2024-04-14T09:30", "2024-04-14 09:30:00")
+STAMPS = (
+    "2024-04-14",
+    "2024-04-14T09:30:00Z",
+    "2024-04-14T09:30:00.25+02:00",
+    "2024-04-14T09:30",
+    "2024-04-14 09:30:00",
+)
 TYPES = ("ASSAULT", "PROTEST", "State", "Person", "City", "agent", "causes", "prevents", "responds-to", "before")
 FIRST_DAY = date(2, 1, 1)
 OWN = {
@@ -69,7 +84,7 @@ def random_graph(
     numbers: tuple[float, ...] = NUMBERS,
     own: bool = False,
 ) -> Graph:
-    """A graph of so many events, half as many actors and places, and articles (a third of the events); about 120
+    """A graph of so many events, half as many actors and places, and articles (a third of the events); about 300
     triples an event; with a vocabulary of its `own` or the built-in one. The same seed gives the same graph."""
     many = events // 3 + 1 if articles is None else articles
     return _Maker(Random(seed), tuple(dict.fromkeys(texts)), numbers).graph(events, many, _schema(own))
@@ -183,7 +198,7 @@ class _Maker:
         self.mentions += ids
         mentions = tuple(self.mention(article, id, kind, ids) for id, kind in zip(ids, kinds, strict=True))
         links = tuple(self.link(article, ids) for _ in range(self.random.randint(0, 6))) if ids else ()
-        return Reading(article, tuple(zip(cuts, cuts[1:], strict=False)), mentions, links)
+        return Reading(article, tuple(pairwise(cuts)), mentions, links)
 
     def article(self) -> Article:
         words = " ".join(self.random.choices(self.texts, k=self.random.randint(1, 40)))

@@ -90,7 +90,7 @@ def _woven(facts: Facts, base: str | None, origin: str) -> tuple[str, str]:
     found = [
         (type.removesuffix(_WOVEN), iri.removesuffix(WOVEN))
         for type, iris in facts.instances.items()
-        if type.endswith((f"#{_WOVEN}", f"/{_WOVEN}"))
+        if type.endswith(_WOVEN)
         for iri in iris
         if iri.endswith(WOVEN) and base in (None, iri.removesuffix(WOVEN))
     ]
@@ -123,12 +123,12 @@ class _Reader:
             self._nodes(),
             self._relations(),
             resolution,
-            *([record for _, record in self._made(name)] for name in ("Refusal", "Dropped", "Merge")),
+            *([record for _, record in self._made(name, "position")] for name in ("Refusal", "Dropped", "Merge")),
         )
 
     def _schema(self, woven: str) -> Schema:
         """The vocabulary: as the file has it, else the one of that name that comes with newsloom."""
-        told = self._records.values(_WOVEN, woven)
+        told = self._records.values(_WOVEN, woven, "schema", "source")
         name, source = told["schema"], told["source"]
         if source is None and name not in builtin_schemas():
             raise self._records.fault(woven, f"has no newsloom:schemaSource, which holds the vocabulary {shown(name)}")
@@ -145,7 +145,7 @@ class _Reader:
         found = dict(self._made("Article"))
         records.check_ids(found)
         records.articles.update((iri, article.id) for iri, article in found.items())
-        told = dict.fromkeys(graph["article"] for _, graph in records.all("ArticleGraph"))
+        told = dict.fromkeys(graph["article"] for _, graph in records.all("ArticleGraph", "article", "position"))
         records.numbers.update((id, number) for number, id in enumerate(told))
         for iri, article in found.items():
             if article.id not in told:
@@ -158,7 +158,7 @@ class _Reader:
         read = []
         for name, kind in records.mention_classes.items():
             plan = records.plan(name)
-            for iri, values in records.all(name):
+            for iri, values in records.all(name, "begin", "end"):
                 id = records.id(iri, "mention")
                 span = Span(values["span"], values["begin"], values["end"])
                 read.append((values["position"], iri, plan.made({**values, "id": id, "kind": kind, "span": span})))
@@ -174,13 +174,18 @@ class _Reader:
 
     def _sentences(self) -> dict[str, list[Offsets]]:
         """The sentences by article, in the order of the text."""
-        told = [(one["context"], (one["begin"], one["end"])) for _, one in self._records.all("Sentence")]
+        told = [
+            (one["context"], (one["begin"], one["end"]))
+            for _, one in self._records.all("Sentence", "context", "begin", "end")
+        ]
         return _grouped(sorted(told))
 
     def _links(self) -> dict[str, list[Link]]:
         """The links by article, in their order."""
         plan = self._records.plan("Link")
-        return _grouped((values["context"], plan.made(values)) for _, values in self._records.all("Link"))
+        return _grouped(
+            (values["context"], plan.made(values)) for _, values in self._records.all("Link", "context", "position")
+        )
 
     def _nodes(self) -> list[Node]:
         """The nodes by kind and id."""
@@ -189,7 +194,7 @@ class _Reader:
             plan = self._records.plan(name)
             for iri, values in self._records.all(name):
                 if iri in found:
-                    raise self._records.fault(iri, f"is both a {found[iri].kind} and a {name}")
+                    raise self._records.fault(iri, f"is both {found[iri].kind} and {name}")
                 found[iri] = plan.made({**values, "id": self._records.id(iri, "node")})
         self._records.check_ids(found)
         return sorted(found.values(), key=lambda node: (node.kind, node.id))
@@ -199,10 +204,10 @@ class _Reader:
         found: Iterable[Relation] = (relation for _, relation in self._made("Statement"))
         return sorted(found, key=lambda relation: (relation.source, relation.type, relation.target))
 
-    def _made(self, name: str) -> list[tuple[str, Any]]:
-        """The records of a class with their IRIs, by position or IRI."""
+    def _made(self, name: str, *also: str) -> list[tuple[str, Any]]:
+        """The records of a class with their IRIs, as `Records.all` has them."""
         plan = self._records.plan(name)
-        return [(iri, plan.made(values)) for iri, values in self._records.all(name)]
+        return [(iri, plan.made(values)) for iri, values in self._records.all(name, *also)]
 
 
 def _grouped(pairs: Iterable[tuple[str, _T]]) -> dict[str, list[_T]]:

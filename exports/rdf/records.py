@@ -4,7 +4,6 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, partial
-from itertools import chain
 from types import NoneType
 from typing import Any, get_args
 
@@ -20,9 +19,11 @@ from .decoding import Decode, Decoding, Term, key, shown
 About = Mapping[str, Sequence[Term]]
 """The values of each property of a resource."""
 
+DERIVED = ("article", "begin", "context", "end", "position", "schema", "source", "version")
+"""What is derived and read all the same, as `also` of `Records.all` and `Records.values`."""
+
 _OWN = "newsloom:"
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-_ALSO = frozenset("article begin context end position schema source version".split())  # derived, and read all the same
 _DEEPEST = 50  # records in one another
 _LONGEST = 200  # of IRIs in messages
 _WRONG = (ValueError, OverflowError, RecursionError, msgspec.MsgspecError)
@@ -60,14 +61,14 @@ class Facts:
 
 
 def _wanted(model: RdfModel) -> Callable[[str], bool]:
-    """Whether a property is read: newsloom's own by its local name, since its namespace may be any."""
+    """Whether a property is read: newsloom's own by how it ends, since its namespace may be any."""
     named = {f"{_OWN}order"}
     for known in model.classes.values():
-        also = (field for attribute, field in known.derived.items() if attribute in _ALSO)
-        named.update(field.property for field in chain(known.fields.values(), also))
-    own = {name.removeprefix(_OWN) for name in named if name.startswith(_OWN)}
-    others = {expanded(name, model.prefixes) for name in named if ":" in name and not name.startswith(_OWN)}
-    return lambda property: property in others or property.replace("#", "/").rpartition("/")[2] in own
+        named.update(field.property for field in known.fields.values() if field.property)
+        named.update(known.derived[one].property for one in DERIVED if one in known.derived)
+    own = tuple(name.removeprefix(_OWN) for name in named if name.startswith(_OWN))
+    others = {expanded(name, model.prefixes) for name in named if not name.startswith(_OWN)}
+    return lambda property: property in others or property.endswith(own)
 
 
 def expanded(name: str, prefixes: Mapping[str, str]) -> str:
@@ -137,15 +138,16 @@ class Records:
         """The resources of a class: those that have the first of its types, which is its own."""
         return self._facts.instances.get(self._whole(self._model.classes[name].types[0]), ())
 
-    def all(self, name: str) -> list[tuple[str, dict[str, Any]]]:
-        """The resources of a class and what is known of them, in the order of their positions if they have one."""
-        plan = self.plan(name)
+    def all(self, name: str, *also: str) -> list[tuple[str, dict[str, Any]]]:
+        """The resources of a class and their values by attribute, `also` those of derived ones, in the order of their
+        positions if these are among them, else of their IRIs."""
+        plan = self.plan(name, *also)
         found = [(iri, self._values(plan, iri)) for iri in self.iris(name)]
         return sorted(found, key=lambda one: (one[1].get("position", 0), one[0]))
 
-    def values(self, name: str, iri: str) -> dict[str, Any]:
-        """The attributes of one resource, but for what its IRI tells."""
-        return self._values(self.plan(name), iri)
+    def values(self, name: str, iri: str, *also: str) -> dict[str, Any]:
+        """The values of one resource by attribute."""
+        return self._values(self.plan(name, *also), iri)
 
     def id(self, iri: str, kind: str) -> str:
         """The id that the IRI of a node or a mention holds."""
@@ -169,15 +171,14 @@ class Records:
     def _whole(self, name: str) -> str:
         return expanded(name, self._prefixes)
 
-    def _plan(self, name: str) -> Plan:
-        """How a class is read, from its fields and from the types of its record's attributes."""
+    def _plan(self, name: str, *also: str) -> Plan:
+        """How a class is read, from its fields, some that are derived, and the types of its record's attributes."""
         known = self._model.classes[name]
         record: type[Struct] | None = getattr(types, known.record or name, None)
         attributes = {one.name: one for one in structs.fields(record)} if record else {}
-        also = {attribute: field for attribute, field in known.derived.items() if attribute in _ALSO}
         slots: list[Slot] = []
         laid: list[tuple[str, Plan, bool]] = []
-        for attribute, field in {**also, **known.fields}.items():
+        for attribute, field in {**{one: known.derived[one] for one in also}, **known.fields}.items():
             if field.flat:
                 laid.append((attribute, self.plan(field.flat), _can_be_none(attributes[attribute].type)))
             else:
