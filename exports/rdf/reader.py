@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar, cast
 
 from pyoxigraph import Quad, RdfFormat, Triple, parse
 
@@ -56,7 +56,7 @@ def read(path: str | os.PathLike[str]) -> Graph:
         if not is_packed:
             return graph_of(parse(path=file, format=format), origin=str(file))
         with gzip.open(file) as content:
-            return graph_of(parse(content, format=format), origin=str(file))
+            return graph_of(parse(cast(IO[bytes], content), format=format), origin=str(file))
     except SyntaxError as error:
         reason = " ".join(f"{error.msg}".split())[:300]
         raise InputError(f"{file}: this is not {format.name}: {reason}.") from None
@@ -116,7 +116,7 @@ class _Reader:
         resolution: dict[str, str] = {}
         mentions = self._mentions(resolution)
         sentences, links = self._sentences(), self._links()
-        readings = [Reading(a, *(tuple(several[a.id]) for several in (sentences, mentions, links))) for a in articles]
+        readings = [Reading(a, tuple(sentences[a.id]), tuple(mentions[a.id]), tuple(links[a.id])) for a in articles]
         return Graph(
             schema,
             readings,

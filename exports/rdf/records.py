@@ -187,13 +187,9 @@ class Records:
 
     def _slot(self, attribute: str, field: Field, info: structs.FieldInfo | None) -> Slot:
         hint = info.type if info else Any
-        default = NODEFAULT if info else None
-        if field.required:
-            default = NODEFAULT
-        elif info and (default := info.default) is NODEFAULT:
-            default = () if field.many else None if _can_be_none(hint) else NODEFAULT
         decode = self._decoding.of(field.value, hint) or partial(self._child, field.value)
         allowed = self._model.lists[field.among] if field.among else ()
+        default = NODEFAULT if field.required else _default(field, info)
         return Slot(attribute, self._whole(field.property), field, decode, default, allowed)
 
     def _values(self, plan: Plan, iri: str) -> dict[str, Any]:
@@ -269,6 +265,13 @@ class Records:
 def words(term: Term) -> str:
     """What a term is sorted by and shown as: the words of a literal, or an IRI."""
     return term.value if isinstance(term, Literal | NamedNode) else str(term)
+
+
+def _default(field: Field, info: structs.FieldInfo | None) -> Any:
+    """What an attribute is where nothing is said of it: the default of its record, else nothing, if it can be that."""
+    if info is None or (info.default is NODEFAULT and not field.many and _can_be_none(info.type)):
+        return None
+    return () if field.many and info.default is NODEFAULT else info.default
 
 
 def _can_be_none(hint: Any) -> bool:
