@@ -225,6 +225,7 @@ FAULTS = {
     ("graph/woven", "newsloom:schema", '"../words.yaml"'): "which holds the vocabulary '../words.yaml'.",
 }  # fmt: skip
 MORE = {
+    "<event/respond> sem:hasEarliestBeginTimeStamp '2024-04-16' .": "<{base}event/respond> has no newsloom:precision.",
     "<event/vow> a sem:Place .": "<{base}event/vow> has no sem:placeType.",
     f"<event/vow> a sem:Place ; sem:placeType <{CONCEPTS}place/City> .": "<{base}event/vow> is both event and Place.",
     f"<http://evil.example/x> {PLACE}": "'http://evil.example/x' does not begin with the base, {base}.",

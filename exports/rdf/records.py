@@ -97,8 +97,8 @@ class Plan(Struct, frozen=True):
     laid: tuple[tuple[str, "Plan", bool], ...]
 
     def is_in(self, about: About) -> bool:
-        """Whether a resource has what it takes to be one."""
-        return any(slot.field.required and slot.property in about for slot in self.slots)
+        """Whether anything of it is said of a resource."""
+        return any(slot.property in about for slot in self.slots)
 
     def made(self, values: Mapping[str, Any]) -> Any:
         """The record of these values; what is no attribute of it is passed over."""
