@@ -177,7 +177,8 @@ class _Maker:
     def when(self) -> When:
         ends = (self.maybe(self.day), self.maybe(self.day))
         rule = self.text() if self.coin() else ""
-        return When(*ends, self.random.choice(PRECISIONS), self.maybe(self.text), rule, self.maybe(self.text))
+        partial = self.maybe(self.random.choice, ("XXXX-10-07", "XXXX-02"))
+        return When(*ends, self.random.choice(PRECISIONS), self.maybe(self.text), rule, partial)
 
     def offsets(self, article: Article) -> tuple[int, int]:
         start = self.random.randint(0, len(article.text))

@@ -204,6 +204,7 @@ def test_foreign_triples_are_passed_over(changed):
 
 
 FAULTS = {
+    ("article/a1", "schema:datePublished", '"on Sunday"'): "Invalid isoformat string: 'on Sunday'.",
     ("event/respond", "rdfs:label", ""): "has no rdfs:label.",
     ("event/respond", "rdfs:label", "<x>"): "has a rdfs:label that cannot be read: '<{base}x>' is no literal.",
     ("event/respond", "newsloom:factuality", '"so"'): "'so' is none of asserted, negated, planned, hypo",
@@ -225,6 +226,7 @@ FAULTS = {
     ("graph/woven", "newsloom:schema", '"../words.yaml"'): "which holds the vocabulary '../words.yaml'.",
 }  # fmt: skip
 MORE = {
+    "<event/vow> newsloom:partialDate 'October' .": "newsloom:partialDate that cannot be read: Expected `str` matching",
     "<event/respond> sem:hasEarliestBeginTimeStamp '2024-04-16' .": "<{base}event/respond> has no newsloom:precision.",
     "<event/vow> a sem:Place .": "<{base}event/vow> has no sem:placeType.",
     f"<event/vow> a sem:Place ; sem:placeType <{CONCEPTS}place/City> .": "<{base}event/vow> is both event and Place.",

@@ -8,7 +8,7 @@ from base64 import b64decode
 from collections.abc import Callable, Collection, Mapping
 from datetime import date, timedelta
 from functools import cache, partial
-from typing import Any
+from typing import Annotated, Any, get_origin
 
 import msgspec
 from pyoxigraph import BlankNode, Literal, NamedNode
@@ -46,6 +46,14 @@ def text(term: Term) -> str:
     if isinstance(term, Literal):
         return term.value
     raise ValueError(f"{shown(str(term))} is no literal")
+
+
+def stamp(term: Term) -> str:
+    """A day, or one with a time of day, as it is written."""
+    found = text(term)
+    if found:
+        date.fromisoformat(found[:10])
+    return found
 
 
 def integer(term: Term) -> int:
@@ -110,7 +118,7 @@ def json(term: Term, type: Any = Any) -> Any:
 
 PLAIN: Mapping[str, Decode] = {
     "text": text,
-    "stamp": text,
+    "stamp": stamp,
     "integer": integer,
     "index": index,
     "decimal": decimal,
@@ -158,6 +166,8 @@ class Decoding:
             return integer if int in _alternatives(type) else decimal
         if kind == "json":
             return partial(json, type=type)
+        if kind == "text" and any(get_origin(one) is Annotated for one in _alternatives(type)):
+            return lambda term: msgspec.convert(text(term), type=type)
         if kind.startswith("concept:"):
             return cache(partial(self._concept, kind.partition(":")[2], "NAME"))
         return PLAIN.get(kind) or self._naming.get(kind)

@@ -25,7 +25,7 @@ from ...schemas.rdf import load_rdf
 from ...schemas.types import Schema
 from .decoding import shown
 from .names import WOVEN
-from .records import Facts, Records
+from .records import Facts, Records, one_line
 
 _FORMATS = {
     ".jsonld": RdfFormat.JSON_LD,
@@ -58,10 +58,10 @@ def read(path: str | os.PathLike[str]) -> Graph:
         with gzip.open(file) as content:
             return graph_of(parse(cast(IO[bytes], content), format=format), origin=str(file))
     except SyntaxError as error:
-        reason = " ".join(f"{error.msg}".split())[:300]
-        raise InputError(f"{file}: this is not {format.name}: {reason}.") from None
+        raise InputError(f"{file}: this is not {format.name}: {one_line(f'{error.msg}')}.") from None
     except (OSError, EOFError, zlib.error) as error:
-        raise InputError(f"{file}: cannot be read: {getattr(error, 'strerror', None) or error}.") from None
+        reason = getattr(error, "strerror", None) or one_line(str(error))
+        raise InputError(f"{file}: cannot be read: {reason}.") from None
 
 
 def graph_of(quads: Iterable[Quad | Triple], base: str | None = None, origin: str = "RDF") -> Graph:
@@ -137,7 +137,9 @@ class _Reader:
         try:
             return _built_in(name) if source is None else schema_from(source)
         except NewsloomError as error:
-            raise self._records.fault(woven, f"has a newsloom:schemaSource that cannot be used: {error}") from None
+            raise self._records.fault(
+                woven, f"has a newsloom:schemaSource that cannot be used: {one_line(str(error))}"
+            ) from None
 
     def _articles(self) -> list[Article]:
         """The articles in their order, which their graphs tell."""

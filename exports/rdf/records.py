@@ -25,7 +25,7 @@ DERIVED = ("article", "begin", "context", "end", "position", "schema", "source",
 _OWN = "newsloom:"
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _DEEPEST = 50  # records in one another
-_LONGEST = 200  # of IRIs in messages
+_LONGEST = 200  # of what messages quote
 _WRONG = (ValueError, OverflowError, RecursionError, msgspec.MsgspecError)
 _PLACES = re.compile(r"[0-9]{1,9}(?: [0-9]{1,9})*")
 
@@ -154,7 +154,7 @@ class Records:
         try:
             return self._decoding.id(iri) if kind == "node" else self._decoding.mention_id(iri)
         except _WRONG as error:
-            raise InputError(f"{self._origin}: {error}.") from None
+            raise InputError(f"{self._origin}: {one_line(str(error))}.") from None
 
     def check_ids(self, found: Mapping[str, Any]) -> None:
         """Raise InputError where two resources have the same id."""
@@ -226,7 +226,7 @@ class Records:
             if (between := slot.field.between) and not between[0] <= value <= between[1]:
                 raise ValueError(f"{value} is not between {between[0]:g} and {between[1]:g}")
         except _WRONG as error:
-            raise self.fault(iri, f"has a {slot.field.property} that cannot be read: {error}") from None
+            raise self.fault(iri, f"has a {slot.field.property} that cannot be read: {one_line(str(error))}") from None
         return value
 
     def _several(self, slot: Slot, iri: str, terms: Sequence[Term], order: Sequence[int]) -> tuple[Any, ...]:
@@ -278,5 +278,11 @@ def _can_be_none(hint: Any) -> bool:
     return NoneType in get_args(hint)
 
 
+def one_line(text: str) -> str:
+    """Words for a message: on one line, the beginning of what is long."""
+    line = "".join(character if character.isprintable() else " " for character in text)
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}..."
+
+
 def _named(iri: str) -> str:
-    return f"<{iri}>" if len(iri) <= _LONGEST else f"<{iri[:_LONGEST]}...>"
+    return f"<{one_line(iri)}>"
