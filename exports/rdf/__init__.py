@@ -6,6 +6,7 @@ values, syntaxes   how values and resources are written down
 writer             records to resources
 statements         which named graph holds what
 vocabulary         terms and concepts; context: the keys of JSON-LD
+reader             and back: a graph from a file; records, decoding: resources to records, words to values
 """
 
 from collections.abc import Iterator
