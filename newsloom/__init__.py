@@ -17,6 +17,7 @@ from ._version import __version__
 
 if TYPE_CHECKING:
     from .building import Articles, build, export, load, read_articles
+    from .exports.rdf.validation import validate
     from .graph.asking.reasons import Answer, Conflict, Ground, Hop, Reach, Route
     from .graph.model import Graph
     from .graph.store import Store
@@ -49,6 +50,7 @@ _HOMES = {
     "load": "building",
     "load_schema": "schemas",
     "read_articles": "building",
+    "validate": "exports.rdf.validation",
 }
 
 __all__ = [
@@ -77,6 +79,7 @@ __all__ = [
     "load",
     "load_schema",
     "read_articles",
+    "validate",
 ]
 
 

@@ -13,6 +13,7 @@ from .schemas.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from .building import Outcome
+    from .schemas.types import Schema
 
 SHOWN = 20  # refusals that are listed
 
@@ -161,12 +162,30 @@ def export(paths: tuple[str, ...], base: str | None, reify: bool, store: str) ->
 
 @click.group(invoke_without_command=True)
 @click.option("--schema", "source", metavar="FILE", help="A schema of your own instead of the built-in one.")
+@click.option("--rdf", "published", flag_value="rdf", help="Print it as RDF: newsloom's terms, concepts (Turtle).")
+@click.option("--shacl", "published", flag_value="shacl", help="Print the shapes of its graphs (SHACL, Turtle).")
+@click.option("--context", "published", flag_value="context", help="Print the context of its JSON-LD.")
 @click.pass_context
-def schema(context: click.Context, source: str | None) -> None:
+def schema(context: click.Context, source: str | None, published: str | None) -> None:
     """The vocabulary: what kinds of events, actors, places and relations there are."""
     context.obj = source
-    if context.invoked_subcommand is None:
+    if published and context.invoked_subcommand:
+        raise click.UsageError(f"--{published} prints the whole vocabulary; leave out {context.invoked_subcommand}.")
+    if published:
+        click.echo(_published(_schema(context), published), nl=False)
+    elif context.invoked_subcommand is None:
         context.invoke(list_types)
+
+
+def _published(schema: "Schema", what: str) -> str:
+    """The vocabulary or the shapes as Turtle, or the context as JSON."""
+    if what == "shacl":
+        from .exports.rdf.shapes import shapes
+
+        return shapes(schema).turtle()
+    from .exports.rdf import published
+
+    return published.ontology(schema) if what == "rdf" else published.json_ld(schema)
 
 
 @schema.command("list")

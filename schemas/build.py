@@ -12,7 +12,8 @@ import msgspec
 from msgspec import Struct, field
 
 from .errors import SchemaError
-from .types import ActorType, Cue, EventType, Mode, PlaceType, RelationType, Role, Schema, Sector, Trigger
+from .matches import cameo_of, matches_of, schemes_of
+from .types import ActorType, Cue, EventType, Mode, PlaceType, RelationType, Role, Schema, Scheme, Sector, Trigger
 from .values import (
     Problem,
     Source,
@@ -31,6 +32,7 @@ from .values import (
 TOP_KEYS = (
     *("name", "version", "label", "definition", "extends", "prefixes", "quads", "default_roles", "events"),
     *("relations", "roles", "actor_types", "place_types", "sectors", "cues", "lexicons", "times", "quantities"),
+    "schemes",
 )
 CONDITIONS = (
     *("object", "subject", "modifier", "particle", "preposition", "complement", "cause", "behind"),
@@ -84,12 +86,11 @@ class _Event(Struct, forbid_unknown_fields=True):
     definition: str = ""
     extends: str | None = None
     plover: str | None = None
-    cameo: list[str] = []
     quad: str | None = None
     score: float | None = None
     recipient_required: bool | None = None
     colour: str | None = None
-    iris: list[str] = []
+    matches: dict[str, Any] = {}
     modes: dict[str, dict[str, Any]] = {}
     roles: dict[str, str] = {}
     triggers: list[dict[str, Any]] = []
@@ -128,7 +129,8 @@ def _schema(raw: Mapping[str, Any]) -> Schema:
     roles = _structs(raw, "roles", Role, prefixes)
     quads = {k: convert(v, _Quad, ("quads", k)) for k, v in entries_of(raw, "quads")}
     relations = _structs(raw, "relations", RelationType, prefixes)
-    events, triggers = _events(raw, roles, quads, lexicons, prefixes)
+    schemes = schemes_of(raw, prefixes)
+    events, triggers = _events(raw, roles, quads, lexicons, prefixes, schemes)
     for name, relation in relations.items():
         for end in ("source", "target"):
             check_known(getattr(relation, end), KINDS, ("relations", name, end), "kind of node")
@@ -146,6 +148,7 @@ def _schema(raw: Mapping[str, Any]) -> Schema:
         triggers=tuple(triggers),
         cues=tuple(_cues(raw, relations)),
         lexicons=lexicons,
+        schemes=schemes,
         raw=raw,
         digest=hashlib.sha256(msgspec.json.encode(raw, order="sorted")).hexdigest(),
     )
@@ -160,6 +163,7 @@ def _events(
     quads: Mapping[str, _Quad],
     lexicons: Mapping[str, frozenset[str]],
     prefixes: Mapping[str, str],
+    schemes: Mapping[str, Scheme],
 ) -> tuple[dict[str, EventType], list[Trigger]]:
     """The event types, broader ones first looked up, and the triggers of all of them."""
     defaults = _default_roles(raw, roles)
@@ -170,7 +174,7 @@ def _events(
     parents = {name: event.extends for name, event in written.items()}
     for name in written:
         check_extends(name, parents, "events")
-        types[name] = _event_type(name, written, roles, quads, prefixes, defaults)
+        types[name] = _event_type(name, written, roles, quads, prefixes, schemes, defaults)
     for name, event in written.items():
         own = _inherited(name, written, "roles")
         for position, value in enumerate(event.triggers):
@@ -190,6 +194,7 @@ def _event_type(
     roles: Mapping[str, Role],
     quads: Mapping[str, _Quad],
     prefixes: Mapping[str, str],
+    schemes: Mapping[str, Scheme],
     defaults: Mapping[str, Mapping[str, str]],
 ) -> EventType:
     """One event type, with what it inherits."""
@@ -205,6 +210,7 @@ def _event_type(
     check_colour(colour, (*path, "colour"))
     own = _inherited(name, written, "roles")
     _check_roles(own, roles, (*path, "roles"))
+    matches = matches_of(event.matches, prefixes, schemes, (*path, "matches"))
     modes = _inherited(name, written, "modes")
     return EventType(
         name=name,
@@ -212,12 +218,12 @@ def _event_type(
         definition=event.definition,
         extends=event.extends,
         plover=next((e.plover for e in line if e.plover), None),
-        cameo=tuple(event.cameo),
+        cameo=cameo_of(event.matches),
         quad=quad,
         score=next((e.score for e in line if e.score is not None), None),
         recipient_required=next((e.recipient_required for e in line if e.recipient_required is not None), False),
         colour=colour,
-        iris=tuple(iri_of(iri, prefixes, (*path, "iris")) for iri in event.iris),
+        matches=matches,
         modes={k: struct_of(v, Mode, k, (*path, "modes", k)) for k, v in modes.items()},
         roles=_with_gaps({**defaults["NOUN"], **defaults["VERB"], **own}),
         examples=tuple(_checked_examples(event.examples, (*path, "examples"))),

@@ -56,7 +56,7 @@ def _event(schema: Schema, event: EventType) -> Iterator[str]:
         "quad": event.quad,
         "score": None if event.score is None else f"{event.score:g}",
         "CAMEO": ", ".join(event.cameo),
-        "IRIs": ", ".join(event.iris),
+        **{f"{kind} match": ", ".join(iris) for kind, iris in event.matches.items()},
         "roles": ", ".join(f"{place} -> {role}" for place, role in event.roles.items()),
         "narrower": ", ".join(n for n, e in schema.event_types.items() if e.extends == event.name),
     }

@@ -26,6 +26,9 @@ class Field(Struct, frozen=True, forbid_unknown_fields=True):
     always: bool = False
     among: str | None = None
     between: tuple[float, float] | None = None
+    pattern: str | None = None
+    kind: str | None = None
+    not_after: str | None = None
     where: str | None = None
     flat: str | None = None  # the class whose fields are laid on this one
 
@@ -40,6 +43,7 @@ class RdfClass(Struct, frozen=True, forbid_unknown_fields=True):
     record: str | None = None
     kind: str | None = None  # of the mentions that it is for
     extends: str | None = None
+    label: str | None = None
 
 
 class Term(Struct, frozen=True, forbid_unknown_fields=True):

@@ -8,6 +8,9 @@ from typing import Any
 
 from msgspec import Struct, field
 
+MATCHES = ("exact", "close", "broad", "narrow")
+"""How a type is like a concept of another vocabulary, as SKOS puts it: `broad` is a concept broader than the type."""
+
 
 class Mode(Struct, frozen=True):
     """How an event of a type was done (PLOVER: ASSAULT by drone, CONSULT by phone)."""
@@ -61,12 +64,12 @@ class EventType(Struct, frozen=True):
     definition: str
     extends: str | None = None  # the broader type
     plover: str | None = None
-    cameo: tuple[str, ...] = ()
+    cameo: tuple[str, ...] = ()  # the codes of CAMEO among its matches
     quad: str | None = None  # verbal-cooperation, material-cooperation, verbal-conflict, material-conflict
     score: float | None = None
     recipient_required: bool = False
     colour: str = "#777777"
-    iris: tuple[str, ...] = ()
+    matches: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # how (of MATCHES) -> IRIs of others
     modes: Mapping[str, Mode] = field(default_factory=dict)
     roles: Mapping[str, str] = field(default_factory=dict)  # grammatical place -> role
     examples: tuple[str, ...] = ()
@@ -127,6 +130,16 @@ class Sector(Struct, frozen=True):
     definition: str
 
 
+class Scheme(Struct, frozen=True):
+    """Codes of another vocabulary that has no IRIs of its own; `iri` is what theirs start with."""
+
+    name: str  # also the prefix of its concepts: cameo:14
+    label: str
+    definition: str
+    iri: str
+    concepts: Mapping[str, str] = field(default_factory=dict)  # code -> what it stands for
+
+
 class Cue(Struct, frozen=True):
     """Words that tie two events: which grammatical shape they take, and which side is the cause.
 
@@ -168,6 +181,7 @@ class Schema(Struct, frozen=True, eq=False):
     triggers: tuple[Trigger, ...]
     cues: tuple[Cue, ...]
     lexicons: Mapping[str, frozenset[str]]
+    schemes: Mapping[str, Scheme] = field(default_factory=dict)
     raw: Mapping[str, Any] = field(default_factory=dict)
     digest: str = ""  # changes when anything in `raw` changes
 

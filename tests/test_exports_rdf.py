@@ -265,9 +265,10 @@ def test_vocabulary_holds_the_used_types_only(ask):
 
 def own_schema(**relation) -> Schema:
     """A schema of a user's own: one broader type, a relation without an IRI or with a bad one."""
+    matches = {"close": ("https://schema.org/Event", "no iri")}
     types = {
         "EVENT": EventType("EVENT", "event", "Anything at all."),
-        "FIRE": EventType("FIRE", "fire", "It burns.", extends="EVENT", iris=("https://schema.org/Event", "no iri")),
+        "FIRE": EventType("FIRE", "fire", "It burns.", extends="EVENT", matches=matches),
     }
     relations = {"cut-off by": RelationType("cut-off by", "No way there.", "event", "event", **relation)}
     return Schema("my own", "1", types, relations, {}, {}, {}, {}, (), (), {})

@@ -12,6 +12,7 @@ ONLY_IN = {
     "yaml": {"schemas/loader.py"},
     "rdflib": {"exports/rdf/"},
     "pyoxigraph": {"exports/rdf/"},
+    "pyshacl": {"exports/rdf/validation.py"},
     "pyvis": {"exports/html"},
     "icalendar": {"exports/ics.py"},
     "click": {"newsloom/"},

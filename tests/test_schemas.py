@@ -175,6 +175,18 @@ def test_plover_is_whole(schema):
     assert len(roots) == len(set(roots))
 
 
+def test_matches(schema):
+    cameo = schema.schemes["cameo"]
+    types = schema.event_types
+    assert types["WAR"].matches == {
+        "exact": ("http://www.newsreader-project.eu/domain-ontology#War", "http://www.wikidata.org/entity/Q198"),
+        "close": (f"{cameo.iri}19",),
+    }
+    assert types["ASSAULT"].cameo == ("18", "19", "20", "175")
+    matched = {code for type in types.values() for code in type.cameo}
+    assert {code for code in cameo.concepts if len(code) == 2} - matched == {"01", "02", "08"}  # PLOVER drops 01, 02
+
+
 def test_the_promised_names_are_there(schema):
     assert not set(NEWS.split()) - set(schema.event_types)
     assert not set(LINKS.split()) - set(schema.relations)

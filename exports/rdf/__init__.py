@@ -20,11 +20,10 @@ from pyoxigraph import Quad, RdfFormat, Store, parse
 from ...graph.model import Graph
 from ...schemas.errors import UsageError
 from ..text import unicode_text
-from .context import context
+from .context import context_of
 from .names import BASE, Names, check_base, namespaces
-from .statements import DENIALS, Statements
+from .statements import Statements
 from .syntaxes import JsonLd, Quads, Syntax, Trig, Triples, Turtle, Xml
-from .vocabulary import Predicates
 
 if TYPE_CHECKING:
     import rdflib
@@ -123,10 +122,7 @@ def _statements(graph: Graph, kind: type[Syntax], base: str, reify: bool = False
     check_base(base)
     known = namespaces(graph.schema)
     if kind is JsonLd:
-        plain = Turtle(base, known)
-        predicates = Predicates(graph.schema, plain)
-        ties = {one for relation in graph.schema.relations for one in predicates.of(relation)} | {*DENIALS.values()}
-        syntax: Syntax = JsonLd(base, known, context(base, known, {tie for tie in ties if plain.short(tie) == tie}))
+        syntax: Syntax = JsonLd(base, known, context_of(graph.schema, base))
     else:
         syntax = kind(base, known)
     return Statements(graph, Names(graph), syntax, reify)

@@ -5,8 +5,21 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from ...schemas.rdf import load_rdf
-from .syntaxes import ABSOLUTE, RELATIVE, TEXT
+from ...schemas.types import Schema
+from .names import namespaces as namespaces_of
+from .statements import DENIALS
+from .syntaxes import ABSOLUTE, RELATIVE, TEXT, Turtle
 from .values import sorts
+from .vocabulary import Predicates
+
+
+def context_of(schema: Schema, base: str) -> dict[str, Any]:
+    """The `@context` for graphs that were built with this schema: the properties of its relations among the keys."""
+    known = namespaces_of(schema)
+    plain = Turtle(base, known)
+    predicates = Predicates(schema, plain)
+    ties = {one for relation in schema.relations for one in predicates.of(relation)} | {*DENIALS.values()}
+    return context(base, known, {tie for tie in ties if plain.short(tie) == tie})
 
 
 def context(base: str, namespaces: Mapping[str, str], relations: Iterable[str] = ()) -> dict[str, Any]:

@@ -70,12 +70,7 @@ def vocabulary(
     used: Collection[str], relations: Iterable[str], schema: Schema, names: Names, predicates: Predicates
 ) -> Iterator[Line]:
     """Lines for the concepts that a graph uses, for broader ones, for newsloom's terms and those of the relations."""
-    wanted = set(used)
-    yield from _event_types(schema, names, wanted)
-    yield from _concepts("actor", "sem:ActorType", schema.actor_types, names, wanted, schema)
-    yield from _concepts("place", "sem:PlaceType", schema.place_types, names, wanted, schema)
-    yield from _concepts("role", "sem:RoleType", schema.roles, names, wanted, schema)
-    yield from _concepts("sector", "skos:Concept", schema.sectors, names, wanted, schema)
+    yield from concepts(used, schema, names)
     for name, term in load_rdf().terms.items():
         yield from _property(f"newsloom:{name}", name, term.definition)
         if term.within:
@@ -86,6 +81,16 @@ def vocabulary(
             known = schema.relations.get(name)
             yield from _property(first, name, known.definition if known else "")
             yield from ((first, "rdfs:subPropertyOf", ABSOLUTE, other) for other in broader)
+
+
+def concepts(used: Iterable[str], schema: Schema, names: Names) -> Iterator[Line]:
+    """Lines for these concepts, for broader ones, and for the schemes that they are in."""
+    wanted = set(used)
+    yield from _event_types(schema, names, wanted)
+    yield from _concepts("actor", "sem:ActorType", schema.actor_types, names, wanted, schema)
+    yield from _concepts("place", "sem:PlaceType", schema.place_types, names, wanted, schema)
+    yield from _concepts("role", "sem:RoleType", schema.roles, names, wanted, schema)
+    yield from _concepts("sector", "skos:Concept", schema.sectors, names, wanted, schema)
 
 
 def _event_types(schema: Schema, names: Names, wanted: set[str]) -> Iterator[Line]:
@@ -107,9 +112,31 @@ def _event_types(schema: Schema, names: Names, wanted: set[str]) -> Iterator[Lin
             continue
         if type.score is not None:
             yield concept, "newsloom:score", "xsd:decimal", decimal(type.score)
-        for iri in type.iris:
-            if match := valid(iri):
-                yield concept, "skos:closeMatch", ABSOLUTE, match
+        for kind, iris in type.matches.items():
+            for match in filter(None, map(valid, iris)):
+                yield concept, f"skos:{kind}Match", ABSOLUTE, match
+                yield from _of_scheme(match, schema)
+
+
+def _of_scheme(match: str, schema: Schema) -> Iterator[Line]:
+    """A code of another vocabulary that has no IRIs of its own, the broader code, and its scheme."""
+    for scheme in schema.schemes.values():
+        code = match.removeprefix(scheme.iri)
+        if code not in scheme.concepts:
+            continue
+        iri, broader = scheme.iri.rstrip("#/"), f"{scheme.iri}{code[:-1]}"
+        yield iri, "rdf:type", ABSOLUTE, "skos:ConceptScheme"
+        yield iri, "skos:prefLabel", TEXT, scheme.label
+        yield iri, "skos:definition", TEXT, scheme.definition
+        yield match, "rdf:type", ABSOLUTE, "skos:Concept"
+        yield match, "skos:inScheme", ABSOLUTE, iri
+        yield match, "skos:notation", TEXT, code
+        yield match, "skos:prefLabel", TEXT, scheme.concepts[code]
+        if code[:-1] in scheme.concepts:
+            yield match, "skos:broader", ABSOLUTE, broader
+            yield from _of_scheme(broader, schema)
+        else:
+            yield match, "skos:topConceptOf", ABSOLUTE, iri
 
 
 def _concepts(

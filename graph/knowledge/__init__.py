@@ -35,6 +35,7 @@ __all__ = [
     "load",
     "roles",
     "slug",
+    "states",
 ]
 
 _FILES = ("states", "organisations", "people", "places", "regions", "counties", "outlets", "firstnames", "contexts")
@@ -72,6 +73,12 @@ def _with(shipped: list[Mapping[str, Any]], entries: list[dict[str, Any]]) -> li
 def roles() -> Roles:
     """The words for roles that ship with newsloom, read once."""
     return Roles(_shipped("roles"))
+
+
+def states() -> Mapping[str, Mapping[str, Any]]:
+    """The states of the world by ISO 3166 alpha-3 code, as `states.yaml` has them: name, capital, geonames, iso ..."""
+    found: Mapping[str, Mapping[str, Any]] = _shipped("states")["states"]
+    return found
 
 
 def _shipped(name: str) -> Any:
