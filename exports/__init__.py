@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _MODULES = {
     ".csv": "tables",
+    ".cypher": "cypher",
+    ".gdelt.tsv": "gdelt",
     ".geojson": "geojson",
     ".gexf": "gexf",
     ".graphml": "graphml",
@@ -28,6 +30,7 @@ _MODULES = {
     ".jsonld": "rdf",
     ".nq": "rdf",
     ".nt": "rdf",
+    ".plover.jsonl": "plover",
     ".rdf": "rdf",
     ".trig": "rdf",
     ".ttl": "rdf",
@@ -87,7 +90,9 @@ def replace(path: str | os.PathLike[str], fill: Callable[[Path], object]) -> tup
 
 def _format(path: Path) -> str:
     """The module that writes to this path."""
-    suffix = Path(path.name[:-3]).suffix if _is_compressed(path) else path.suffix
+    name = path.name[:-3] if _is_compressed(path) else path.name
+    known = [end for end in _MODULES if name.lower().endswith(end) and len(name) > len(end)]
+    suffix = max(known, key=len, default=Path(name).suffix)
     module = _MODULES.get(suffix.lower())
     if module is None:
         named = f"unknown suffix {suffix!r}" if suffix else "no suffix"

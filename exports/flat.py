@@ -70,7 +70,12 @@ def columns(node: Node, graph: Graph) -> Row:
 def edges(graph: Graph) -> Iterator[tuple[str, str, Row]]:
     """Each relation's two ends and columns, sorted."""
     for relation in sorted(graph.relations, key=lambda r: (r.source, r.type, r.target)):
-        yield xml_text(relation.source), xml_text(relation.target), _known(_edge(relation, graph), EDGE_COLUMNS)
+        yield xml_text(relation.source), xml_text(relation.target), edge_columns(relation, graph)
+
+
+def edge_columns(relation: Relation, graph: Graph) -> Row:
+    """A relation's columns."""
+    return _known(_edge(relation, graph), EDGE_COLUMNS)
 
 
 def flatten(graph: Graph) -> "nx.MultiDiGraph":

@@ -44,12 +44,12 @@ def _located(graph: Graph) -> dict[str, list[tuple[Relation, Place]]]:
     found: dict[str, list[tuple[Relation, Place]]] = defaultdict(list)
     for relation in sorted(graph.relations, key=lambda relation: (-relation.confidence, relation.target)):
         place = graph.nodes.get(relation.target)
-        if relation.type == "place" and isinstance(place, Place) and _has_coordinates(place):
+        if relation.type == "place" and isinstance(place, Place) and has_coordinates(place):
             found[relation.source].append((relation, place))
     return found
 
 
-def _has_coordinates(place: Place) -> bool:
+def has_coordinates(place: Place) -> bool:
     """Whether a place's coordinates are known and lie on the earth."""
     return place.lat is not None and place.lon is not None and abs(place.lat) <= 90 and abs(place.lon) <= 180
 

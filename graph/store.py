@@ -29,6 +29,7 @@ from .types import Article, Decision, Dropped, Link, Mention, Merge, Node, Offse
 
 VERSION = 2
 APPLICATION = 0x4E4C4F4D  # "NLOM", in SQLite's application_id: tells our files from others'
+IMPORTED = "import"  # how the readers begin whose readings are of no text that could be read again
 WAIT = 5.0  # seconds to wait for another process that is writing
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
@@ -129,21 +130,26 @@ class Store:
         reader = self._meta("reader")
         return reader.decode() if reader else None
 
-    def known(self, articles: Iterable[Article]) -> set[str]:
-        """The ids of those articles that are in the store with the same content."""
+    def known(self, articles: Iterable[Article], reader: str = "%") -> set[str]:
+        """The ids of those articles that are in the store with the same content; of a `reader`, if one is given."""
+        rows = "SELECT id, digest FROM articles JOIN readings ON article = id WHERE reader LIKE ?"
         with _explained(self.path):
-            stored = dict(self._db.execute("SELECT id, digest FROM articles"))
+            stored = dict(self._db.execute(rows, (reader,)))
         return {article.id for article in articles if stored.get(article.id) == digest(article)}
 
     def outdated(self, reader: str) -> list[Article]:
-        """The articles whose reading is of another reader, to be read again."""
-        rows = "SELECT articles.data FROM articles JOIN readings ON article = id WHERE reader <> ? ORDER BY position"
-        return [self._decoded(_article, data) for (data,) in self._rows(rows, reader)]
+        """The articles whose reading is of another reader, to be read again; what was imported never is."""
+        rows = (
+            "SELECT articles.data FROM articles JOIN readings ON article = id"
+            " WHERE reader <> ? AND reader NOT LIKE ? ORDER BY position"
+        )
+        return [self._decoded(_article, data) for (data,) in self._rows(rows, reader, f"{IMPORTED}%")]
 
     def add_readings(self, readings: Iterable[Reading], reader: str) -> None:
         """Add some readings, in one transaction; one of an article that is there replaces it.
 
-        `reader` says what read them: another program, schema or knowledge is another reader.
+        `reader` says what read them: another program, schema or knowledge is another reader. That of what was coded
+        elsewhere begins with `IMPORTED`.
         """
         with self._writing() as db:
             for reading in readings:
@@ -290,7 +296,7 @@ class Store:
         earlier newsloom would take one from this store for a fact.
         """
         with self._writing() as db:
-            db.execute("UPDATE readings SET reader = ''")
+            db.execute("UPDATE readings SET reader = '' WHERE reader NOT LIKE ?", (f"{IMPORTED}%",))
             db.execute(f"PRAGMA user_version = {VERSION}")
 
     def _check(self) -> None:

@@ -22,6 +22,7 @@ UNIT = 127  # the length of an event mention's vector, in signed bytes
 UNTYPED = "OTHER"  # the type of events that are of none of the schema
 AIM = "intends-to-cause"  # the relation of what is done so that something else happens
 HINT = "hint"  # how the rule of a link begins that a trained model alone tells and that is often wrong
+CODED = "gdelt"  # how the rule of a mention begins that another program coded: its words are a table's, no article's
 HINDERING = "prevents"  # the relation of what keeps something from happening: causal, though nothing comes of it
 FIRMEST: tuple[Factuality, ...] = ("asserted", "alleged", "negated", "planned", "hypothetical")  # the firmest first
 HAPPENED: tuple[Factuality, ...] = ("asserted", "alleged")  # what is told as having taken place
@@ -34,7 +35,8 @@ class Article(Struct, frozen=True):
     `body` is where the text proper starts, behind a dateline ("JERUSALEM, April 14 (Xinhua) — ").
     `published` is ISO 8601 as it was given, or None: no date is ever invented. `published_from` says what
     gave it: the caller ("given"), the page's metadata ("meta"), a line about the article ("byline"), such a line that
-    tells of an update alone ("updated"), the address ("url") or the dateline ("dateline").
+    tells of an update alone ("updated"), the address ("url"), the dateline ("dateline"), or when it was seen by
+    whoever coded its events ("seen").
     """
 
     id: str

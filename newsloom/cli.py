@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 import click
 
-from . import verbs_ask, verbs_build, verbs_look, verbs_mend, verbs_validate, verbs_why
+from . import verbs_ask, verbs_build, verbs_import, verbs_look, verbs_mend, verbs_validate, verbs_why
 from ._version import __version__
 from .console import say
 from .schemas.errors import NewsloomError, nearest
@@ -53,7 +53,7 @@ def version() -> None:
     click.echo(f"newsloom {__version__}")
 
 
-for _verbs in (verbs_build, verbs_why, verbs_ask, verbs_look, verbs_mend, verbs_validate):
+for _verbs in (verbs_build, verbs_import, verbs_why, verbs_ask, verbs_look, verbs_mend, verbs_validate):
     for _verb in _verbs.VERBS:
         newsloom.add_command(_verb)
 newsloom.add_command(newsloom.commands.pop("version"))

@@ -90,13 +90,13 @@ def build(
             say(f"interrupted: {store} keeps what was read, and the same command goes on from there.", err=True)
         raise
     if not outcome.graph.articles:
-        _say_refusals(outcome)
+        say_refusals(outcome)
         raise InputError("nothing could be read: there is no article in what was given.")
     for output in outputs:
         for written in building.export(outcome.graph, output, base, reify):
             say(f"wrote {written}", err=True)
     say(summary(outcome), err=True)
-    _say_refusals(outcome)
+    say_refusals(outcome)
     _say_undated(outcome)
     if not outcome.read + outcome.skipped + outcome.again:
         raise InputError("nothing could be read: there is no article in what was given.")
@@ -135,7 +135,8 @@ def _say_undated(outcome: "Outcome") -> None:
         )
 
 
-def _say_refusals(outcome: "Outcome") -> None:
+def say_refusals(outcome: "Outcome") -> None:
+    """List what was left out, the first of it one by one."""
     for refusal in outcome.refused[:SHOWN]:
         say(f"refused {refusal.origin}: {refusal.reason}", err=True)
     if len(outcome.refused) > SHOWN:

@@ -1,6 +1,7 @@
 """GraphML, GEXF and CSV: they open again and hold kinds, names, types, dates and evidence."""
 
 import csv
+from datetime import date
 from xml.etree import ElementTree
 
 import networkx as nx
@@ -71,15 +72,6 @@ def test_graphml_ids_are_unique(graph, tmp_path):
     assert len(ids) == len(set(ids))
 
 
-def test_gexf_is_dynamic_with_closed_days(graph, tmp_path):
-    found = reread(graph, tmp_path, ".gexf")
-    assert found.graph["mode"] == "dynamic"
-    assert found.nodes["event/strike"]["end"] == "2024-04-01"
-    assert found.nodes["event/vow"]["end"] == "2024-04-15"
-    assert "start" not in found.nodes["event/vow"]
-    assert {data["relation"] for _, _, data in found.edges(data=True)} == {r.type for r in graph.relations}
-
-
 def test_tables_have_headers_for_neo4j(graph, tmp_path):
     nodes, edges = tables(graph, tmp_path)
     assert next(iter(nodes[0])) == "id:ID"
@@ -87,6 +79,19 @@ def test_tables_have_headers_for_neo4j(graph, tmp_path):
     assert list(edges[0])[:3] == [":START_ID", ":END_ID", ":TYPE"]
     assert len(nodes[0]) == len(NODE_COLUMNS) + 2
     assert len(edges[0]) == len(EDGE_COLUMNS) + 2
+
+
+def test_headers_and_cells_are_of_types_that_neo4j_knows(graph, tmp_path):
+    """Names and types of the importer's header, arrays with `;`; cells that the types can hold."""
+    read = {"int": int, "double": float, "date": date.fromisoformat, "boolean": ["true", "false"].index}
+    for table in tables(graph, tmp_path):
+        for column in table[0]:
+            name, _, type = column.partition(":")
+            assert type in {"", "ID", "LABEL", "START_ID", "END_ID", "TYPE", "string[]", *read}
+            assert name or type in {"LABEL", "START_ID", "END_ID", "TYPE"}
+            for row in table:
+                if row[column] and type in read:
+                    read[type](row[column])
 
 
 def test_tables(graph, tmp_path):

@@ -10,6 +10,7 @@ https://newsloom.invalid/                    the base: `.invalid` is reserved, s
     graph/woven graph/vocabulary graph/article/a1
 https://newsloom.invalid/vocabulary#         newsloom's terms (the schema's prefix `newsloom`, whatever the base)
 https://newsloom.invalid/vocabulary/plover/  the concepts of a schema
+https://newsloom.invalid/vocabulary/country/ states, by ISO code
 
 What is minted under the base is handled as a path relative to it (`event/strike`); the syntaxes put the base in front.
 """
@@ -73,15 +74,12 @@ class Names:
         self.vocabulary = vocabulary_of(graph.schema)
         self._articles = {n.article: n.id for n in graph.nodes.values() if isinstance(n, Report)}
         self._concepts = f"{self.vocabulary.rstrip('#/')}/{quote(graph.schema.name, safe='')}/"
+        self.countries = f"{self.vocabulary.rstrip('#/')}/country"
         self.node = cache(path)
         self.article = cache(self._article)
         self.concept = cache(self._concept)
         self.rule = cache(lambda rule: f"rule/{segment(rule)}")
         self.mention = lru_cache(RECENT)(lambda id: f"mention/{segment(id)}")
-
-    def is_node(self, article: str) -> bool:
-        """Whether an article is a node of the graph, so that this names it too."""
-        return article in self._articles
 
     def _article(self, id: str) -> Path:
         """An article: its node, or an IRI of its own when the graph has no node for it."""
@@ -118,6 +116,10 @@ class Names:
     def _concept(self, kind: str, name: str) -> str:
         """A type, role or sector of the schema: a whole IRI."""
         return f"{self._concepts}{kind}/{segment(name)}"
+
+    def country(self, code: str) -> str:
+        """A state, by its ISO 3166-1 alpha-3 code: a whole IRI."""
+        return f"{self.countries}/{segment(code)}"
 
     def mode(self, type: str, mode: str) -> str:
         """A mode of an event type: a whole IRI."""

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from pyoxigraph import RdfFormat, parse, serialize
 
 from ..._version import __version__
-from ...graph.knowledge import states
 from ...graph.model import Graph
 from ...schemas.rdf import Field, load_rdf
 from ...schemas.types import Schema
@@ -21,7 +20,7 @@ from .context import context_of
 from .names import BASE, Names, namespaces, own_term
 from .syntaxes import ABSOLUTE, IRIS, TEXT, Triples
 from .values import sorts
-from .vocabulary import Line, Predicates, concepts
+from .vocabulary import Line, Predicates, concepts, countries
 
 CLASSES = {
     "article": "Article",
@@ -60,21 +59,6 @@ def json_ld(schema: Schema) -> str:
     Standard: JSON-LD 1.1, https://www.w3.org/TR/json-ld11/.
     """
     return json.dumps({"@context": context_of(schema, BASE)}, ensure_ascii=False, indent=2) + "\n"
-
-
-def countries(names: Names) -> Iterator[Line]:
-    """The states of the world as SKOS concepts: code, name, GeoNames feature (CC BY 4.0)."""
-    scheme = f"{names.vocabulary.rstrip('#/')}/country"
-    yield scheme, "rdf:type", ABSOLUTE, "skos:ConceptScheme"
-    yield scheme, "skos:prefLabel", TEXT, "ISO 3166-1 alpha-3: states"
-    for code, state in states().items():
-        concept = f"{scheme}/{code}"
-        yield concept, "rdf:type", ABSOLUTE, "skos:Concept"
-        yield concept, "skos:inScheme", ABSOLUTE, scheme
-        yield concept, "skos:topConceptOf", ABSOLUTE, scheme
-        yield concept, "skos:notation", TEXT, code
-        yield concept, "skos:prefLabel", TEXT, state["name"]
-        yield concept, "skos:exactMatch", ABSOLUTE, f"https://sws.geonames.org/{state['geonames']}/"
 
 
 def triples(lines: Iterable[Line], namespaces: Mapping[str, str]) -> str:

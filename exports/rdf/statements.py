@@ -18,6 +18,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from ...graph.knowledge import states
 from ...graph.model import Graph
 from ...graph.types import (
     AIM,
@@ -94,6 +95,7 @@ class Statements:
         self._nodes = sorted(graph.nodes.values(), key=lambda node: node.id)
         self._relations = sorted(graph.relations, key=lambda one: (one.source, one.type, one.target))
         self._predicates = Predicates(graph.schema, syntax)
+        self._states = states()
         self._authorities: dict[Path, None] = {}
 
     def named_graphs(self) -> Iterator[tuple[Path, Iterator[str]]]:
@@ -138,7 +140,7 @@ class Statements:
     def _article(self, reading: Reading, told: Told) -> Iterator[None]:
         writer, article = self._writer, reading.article
         writer.article = article.id
-        self._put_article(article)
+        writer.put("Article", self.names.article(article.id), article)
         types = writer.types("nif:Sentence")
         for sentence in reading.sentences:
             writer.say(self.names.words(article.id, sentence), [*types, *writer.offsets(sentence, article.id)])
@@ -162,12 +164,6 @@ class Statements:
             writer.say(self.names.node(id), writer.belonging("newsloom:claim", "Claim", claims))
         self._put_lines(lines)
         writer.describe_words(article.text)
-
-    def _put_article(self, article: Article) -> None:
-        writer = self._writer
-        is_named = not article.title or self.names.is_node(article.id)
-        label = [] if is_named else [writer.piece("rdfs:label", TEXT)(article.title or "")]
-        writer.put("Article", self.names.article(article.id), article, label)
 
     def _mention(self, mention: Mention, position: int) -> None:
         """A mention, and how it puts an event, which another may put otherwise, and who it says so."""
@@ -309,15 +305,23 @@ class Statements:
                 known = valid(f"http://www.wikidata.org/entity/{node.wikidata}") if node.wikidata else None
                 return [
                     *(writer.pieces("schema:jobTitle", TEXT)(titles) if titles else ()),
+                    *self._state(node.country),
                     *([writer.piece("schema:sameAs", ABSOLUTE)(known)] if known else ()),
                 ]
             case Place():
                 known = valid(f"https://sws.geonames.org/{node.geonames}/") if node.geonames else None
                 return [
                     *([writer.piece("schema:sameAs", ABSOLUTE)(known)] if known else ()),
+                    *self._state(node.country),
                     *self._geometry(node),
                 ]
         return []
+
+    def _state(self, country: str | None) -> list[str]:
+        """The piece for the state that a code means, if it is one of the world's."""
+        if country is None or country not in self._states:
+            return []
+        return [self._writer.piece("newsloom:state", ABSOLUTE)(self._writer.country(country))]
 
     def _geometry(self, place: Place) -> list[str]:
         """The piece for a place's point, which is written beside it."""

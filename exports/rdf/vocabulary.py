@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from ...graph.knowledge import states
 from ...schemas.rdf import load_rdf
 from ...schemas.types import ActorType, EventType, Mode, PlaceType, Role, Schema, Sector
 from .names import Names, own_term, valid
@@ -71,6 +72,7 @@ def vocabulary(
 ) -> Iterator[Line]:
     """Lines for the concepts that a graph uses, for broader ones, for newsloom's terms and those of the relations."""
     yield from concepts(used, schema, names)
+    yield from countries(names, used)
     for name, term in load_rdf().terms.items():
         yield from _property(f"newsloom:{name}", name, term.definition)
         if term.within:
@@ -91,6 +93,23 @@ def concepts(used: Iterable[str], schema: Schema, names: Names) -> Iterator[Line
     yield from _concepts("place", "sem:PlaceType", schema.place_types, names, wanted, schema)
     yield from _concepts("role", "sem:RoleType", schema.roles, names, wanted, schema)
     yield from _concepts("sector", "skos:Concept", schema.sectors, names, wanted, schema)
+
+
+def countries(names: Names, used: Collection[str] | None = None) -> Iterator[Line]:
+    """The states of the world as SKOS concepts: code, name, GeoNames feature (CC BY 4.0); all or those used."""
+    scheme = names.countries
+    for code, state in states().items():
+        concept = names.country(code)
+        if used is not None and concept not in used:
+            continue
+        yield scheme, "rdf:type", ABSOLUTE, "skos:ConceptScheme"
+        yield scheme, "skos:prefLabel", TEXT, "ISO 3166-1 alpha-3: states"
+        yield concept, "rdf:type", ABSOLUTE, "skos:Concept"
+        yield concept, "skos:inScheme", ABSOLUTE, scheme
+        yield concept, "skos:topConceptOf", ABSOLUTE, scheme
+        yield concept, "skos:notation", TEXT, code
+        yield concept, "skos:prefLabel", TEXT, state["name"]
+        yield concept, "skos:exactMatch", ABSOLUTE, f"https://sws.geonames.org/{state['geonames']}/"
 
 
 def _event_types(schema: Schema, names: Names, wanted: set[str]) -> Iterator[Line]:

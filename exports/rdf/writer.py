@@ -144,6 +144,12 @@ class Writer:
         self.concepts[iri] = None
         return iri
 
+    def country(self, code: str) -> str:
+        """The IRI of a state, which will be described."""
+        iri = self.names.country(code)
+        self.concepts[iri] = None
+        return iri
+
     def mode(self, type: str, mode: str) -> str:
         """The IRI of the mode of an event type, which will be described."""
         iri = self.names.mode(type, mode)

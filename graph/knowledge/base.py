@@ -10,6 +10,7 @@ from typing import Any
 from msgspec import json, structs
 
 from ...schemas.errors import InputError, nearest
+from ..types import PlaceValue
 from .cities import Cities
 from .entries import KnownActor, KnownPlace, Office, Sense
 from .offices import holders
@@ -295,6 +296,11 @@ class Knowledge:
             found.append(outer)
             place = outer
         return found
+
+    def value(self, place: KnownPlace) -> PlaceValue:
+        """A known place as a mention's value, with what it lies in."""
+        within = (PlaceValue(o.name, o.key, o.lat, o.lon, o.country, o.geonames) for o in self.chain(place))
+        return PlaceValue(place.name, place.key, place.lat, place.lon, place.country, place.geonames, tuple(within))
 
 
 def _words(value: Any) -> Any:

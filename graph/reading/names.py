@@ -208,7 +208,7 @@ class _Finder:
         if actors and places.ACTOR in uses:
             yield self._actor(self._speaker(actors), span)
         if place and (places.PLACE in uses or not actors):
-            value = places.value(place, self.knowledge)
+            value = self.knowledge.value(place)
             rule = "adjective" if form == "city" and _is_adjective(match) else "gazetteer"
             yield self._mention(span, "place", place.type, value, f"names/{rule}", 0.95 if match.senses else 0.85)
 
@@ -276,7 +276,7 @@ class _Finder:
 
     def _town(self, span: TokenSpan) -> Mention | None:
         town = self.where.town(span)
-        value = places.value(town, self.knowledge) if town else None
+        value = self.knowledge.value(town) if town else None
         return self._mention(span, "place", "City", value, "names/town", 0.7) if value else None
 
     def _body(self, span: TokenSpan) -> Mention:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from ..knowledge import Knowledge, KnownPlace
-from ..types import PlaceValue
 from .parse import Token, TokenSpan
 from .surroundings import SMALL, Surroundings
 
@@ -137,22 +136,6 @@ def is_unlisted(span: TokenSpan, label: str, knowledge: Knowledge) -> bool:
         return True  # "off Leyte": nobody is off a firm
     at = head.lower_ in words["at"]
     return at and (last in words["places"] if len(span) > 1 else label == "PERSON")
-
-
-def value(place: KnownPlace, knowledge: Knowledge) -> PlaceValue:
-    """A known place as a mention's value, with what it lies in."""
-    return PlaceValue(
-        name=place.name,
-        key=place.key,
-        lat=place.lat,
-        lon=place.lon,
-        country=place.country,
-        geonames=place.geonames,
-        within=tuple(
-            PlaceValue(outer.name, outer.key, outer.lat, outer.lon, outer.country, outer.geonames)
-            for outer in knowledge.chain(place)
-        ),
-    )
 
 
 def kind_of(words: str, label: str, knowledge: Knowledge) -> str:

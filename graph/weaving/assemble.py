@@ -6,7 +6,7 @@ from zlib import crc32
 from ...schemas.types import Schema
 from ..knowledge import Knowledge
 from ..model import Graph
-from ..types import Article, Decision, Merge, Node, Reading, Refusal, Report
+from ..types import CODED, Article, Decision, Merge, Node, Reading, Refusal, Report
 from . import actors, events, order, places, relations
 from .backwards import marked
 from .bounds import bounded
@@ -51,16 +51,20 @@ def settled(
     readings: tuple[Reading, ...], schema: Schema, knowledge: Knowledge, by_hand: Decided
 ) -> tuple[dict[str, Node], dict[str, str], list[Merge], Covered]:
     """What events are told by: the nodes of places and actors, which of them each mention is, why, and the articles."""
-    articles = [reading.article for reading in in_order(readings)]
+    coded = {reading.article.id for reading in readings if any(m.rule.startswith(CODED) for m in reading.mentions)}
+    articles = [reading.article for reading in in_order(readings) if reading.article.id not in coded]
     vectors = vectors_of(articles, schema.lexicons.get("common", frozenset()))
     groups = coverage(articles, vectors)
+    apart = originals(articles)
+    for number, id in enumerate(sorted(coded), start=len(articles)):  # a table's words say nothing of likeness
+        vectors[id], groups[id], apart[id] = {}, number, id
     place_nodes, where, places_merged = places.resolve(readings, schema, knowledge, by_hand, groups)
     actor_nodes, who, actors_merged = actors.resolve(readings, schema, knowledge, by_hand, groups)
     nodes: dict[str, Node] = {}
     nodes.update((node.id, node) for node in place_nodes)
     nodes.update((node.id, node) for node in actor_nodes)
     merges = sorted((*places_merged, *actors_merged), key=_most_doubtful)
-    return nodes, where | who, merges, Covered(groups, vectors, originals(articles))
+    return nodes, where | who, merges, Covered(groups, vectors, apart)
 
 
 def _most_doubtful(merge: Merge) -> tuple[float, str, str]:
