@@ -10,9 +10,9 @@ Offsets are half-open and count Unicode code points of `Article.text`. Days are 
 """
 
 from datetime import date, timedelta
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 MentionKind = Literal["actor", "place", "time", "event", "quantity"]
 NodeKind = Literal["event", "actor", "place", "article"]
@@ -78,7 +78,7 @@ class When(Struct, frozen=True):
     precision: str
     phrase: str | None = None
     rule: str = ""
-    partial: str | None = None
+    partial: Annotated[str, Meta(pattern=r"^XXXX-(0[1-9]|1[0-2])(-[0-3][0-9])?\Z")] | None = None
 
     @property
     def last_day(self) -> date | None:

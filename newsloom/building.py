@@ -177,7 +177,7 @@ def load(path: StrPath) -> Graph:
 def export(graph: Graph, path: StrPath, base: str | None = None, reify: bool = False) -> tuple[Path, ...]:
     """The files written: the graph in the format of the path's suffix (`newsloom.exports.suffixes()`).
 
-    In RDF `base` is what the IRIs start with (with / or # at its end), and `reify` adds to each statement the triple
+    In RDF `base` is what the IRIs start with (with / at its end), and `reify` adds to each statement the triple
     that it is about, as RDF 1.2 has it.
     """
     from . import exports

@@ -132,7 +132,9 @@ def test_base(graph):
     assert not any(iri.startswith(BASE + folder) for iri in minted for folder in ("event/", "graph/", "article/"))
 
 
-@pytest.mark.parametrize("base", ["", "no iri", "https://bad.example/<>"])
+@pytest.mark.parametrize(
+    "base", ["", "no iri", "https://bad.example/<>", "https://bad.example/#", "https://bad.example/../"]
+)
 def test_base_that_is_no_iri(graph, base):
     with pytest.raises(UsageError, match="is no IRI"):
         list(quads(graph, base))

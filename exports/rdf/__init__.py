@@ -6,6 +6,7 @@ values, syntaxes   how values and resources are written down
 writer             records to resources
 statements         which named graph holds what
 vocabulary         terms and concepts; context: the keys of JSON-LD
+reader             and back: a graph from a file; records, decoding: resources to records, words to values
 """
 
 from collections.abc import Iterator
@@ -48,7 +49,7 @@ class NamedGraph(Struct, frozen=True):
 def write(graph: Graph, path: Path, base: str = BASE, reify: bool = False) -> None:
     """Write the graph to `path` in the syntax of its suffix, the same bytes for the same graph.
 
-    `base` is what the IRIs of nodes, articles and graphs start with, a `/` or `#` at its end; UsageError
+    `base` is what the IRIs of nodes, articles and graphs start with, a `/` at its end; UsageError
     if it is no IRI. It is written piece by piece, one named graph after the other; the syntaxes without named graphs
     hold all that they say. With `reify` each statement also has the triple that it is about (`rdf:reifies`, RDF 1.2),
     which readers of RDF 1.1 do not understand; UsageError for JSON-LD and RDF/XML, which have no way to say it.

@@ -35,6 +35,7 @@ VOCABULARY = "https://newsloom.invalid/vocabulary#"
 RECENT = 2**14  # mentions whose IRIs are kept
 WOVEN = "graph/woven"
 VOCABULARY_GRAPH = "graph/vocabulary"
+EMPTY = "%FF"  # the segment of an empty text: no text in UTF-8 has this byte
 _ESCAPES = {code: quote(chr(code), safe="") for code in range(128)}
 _WORD = re.compile(r"[^A-Za-z0-9]+")
 _PACKER = msgspec.msgpack.Encoder()
@@ -57,8 +58,8 @@ def namespaces(schema: Schema) -> dict[str, str]:
 
 def check_base(base: str) -> None:
     """Raise UsageError if nothing can be minted under `base`."""
-    if not valid(base) or not base.endswith(("/", "#")):
-        raise UsageError(f"{base!r} is no IRI to put in front of names; one would be {BASE}, with / or # at its end.")
+    if not valid(base) or not base.endswith("/") or set(base) & {"#", "?"} or {".", ".."} & set(base.split("/")):
+        raise UsageError(f"{base!r} is no IRI to put in front of names; one would be {BASE}, with / at its end.")
 
 
 class Names:
@@ -106,7 +107,7 @@ class Names:
 
     def interval(self, edtf: str) -> Path:
         """The interval of an EDTF expression."""
-        return f"time/{edtf.replace('/', '_')}"
+        return f"time/{segment(edtf.replace('/', '_'))}"
 
     def scheme(self, kind: str) -> str:
         """The concept scheme of event types, actor types, place types, roles or sectors: a whole IRI."""
@@ -126,10 +127,15 @@ class Names:
 
 
 def own_term(name: str) -> str:
-    """The local name of a term of newsloom's own; `cut-off by` is `cutOffBy`, so that it can be an XML element too."""
+    """The local name of a relation's own term, which can be an XML element and is none of the model's terms.
+
+    >>> own_term("cut-off by"), own_term("reason")
+    ('cutOffBy', 'relationReason')
+    """
     first, *rest = [word for word in _WORD.split(name) if word] or ["relation"]
     joined = first + "".join(word[0].upper() + word[1:] for word in rest)
-    return joined if joined[0].isalpha() else f"n{joined}"
+    own = joined if joined[0].isalpha() else f"n{joined}"
+    return f"relation{own[0].upper()}{own[1:]}" if own in load_rdf().terms else own
 
 
 def valid(iri: str) -> str | None:
@@ -147,7 +153,7 @@ def segment(text: str) -> str:
     ('a%2Fb%20c', '%2E%2E', 'a/b c')
     """
     encoded = text.translate(_ESCAPES) if text.isascii() else quote(text.encode("utf-8", "surrogatepass"), safe="")
-    return encoded if encoded.strip(".") else encoded.replace(".", "%2E") or "%00"
+    return encoded if encoded.strip(".") else encoded.replace(".", "%2E") or EMPTY
 
 
 def path(id: str) -> Path:
@@ -157,7 +163,7 @@ def path(id: str) -> Path:
 
 def unsegment(text: str) -> str:
     """The text that a segment, or a path of them, was made from."""
-    return "" if text == "%00" else unquote_to_bytes(text).decode("utf-8", "surrogatepass")
+    return "" if text == EMPTY else unquote_to_bytes(text).decode("utf-8", "surrogatepass")
 
 
 def id_of(path: Path) -> str:

@@ -297,9 +297,9 @@ class Statements:
         writer = self._writer
         match node:
             case Event():
-                mode = node.mode and writer.piece("newsloom:mode", ABSOLUTE)(writer.mode(node.type, node.mode))
+                mode = None if node.mode is None else writer.mode(node.type, node.mode)
                 status = writer.piece("faro:status", ABSOLUTE)(self.syntax.full(STATUS[node.factuality]))
-                return [status, *([mode] if mode else ())]
+                return [status, *([writer.piece("newsloom:mode", ABSOLUTE)(mode)] if mode else ())]
             case Actor():
                 titles = sorted({tenure.title for tenure in node.offices})
                 known = valid(f"http://www.wikidata.org/entity/{node.wikidata}") if node.wikidata else None

@@ -52,6 +52,8 @@ def decimal(value: float) -> str:
 
 def number(value: float) -> tuple[str, str]:
     """The sort and the words of a count: a whole number where it is one."""
+    if isinstance(value, int):
+        return "xsd:integer", str(value)
     if abs(value) < LARGEST:
         return ("xsd:integer", str(int(value))) if value == int(value) else ("xsd:decimal", decimal(value))
     return "xsd:double", repr(float(value)).replace("inf", "INF").replace("nan", "NaN")

@@ -203,7 +203,7 @@ def _broader(name: str) -> str:
 
 
 def _property(own: str, name: str, definition: str) -> Iterator[Line]:
-    yield own, "rdf:type", ABSOLUTE, "rdfs:Class" if name[0].isupper() else "rdf:Property"
+    yield own, "rdf:type", ABSOLUTE, "rdfs:Class" if name[:1].isupper() else "rdf:Property"
     yield own, "rdfs:label", TEXT, name
     if definition:
         yield own, "rdfs:comment", TEXT, definition

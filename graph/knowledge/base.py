@@ -66,7 +66,7 @@ class Knowledge:
             name, aliases = state["name"], tuple(state.get("aliases", ()))
             self.actors[key] = KnownActor(key, name, "State", aliases, key, ("GOV",))
             self.places[key] = KnownPlace(
-                key, name, "Country", state["lat"], state["lon"], key, str(state["geonames"]), _STATE
+                key, name, "Country", float(state["lat"]), float(state["lon"]), key, str(state["geonames"]), _STATE
             )
             self._iso[state["iso"]] = key
             forms = {"name": (name, *aliases), "nationality": state.get("adjectives", ())}
@@ -85,8 +85,8 @@ class Knowledge:
             key=key,
             name=entry["name"],
             type=entry["type"],
-            lat=entry["lat"],
-            lon=entry["lon"],
+            lat=float(entry["lat"]),
+            lon=float(entry["lon"]),
             country=entry.get("country"),
             geonames=str(entry["geonames"]) if "geonames" in entry else None,
             weight=_LISTED,
