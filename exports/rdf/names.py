@@ -32,7 +32,7 @@ from ...schemas.types import Schema
 
 BASE = "https://newsloom.invalid/"
 VOCABULARY = "https://newsloom.invalid/vocabulary#"
-RECENT = 2**14  # mentions whose IRIs are kept
+RECENT = 2**12  # values of a kind whose words are kept, since they come again soon
 WOVEN = "graph/woven"
 VOCABULARY_GRAPH = "graph/vocabulary"
 EMPTY = "%FF"  # the segment of an empty text: no text in UTF-8 has this byte

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from operator import attrgetter
 from typing import Any
@@ -13,7 +13,7 @@ from ...graph import types
 from ...graph.edtf import to_edtf
 from ...graph.types import Offsets, PlaceValue, When
 from ...schemas.rdf import Field, load_rdf
-from .names import Names
+from .names import RECENT, Names
 from .syntaxes import ABSOLUTE, RELATIVE, TEXT, JsonLd, Syntax
 from .values import EITHER, SORTS, WORDS
 
@@ -31,13 +31,19 @@ class Step(Struct, frozen=True):
     add: Add | None = None
 
 
+Ordered = tuple[tuple[str, Callable[[Any], Any]], ...]
+"""The fields of a class that hold several values, each with the sort key of these."""
+
+
 class Plan:
-    """How the fields of a class are written.
+    """How the records of a class are written: the pieces of its types, its steps, and which fields have an order.
 
     Records come by the ten thousands, so what runs over them is kept flat.
     """
 
-    def __init__(self, steps: Sequence[Step]):
+    def __init__(self, types: Sequence[str], steps: Sequence[Step], ordered: Ordered):
+        self.types = types
+        self.ordered = ordered
         attributes = [step.attribute for step in steps]
         self._values = attrgetter(*attributes) if len(steps) > 1 else lambda record: [getattr(record, *attributes)]
         self._steps = [(step.silent, step.piece, step.add) for step in steps]
@@ -51,6 +57,10 @@ class Plan:
                 pieces.append(piece(value))
             elif add is not None:
                 add(value, pieces)
+
+
+def _as_it_is(made: Callable[[Any], str]) -> Callable[[Any], str]:
+    return made
 
 
 class Writer:
@@ -80,7 +90,6 @@ class Writer:
         self._written: set[str] = set()
         self._keys = keys
         self._plan = cache(self._planned)
-        self._ordered = cache(self._sorting)
         self._edtf = cache(to_edtf)
         self._known_place = cache(lambda place: names.minted("knownPlace", place))
         self._paths: dict[str, Callable[[Any], str]] = {
@@ -95,9 +104,11 @@ class Writer:
 
     def record(self, name: str, iri: str, record: Any, more: Iterable[str] = (), also: Sequence[str] = ()) -> str:
         """A record as a resource of the class of that name, with `more` pieces; `also` are further rdf:types."""
-        pieces = [*self.types(*self._model.classes[name].types, *also)]
-        self._plan(name).fill(pieces, record)
-        pieces.extend(self._order(name, record))
+        plan = self._plan(name)
+        pieces = [*plan.types, *(self.types(*also) if also else ())]
+        plan.fill(pieces, record)
+        if plan.ordered:
+            pieces.extend(self._order(plan.ordered, record))
         pieces.extend(more)
         return self.syntax.resource(iri, pieces)
 
@@ -230,7 +241,7 @@ class Writer:
                 silent = () if field.many else None if default is NODEFAULT else default
                 kept = None if field.always or (field.required and not field.many) else silent
                 found.append(self._step(attribute, kept, field))
-        return Plan(found)
+        return Plan(self.types(*known.types) if known.types else (), found, self._ordered(name))
 
     def _step(self, attribute: str, silent: Any, field: Field) -> Step:
         """How the value of a field is written."""
@@ -254,7 +265,10 @@ class Writer:
                 attribute, silent, add=lambda values, to: to.extend(several([words(value) for value in values]))
             )
         one = self.piece(property, sort)
-        return Step(attribute, silent, piece=one if field.value == "text" else lambda value: one(words(value)))
+        if field.value == "text":
+            return Step(attribute, silent, piece=one)
+        remember = lru_cache(RECENT) if field.value != "words" else _as_it_is
+        return Step(attribute, silent, piece=remember(lambda value: one(words(value))))
 
     def _of_sort(self, property: str, sort: str, words: str) -> str:
         return self.piece(property, sort)(words)
@@ -274,7 +288,8 @@ class Writer:
 
         def add(record: Any, pieces: list[str]) -> None:
             plan.fill(pieces, record)
-            pieces.extend(self._order(name, record))
+            if plan.ordered:
+                pieces.extend(self._order(plan.ordered, record))
 
         return self._add_when if name == "When" else add
 
@@ -296,10 +311,10 @@ class Writer:
             return self._paths[kind], RELATIVE
         return WORDS[kind], SORTS[kind][0]
 
-    def _order(self, name: str, record: Any) -> list[str]:
+    def _order(self, ordered: Ordered, record: Any) -> list[str]:
         """The pieces of newsloom:order: where a field is not sorted, the places of its values in the sorted list."""
         found = []
-        for attribute, key in self._ordered(name):
+        for attribute, key in ordered:
             values = getattr(record, attribute)
             if len(values) > 1:
                 keys = [key(value) for value in values]
@@ -308,7 +323,7 @@ class Writer:
                     found.append(f"{attribute}: {' '.join(str(place[one]) for one in keys)}")
         return self.pieces("newsloom:order", TEXT)(found) if found else []
 
-    def _sorting(self, name: str) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
+    def _ordered(self, name: str) -> Ordered:
         """The fields of a class with several values, each with the sort key of these."""
         many = ((attribute, field.value) for attribute, field in self._model.classes[name].fields.items() if field.many)
         return tuple((attribute, self._key(kind)) for attribute, kind in many)
