@@ -81,7 +81,8 @@ def test_another_schema_reads_the_rows_again(two, tmp_path, store):
     importing.run([two], store=store)
     own = tmp_path / "own.yaml"
     own.write_text(
-        "extends: plover\nname: own\nevents:\n  ARREST:\n    label: arrest\n    definition: d\n    cameo: ['173']\n"
+        "extends: plover\nname: own\nschemes: {cameo: {concepts: {'173': arrests}}}\n"
+        "events:\n  ARREST: {label: arrest, definition: d, matches: {close: ['cameo:173']}}\n"
     )
     outcome = importing.run([two], store=store, schema=own)
     assert counts(outcome) == (1, 0, 1, 0)  # the text of one has another label now

@@ -35,7 +35,7 @@ def read_gdelt(path: Path, schema: Schema, knowledge: Knowledge) -> Iterator[Rea
     """A reading of each address that a file has rows of, in the order of the file, and a Refusal for what is left out.
 
     Rows whose EventCode no type of the schema has are left out: with the built-in one CAMEO's 01 and 02, statements and
-    appeals. A type of your own with `cameo: ["01"]` takes them in. An address is read once a file.
+    appeals. A type of your own with `matches: {close: ["cameo:01"]}` takes them in. An address is read once a file.
     """
     told: dict[str, list[Row]] = defaultdict(list)
     untyped: dict[str, list[int]] = defaultdict(list)
