@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 SUFFIXES = {
     "gdelt": (".export.csv", ".gdelt.tsv"),
-    "rdf": (".trig", ".nq", ".jsonld"),
+    "rdf": (".trig", ".nq", ".jsonld", ".ttl", ".nt", ".rdf"),
 }
 PACKED = {"gdelt": (".gz", ".zip"), "rdf": (".gz",)}
 BATCH = 1000  # readings that are stored at once

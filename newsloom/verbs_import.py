@@ -24,8 +24,8 @@ def import_(
     """Take in events that other programs have coded, and graphs that newsloom wrote as RDF.
 
     FILEs are GDELT event files (.export.CSV, .gdelt.tsv; also .gz and .zip) and newsloom's RDF (.trig, .nq,
-    .jsonld; also .gz). Without -o they are added to the store and woven with all that is there; with -o alone the
-    graph of just these files is written; with both the store's whole graph is.
+    .jsonld, .ttl, .nt, .rdf; also .gz). Without -o they are added to the store and woven with all that is there;
+    with -o alone the graph of just these files is written; with both the store's whole graph is.
     """
     from . import exports, importing
 

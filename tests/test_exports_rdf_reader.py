@@ -125,6 +125,18 @@ def test_what_is_written_again_is_the_same_file(demo, tmp_path):
     assert first.read_bytes() == second.read_bytes()
 
 
+@pytest.mark.parametrize("suffix", [".trig", ".ttl.gz", ".rdf"])
+def test_import_and_what_is_said_of_a_fault(call, place, suffix):
+    exports.write(small_graph(), place / "small.json")
+    exports.write(small_graph(), place / f"small{suffix}")
+    assert call("import", f"small{suffix}", "-o", "again.json")[0] == 0
+    assert (place / "again.json").read_bytes() == (place / "small.json").read_bytes()
+    (place / "bad.trig").write_text("<a> <b> <c> .")
+    code, _, said = call("import", "bad.trig", "-o", "again.json")
+    assert (code, said.strip().count("\n")) == (3, 0)
+    assert "bad.trig: this is not TriG" in said
+
+
 @pytest.mark.parametrize("base", ["https://example.org/news/", "http://example.org/é/"])
 def test_the_base_is_found(tmp_path, base):
     graph = small_graph()

@@ -149,14 +149,21 @@ def test_rdf_and_rows_are_woven_together(tmp_path, two, store, rdf):
     ("name", "kind"),
     [
         *(("20240414.export.CSV", "gdelt"), ("20240414.export.CSV.zip", "gdelt"), ("a.GDELT.TSV.GZ", "gdelt")),
-        *(("a.trig", "rdf"), ("a.nq.gz", "rdf"), ("a.jsonld", "rdf")),
+        *(
+            ("a.trig", "rdf"),
+            ("a.nq.gz", "rdf"),
+            ("a.jsonld", "rdf"),
+            ("a.ttl.gz", "rdf"),
+            ("a.nt", "rdf"),
+            ("a.rdf", "rdf"),
+        ),
     ],
 )
 def test_the_suffix_decides(name, kind):
     assert importing.kind_of(name) == kind
 
 
-@pytest.mark.parametrize("name", ["a.csv", "a.txt", "a.trig.zip", "a.ttl", "export", "a.tsv"])
+@pytest.mark.parametrize("name", ["a.csv", "a.txt", "a.trig.zip", "a.turtle", "export", "a.tsv"])
 def test_other_suffixes(name):
     with pytest.raises(UsageError, match="its name tells no format"):
         importing.kind_of(name)
