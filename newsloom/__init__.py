@@ -17,10 +17,12 @@ from ._version import __version__
 
 if TYPE_CHECKING:
     from .building import Articles, build, export, load, read_articles
+    from .exports.queries import Solutions
     from .graph.asking.reasons import Answer, Conflict, Ground, Hop, Reach, Route
     from .graph.model import Graph
     from .graph.store import Store
     from .graph.types import Article, Refusal
+    from .linked import query, to_rdflib
     from .schemas import Schema, load_schema
     from .schemas.errors import InputError, NewsloomError, NotFound, SchemaError, StoreError, Unclear, UsageError
 
@@ -40,6 +42,7 @@ _HOMES = {
     "Route": "graph.asking.reasons",
     "Schema": "schemas",
     "SchemaError": "schemas.errors",
+    "Solutions": "exports.queries",
     "Store": "graph.store",
     "StoreError": "schemas.errors",
     "Unclear": "schemas.errors",
@@ -48,7 +51,9 @@ _HOMES = {
     "export": "building",
     "load": "building",
     "load_schema": "schemas",
+    "query": "linked",
     "read_articles": "building",
+    "to_rdflib": "linked",
 }
 
 __all__ = [
@@ -67,6 +72,7 @@ __all__ = [
     "Route",
     "Schema",
     "SchemaError",
+    "Solutions",
     "Store",
     "StoreError",
     "Unclear",
@@ -76,7 +82,9 @@ __all__ = [
     "export",
     "load",
     "load_schema",
+    "query",
     "read_articles",
+    "to_rdflib",
 ]
 
 

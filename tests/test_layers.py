@@ -10,8 +10,8 @@ ROOMS = {"schemas": 0, "graph": 1, "exports": 2, "newsloom": 3}
 ONLY_IN = {
     "spacy": {"graph/reading/parse.py"},
     "yaml": {"schemas/loader.py"},
-    "rdflib": {"exports/rdf/"},
-    "pyoxigraph": {"exports/rdf/"},
+    "rdflib": {"exports/rdf/", "exports/queries/reading.py", "newsloom/linked.py"},
+    "pyoxigraph": {"exports/rdf/", "exports/queries/"},
     "pyvis": {"exports/html"},
     "icalendar": {"exports/ics.py"},
     "click": {"newsloom/"},

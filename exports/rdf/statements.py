@@ -11,9 +11,10 @@ too; its statement is then a sem:View that is `sem:accordingTo` the claimant. On
 possible is no triple of its own, but a statement with that status only.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import date, datetime, timedelta
 
+from ...graph.asking.causal import backwards, cause_and_effect, supports
 from ...graph.edtf import to_edtf
 from ...graph.model import Graph
 from ...graph.types import (
@@ -59,11 +60,13 @@ def named_graphs(graph: Graph, names: Names) -> Iterator[tuple[Iri, list[Triple]
     for event in graph.events:
         for figure in event.figures:
             counted[figure.article].append((event, figure))
+    doubtful = backwards(graph)
     for reading in graph.readings:
         id = reading.article.id
         triples = set(_reading(reading, graph, names))
         for relation, evidence in said[id]:
             triples.update(_said(relation, evidence, graph, names))
+            triples.update(_leads(relation, evidence, graph, names, doubtful))
         for event, figure in counted[id]:
             triples.update(_figure(names.node(event.id), event, figure, names))
         yield names.article_graph(id), sorted(triples)
@@ -244,15 +247,27 @@ def _offsets(iri: Iri, article: Article, start: int, end: int, names: Names) -> 
 
 
 def _direct(relation: Relation, graph: Graph, names: Names) -> Iterator[Triple]:
-    """The relation itself, under each of its predicates, and as `newsloom:leadsTo` when the one end brought the other
-    about: an aim is not brought about yet, and nothing is by what came after it."""
+    """The relation itself, under each of its predicates."""
     source, target = names.node(relation.source), names.node(relation.target)
     for predicate in predicates(relation.type, graph.schema, names):
         yield source, predicate, target
-    known = graph.schema.relations.get(relation.type)
-    if known and known.causal and relation.type != AIM and not relation.backwards:
-        cause, effect = (source, target) if known.causal == "source" else (target, source)
-        yield cause, names.term("leadsTo"), effect
+
+
+def _leads(
+    relation: Relation, evidence: Evidence, graph: Graph, names: Names, doubtful: Container[tuple[str, str]]
+) -> Iterator[Triple]:
+    """`newsloom:leadsTo` from a cause to its effect, `newsloom:mayLeadTo` if that is only possible, planned or an aim.
+
+    Together they are the hops of `newsloom why`: none where the evidence denies it, or the cause is dated behind its
+    effect (`doubtful`).
+    """
+    ends = cause_and_effect(graph.schema, relation)
+    if ends is None or ends in doubtful or ends[0] == ends[1] or relation.type == HINDERING:
+        return
+    if evidence.factuality != "negated" and supports(relation, evidence) > 0:
+        if all(isinstance(graph.nodes[end], Event) for end in ends):
+            holds = evidence.factuality in HAPPENED and relation.type != AIM
+            yield names.node(ends[0]), names.term("leadsTo" if holds else "mayLeadTo"), names.node(ends[1])
 
 
 def _statement(relation: Relation, graph: Graph, names: Names) -> Iterator[Triple]:

@@ -55,6 +55,7 @@ TERMS = {
     "intensity": "From -10, conflict, to 10, cooperation (PLOVER).",
     "killed": "How many were killed.",
     "leadsTo": "The event has the other one as an effect or an answer; newsloom:leadsTo+ follows the chain.",
+    "mayLeadTo": "The event may have the other one as an effect or an answer, or is meant to.",
     "mode": "How the event was done.",
     "precision": "How exact a time is: day, week, month, quarter, year, decade, interval, before or after.",
     "reason": "Why mentions were taken for one and the same.",
