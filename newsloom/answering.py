@@ -1,7 +1,8 @@
 """The answer to a query as a table for people: nodes by their ids, IRIs with short prefixes."""
 
+import os
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from .console import columns, counted, say, table, visible
 from .exports.rdf.names import Names
@@ -71,4 +72,5 @@ def _say(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         drawn.add_column(Text(visible(name), style="bold"), overflow="fold")
     for row in rows:
         drawn.add_row(*(Text(visible(cell)) for cell in row))
-    Console(width=columns(), highlight=False).print(drawn)
+    colours: Literal["auto"] | None = None if os.environ.get("NO_COLOR") else "auto"
+    Console(width=columns(), highlight=False, color_system=colours).print(drawn)

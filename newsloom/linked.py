@@ -19,8 +19,9 @@ def query(
 
     The query is text, a file, or one with a name (`newsloom query --list`). IRIs are strings, what is open is None.
     All that articles say is the default graph, each article's a named one; prefixes need no declaration. Parameters
-    of a query with a name are names of nodes, words, days or numbers; in text a parameter stands for the variable of its
-    name. `base` is what the IRIs of nodes start with; after `timeout` seconds the query is given up (None: never).
+    are names of nodes, words, days or numbers; in text `VALUES ?name { UNDEF }` is one: an id of a node is that node,
+    `<...>` an IRI. `base` is what the IRIs of nodes start with; after `timeout` seconds the query is given up (None:
+    never), though it goes on in the background.
     UsageError: no SPARQL, or what would write or ask a server; InputError: no such file; NotFound: no node of a name.
 
     >>> from newsloom import query
@@ -28,7 +29,8 @@ def query(
     ...     print(row[:3])
     ('Strike on the consulate in Damascus', 'Iran launches drones at Israel', 'yes')
     ('Iran launches drones at Israel', 'Israel vows to respond', 'yes')
-    >>> query(graph, "SELECT ?name { ?actor newsloom:country ?code ; rdfs:label ?name }", code="IRN").rows
+    >>> text = "SELECT ?name { VALUES ?code { UNDEF } ?actor newsloom:country ?code ; rdfs:label ?name }"
+    >>> query(graph, text, code="IRN").rows
     (('Iran',),)
     """
     from .exports import queries

@@ -18,7 +18,7 @@ PATIENCE = 60.0  # seconds that a query may take
 @click.command()
 @click.argument("query", metavar="FILE|TEXT|NAME", required=False)
 @click.option("--list", "is_list", is_flag=True, help="List the queries that have names.")
-@click.option("--show", is_flag=True, help="Print the SPARQL of a query with a name, to take elsewhere.")
+@click.option("--show", is_flag=True, help="Print the SPARQL, with the parameters in it, to take elsewhere.")
 @click.option("--set", "given", multiple=True, metavar="NAME=VALUE", help="Give a parameter; may be repeated.")
 @click.option(
     "--format",
@@ -45,7 +45,8 @@ def query(
 
     A query is a file, its text, or one of those with names: `newsloom query --list`. All articles' graphs
     together are the default graph; GRAPH ?g tells them apart. Prefixes of the export need no declaration,
-    and <event/...> is a node by its id. Nothing is written, and nothing is fetched.
+    and <event/...> is a node by its id. `VALUES ?name { UNDEF }` is a parameter, which --set gives.
+    Nothing is written, and nothing is fetched.
 
     \b
     newsloom query what-led-to --set event="appoints Adib"
@@ -59,14 +60,13 @@ def query(
     if query is None:
         raise click.UsageError("which query? Give a file, its text, or a name of `newsloom query --list`.")
     values = _values(given)
-    asked = sys.stdin.read() if query == "-" else queries.found(query)
+    asked = queries.parsed("", sys.stdin.read()) if query == "-" else queries.found(query)
     if show:
         return _show(asked, values, store, base or BASE)
     graph = stored(store)
     ready = queries.ask(graph, asked, values, base or BASE)
     fitting = ready.fitting(format)  # type: ignore[arg-type]
-    if not isinstance(asked, str):
-        _say_meant(graph, asked, values)
+    _say_meant(graph, asked, values)
     if fitting == "table":
         from .answering import say_solutions
 
@@ -92,13 +92,11 @@ def _list() -> None:
     table(rows, (BOLD, {}, FAINT), wide=1)
 
 
-def _show(asked: "NamedQuery | str", values: dict[str, str], store: str, base: str) -> None:
+def _show(asked: "NamedQuery", values: dict[str, str], store: str, base: str) -> None:
     from .exports import queries
 
-    if isinstance(asked, str):
-        raise click.UsageError("--show prints a query with a name; `newsloom query --list` lists them.")
     kinds = {parameter.name: parameter.kind for parameter in asked.parameters}
-    graph = stored(store) if any(kinds.get(name) in ("event", "actor", "place") for name in values) else None
+    graph = stored(store) if any(kinds.get(name) in ("event", "actor", "place", None) for name in values) else None
     say_text(queries.written(asked, values, graph, base))
 
 

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from ...schemas.errors import InputError, UsageError, nearest
 from ..rdf.names import BASE
-from .named import NamedQuery, named, named_queries
+from .named import NamedQuery, named, named_queries, parsed
 from .running import FORMATS, Asked, Form, Format, Solutions
-from .terms import Given, bound, resolved
+from .terms import Given, resolved
 
 if TYPE_CHECKING:
     from ...graph.model import Graph
@@ -31,6 +31,7 @@ __all__ = [
     "found",
     "named",
     "named_queries",
+    "parsed",
     "query",
     "written",
 ]
@@ -39,37 +40,31 @@ __all__ = [
 def query(
     graph: "Graph", text_or_name: str | Path, *, base: str = BASE, timeout: float | None = None, **parameters: Given
 ) -> Solutions:
-    """The solutions of a SPARQL query over the graph's RDF: plain values, in rows.
-
-    The query is that of a name (`named_queries`), of a file, or text. A parameter of a query with a name is what its
-    file says: the name of a node, words, a day, a number. In text, a parameter stands for the variable of its name: an
-    id of a node is that node, `<...>` an IRI, other values are literals. After `timeout` seconds it is given up.
-    UsageError: what is no query, would write, or asks a server; InputError: a file that is not there; NotFound: no
-    node of a name; NewsloomError: the time was up.
-    """
+    """The solutions of a SPARQL query over the graph's RDF: plain values, in rows; see `newsloom.query`."""
     return ask(graph, found(text_or_name), parameters, base).solutions(timeout)
 
 
-def found(text_or_name: str | Path) -> NamedQuery | str:
-    """The query of a name, else the text in a file, else the text itself.
+def found(text_or_name: str | Path) -> NamedQuery:
+    """The query of a name, else the one in a file, else the text itself.
 
     UsageError: an unknown name; InputError: a file that is not there or holds no text.
     """
     text = str(text_or_name)
-    if isinstance(text_or_name, str):
-        if text in named_queries():
-            return named(text)
-        if any(sign in text for sign in "{}\n") or len(text.split()) > 1 and not _is_file(text):
-            return text
-    if _is_file(text) or isinstance(text_or_name, Path) or text.endswith((".rq", ".sparql")) or "/" in text:
-        return _read(Path(text))
+    if isinstance(text_or_name, str) and text in named_queries():
+        return named(text)
+    if isinstance(text_or_name, Path) or _is_file(text):
+        return parsed("", _read(Path(text)))
+    if "{" in text or len(text.split()) > 1:
+        return parsed("", text)
+    if text.endswith((".rq", ".sparql")) or "/" in text:
+        return parsed("", _read(Path(text)))
     raise UsageError(f"there is no query named {text!r}, and no such file.{nearest(text, named_queries())}")
 
 
 def _is_file(text: str) -> bool:
     try:
         return Path(text).is_file()
-    except (OSError, ValueError):
+    except (OSError, ValueError):  # too long, or no name at all
         return False
 
 
@@ -85,17 +80,14 @@ def _read(path: Path) -> str:
         raise InputError(f"Cannot read the query {path}: it is no UTF-8 text.") from error
 
 
-def ask(graph: "Graph", query: NamedQuery | str, given: Mapping[str, Given], base: str = BASE) -> Asked:
+def ask(graph: "Graph", query: NamedQuery, given: Mapping[str, Given], base: str = BASE) -> Asked:
     """A query with its parameters, ready to run."""
-    if isinstance(query, NamedQuery):
-        return Asked(graph, written(query, given, graph, base), base)
-    return Asked(graph, query, base, bound(graph, given, base))
+    return Asked(graph, written(query, given, graph, base), base)
 
 
 def written(query: NamedQuery, given: Mapping[str, Given], graph: "Graph | None" = None, base: str = BASE) -> str:
-    """The SPARQL of a query with a name, its parameters in it, for any store; names need the graph.
+    """The SPARQL of a query, its parameters in it, for any store; names of nodes need the graph.
 
-    UsageError: a parameter that it has not, or has to have, or of the wrong kind.
+    UsageError: a parameter that it has not, or has to have, or of the wrong kind; NotFound: no node of a name.
     """
-    terms = resolved(query, given, graph, base)
-    return query.written(terms, graph, base)
+    return query.written(resolved(query, given, graph, base), graph, base)

@@ -7,8 +7,9 @@
     # ?actor (actor): what it is for
     # ?event (event, needed): ...
 
-Each parameter is a line `VALUES ?actor { UNDEF }`, so that the file as it is runs in any store: UNDEF leaves the
-variable open, a literal is the default. Giving a parameter puts another term into that line.
+Each parameter is a `VALUES ?actor { UNDEF }`, so that the file as it is runs in any store: UNDEF leaves the variable
+open, a term is the default. Giving a parameter puts another term between the braces. A query of one's own may do the
+same; where its header does not tell what kind a parameter is, the value does.
 """
 
 import re
@@ -21,27 +22,27 @@ from msgspec import Struct
 
 from ...schemas.errors import UsageError, nearest
 from ..rdf.names import BASE, VOCABULARY, Names
+from .reading import slots
 
 if TYPE_CHECKING:
     from ...graph.model import Graph
 
 _PARAMETER = re.compile(r"\?(?P<name>\w+) \((?P<kind>\w+)(?P<needed>, needed)?\): (?P<about>.+)")
-_LINE = re.compile(r"^ *VALUES \?(?P<name>\w+) \{ (?P<term>.+) \}$", re.MULTILINE)
 OPEN = "UNDEF"
 
 
 class Parameter(Struct, frozen=True):
-    """A parameter: its kind (event, actor, place, text, day, number), what for, and its default as SPARQL has it."""
+    """A parameter: its kind (event, actor, place, text, day, number; None: any), what for, its default in SPARQL."""
 
     name: str
-    kind: str
+    kind: str | None
     about: str
     needed: bool
     default: str | None
 
 
 class NamedQuery(Struct, frozen=True):
-    """A query with a name."""
+    """A query: with a name, or of one's own."""
 
     name: str
     title: str
@@ -49,17 +50,19 @@ class NamedQuery(Struct, frozen=True):
     parameters: tuple[Parameter, ...]
     text: str
 
+    @property
+    def called(self) -> str:
+        """What an error calls it."""
+        return f"the query {self.name}" if self.name else "the query"
+
     def written(self, terms: Mapping[str, str], graph: "Graph | None" = None, base: str = BASE) -> str:
         """Its SPARQL, with terms (as SPARQL has them) in place of parameters and newsloom's terms as the graph has."""
-        text = _LINE.sub(lambda line: _with(line, terms), self.text)
+        text = self.text
+        for slot in reversed([*slots(self.text)]):
+            if slot.name in terms:
+                text = f"{text[: slot.start]} {terms[slot.name]} {text[slot.end :]}"
         own = Names(graph, base).vocabulary if graph else VOCABULARY
         return text.replace(f"PREFIX newsloom: <{VOCABULARY}>", f"PREFIX newsloom: <{own}>")
-
-
-def _with(line: re.Match[str], terms: Mapping[str, str]) -> str:
-    given = terms.get(line["name"])
-    start, end = line.span("term")
-    return line[0] if given is None else line[0][: start - line.start()] + given + line[0][end - line.start() :]
 
 
 @cache
@@ -73,22 +76,25 @@ def named(name: str) -> NamedQuery:
     """The query of a name; UsageError where there is none."""
     if name not in named_queries():
         raise UsageError(f"there is no query named {name!r}.{nearest(name, named_queries())}")
-    text = files(__package__).joinpath(f"{name}.rq").read_text(encoding="utf-8")
+    return parsed(name, files(__package__).joinpath(f"{name}.rq").read_text(encoding="utf-8"))
+
+
+def parsed(name: str, text: str) -> NamedQuery:
+    """A query with what its header says of it; nothing is needed by one of one's own, which has no name."""
     header = [line[1:].strip() for line in text.splitlines() if line.startswith("#")]
-    defaults = {line["name"]: line["term"] for line in _LINE.finditer(text)}
-    told = [found for line in header if (found := _PARAMETER.fullmatch(line))]
-    parameters = tuple(
-        Parameter(
-            found["name"],
-            found["kind"],
-            found["about"],
-            bool(found["needed"]),
-            None if found["needed"] or defaults[found["name"]] == OPEN else defaults[found["name"]],
-        )
-        for found in told
-    )
+    told = {found["name"]: found for line in header if (found := _PARAMETER.fullmatch(line))}
+    defaults = {slot.name: text[slot.start : slot.end].strip() for slot in slots(text)}
     prose = " ".join(line for line in header[1:] if line and not _PARAMETER.fullmatch(line))
-    return NamedQuery(name, header[0], prose, parameters, text)
+    parameters = tuple(_parameter(told.get(each), each, default, bool(name)) for each, default in defaults.items())
+    return NamedQuery(name, header[0] if header else "", prose, parameters, text)
+
+
+def _parameter(told: re.Match[str] | None, name: str, default: str, strict: bool) -> Parameter:
+    given = None if default == OPEN else default
+    if told is None:
+        return Parameter(name, None, "", False, given)
+    needed = strict and bool(told["needed"])
+    return Parameter(name, told["kind"], told["about"], needed, None if needed else given)
 
 
 def _is_query(file: str) -> bool:

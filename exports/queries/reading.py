@@ -1,7 +1,10 @@
 """What a query asks for, before it runs: whether it only reads, which graphs it names, which properties it can see."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from msgspec import Struct
 
 from ...schemas.errors import UsageError
 from ..rdf.vocabulary import NAMESPACES
@@ -11,10 +14,40 @@ _FORMS = {"select", "ask", "construct", "describe"}
 _LABEL = f"{NAMESPACES['rdfs']}label"
 # Strings, IRIs, comments, names with a prefix, variables and language tags hold no keywords.
 _TOKEN = re.compile(
-    r'''"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^'\\]|\\.|'(?!''))*\'\'\'|"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*' '''.strip()
-    + r"""|<[^<>"{}|^`\\\x00-\x20]*>|\#[^\n\r]*|[?$@]\w+|[\w.-]*:(?:[\w.:%-]|\\.)*|(?P<word>[A-Za-z]\w*)|\\?.""",
-    re.DOTALL,
+    r"""
+    (?P<text>   \"{3} (?: [^"\\] | \\. | "(?!"") )* \"{3} | '{3} (?: [^'\\] | \\. | '(?!'') )* '{3}
+              | " (?: [^"\\\n\r] | \\. )* " | ' (?: [^'\\\n\r] | \\. )* ' )
+    | (?P<iri>  < [^<>"{}|^`\\\x00-\x20]* > )
+    | (?P<gap>  \# [^\n\r]* | \s+ )
+    | (?P<variable> [?$] \w+ ) | @ [\w-]+
+    | [\w.-]* : (?: [\w.:%-] | \\. )*
+    | (?P<word> [A-Za-z] \w* )
+    | \\? .
+    """,
+    re.DOTALL | re.VERBOSE,
 )
+
+
+class Slot(Struct, frozen=True):
+    """Where the terms of `VALUES ?name { ... }` stand in a text."""
+
+    name: str
+    start: int
+    end: int
+
+
+def slots(text: str) -> Iterator[Slot]:
+    """The parameters of a query.
+
+    >>> [slot.name for slot in slots("SELECT * { VALUES ?a { UNDEF } ?a ?b ' VALUES ?c { UNDEF } ' }")]
+    ['a']
+    """
+    tokens = [token for token in _TOKEN.finditer(text) if not token["gap"]]
+    for number, (word, variable, brace) in enumerate(zip(tokens, tokens[1:], tokens[2:], strict=False)):
+        if (word["word"] or "").lower() == "values" and variable["variable"] and brace[0] == "{":
+            end = next((token for token in tokens[number + 3 :] if token[0] == "}"), None)
+            if end:
+                yield Slot(variable[0][1:], brace.end(), end.start())
 
 
 def words(text: str) -> list[str]:
@@ -31,7 +64,9 @@ def check(text: str) -> None:
     found = words(text)
     form = next((word for word in found if word in _FORMS | _UPDATES), None)
     if form in _UPDATES:
-        raise UsageError(f"{form.upper()} would change the graph, which queries only read: use SELECT, ASK, CONSTRUCT or DESCRIBE.")
+        raise UsageError(
+            f"{form.upper()} would change the graph, which queries only read: use SELECT, ASK, CONSTRUCT or DESCRIBE."
+        )
     if "service" in found:
         raise UsageError("SERVICE asks another server, and newsloom fetches nothing: leave it out.")
 
@@ -44,7 +79,8 @@ def names_graphs(text: str) -> bool:
 def properties(text: str, prefixes: Mapping[str, str], base: str) -> frozenset[str] | None:
     """The properties that a query can see, or None for all: where a variable may stand for one, or it is unclear.
 
-    rdflib reads the query for that. What a path of length nought may begin at has a label, or is given.
+    rdflib reads the query. A path of length nought begins at every node that there is, so all can be seen, unless one
+    of its ends is a term; a label is always among the properties, so that the term is there.
     """
     if not {"describe", "graph", "from"}.isdisjoint(words(text)):
         return None
@@ -53,7 +89,7 @@ def properties(text: str, prefixes: Mapping[str, str], base: str) -> frozenset[s
         from rdflib.plugins.sparql.parser import parseQuery
 
         algebra = translateQuery(parseQuery(text), base, dict(prefixes)).algebra
-        return frozenset(_in(algebra)) | {_LABEL}
+        return frozenset(_in(algebra, frozenset())) | {_LABEL}
     except Exception:  # what rdflib cannot read pyoxigraph may
         return None
 
@@ -62,30 +98,73 @@ class _All(Exception):
     """The query can see every property."""
 
 
-def _in(part: object) -> Iterator[str]:
-    """The properties in the triples of a part of rdflib's algebra; _All where they may be any."""
+def _in(part: Any, fixed: frozenset[str]) -> Iterator[str]:
+    """The properties in a part of rdflib's algebra in which some variables stand for terms; _All if it may be any."""
     if isinstance(part, Mapping):
+        kind = getattr(part, "name", "")
+        if kind == "Join":
+            yield from _in(part["p1"], fixed | _fixed(part["p2"]))
+            yield from _in(part["p2"], fixed | _fixed(part["p1"]))
+            return
+        if kind == "Minus":
+            yield from (*_in(part["p1"], fixed), *_in(part["p2"], frozenset()))
+            return
+        if kind in ("Project", "SubSelect"):
+            fixed &= frozenset(map(str, part.get("PV") or ()))
         for key, value in part.items():
-            if key == "template":
-                continue
             if key == "triples":
-                for triple in value:
-                    yield from _of(triple)
-            else:
-                yield from _in(value)
-    elif isinstance(part, list | tuple | set | frozenset):
+                yield from (name for triple in _triples(value) for name in _of(triple, fixed))
+            elif key != "template":
+                yield from _in(value, fixed)
+    elif isinstance(part, list | tuple):
         for one in part:
-            yield from _in(one)
+            yield from _in(one, fixed)
 
 
-def _of(triple: object) -> Iterator[str]:
-    """The properties of one triple's predicate, which may be a path."""
-    if not isinstance(triple, tuple) or len(triple) != 3:
+def _fixed(part: Any) -> frozenset[str]:
+    """The variables that stand for terms wherever a part holds: those of VALUES, without UNDEF."""
+    kind = getattr(part, "name", "")
+    if kind == "Join":
+        return _fixed(part["p1"]) | _fixed(part["p2"])
+    rows = part["p"]["res"] if kind == "ToMultiSet" and "res" in part["p"] else ()
+    found = [frozenset(str(name) for name, term in row.items() if str(term) != "UNDEF") for row in rows]
+    return frozenset.intersection(*found) if found else frozenset()
+
+
+def _triples(given: Iterable[Any]) -> Iterator[tuple[Any, Any, Any]]:
+    """Triples one by one; rdflib leaves some as lists that hold several."""
+    for each in given:
+        yield from zip(each[::3], each[1::3], each[2::3], strict=True)
+
+
+def _of(triple: tuple[Any, Any, Any], fixed: frozenset[str]) -> Iterator[str]:
+    """The properties of a triple's predicate, which may be a path."""
+    from rdflib import Variable
+
+    subject, path, object = triple
+    if all(isinstance(end, Variable) and str(end) not in fixed for end in (subject, object)) and _may_be_nought(path):
         raise _All
-    yield from _along(triple[1])
+    yield from _along(path)
 
 
-def _along(path: object) -> Iterator[str]:
+def _may_be_nought(path: Any) -> bool:
+    """Whether a path leads from a node to itself, whatever properties that has."""
+    from rdflib.paths import AlternativePath, InvPath, MulPath, SequencePath
+
+    match path:
+        case MulPath():
+            return path.mod != "+" or _may_be_nought(path.path)
+        case InvPath():
+            return _may_be_nought(path.arg)
+        case AlternativePath():
+            return any(map(_may_be_nought, path.args))
+        case SequencePath():
+            return all(map(_may_be_nought, path.args))
+    return False
+
+
+def _along(path: Any) -> Iterator[str]:
+    """The properties that a path leads along; _All where they may be any."""
     from rdflib import URIRef
     from rdflib.paths import AlternativePath, InvPath, MulPath, SequencePath
 

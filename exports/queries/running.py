@@ -1,5 +1,7 @@
 """Runs queries: in memory, over what of the graph a query can see, and no longer than it may take."""
 
+import csv
+import io
 import re
 from collections.abc import Callable, Iterator
 from functools import cached_property
@@ -14,7 +16,6 @@ from pyoxigraph import (
     QueryTriples,
     RdfFormat,
     Store,
-    Variable,
     serialize,
 )
 
@@ -22,8 +23,9 @@ from ...schemas.errors import NewsloomError, UsageError
 from ..rdf import graphs
 from ..rdf.names import Names
 from ..rdf.vocabulary import NAMESPACES
+from ..tables import _FORMULA
 from .reading import check, names_graphs, properties
-from .terms import Node, Value, plain_value
+from .terms import Value, plain_value
 
 if TYPE_CHECKING:
     from ...graph.model import Graph
@@ -37,6 +39,8 @@ FORMATS: dict[Form, tuple[Format, ...]] = {
 }
 LARGE = 5_000  # relations from which it pays to look first which properties a query can see
 _PLACE = re.compile(r"error at (\d+):(\d+): (?:expected )?(.*)", re.DOTALL)
+_NUMBER = re.compile(r"[+-]?\d*\.?\d+([eE][+-]?\d+)?")
+_PREFIX = re.compile(r"([\w.-]*):[^\s:]*\s*$")
 _PLAIN = re.compile(r"one of ([A-Z][^,\[\]\"]*?),")
 T = TypeVar("T")
 
@@ -60,11 +64,10 @@ class Solutions(Struct, frozen=True):
 class Asked:
     """A query over a graph, ready to run; UsageError if it would write or ask a server, or is no SPARQL."""
 
-    def __init__(self, graph: "Graph", text: str, base: str, terms: dict[Variable, Node] | None = None):
+    def __init__(self, graph: "Graph", text: str, base: str):
         self.graph = graph
         self.text = text
         self.base = base
-        self.terms = terms or {}
         self.prefixes = {**NAMESPACES, "newsloom": Names(graph, base).vocabulary}
         check(text)
         self._query(Store())
@@ -73,12 +76,8 @@ class Asked:
     def store(self) -> Store:
         """What of the graph the query can see: all triples as the default graph; named ones if it tells them apart."""
         large = len(self.graph.relations) > LARGE
-        return load(
-            self.graph,
-            self.base,
-            properties(self.text, self.prefixes, self.base) if large else None,
-            names_graphs(self.text),
-        )
+        seen = properties(self.text, self.prefixes, self.base) if large else None
+        return load(self.graph, self.base, seen, names_graphs(self.text))
 
     def solutions(self, timeout: float | None = None) -> Solutions:
         """The answer as plain values; NewsloomError when the time is up."""
@@ -110,7 +109,7 @@ class Asked:
         if isinstance(found, QuerySolutions):
             columns = tuple(variable.value for variable in found.variables)
             return Solutions("select", columns, tuple(tuple(map(plain_value, row)) for row in found))
-        triples = sorted(tuple(map(plain_value, triple)) for triple in {*found})  # type: ignore[type-var]
+        triples = sorted(tuple(map(plain_value, triple)) for triple in {*found})
         return Solutions("construct", ("subject", "predicate", "object"), tuple(triples))
 
     def _written(self, format: Format) -> bytes:
@@ -118,11 +117,12 @@ class Asked:
         if isinstance(found, QueryTriples):
             triples = sorted({*found}, key=str)
             return serialize(triples, format=RdfFormat.TURTLE, prefixes=self.prefixes) or b""
-        return found.serialize(format=_RESULTS[format]) or b""
+        content = found.serialize(format=_RESULTS[format]) or b""
+        return harmless(content) if format == "csv" else content
 
     def _query(self, store: Store) -> QuerySolutions | QueryBoolean | QueryTriples:
         try:
-            return store.query(self.text, base_iri=self.base, prefixes=self.prefixes, substitutions=self.terms or None)
+            return store.query(self.text, base_iri=self.base, prefixes=self.prefixes)
         except SyntaxError as error:
             raise UsageError(_told(self.text, str(error))) from error
         except (ValueError, RuntimeError) as error:
@@ -154,6 +154,18 @@ class Asked:
 
 
 _RESULTS = {"csv": QueryResultsFormat.CSV, "json": QueryResultsFormat.JSON}
+
+
+def harmless(content: bytes) -> bytes:
+    """The csv with an apostrophe ahead of text that a spreadsheet would run as a formula, as in the other tables."""
+    rows = [[_cell(cell) for cell in row] for row in csv.reader(io.StringIO(content.decode(), newline=""))]
+    made = io.StringIO(newline="")
+    csv.writer(made, lineterminator="\r\n").writerows(rows)
+    return made.getvalue().encode()
+
+
+def _cell(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA) and not _NUMBER.fullmatch(text) else text
 
 
 def _explained(error: BaseException) -> BaseException:
@@ -204,7 +216,13 @@ def _told(text: str, error: str) -> str:
     row, column = int(found[1]), int(found[2])
     lines = text.split("\n")
     line = lines[row - 1] if row <= len(lines) else ""
-    rest = line.encode()[column - 1 :].decode(errors="ignore").strip()
-    near = f"near {rest[:40]!r}" if rest else "at the end" if row >= len(lines) else "at the end of the line"
+    before, rest = (part.decode(errors="ignore") for part in _cut(line.encode(), column - 1))
+    near = f"near {rest.strip()[:40]!r}" if rest.strip() else f"at the end of {before.strip()[-40:]!r}"
     said = next((part for part in _PLAIN.findall(found[3]) if " " in part), "")
+    if said == "Prefix not found" and (prefix := _PREFIX.search(before)):
+        near, said = f"near {prefix[0].strip()!r}", f"the prefix {prefix[1]}: is not declared, nor known"
     return f"the query is no SPARQL: line {row}, column {column}, {near}{f' ({said})' if said else ''}."
+
+
+def _cut(line: bytes, at: int) -> tuple[bytes, bytes]:
+    return line[:at], line[at:]

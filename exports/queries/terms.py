@@ -1,4 +1,4 @@
-"""Parameters as RDF terms, which pyoxigraph writes, so that no value is ever read as SPARQL; and terms as plain values."""
+"""Parameters as RDF terms, which pyoxigraph writes, so that no value is read as SPARQL; and terms as plain values."""
 
 import re
 from collections.abc import Mapping
@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, NamedNode, Variable
+from pyoxigraph import Literal, NamedNode
 
 from ...graph.finding import resolve
 from ...schemas.errors import UsageError, nearest
@@ -22,12 +22,12 @@ Given = str | int | float | date
 """What a parameter may be: the name or id of a node, words, a number, a day."""
 
 Value = str | int | float | bool | date | None
-"""What a cell of an answer may be: an IRI or words as a string, a number, a truth value, a day; None where it is open."""
+"""What a cell of an answer may be: an IRI or words as a string, a number, a truth value, a day; None if it is open."""
 
 Node = NamedNode | Literal
 _XSD = NAMESPACES["xsd"]
 _NODES = ("event", "actor", "place")
-_NAME = re.compile(r"[A-Za-z_]\w*")
+_IRI = re.compile(r"<[^<>]*>")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 _WHOLE = {f"{_XSD}{name}" for name in ("integer", "int", "long", "short", "nonNegativeInteger", "positiveInteger")}
@@ -35,7 +35,7 @@ _REAL = {f"{_XSD}{name}" for name in ("decimal", "double", "float")}
 
 
 def resolved(query: NamedQuery, given: Mapping[str, Given], graph: "Graph | None", base: str) -> dict[str, str]:
-    """The parameters of a query with a name as SPARQL has them.
+    """The parameters of a query as SPARQL has them.
 
     UsageError: one that it has not, that is needed and missing, or of the wrong kind; NotFound: no node of that name;
     Unclear: several nodes that it may be.
@@ -43,11 +43,11 @@ def resolved(query: NamedQuery, given: Mapping[str, Given], graph: "Graph | None
     known = {parameter.name: parameter for parameter in query.parameters}
     for name in given:
         if name not in known:
-            hint = nearest(name, known) or " It has none."
-            raise UsageError(f"the query {query.name} has no parameter {name!r}.{hint}")
+            hint = nearest(name, known) or f" It has none; VALUES ?{name} {{ UNDEF }} in it would be one."
+            raise UsageError(f"{query.called} has no parameter {name!r}.{hint}")
     if graph is not None and (missing := [p.name for p in query.parameters if p.needed and p.name not in given]):
         raise UsageError(
-            f"the query {query.name} needs to know: {', '.join(missing)}. Give --set {missing[0]}=... on the command "
+            f"{query.called} needs to know: {', '.join(missing)}. Give --set {missing[0]}=... on the command "
             f"line, or {missing[0]}=... in Python."
         )
     return {name: " ".join(map(str, _terms(known[name], value, graph, base))) for name, value in given.items()}
@@ -70,6 +70,8 @@ def _terms(parameter: Parameter, value: Given, graph: "Graph | None", base: str)
                 raise UsageError(f"{parameter.name} is the name of a node, which only a graph can tell.")
             names = Names(graph, base)
             return [NamedNode(names.node(id)[1:-1]) for id in _ids(graph, text, kind)]
+        case None:
+            return [_meant(graph, text, base)]
     return [Literal(xml_text(text))]
 
 
@@ -83,21 +85,13 @@ def _ids(graph: "Graph", text: str, kind: str) -> list[str]:
     return [node.id for node in resolve(graph, text, kind)]  # type: ignore[arg-type]
 
 
-def bound(graph: "Graph", given: Mapping[str, Given], base: str) -> dict[Variable, Node]:
-    """Variables of a query of one's own with the terms that stand for them."""
-    if bad := next((name for name in given if not _NAME.fullmatch(name)), None):
-        raise UsageError(f"{bad!r} is no name of a variable; one would be `place`, for ?place.")
-    return {Variable(name): _meant(graph, value, base) for name, value in given.items()}
-
-
-def _meant(graph: "Graph", value: Given, base: str) -> Node:
+def _meant(graph: "Graph | None", text: str, base: str) -> Node:
     """A node for its id, an IRI for `<...>`, a number or a day for what is written so, else words."""
-    text = str(value).strip()
-    if text in graph.nodes:
+    if graph is not None and text in graph.nodes:
         return NamedNode(Names(graph, base).node(text)[1:-1])
-    if text.startswith("<") and text.endswith(">"):
+    if _IRI.fullmatch(text):
         if iri := Names.valid(text[1:-1]):
-            return NamedNode(iri)
+            return NamedNode(iri[1:-1])
         raise UsageError(f"{text} is no IRI.")
     if _NUMBER.fullmatch(text):
         return _number(text)

@@ -264,10 +264,10 @@ def _leads(
     ends = cause_and_effect(graph.schema, relation)
     if ends is None or ends in doubtful or ends[0] == ends[1] or relation.type == HINDERING:
         return
-    if evidence.factuality != "negated" and supports(relation, evidence) > 0:
-        if all(isinstance(graph.nodes[end], Event) for end in ends):
-            holds = evidence.factuality in HAPPENED and relation.type != AIM
-            yield names.node(ends[0]), names.term("leadsTo" if holds else "mayLeadTo"), names.node(ends[1])
+    told = evidence.factuality != "negated" and supports(relation, evidence) > 0
+    if told and all(isinstance(graph.nodes[end], Event) for end in ends):
+        holds = evidence.factuality in HAPPENED and relation.type != AIM
+        yield names.node(ends[0]), names.term("leadsTo" if holds else "mayLeadTo"), names.node(ends[1])
 
 
 def _statement(relation: Relation, graph: Graph, names: Names) -> Iterator[Triple]:

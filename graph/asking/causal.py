@@ -31,7 +31,7 @@ def backwards(graph: "Graph") -> frozenset[tuple[str, str]]:
 
 
 def supports(relation: Relation, evidence: Evidence) -> float:
-    """How sure a piece of evidence makes a relation; where that is negated on the whole, how sure what speaks for it is."""
+    """How sure evidence makes a relation; where that is negated on the whole, how sure what speaks for it is."""
     return evidence.confidence if relation.factuality == "negated" else relation.confidence
 
 
