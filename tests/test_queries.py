@@ -356,6 +356,8 @@ def test_another_base(graph):
         ("PREFIX x: <y>\n# SELECT\ndelete where { ?a ?b ?c }", "DELETE would change the graph"),
         ("DROP ALL # {}", "DROP would change the graph"),
         ("SELECT * { service <http://localhost/> { ?a ?b ?c } }", "SERVICE asks another server"),
+        (f"SELECT * {{ {'{' * 20_000} ?a ?b ?c {'}' * 20_000} }}", "nested too deeply"),
+        (f"SELECT * {{ {' UNION '.join(['{?a ?b ?c}'] * 20_000)} }}", "nested too deeply"),
         ("nowhere", "there is no query named 'nowhere'"),
         ("plannd", "Did you mean planned"),
     ],

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import accumulate
 from typing import Any
 
 from msgspec import Struct
@@ -11,6 +12,8 @@ from ..rdf.vocabulary import NAMESPACES
 
 _UPDATES = {"insert", "delete", "load", "clear", "drop", "create", "add", "move", "copy", "with"}
 _FORMS = {"select", "ask", "construct", "describe"}
+_DEEPEST = 200  # brackets in brackets: far more of them, or of signs that tie parts, would overrun the engine's stack
+_MOST_TIES = 1000
 _LABEL = f"{NAMESPACES['rdfs']}label"
 # Strings, IRIs, comments, names with a prefix, variables and language tags hold no keywords.
 _TOKEN = re.compile(
@@ -60,7 +63,11 @@ def words(text: str) -> list[str]:
 
 
 def check(text: str) -> None:
-    """UsageError for what would write or ask another server."""
+    """UsageError for what would write or ask another server, or is nested beyond measure."""
+    if _nesting(text) > _DEEPEST or _ties(text) > _MOST_TIES:
+        raise UsageError(
+            "the query is nested too deeply; VALUES takes a long list better than UNION, || or brackets do."
+        )
     found = words(text)
     form = next((word for word in found if word in _FORMS | _UPDATES), None)
     if form in _UPDATES:
@@ -69,6 +76,18 @@ def check(text: str) -> None:
         )
     if "service" in found:
         raise UsageError("SERVICE asks another server, and newsloom fetches nothing: leave it out.")
+
+
+def _nesting(text: str) -> int:
+    """How many brackets stand in one another at most."""
+    signs = (token[0] for token in _TOKEN.finditer(text))
+    steps = (1 if sign in ("{", "(", "[") else -1 if sign in ("}", ")", "]") else 0 for sign in signs)
+    return max(accumulate(steps), default=0)
+
+
+def _ties(text: str) -> int:
+    """How many signs tie parts of expressions, paths and patterns."""
+    return sum(token[0].lower() in ("|", "&", "!", "/", "^", "+", "-", "*", "union") for token in _TOKEN.finditer(text))
 
 
 def names_graphs(text: str) -> bool:

@@ -170,7 +170,7 @@ def _cell(text: str) -> str:
 
 def _explained(error: BaseException) -> BaseException:
     """What goes wrong while a query runs, such as a function that nobody knows, as an error of newsloom's."""
-    if isinstance(error, RuntimeError | ValueError | OSError):
+    if isinstance(error, RuntimeError | OSError):
         return UsageError(f"the query cannot be run: {error}.")
     return error
 

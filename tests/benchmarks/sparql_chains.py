@@ -2,11 +2,12 @@
 
     python tests/benchmarks/sparql_chains.py [LINKS]
 
-The graphs are those of causal_queries.py, and `statuses`: `news` in which links are also denied, possible, planned,
-meant or backwards. Seconds of CPU, of all threads. `first answer` is all that `newsloom query what-led-to` does with a graph in
-memory: the triples that the query can see are made and loaded, and it runs. What follows is one more query over what is
-loaded, the slowest of twelve events, and `why` without a limit. Where links run in circles, `why` leaves out the hops
-that close one: of these the events are compared, and each hop that SPARQL has more must be one of a circle.
+The graphs are those of causal_queries.py, and `statuses`: `news` in which links are also denied, possible,
+planned, meant or backwards. Seconds of CPU, of all threads. `first answer` is all that `newsloom query what-led-
+to` does with a graph in memory: the triples that the query can see are made and loaded, and it runs. What follows
+is one more query over what is loaded, the slowest of twelve events, and `why` without a limit. Where links run in
+circles, `why` leaves out the hops that close one: there the events are compared, and each hop that SPARQL has more
+must be one of a circle.
 """
 
 import random
