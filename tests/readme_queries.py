@@ -51,7 +51,7 @@ def _query(name: str, options: str, folder: str) -> str:
 
 
 def _cut(line: str) -> str:
-    return line if len(line) <= WIDE else f"{line[: WIDE - 4].rstrip()} ..."
+    return line if len(line) <= WIDE else f"{line[: WIDE - 3].rstrip()}..."
 
 
 def call(command: str, folder: str) -> str:
