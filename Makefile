@@ -31,6 +31,7 @@ check: $(STAMP)
 
 golden: $(STAMP)
 	$(BIN)/python -m pytest tests/test_exports_golden.py tests/test_rdf_docs.py --regenerate
+	$(BIN)/python tests/readme_queries.py
 
 # The labelled data of others: not part of the project.
 DATA ?= ../shared/data
@@ -39,6 +40,7 @@ bench: $(STAMP)
 	$(BIN)/python tests/benchmarks/speed.py
 	$(BIN)/python tests/benchmarks/time_speed.py
 	$(BIN)/python tests/benchmarks/causal_queries.py
+	$(BIN)/python tests/benchmarks/sparql_chains.py
 	$(BIN)/python tests/benchmarks/causes.py
 	$(BIN)/python tests/benchmarks/factuality.py
 	$(BIN)/python tests/benchmarks/quantities.py

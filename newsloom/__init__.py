@@ -17,11 +17,16 @@ from ._version import __version__
 
 if TYPE_CHECKING:
     from .building import Articles, build, export, load, read_articles
+<<<<<<< HEAD
     from .exports.rdf.validation import validate
+=======
+    from .exports.queries import Solutions
+>>>>>>> query
     from .graph.asking.reasons import Answer, Conflict, Ground, Hop, Reach, Route
     from .graph.model import Graph
     from .graph.store import Store
     from .graph.types import Article, Refusal
+    from .linked import query, to_rdflib
     from .schemas import Schema, load_schema
     from .schemas.errors import InputError, NewsloomError, NotFound, SchemaError, StoreError, Unclear, UsageError
 
@@ -41,6 +46,7 @@ _HOMES = {
     "Route": "graph.asking.reasons",
     "Schema": "schemas",
     "SchemaError": "schemas.errors",
+    "Solutions": "exports.queries",
     "Store": "graph.store",
     "StoreError": "schemas.errors",
     "Unclear": "schemas.errors",
@@ -49,8 +55,13 @@ _HOMES = {
     "export": "building",
     "load": "building",
     "load_schema": "schemas",
+    "query": "linked",
     "read_articles": "building",
+<<<<<<< HEAD
     "validate": "exports.rdf.validation",
+=======
+    "to_rdflib": "linked",
+>>>>>>> query
 }
 
 __all__ = [
@@ -69,6 +80,7 @@ __all__ = [
     "Route",
     "Schema",
     "SchemaError",
+    "Solutions",
     "Store",
     "StoreError",
     "Unclear",
@@ -78,8 +90,13 @@ __all__ = [
     "export",
     "load",
     "load_schema",
+    "query",
     "read_articles",
+<<<<<<< HEAD
     "validate",
+=======
+    "to_rdflib",
+>>>>>>> query
 ]
 
 

@@ -18,6 +18,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from ...graph.asking.causal import backwards, cause_and_effect, supports
 from ...graph.knowledge import states
 from ...graph.model import Graph
 from ...graph.types import (
@@ -95,6 +96,7 @@ class Statements:
         self._nodes = sorted(graph.nodes.values(), key=lambda node: node.id)
         self._relations = sorted(graph.relations, key=lambda one: (one.source, one.type, one.target))
         self._predicates = Predicates(graph.schema, syntax)
+        self._doubtful = backwards(graph)
         self._states = states()
         self._authorities: dict[Path, None] = {}
 
@@ -186,6 +188,7 @@ class Statements:
         writer = self._writer
         if any(evidence.factuality in HAPPENED for evidence in several):
             self._direct(relation, lines)
+        self._leads(relation, several, lines)
         denial = DENIALS.get(relation.type)
         if denial and any(evidence.factuality == "negated" for evidence in several):
             _add(lines, self.names.node(relation.source), denial, RELATIVE, self.names.node(relation.target))
@@ -214,15 +217,27 @@ class Statements:
         ]
 
     def _direct(self, relation: Relation, lines: Lines) -> None:
-        """The relation itself, under each of its predicates, and as `newsloom:leadsTo` when the one end brought the
-        other about: an aim is not brought about yet, and nothing is by what came after it."""
+        """The relation itself, under each of its predicates."""
         source, target = self.names.node(relation.source), self.names.node(relation.target)
         for predicate in self._predicates.of(relation.type):
             _add(lines, source, predicate, RELATIVE, target)
-        known = self.graph.schema.relations.get(relation.type)
-        if known and known.causal and relation.type != AIM and not relation.backwards:
-            cause, effect = (source, target) if known.causal == "source" else (target, source)
-            _add(lines, cause, "newsloom:leadsTo", RELATIVE, effect)
+
+    def _leads(self, relation: Relation, several: list[Evidence], lines: Lines) -> None:
+        """`newsloom:leadsTo` from a cause to its effect, `newsloom:mayLeadTo` if that is only possible, planned or an aim.
+
+        Together they are the hops of `newsloom why`: none where the evidence denies it, or the cause is dated behind
+        its effect.
+        """
+        ends = cause_and_effect(self.graph.schema, relation)
+        if ends is None or ends in self._doubtful or ends[0] == ends[1]:
+            return
+        if not all(isinstance(self.graph.nodes[end], Event) for end in ends):
+            return
+        cause, effect = (self.names.node(end) for end in ends)
+        for evidence in several:
+            if evidence.factuality != "negated" and supports(relation, evidence) > 0:
+                holds = evidence.factuality in HAPPENED and relation.type != AIM
+                _add(lines, cause, "newsloom:leadsTo" if holds else "newsloom:mayLeadTo", RELATIVE, effect)
 
     def _statement_name(self, relation: Relation) -> Path:
         return self.names.minted("relation", relation.source, relation.type, relation.target)

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from ..types import Event, Relation
+from ..types import Event, Evidence, Relation
 from .reasons import Direction
 
 if TYPE_CHECKING:
@@ -22,6 +22,17 @@ def cause_and_effect(schema: "Schema", relation: Relation) -> tuple[str, str] | 
         return None
     ends = relation.source, relation.target
     return ends if known.causal == "source" else ends[::-1]
+
+
+def backwards(graph: "Graph") -> frozenset[tuple[str, str]]:
+    """The ids of the cause and the effect of each pair that some causal relation ties backwards in time."""
+    ends = (cause_and_effect(graph.schema, relation) for relation in graph.relations if relation.backwards)
+    return frozenset(pair for pair in ends if pair)
+
+
+def supports(relation: Relation, evidence: Evidence) -> float:
+    """How sure evidence makes a relation; where that is negated on the whole, how sure what speaks for it is."""
+    return evidence.confidence if relation.factuality == "negated" else relation.confidence
 
 
 def causal(graph: "Graph", event: Event, direction: Direction) -> list[tuple[Relation, Event]]:

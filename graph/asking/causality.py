@@ -16,7 +16,7 @@ from msgspec import Struct, structs
 from ..finding import plain
 from ..timeline import days
 from ..types import FIRMEST, HINDERING, Event, Evidence, Relation
-from .causal import cause_and_effect
+from .causal import cause_and_effect, supports
 from .grounds import ground
 from .meant import Scope
 from .reasons import Direction, Hop
@@ -87,8 +87,8 @@ class Causality:
         self.confidence = np.array([e.confidence for _, e in self.evidence], float)
         self.denies = np.array([e.factuality == "negated" for _, e in self.evidence], bool)
         self.full = np.zeros(len(counts))
-        supports = np.array([_support(*pair) for pair in self.evidence], float)
-        np.maximum.at(self.full, self.pair_of[~self.denies], supports[~self.denies])
+        sure = np.array([supports(*pair) for pair in self.evidence], float)
+        np.maximum.at(self.full, self.pair_of[~self.denies], sure[~self.denies])
 
     def _outlet(self, name: str | None) -> int:
         return NOBODY if not name else self.outlets.setdefault(plain(name), len(self.outlets))
@@ -113,11 +113,11 @@ class Causality:
             fits &= _one_of(self.outlet, self.outlets, outlets) | _one_of(self.claimant, self.claimants, actors)
         if scope.until is not None:
             fits &= self.day < days(scope.until)[1].toordinal()
-        supports = ~self.denies
-        kept = fits & supports
+        speaks_for = ~self.denies
+        kept = fits & speaks_for
         best = np.zeros(len(self.full))
         np.maximum.at(best, self.pair_of[kept], self.confidence[kept])
-        whole = np.bincount(self.pair_of[supports], minlength=len(best))
+        whole = np.bincount(self.pair_of[speaks_for], minlength=len(best))
         left = np.bincount(self.pair_of[kept], minlength=len(best))
         sure = np.where(left == whole, self.full, np.minimum(self.full, best))
         sure[sure < scope.min_confidence] = 0.0
@@ -242,11 +242,6 @@ def _one_of(values: Numbers, codes: dict[str, int], wanted: set[str]) -> Numbers
 
 def _ordinal(day: date | None) -> int:
     return day.toordinal() if day else NEVER
-
-
-def _support(relation: Relation, evidence: Evidence) -> float:
-    """How sure a relation is; where it is negated on the whole, how sure what speaks for it is."""
-    return evidence.confidence if relation.factuality == "negated" else relation.confidence
 
 
 def _firmness(evidence: Evidence) -> tuple[int, bool]:
