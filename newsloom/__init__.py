@@ -17,11 +17,8 @@ from ._version import __version__
 
 if TYPE_CHECKING:
     from .building import Articles, build, export, load, read_articles
-<<<<<<< HEAD
-    from .exports.rdf.validation import validate
-=======
     from .exports.queries import Solutions
->>>>>>> query
+    from .exports.rdf.validation import validate
     from .graph.asking.reasons import Answer, Conflict, Ground, Hop, Reach, Route
     from .graph.model import Graph
     from .graph.store import Store
@@ -57,11 +54,8 @@ _HOMES = {
     "load_schema": "schemas",
     "query": "linked",
     "read_articles": "building",
-<<<<<<< HEAD
-    "validate": "exports.rdf.validation",
-=======
     "to_rdflib": "linked",
->>>>>>> query
+    "validate": "exports.rdf.validation",
 }
 
 __all__ = [
@@ -92,11 +86,8 @@ __all__ = [
     "load_schema",
     "query",
     "read_articles",
-<<<<<<< HEAD
-    "validate",
-=======
     "to_rdflib",
->>>>>>> query
+    "validate",
 ]
 
 

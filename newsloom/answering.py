@@ -34,8 +34,8 @@ class Cells:
     """Values as cells: a node is its id, with its name where the row does not say it; IRIs get their prefixes."""
 
     def __init__(self, graph: "Graph", base: str):
-        names = Names(graph, base)
-        self.nodes = {names.node(id)[1:-1]: node for id, node in graph.nodes.items()}
+        names = Names(graph)
+        self.nodes = {f"{base}{names.node(id)}": node for id, node in graph.nodes.items()}
         self.base = base
         self.prefixes = {names.vocabulary: "newsloom", **{iri: prefix for prefix, iri in NAMESPACES.items()}}
 

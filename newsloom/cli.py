@@ -12,11 +12,7 @@ from collections.abc import Sequence
 
 import click
 
-<<<<<<< HEAD
-from . import verbs_ask, verbs_build, verbs_import, verbs_look, verbs_mend, verbs_validate, verbs_why
-=======
-from . import verbs_ask, verbs_build, verbs_look, verbs_mend, verbs_query, verbs_why
->>>>>>> query
+from . import verbs_ask, verbs_build, verbs_import, verbs_look, verbs_mend, verbs_query, verbs_validate, verbs_why
 from ._version import __version__
 from .console import say
 from .schemas.errors import NewsloomError, nearest
@@ -57,15 +53,9 @@ def version() -> None:
     click.echo(f"newsloom {__version__}")
 
 
-<<<<<<< HEAD
-for _verbs in (verbs_build, verbs_import, verbs_why, verbs_ask, verbs_look, verbs_mend, verbs_validate):
-    for _verb in _verbs.VERBS:
-        newsloom.add_command(_verb)
-=======
-_ROOMS = (verbs_build, verbs_why, verbs_ask, verbs_query, verbs_look, verbs_mend)
+_ROOMS = (verbs_build, verbs_import, verbs_why, verbs_ask, verbs_query, verbs_look, verbs_mend, verbs_validate)
 for _verb in (verb for room in _ROOMS for verb in room.VERBS):
     newsloom.add_command(_verb)
->>>>>>> query
 newsloom.add_command(newsloom.commands.pop("version"))
 
 

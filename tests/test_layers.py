@@ -10,14 +10,9 @@ ROOMS = {"schemas": 0, "graph": 1, "exports": 2, "newsloom": 3}
 ONLY_IN = {
     "spacy": {"graph/reading/parse.py"},
     "yaml": {"schemas/loader.py"},
-<<<<<<< HEAD
-    "rdflib": {"exports/rdf/"},
-    "pyoxigraph": {"exports/rdf/"},
-    "pyshacl": {"exports/rdf/validation.py"},
-=======
     "rdflib": {"exports/rdf/", "exports/queries/reading.py", "newsloom/linked.py"},
     "pyoxigraph": {"exports/rdf/", "exports/queries/"},
->>>>>>> query
+    "pyshacl": {"exports/rdf/validation.py"},
     "pyvis": {"exports/html"},
     "icalendar": {"exports/ics.py"},
     "click": {"newsloom/"},

@@ -68,7 +68,7 @@ class Asked:
         self.graph = graph
         self.text = text
         self.base = base
-        self.prefixes = {**NAMESPACES, "newsloom": Names(graph, base).vocabulary}
+        self.prefixes = {**NAMESPACES, "newsloom": Names(graph).vocabulary}
         check(text)
         self._query(Store())
 

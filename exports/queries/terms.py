@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode
 
 from ...graph.finding import resolve
 from ...schemas.errors import UsageError, nearest
-from ..rdf.names import Names
+from ..rdf.names import Names, valid
 from ..rdf.vocabulary import NAMESPACES
 from ..text import xml_text
 from .named import NamedQuery, Parameter
@@ -68,8 +68,8 @@ def _terms(parameter: Parameter, value: Given, graph: "Graph | None", base: str)
         case kind if kind in _NODES:
             if graph is None:
                 raise UsageError(f"{parameter.name} is the name of a node, which only a graph can tell.")
-            names = Names(graph, base)
-            return [NamedNode(names.node(id)[1:-1]) for id in _ids(graph, text, kind)]
+            names = Names(graph)
+            return [NamedNode(f"{base}{names.node(id)}") for id in _ids(graph, text, kind)]
         case None:
             return [_meant(graph, text, base)]
     return [Literal(xml_text(text))]
@@ -88,10 +88,10 @@ def _ids(graph: "Graph", text: str, kind: str) -> list[str]:
 def _meant(graph: "Graph | None", text: str, base: str) -> Node:
     """A node for its id, an IRI for `<...>`, a number or a day for what is written so, else words."""
     if graph is not None and text in graph.nodes:
-        return NamedNode(Names(graph, base).node(text)[1:-1])
+        return NamedNode(f"{base}{Names(graph).node(text)}")
     if _IRI.fullmatch(text):
-        if iri := Names.valid(text[1:-1]):
-            return NamedNode(iri[1:-1])
+        if iri := valid(text[1:-1]):
+            return NamedNode(iri)
         raise UsageError(f"{text} is no IRI.")
     if _NUMBER.fullmatch(text):
         return _number(text)

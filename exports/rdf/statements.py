@@ -223,7 +223,7 @@ class Statements:
             _add(lines, source, predicate, RELATIVE, target)
 
     def _leads(self, relation: Relation, several: list[Evidence], lines: Lines) -> None:
-        """`newsloom:leadsTo` from a cause to its effect, `newsloom:mayLeadTo` if that is only possible, planned or an aim.
+        """`newsloom:leadsTo` from a cause to its effect, `newsloom:mayLeadTo` if it is only possible, planned or meant.
 
         Together they are the hops of `newsloom why`: none where the evidence denies it, or the cause is dated behind
         its effect.

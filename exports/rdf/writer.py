@@ -105,7 +105,7 @@ class Writer:
     def record(self, name: str, iri: str, record: Any, more: Iterable[str] = (), also: Sequence[str] = ()) -> str:
         """A record as a resource of the class of that name, with `more` pieces; `also` are further rdf:types."""
         plan = self._plan(name)
-        pieces = [*plan.types, *(self.types(*also) if also else ())]
+        pieces = [*(self.types(*self._model.classes[name].types, *also) if also else plan.types)]
         plan.fill(pieces, record)
         if plan.ordered:
             pieces.extend(self._order(plan.ordered, record))
