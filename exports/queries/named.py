@@ -61,7 +61,7 @@ class NamedQuery(Struct, frozen=True):
         for slot in reversed([*slots(self.text)]):
             if slot.name in terms:
                 text = f"{text[: slot.start]} {terms[slot.name]} {text[slot.end :]}"
-        own = Names(graph, base).vocabulary if graph else VOCABULARY
+        own = Names(graph).vocabulary if graph else VOCABULARY
         return text.replace(f"PREFIX newsloom: <{VOCABULARY}>", f"PREFIX newsloom: <{own}>")
 
 
