@@ -18,6 +18,7 @@ import yaml
 
 from .build import build
 from .errors import NewsloomError, SchemaError, nearest
+from .matches import OLDER, with_matches
 from .types import Schema
 from .values import GROWING, Source
 
@@ -43,7 +44,10 @@ def load_schema(name_or_path: str | Path = DEFAULT) -> Schema:
 
 
 def schema_from(raw: Mapping[str, Any], origin: str = "stored schema") -> Schema:
-    """The vocabulary again from `Schema.raw`, as a database keeps it."""
+    """The vocabulary again from `Schema.raw`, as a database keeps it, or an earlier newsloom kept it there."""
+    events = raw.get("events")
+    if isinstance(events, Mapping) and any(isinstance(e, Mapping) and not OLDER.isdisjoint(e) for e in events.values()):
+        raw = with_matches(raw, load_schema().raw)
     return build(raw, [Source(origin, raw)])
 
 

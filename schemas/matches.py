@@ -12,6 +12,8 @@ from .types import MATCHES, Scheme
 from .values import Problem, check_known, convert, entries_of, iri_of, struct_of
 
 CAMEO = "cameo"
+OLDER = frozenset(("cameo", "iris"))
+"""Keys of event types that `matches` has taken the place of."""
 
 
 def schemes_of(raw: Mapping[str, Any], prefixes: Mapping[str, str]) -> dict[str, Scheme]:
@@ -49,3 +51,19 @@ def cameo_of(written: Mapping[str, list[str]]) -> tuple[str, ...]:
     """CAMEO's codes among the matches, roots first."""
     concepts = [concept.partition(":") for listed in written.values() for concept in listed]
     return tuple(sorted((code for prefix, _, code in concepts if prefix == CAMEO), key=lambda code: (len(code), code)))
+
+
+def with_matches(raw: Mapping[str, Any], builtin: Mapping[str, Any]) -> dict[str, Any]:
+    """A vocabulary that has `cameo` and `iris` with `matches` instead: those of built-in types, close ones of others."""
+    codes = builtin["schemes"][CAMEO]["concepts"]
+    events = {}
+    for name, event in raw["events"].items():
+        given = {key: value for key, value in event.items() if key not in OLDER}
+        known = builtin["events"].get(name, {}).get("matches")
+        concepts = [
+            f"{CAMEO}:{code}" for code in event.get("cameo", ()) if code in builtin["schemes"][CAMEO]["concepts"]
+        ]
+        found = known or {"close": [*concepts, *event.get("iris", ())]}
+        events[name] = {**given, "matches": found} if any(found.values()) else given
+    prefixes = {**builtin["prefixes"], **raw.get("prefixes", {})}
+    return {**raw, "events": events, "prefixes": prefixes, "schemes": builtin["schemes"]}

@@ -178,7 +178,7 @@ def test_codes_of_no_type_are_counted(read, tmp_path, schema):
         ("row 3", "an event of CAMEO's root 02"),
     ]
     raw = dict(schema.raw)
-    statement = {"label": "statement", "definition": "Says something.", "cameo": ["01"]}
+    statement = {"label": "statement", "definition": "Says something.", "matches": {"close": ["cameo:01"]}}
     raw["events"] = {**raw["events"], "STATEMENT": statement}
     readings, refused = read(path, schema_from(raw))
     assert len(readings) == 2

@@ -307,7 +307,7 @@ def test_parameters_of_a_query_of_ones_own(graph):
     assert len(names(text)) == 3
     assert len(names(f"# ?who (actor): who does it\n{text}", who="Israel")) == 2
     strike = ((f"{BASE}event/strike",),)
-    assert names("SELECT ?e { values $day{undef}?e sem:hasTimeStamp ?day }", day="2024-04-01") == strike
+    assert names("SELECT ?e { values $day{undef}?e a sem:Event ; sem:hasTimeStamp ?day }", day="2024-04-01") == strike
     assert names("SELECT ?e { VALUES ?n { 8 9 } ?e newsloom:killed ?n }", n=7) == strike
     assert names("ASK { VALUES ?type { rdfs:Class } ?e a ?type }", type=f"<{NAMESPACES['sem']}Event>") == ((True,),)
 

@@ -263,3 +263,13 @@ def test_checking_a_built_in_vocabulary_and_one_without_events(tmp_path):
     assert check("plover").startswith("plover ")
     told = check(write(tmp_path, "events: {}"))
     assert_in_order(told, ["0 event types", "no event types", "extends: plover"])
+
+
+def test_a_stored_schema_of_earlier_keys_is_read():
+    raw = load_schema().raw
+    assault = {key: value for key, value in raw["events"]["ASSAULT"].items() if key != "matches"}
+    own = {"label": "arrest", "definition": "Takes in.", "cameo": ["17", "999"], "iris": ["eso:Arresting"]}
+    events = {**raw["events"], "ASSAULT": {**assault, "cameo": ["18"]}, "ARREST": own}
+    found = schema_from({**{key: value for key, value in raw.items() if key != "schemes"}, "events": events})
+    assert found.event_types["ASSAULT"].matches == load_schema().event_types["ASSAULT"].matches
+    assert found.event_types["ARREST"].cameo == ("17",)

@@ -21,7 +21,7 @@ from pyoxigraph import (
 
 from ...schemas.errors import NewsloomError, UsageError
 from ..rdf import graphs
-from ..rdf.names import Names
+from ..rdf.names import Names, check_base
 from ..rdf.vocabulary import NAMESPACES
 from ..tables import _FORMULA
 from .reading import check, names_graphs, properties
@@ -69,6 +69,7 @@ class Asked:
         self.text = text
         self.base = base
         self.prefixes = {**NAMESPACES, "newsloom": Names(graph).vocabulary}
+        check_base(base)
         check(text)
         self._query(Store())
 

@@ -73,8 +73,8 @@ def check(path: str | Path, base: str | None = None, reify: bool = False) -> Non
 def graphs(graph: Graph, base: str = BASE) -> Iterator[NamedGraph]:
     """The named graphs one by one: those of the articles in their order, the woven one, the vocabulary."""
     for name, pieces in _statements(graph, Triples, base).named_graphs():
-        lines = set("".join(pieces).splitlines(keepends=True))
-        yield NamedGraph(f"{base}{name}", tuple(sorted(unicode_text(line) for line in lines)))
+        lines = {*"".join(pieces).split("\n")} - {""}  # other ends of lines stand in texts as they are
+        yield NamedGraph(f"{base}{name}", tuple(sorted(f"{unicode_text(line)}\n" for line in lines)))
 
 
 def quads(graph: Graph, base: str = BASE) -> Iterator[Quad]:
