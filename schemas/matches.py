@@ -54,15 +54,13 @@ def cameo_of(written: Mapping[str, list[str]]) -> tuple[str, ...]:
 
 
 def with_matches(raw: Mapping[str, Any], builtin: Mapping[str, Any]) -> dict[str, Any]:
-    """A vocabulary that has `cameo` and `iris` with `matches` instead: those of built-in types, close ones of others."""
+    """A vocabulary that has `cameo` and `iris` with `matches` instead: a built-in type's own, close ones of others."""
     codes = builtin["schemes"][CAMEO]["concepts"]
     events = {}
     for name, event in raw["events"].items():
         given = {key: value for key, value in event.items() if key not in OLDER}
         known = builtin["events"].get(name, {}).get("matches")
-        concepts = [
-            f"{CAMEO}:{code}" for code in event.get("cameo", ()) if code in builtin["schemes"][CAMEO]["concepts"]
-        ]
+        concepts = [f"{CAMEO}:{code}" for code in event.get("cameo", ()) if code in codes]
         found = known or {"close": [*concepts, *event.get("iris", ())]}
         events[name] = {**given, "matches": found} if any(found.values()) else given
     prefixes = {**builtin["prefixes"], **raw.get("prefixes", {})}
