@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cached_property
 from threading import Thread
 from typing import TYPE_CHECKING, Literal, TypeVar
@@ -20,7 +20,7 @@ from pyoxigraph import (
 )
 
 from ...schemas.errors import NewsloomError, UsageError
-from ..rdf import graphs
+from ..rdf import lines
 from ..rdf.names import Names, check_base
 from ..rdf.vocabulary import NAMESPACES
 from ..tables import _FORMULA
@@ -182,31 +182,19 @@ def load(graph: "Graph", base: str, seen: frozenset[str] | None, apart: bool) ->
     The default graph holds each triple once, whatever number of graphs say it, so that what is counted is right.
     """
     store = Store()
-    wanted = None if seen is None else {f"<{property}>" for property in seen}
-    for part in _parts(_lines(graph, base, wanted, apart)):
-        store.bulk_load(part, RdfFormat.N_QUADS, lenient=True)
+    wanted = None if seen is None else _with_predicates(seen)
+    for text in lines(graph, base):
+        store.bulk_load(b"".join(wanted.findall(text)) if wanted else text, RdfFormat.N_TRIPLES, lenient=True)
+    if apart:
+        for text in lines(graph, base, named=True):
+            store.bulk_load(text, RdfFormat.N_QUADS, lenient=True)
     return store
 
 
-def _lines(graph: "Graph", base: str, wanted: set[str] | None, apart: bool) -> Iterator[str]:
-    for named in graphs(graph, base):
-        end = f"<{named.iri}> .\n"
-        for line in named.lines:
-            if wanted is None or line.split(" ", 2)[1] in wanted:
-                yield line
-                if apart:
-                    yield line[:-2] + end
-
-
-def _parts(lines: Iterator[str], size: int = 500_000) -> Iterator[bytes]:
-    """The lines as bytes, so many lines at a time."""
-    part: list[str] = []
-    for line in lines:
-        part.append(line)
-        if len(part) == size:
-            yield "".join(part).encode()
-            part.clear()
-    yield "".join(part).encode()
+def _with_predicates(predicates: frozenset[str]) -> re.Pattern[bytes]:
+    """What finds the lines of N-Triples that have one of these predicates."""
+    either = b"|".join(re.escape(predicate.encode()) for predicate in sorted(predicates))
+    return re.compile(b"^<[^>]*> <(?:%b)> .*\n" % either, re.MULTILINE)
 
 
 def _told(text: str, error: str) -> str:

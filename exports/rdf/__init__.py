@@ -77,17 +77,33 @@ def graphs(graph: Graph, base: str = BASE) -> Iterator[NamedGraph]:
         yield NamedGraph(f"{base}{name}", tuple(sorted(f"{unicode_text(line)}\n" for line in lines)))
 
 
+def lines(graph: Graph, base: str = BASE, named: bool = False, size: int = 2**23) -> Iterator[bytes]:
+    """The graph as N-Triples, or N-Quads if the graphs are to be `named`, in parts of about `size` characters.
+
+    A line may come more than once.
+    """
+    held: list[str] = []
+    length = 0
+    for text in _pieces(graph, Quads if named else Triples, base):
+        held.append(text)
+        length += len(text)
+        if length > size:
+            yield _encoded("".join(held))
+            held, length = [], 0
+    yield _encoded("".join(held))
+
+
 def quads(graph: Graph, base: str = BASE) -> Iterator[Quad]:
     """The graph as pyoxigraph's quads, named graph by named graph: what a Store's `extend` takes."""
-    for text in _pieces(graph, Quads, base):
-        yield from parse(_encoded(text), format=RdfFormat.N_QUADS)
+    for part in lines(graph, base, named=True):
+        yield from parse(part, format=RdfFormat.N_QUADS)
 
 
 def store(graph: Graph, base: str = BASE) -> Store:
     """The graph in a pyoxigraph Store in memory, to query with SPARQL."""
     found = Store()
-    for text in _pieces(graph, Quads, base):
-        found.bulk_load(_encoded(text), format=RdfFormat.N_QUADS)
+    for part in lines(graph, base, named=True):
+        found.bulk_load(part, format=RdfFormat.N_QUADS)
     return found
 
 
@@ -96,8 +112,7 @@ def dataset(graph: Graph, base: str = BASE) -> "rdflib.Dataset":
     from rdflib import Dataset
 
     found = Dataset()
-    whole = BytesIO(b"".join(map(_encoded, _pieces(graph, Quads, base))))
-    found.parse(whole, format="nquads")
+    found.parse(BytesIO(b"".join(lines(graph, base, named=True))), format="nquads")
     return found
 
 
