@@ -17,6 +17,7 @@ from ._version import __version__
 
 if TYPE_CHECKING:
     from .building import Articles, build, export, load, read_articles
+    from .exports.push import Pushed, push
     from .graph.asking.reasons import Answer, Conflict, Ground, Hop, Reach, Route
     from .graph.model import Graph
     from .graph.store import Store
@@ -35,6 +36,7 @@ _HOMES = {
     "InputError": "schemas.errors",
     "NewsloomError": "schemas.errors",
     "NotFound": "schemas.errors",
+    "Pushed": "exports.push",
     "Reach": "graph.asking.reasons",
     "Refusal": "graph.types",
     "Route": "graph.asking.reasons",
@@ -48,6 +50,7 @@ _HOMES = {
     "export": "building",
     "load": "building",
     "load_schema": "schemas",
+    "push": "exports.push",
     "read_articles": "building",
 }
 
@@ -62,6 +65,7 @@ __all__ = [
     "InputError",
     "NewsloomError",
     "NotFound",
+    "Pushed",
     "Reach",
     "Refusal",
     "Route",
@@ -76,6 +80,7 @@ __all__ = [
     "export",
     "load",
     "load_schema",
+    "push",
     "read_articles",
 ]
 

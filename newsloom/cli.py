@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 import click
 
-from . import verbs_ask, verbs_build, verbs_look, verbs_mend, verbs_why
+from . import verbs_ask, verbs_build, verbs_look, verbs_mend, verbs_push, verbs_why
 from ._version import __version__
 from .console import say
 from .schemas.errors import NewsloomError, nearest
@@ -53,7 +53,11 @@ def version() -> None:
     click.echo(f"newsloom {__version__}")
 
 
-for _verb in (*verbs_build.VERBS, *verbs_why.VERBS, *verbs_ask.VERBS, *verbs_look.VERBS, *verbs_mend.VERBS):
+_VERBS = (
+    *(*verbs_build.VERBS, *verbs_why.VERBS, *verbs_ask.VERBS, *verbs_look.VERBS, *verbs_mend.VERBS),
+    *verbs_push.VERBS,
+)
+for _verb in _VERBS:
     newsloom.add_command(_verb)
 newsloom.add_command(newsloom.commands.pop("version"))
 

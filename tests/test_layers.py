@@ -12,6 +12,8 @@ ONLY_IN = {
     "yaml": {"schemas/loader.py"},
     "rdflib": {"exports/rdf/"},
     "pyoxigraph": {"exports/rdf/"},
+    "requests": {"exports/push/"},
+    "urllib3": {"exports/push/"},
     "pyvis": {"exports/html"},
     "icalendar": {"exports/ics.py"},
     "click": {"newsloom/"},
