@@ -38,6 +38,7 @@ class Client:
         url: str,
         *,
         params: Mapping[str, str] | None = None,
+        form: Mapping[str, str] | None = None,
         body: bytes | None = None,
         type: str | None = None,
         accept: str = "*/*",
@@ -48,7 +49,7 @@ class Client:
         StoreError: there is none, or it sends on to another address.
         """
         headers = {"Accept": accept, **({"Content-Type": type} if type else {})}
-        request = Request(method, url, params=params, data=body, headers=headers)
+        request = Request(method, url, params=params, data=body if form is None else form, headers=headers)
         try:
             prepared = self._session.prepare_request(request)
             response = self._session.send(

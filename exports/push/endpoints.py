@@ -3,24 +3,30 @@
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from msgspec import Struct
+from msgspec import Struct, structs
 from requests import Response
 
 from ...schemas.errors import StoreError, UsageError
 from . import errors
 from .client import Client
 
-PROBE = "SELECT ?g { GRAPH ?g { ?s ?p ?o } } LIMIT 1"
+PERCENT = "%25"
+PROBE = f'SELECT ("{PERCENT}" AS ?x) {{}}'
 QUERY = "application/sparql-query; charset=utf-8"
 RESULTS = "application/sparql-results+json"
 
 
 class Endpoints(Struct, frozen=True):
-    """Where a store is asked (`query`) and changed: by `update`, the Graph Store Protocol at `graphs`, or both."""
+    """Where a store is asked (`query`) and changed: by `update`, the Graph Store Protocol at `graphs`, or both.
+
+    Queries are sent as forms, unless the store reads these wrongly (rdflib-endpoint 0.6 takes the escapes of a form away
+    twice); the other way of SPARQL's protocol makes Virtuoso 7.2 wait for ever.
+    """
 
     query: str
     update: str | None
     graphs: str | None
+    by_form: bool = True
 
 
 class Layout(Struct, frozen=True):
@@ -64,6 +70,13 @@ def check(url: str) -> None:
         raise UsageError(f"{url!r} is no address of a store; one would be http://localhost:7878/store.")
 
 
+def ask(client: Client, endpoints: Endpoints, query: str) -> Response:
+    """The store's answer to a query."""
+    if endpoints.by_form:
+        return client.send("POST", endpoints.query, form={"query": query}, accept=RESULTS)
+    return client.send("POST", endpoints.query, body=query.encode(), type=QUERY, accept=RESULTS)
+
+
 def find(client: Client, url: str, update_url: str | None, query_url: str | None, ledger: str) -> Endpoints:
     """The endpoints that are meant, the one for queries tried out; StoreError if none that may be meant answers.
 
@@ -72,9 +85,9 @@ def find(client: Client, url: str, update_url: str | None, query_url: str | None
     """
     refusals: list[Response] = []
     for endpoints in _candidates(client, url, update_url, query_url, ledger):
-        response = client.send("POST", endpoints.query, body=PROBE.encode(), type=QUERY, accept=RESULTS)
-        if response.ok and _is_answer(response):
-            return endpoints
+        response = ask(client, endpoints, PROBE)
+        if response.ok and (answer := _answer(response)) is not None:
+            return structs.replace(endpoints, by_form=answer == PERCENT)
         if response.status_code in (401, 403) or response.status_code >= 500:
             raise errors.refused(response)
         refusals.append(response)
@@ -136,9 +149,10 @@ def _keeps_graphs(client: Client, url: str, graph: str) -> bool:
     return client.send("GET", url, params={"graph": graph}, accept="text/turtle", stream=True).status_code in (200, 404)
 
 
-def _is_answer(response: Response) -> bool:
-    """Whether a store has answered to a query."""
+def _answer(response: Response) -> str | None:
+    """What a store answers to the probe; None if that is no answer."""
     try:
-        return "head" in response.json()
-    except (ValueError, TypeError):
-        return False
+        (solution,) = response.json()["results"]["bindings"]
+        return str(solution["x"]["value"])
+    except (ValueError, TypeError, KeyError):
+        return None

@@ -16,7 +16,7 @@ from ...schemas.errors import StoreError
 from ..rdf.names import Names
 from . import errors
 from .client import Client
-from .endpoints import QUERY, RESULTS, Endpoints
+from .endpoints import Endpoints, ask
 
 PUT_TRIPLES, PUT_BYTES = 20_000, 4_000_000  # of one request of the Graph Store Protocol
 INSERT_TRIPLES, INSERT_BYTES = 1_000, 500_000  # of one INSERT DATA
@@ -42,7 +42,7 @@ class Store:
 
     def select(self, query: str) -> list[dict[str, str]]:
         """The solutions of a query, as values by the names of variables."""
-        response = self._client.send("POST", self._at.query, body=query.encode(), type=QUERY, accept=RESULTS)
+        response = ask(self._client, self._at, query)
         _must(response)
         try:
             solutions = response.json()["results"]["bindings"]
