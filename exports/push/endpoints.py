@@ -19,8 +19,8 @@ RESULTS = "application/sparql-results+json"
 class Endpoints(Struct, frozen=True):
     """Where a store is asked (`query`) and changed: by `update`, the Graph Store Protocol at `graphs`, or both.
 
-    Queries are sent as forms, unless the store reads these wrongly (rdflib-endpoint 0.6 takes the escapes of a form away
-    twice); the other way of SPARQL's protocol makes Virtuoso 7.2 wait for ever.
+    Queries are sent as forms, unless the store reads these wrongly (rdflib-endpoint 0.6 takes the escapes of a form
+    away twice); the other way of SPARQL's protocol makes Virtuoso 7.2 wait for ever.
     """
 
     query: str
