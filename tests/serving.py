@@ -145,43 +145,45 @@ def exported(lines) -> list[tuple]:
     return triples
 
 
-@pytest.fixture
-def oxigraph(tmp_path):
+@pytest.fixture(scope="module")
+def oxigraph(tmp_path_factory):
     """An Oxigraph server."""
     program = Path(sys.executable).parent / "oxigraph"
     if not program.exists():
         missing("oxigraph (pip install oxigraph)")
+    folder = tmp_path_factory.mktemp("oxigraph")
     port = free_port()
-    command = [str(program), "serve", "--location", str(tmp_path / "db"), "--bind", f"127.0.0.1:{port}"]
-    server = Server(command, tmp_path, port, "/query").start()
+    command = [str(program), "serve", "--location", str(folder / "db"), "--bind", f"127.0.0.1:{port}"]
+    server = Server(command, folder, port, "/query").start()
     yield server
     server.kill()
 
 
-@pytest.fixture
-def virtuoso(tmp_path, monkeypatch):
-    """A Virtuoso server, and its password in the environment."""
+@pytest.fixture(scope="module")
+def virtuoso(tmp_path_factory):
+    """A Virtuoso server, where dba has the password dba."""
     program = shutil.which("virtuoso-t")
     if program is None:
         missing("Virtuoso (apt-get install virtuoso-opensource-7)")
     port = free_port()
-    (tmp_path / "virtuoso.ini").write_text(VIRTUOSO_INI.format(port=port, other=free_port()))
-    monkeypatch.setenv("NEWSLOOM_PUSH_PASSWORD", "dba")
+    folder = tmp_path_factory.mktemp("virtuoso")
+    (folder / "virtuoso.ini").write_text(VIRTUOSO_INI.format(port=port, other=free_port()))
     command = [program, "-f", "-c", "virtuoso.ini"]
-    server = Server(command, tmp_path, port, "/sparql-auth", HTTPDigestAuth("dba", "dba")).start()
+    server = Server(command, folder, port, "/sparql-auth", HTTPDigestAuth("dba", "dba")).start()
     yield server
     server.kill()
 
 
-@pytest.fixture
-def endpoint(tmp_path, monkeypatch):
-    """A server of rdflib-endpoint, which takes updates with a token only."""
+@pytest.fixture(scope="module")
+def endpoint(tmp_path_factory):
+    """A server of rdflib-endpoint, which takes updates with the token `a-token` only."""
     for name in ("rdflib_endpoint", "uvicorn"):
         if importlib.util.find_spec(name) is None:
             missing(f"{name} (pip install {name.replace('_', '-')})")
     port = free_port()
-    monkeypatch.setenv("NEWSLOOM_PUSH_TOKEN", "a-token")
-    server = Server([sys.executable, "-c", ENDPOINT, str(port)], tmp_path, port, "/", RDFLIB_APIKEY="a-token").start()
+    command = [sys.executable, "-c", ENDPOINT, str(port)]
+    folder = tmp_path_factory.mktemp("endpoint")
+    server = Server(command, folder, port, "/", RDFLIB_APIKEY="a-token").start()
     yield server
     server.kill()
 
