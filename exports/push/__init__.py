@@ -70,8 +70,9 @@ def push(
     from .stores import Store
 
     names = Names(graph, base)
-    for address in filter(None, (url, update_url, query_url)):
-        check(address)
+    for address in (url, update_url, query_url):
+        if address is not None:
+            check(address)
     allowed = access(url, user, clear_text, ask)
     ledger_graph = f"{base}graph/pushed"
     endpoints = find(Client(allowed, timeout, tries=1), url, update_url, query_url, ledger_graph)

@@ -57,7 +57,7 @@ def refused(response: Response) -> StoreError:
 
 def _advice(response: Response) -> str:
     """What to do about an answer."""
-    status, text = response.status_code, response.text.casefold()
+    status, text = response.status_code, _text(response).casefold()
     if status == 507 or any(words in text for words in _FULL):
         return f"The store has no room left: make some there. {AGAIN}"
     if status == 401:
@@ -90,8 +90,12 @@ def _unknown(response: Response) -> str:
 def _said(response: Response) -> str:
     """The first words of an answer, unless it is a page."""
     is_page = "html" in response.headers.get("Content-Type", "")
-    text = _words(re.sub(r"<[^>]*>", " ", response.text) if is_page else response.text)
+    text = _words(re.sub(r"<[^>]*>", " ", _text(response)) if is_page else _text(response))
     return f": “{text}”" if text else ""
+
+
+def _text(response: Response) -> str:
+    return response.content.decode(response.encoding or "utf-8", "replace")
 
 
 def _words(text: str) -> str:
