@@ -137,10 +137,7 @@ def exported(lines) -> list[tuple]:
     triples = []
     for quad in ox.parse("".join(lines), format=ox.RdfFormat.N_TRIPLES):
         term = quad.object
-        if isinstance(term, ox.Literal):
-            value = by_value(term.value, term.datatype.value)
-        else:
-            value = term.value
+        value = by_value(term.value, term.datatype.value) if isinstance(term, ox.Literal) else term.value
         triples.append((quad.subject.value, quad.predicate.value, value))
     return triples
 

@@ -5,7 +5,7 @@ import socket
 import pytest
 from calling import Terminal, fails
 from many import many_articles
-from serving import Request, fake, wants_basic, wants_digest, wants_token  # noqa: F401
+from serving import Request, wants_basic, wants_digest, wants_token
 from small import small_graph
 
 import newsloom
@@ -60,8 +60,8 @@ def test_what_was_not_pushed_from_here_is_never_removed(fake):
         fake.store.update(f"INSERT DATA {{ GRAPH <{graph}> {{ <a:a> <a:b> <a:c> }} }}")
     newsloom.push(small_graph(), fake.url)
     type = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
-    listed = f"<https://newsloom.invalid/vocabulary#PushedGraph> }} }}"
-    fake.store.update(f"INSERT DATA {{ GRAPH <{LEDGER}> {{ <{mine[1]}> {type} {listed}")
+    pushed = "<https://newsloom.invalid/vocabulary#PushedGraph>"
+    fake.store.update(f"INSERT DATA {{ GRAPH <{LEDGER}> {{ <{mine[1]}> {type} {pushed} }} }}")
     assert newsloom.push(small_graph(), fake.url).removed == ()
     assert [fake.count(graph) for graph in mine] == [1, 1, 1]
 
@@ -328,7 +328,9 @@ def test_a_password_for_nobody(fake, monkeypatch):
 
 def test_numbers_that_a_store_takes_for_one_are_counted_as_one():
     number = '<a:a> <a:b> "{}"^^<http://www.w3.org/2001/XMLSchema#{}> .\n'
-    assert sending._by_value([number.format("1.0", "decimal"), number.format("1", "integer"), "<a:a> <a:b> <a:c> ."]) == 2
+    assert (
+        sending._by_value([number.format("1.0", "decimal"), number.format("1", "integer"), "<a:a> <a:b> <a:c> ."]) == 2
+    )
 
 
 def test_the_command_tells_what_it_did(fake, call, stored):

@@ -1,4 +1,4 @@
-"""Pushing to real triple stores: Virtuoso, Oxigraph and rdflib-endpoint, killed in the middle, and what they hold then."""
+"""Pushing to real triple stores, Virtuoso, Oxigraph and rdflib-endpoint, also killed in the middle; what they hold."""
 
 from collections import Counter
 from threading import Timer
@@ -6,7 +6,7 @@ from threading import Timer
 import pytest
 from hostile import ATTACKS, hostile_graph
 from many import many_articles
-from serving import endpoint, exported, oxigraph, virtuoso  # noqa: F401
+from serving import exported
 from small import small_graph
 
 import newsloom

@@ -21,7 +21,7 @@ from .endpoints import Endpoints, ask
 PUT_TRIPLES, PUT_BYTES = 20_000, 4_000_000  # of one request of the Graph Store Protocol
 INSERT_TRIPLES, INSERT_BYTES = 1_000, 500_000  # of one INSERT DATA
 DELETE_TRIPLES = 5_000  # removed at once
-IRIS = 200  # named in one query
+IRIS = 50  # named in one query
 TURTLE, UPDATE = "text/turtle; charset=utf-8", "application/sparql-update; charset=utf-8"
 HEAD = "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .\n"
 _ESCAPED = re.compile(r"(?<!\\)((?:\\\\)*)(?:\\u([0-9A-Fa-f]{4})|(?<=\\)([uU]))")
@@ -54,7 +54,7 @@ class Store:
         """How many triples each of some graphs has; those without are left out."""
         found = {}
         for some in batches(graphs, IRIS):
-            query = f"SELECT ?g (COUNT(*) AS ?n) {{ GRAPH ?g {{ ?s ?p ?o }} {_one_of('?g', some)} }} GROUP BY ?g"
+            query = f"SELECT ?g (COUNT(*) AS ?n) {{ {_one_of('?g', some)} GRAPH ?g {{ ?s ?p ?o }} }} GROUP BY ?g"
             found.update({row["g"]: int(row["n"]) for row in self.select(query) if "g" in row})
         return {graph: count for graph, count in found.items() if count}
 
@@ -88,7 +88,7 @@ class Store:
         """Remove from a graph what it says of some subjects, all or by one predicate; for stores that take updates."""
         for some in batches(subjects, IRIS):
             inner = f"GRAPH {_iri(graph)} {{ ?s {predicate} ?o }}"
-            self.update(f"DELETE {{ {inner} }} WHERE {{ {inner} {_one_of('?s', some)} }}")
+            self.update(f"DELETE {{ {inner} }} WHERE {{ {_one_of('?s', some)} {inner} }}")
 
     def update(self, text: str) -> None:
         """Carry out a SPARQL UPDATE."""
