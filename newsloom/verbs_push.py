@@ -50,20 +50,24 @@ def push(
     from .exports import push as room
 
     graph = stored(store)
-    with progress("sending triples", "checking") as shown:
-        pushed = room.push(
-            graph,
-            url,
-            update_url=update_url,
-            query_url=query_url,
-            user=user,
-            base=room.BASE if base is None else base,
-            dry_run=dry_run,
-            clear_text=clear_text,
-            timeout=timeout or room.TIMEOUT,
-            ask=_asker(),
-            progress=shown,
-        )
+    try:
+        with progress("sending triples", "checking") as shown:
+            pushed = room.push(
+                graph,
+                url,
+                update_url=update_url,
+                query_url=query_url,
+                user=user,
+                base=room.BASE if base is None else base,
+                dry_run=dry_run,
+                clear_text=clear_text,
+                timeout=timeout or room.TIMEOUT,
+                ask=_asker(),
+                progress=shown,
+            )
+    except KeyboardInterrupt:
+        say("interrupted: what was finished stays in the store, and the same command goes on from there.", err=True)
+        raise
     _say(pushed, url)
 
 

@@ -213,7 +213,7 @@ class Fake:
         self._http.daemon_threads = True
         self.root = f"http://127.0.0.1:{self._http.server_port}"
         self.url = f"{self.root}/store"
-        threading.Thread(target=self._http.serve_forever, daemon=True).start()
+        threading.Thread(target=self._http.serve_forever, args=(0.01,), daemon=True).start()
 
     def close(self) -> None:
         self._http.shutdown()

@@ -7,11 +7,12 @@ from calling import Terminal, fails
 from many import many_articles
 from serving import Request, wants_basic, wants_digest, wants_token
 from small import small_graph
+from urllib3 import HTTPResponse
 
 import newsloom
 from newsloom.exports import push as room
 from newsloom.exports import rdf
-from newsloom.exports.push import sending, stores
+from newsloom.exports.push import client, sending, stores
 from newsloom.exports.push.access import is_private
 from newsloom.schemas.errors import StoreError, UsageError
 
@@ -174,6 +175,23 @@ def test_a_busy_store_is_asked_again(fake, status):
     fake.rule = lambda request: (left.pop(), {"Retry-After": "0"}, b"") if request.changes and left else None
     assert newsloom.push(small_graph(), fake.url).triples == size(small_graph())
     assert left == []
+
+
+def test_a_store_cannot_ask_to_wait_for_ever():
+    retries = client._retries(3)
+    answer = HTTPResponse(headers={"Retry-After": "86400"}, status=503)
+    assert retries.get_retry_after(answer) == client.LONGEST_PAUSE
+    assert retries.get_retry_after(HTTPResponse(status=503)) is None
+
+
+def test_an_interrupted_push_says_that_it_can_go_on(fake, call, stored, monkeypatch):
+    def interrupt(*_: object):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(sending, "send", interrupt)
+    code, _, err = call("push", fake.url)
+    assert code == 130
+    assert "the same command goes on from there" in err
 
 
 def test_basic(fake, monkeypatch):

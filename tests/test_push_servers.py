@@ -112,13 +112,17 @@ def test_killed_in_the_middle(server, push, base, monkeypatch):
     monkeypatch.setattr(sending, "BATCH_GRAPHS", 5)
     graph = many_articles(range(100))
     push(many_articles(range(104), " They agreed."))
-    for part in (0.3, 0.8):
-        killer = Timer(0.004, server.kill)
+    killer = Timer(0.004, server.kill)  # while the next request is on its way
 
-        def kill(done, total, part=part, killer=killer):
-            if done > part * total and not killer.ident:
-                killer.start()
+    def kill_soon(done, total):
+        if done > 0.3 * total and not killer.ident:
+            killer.start()
 
+    def kill_now(done, total):
+        if done > 0.8 * total:
+            server.kill()
+
+    for kill in (kill_soon, kill_now):
         with pytest.raises(StoreError, match="the same command goes on"):
             push(graph, progress=kill)
         killer.join()

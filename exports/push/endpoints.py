@@ -91,9 +91,9 @@ def find(client: Client, url: str, update_url: str | None, query_url: str | None
         if response.status_code in (401, 403) or response.status_code >= 500:
             raise errors.refused(response)
         refusals.append(response)
-    if all(response.ok for response in refusals):
+    if refusals[0].ok:
         raise StoreError(f"{url} answers, but not to SPARQL. {errors.PATHS}; --query-url names another.")
-    raise errors.refused([response for response in refusals if not response.ok][-1])
+    raise errors.refused(refusals[0])
 
 
 def _candidates(
@@ -113,8 +113,8 @@ def _candidates(
     if known:
         yield known
         return
-    yield from _at_root(client, url)
     yield ONE_ADDRESS.at(url)
+    yield from _at_root(client, url)
 
 
 def _by_path(url: str) -> Endpoints | None:

@@ -31,7 +31,7 @@ def digest(lines: Iterable[str]) -> str:
     """What tells one content of a graph from another, of its sorted N-Triples.
 
     >>> digest(["<a:a> <a:b> <a:c> .\\n"])
-    'sha256 3c8fc2...'
+    'sha256 7fd2ea...'
     """
     state = sha256()
     for line in lines:
