@@ -146,3 +146,10 @@ def test_virtuoso_reads_the_exports_too(server, push, tmp_path):
         server.put(at, path.read_bytes(), type)
         lines = sorted({line for named in rdf.graphs(graph) for line in named.lines})
         assert Counter(server.triples(MINE)) == Counter(exported(lines))
+
+
+@each("oxigraph", "virtuoso", "virtuoso by update", "endpoint")
+def test_a_long_article_that_looks_like_a_page(server, push, base):
+    graph = many_articles([1], " <html><p about='x'>Übrigens { @prefix } </p>" * 4_000)
+    push(graph)
+    check_equal(server, graph, base)
