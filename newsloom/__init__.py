@@ -17,6 +17,7 @@ from ._version import __version__
 
 if TYPE_CHECKING:
     from .building import Articles, build, export, load, read_articles
+    from .exports.push import Pushed, push
     from .exports.queries import Solutions
     from .exports.rdf.validation import validate
     from .graph.asking.reasons import Answer, Conflict, Ground, Hop, Reach, Route
@@ -38,6 +39,7 @@ _HOMES = {
     "InputError": "schemas.errors",
     "NewsloomError": "schemas.errors",
     "NotFound": "schemas.errors",
+    "Pushed": "exports.push",
     "Reach": "graph.asking.reasons",
     "Refusal": "graph.types",
     "Route": "graph.asking.reasons",
@@ -52,6 +54,7 @@ _HOMES = {
     "export": "building",
     "load": "building",
     "load_schema": "schemas",
+    "push": "exports.push",
     "query": "linked",
     "read_articles": "building",
     "to_rdflib": "linked",
@@ -69,6 +72,7 @@ __all__ = [
     "InputError",
     "NewsloomError",
     "NotFound",
+    "Pushed",
     "Reach",
     "Refusal",
     "Route",
@@ -84,6 +88,7 @@ __all__ = [
     "export",
     "load",
     "load_schema",
+    "push",
     "query",
     "read_articles",
     "to_rdflib",

@@ -12,7 +12,17 @@ from collections.abc import Sequence
 
 import click
 
-from . import verbs_ask, verbs_build, verbs_import, verbs_look, verbs_mend, verbs_query, verbs_validate, verbs_why
+from . import (
+    verbs_ask,
+    verbs_build,
+    verbs_import,
+    verbs_look,
+    verbs_mend,
+    verbs_push,
+    verbs_query,
+    verbs_validate,
+    verbs_why,
+)
 from ._version import __version__
 from .console import say
 from .schemas.errors import NewsloomError, nearest
@@ -53,7 +63,10 @@ def version() -> None:
     click.echo(f"newsloom {__version__}")
 
 
-_ROOMS = (verbs_build, verbs_import, verbs_why, verbs_ask, verbs_query, verbs_look, verbs_mend, verbs_validate)
+_ROOMS = (
+    *(verbs_build, verbs_import, verbs_why, verbs_ask, verbs_query, verbs_look, verbs_mend, verbs_validate),
+    verbs_push,
+)
 for _verb in (verb for room in _ROOMS for verb in room.VERBS):
     newsloom.add_command(_verb)
 newsloom.add_command(newsloom.commands.pop("version"))

@@ -6,6 +6,7 @@ import sys
 import pytest
 from browsing import browser, open_page  # noqa: F401
 from calling import Terminal, keep
+from serving import endpoint, fake, oxigraph, virtuoso  # noqa: F401
 from small import small_graph
 
 from newsloom import cli

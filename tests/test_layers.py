@@ -13,6 +13,8 @@ ONLY_IN = {
     "rdflib": {"exports/rdf/", "exports/queries/reading.py", "newsloom/linked.py"},
     "pyoxigraph": {"exports/rdf/", "exports/queries/"},
     "pyshacl": {"exports/rdf/validation.py"},
+    "requests": {"exports/push/"},
+    "urllib3": {"exports/push/"},
     "pyvis": {"exports/html"},
     "icalendar": {"exports/ics.py"},
     "click": {"newsloom/"},
