@@ -116,6 +116,9 @@ class Server:
         return [(row["s"]["value"], row["p"]["value"], _value(row["o"])) for row in rows]
 
 
+_POINT = re.compile(r"POINT\((\S+) (\S+)\)")
+
+
 def _value(term: dict) -> object:
     if term["type"] == "uri":
         return term["value"]
@@ -123,7 +126,9 @@ def _value(term: dict) -> object:
 
 
 def by_value(text: str, datatype: str) -> object:
-    """A literal as what it means: stores may write numbers and booleans in other words."""
+    """A literal as what it means: stores may write numbers and booleans in other words, Virtuoso rounds points."""
+    if found := _POINT.fullmatch(text):
+        return ("point", *(round(float(degrees), 4) for degrees in found.groups()))
     kind = datatype.rpartition("#")[2]
     if kind in ("decimal", "integer", "nonNegativeInteger", "int", "long", "double"):
         return float(text)

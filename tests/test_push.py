@@ -69,7 +69,9 @@ def test_what_was_not_pushed_from_here_is_never_removed(fake):
 
 def test_a_graph_that_somebody_changed_is_sent_again(fake):
     newsloom.push(small_graph(), fake.url)
-    fake.store.update(f"DELETE WHERE {{ GRAPH <{BASE}graph/article/a1> {{ ?s <{rdf.NAMESPACES['prov']}value> ?o }} }}")
+    fake.store.update(
+        f"DELETE WHERE {{ GRAPH <{BASE}graph/article/a1> {{ ?s <{rdf.vocabulary.NAMESPACES['prov']}value> ?o }} }}"
+    )
     assert newsloom.push(small_graph(), fake.url).sent == (f"{BASE}graph/article/a1",)
 
 

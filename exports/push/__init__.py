@@ -61,7 +61,7 @@ def push(
     StoreError: the store cannot be reached, refuses, or has not what was sent. Standards: SPARQL 1.1 Graph Store HTTP
     Protocol, SPARQL 1.1 Protocol.
     """
-    from ..rdf.names import Names
+    from ..rdf.names import check_base, vocabulary_of
     from . import sending
     from .access import access
     from .client import Client
@@ -69,7 +69,7 @@ def push(
     from .ledger import Ledger
     from .stores import Store
 
-    names = Names(graph, base)
+    check_base(base)
     for address in (url, update_url, query_url):
         if address is not None:
             check(address)
@@ -77,7 +77,7 @@ def push(
     ledger_graph = f"{base}graph/pushed"
     endpoints = find(Client(allowed, timeout, tries=1), url, update_url, query_url, ledger_graph)
     store = Store(Client(allowed, timeout, TRIES), endpoints)
-    ledger = Ledger(store, ledger_graph, names.vocabulary)
+    ledger = Ledger(store, ledger_graph, vocabulary_of(graph.schema))
     plan = sending.plan(graph, base, store, ledger)
     if not dry_run:
         sending.send(graph, base, store, ledger, plan, progress)

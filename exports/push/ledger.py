@@ -12,7 +12,7 @@ from hashlib import sha256
 
 from msgspec import Struct
 
-from ..rdf.names import Names
+from ..rdf.names import valid
 from .stores import Store
 
 PAGE = 2_000  # entries asked for at once
@@ -98,7 +98,7 @@ class Ledger:
             if rows[-1]["g"] <= last:
                 break
             last = rows[-1]["g"]
-        return {graph: entry for graph, entry in entries.items() if Names.valid(graph)}
+        return {graph: entry for graph, entry in entries.items() if valid(graph)}
 
     def _page(self, last: str) -> list[dict[str, str]]:
         return self._store.select(

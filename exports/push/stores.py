@@ -13,7 +13,7 @@ from typing import TypeVar
 from requests import Response
 
 from ...schemas.errors import StoreError
-from ..rdf.names import Names
+from ..rdf.names import valid
 from . import errors
 from .client import Client
 from .endpoints import Endpoints, ask
@@ -177,7 +177,7 @@ def _one_of(variable: str, iris: Iterable[str]) -> str:
 
 def _iri(iri: str) -> str:
     """An IRI in brackets; ValueError if it could be anything else in a query."""
-    if not Names.valid(iri):
+    if not valid(iri):
         raise ValueError(iri)
     return f"<{iri}>"
 
