@@ -18,13 +18,13 @@ from ._version import __version__
 if TYPE_CHECKING:
     from .building import Articles, build, export, load, read_articles
     from .exports.push import Pushed, push
-    from .exports.queries import Solutions
+    from .exports.queries import Solutions, query
+    from .exports.rdf import to_rdflib
     from .exports.rdf.validation import validate
     from .graph.asking.reasons import Answer, Conflict, Ground, Hop, Reach, Route
     from .graph.model import Graph
     from .graph.store import Store
     from .graph.types import Article, Refusal
-    from .linked import query, to_rdflib
     from .schemas import Schema, load_schema
     from .schemas.errors import InputError, NewsloomError, NotFound, SchemaError, StoreError, Unclear, UsageError
 
@@ -55,9 +55,9 @@ _HOMES = {
     "load": "building",
     "load_schema": "schemas",
     "push": "exports.push",
-    "query": "linked",
+    "query": "exports.queries",
     "read_articles": "building",
-    "to_rdflib": "linked",
+    "to_rdflib": "exports.rdf",
     "validate": "exports.rdf.validation",
 }
 

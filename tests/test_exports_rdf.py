@@ -141,7 +141,7 @@ def test_base_that_is_no_iri(graph, base):
 
 
 def test_dataset_for_rdflib(graph):
-    dataset = rdf.dataset(graph)
+    dataset = rdf.to_rdflib(graph)
     assert {str(g.identifier) for g in dataset.graphs() if len(g)} == {quad.graph_name.value for quad in quads(graph)}
 
 

@@ -10,7 +10,7 @@ ROOMS = {"schemas": 0, "graph": 1, "exports": 2, "newsloom": 3}
 ONLY_IN = {
     "spacy": {"graph/reading/parse.py"},
     "yaml": {"schemas/loader.py"},
-    "rdflib": {"exports/rdf/", "exports/queries/reading.py", "newsloom/linked.py"},
+    "rdflib": {"exports/rdf/", "exports/queries/reading.py"},
     "pyoxigraph": {"exports/rdf/", "exports/queries/"},
     "pyshacl": {"exports/rdf/validation.py"},
     "requests": {"exports/push/"},

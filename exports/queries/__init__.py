@@ -40,7 +40,24 @@ __all__ = [
 def query(
     graph: "Graph", text_or_name: str | Path, *, base: str = BASE, timeout: float | None = None, **parameters: Given
 ) -> Solutions:
-    """The solutions of a SPARQL query over the graph's RDF: plain values, in rows; see `newsloom.query`."""
+    """What a SPARQL query finds in the graph: columns, and rows of plain values.
+
+    The query is text, a file, or one with a name (`newsloom query --list`). IRIs are strings, what is open is None.
+    All that articles say is the default graph, each article's a named one; prefixes need no declaration. Parameters
+    are names of nodes, words, days or numbers; in text `VALUES ?name { UNDEF }` is one: an id of a node is that node,
+    `<...>` an IRI. `base` is what the IRIs of nodes start with; after `timeout` seconds the query is given up (None:
+    never), though it goes on in the background.
+    UsageError: no SPARQL, or what would write or ask a server; InputError: no such file; NotFound: no node of a name.
+
+    >>> from newsloom import query
+    >>> for row in query(graph, "what-led-to", event="Israel vows").rows:
+    ...     print(row[:3])
+    ('Strike on the consulate in Damascus', 'Iran launches drones at Israel', 'yes')
+    ('Iran launches drones at Israel', 'Israel vows to respond', 'yes')
+    >>> text = "SELECT ?name { VALUES ?code { UNDEF } ?actor newsloom:country ?code ; rdfs:label ?name }"
+    >>> query(graph, text, code="IRN").rows
+    (('Iran',),)
+    """
     return ask(graph, found(text_or_name), parameters, base).solutions(timeout)
 
 

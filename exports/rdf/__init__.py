@@ -107,8 +107,15 @@ def store(graph: Graph, base: str = BASE) -> Store:
     return found
 
 
-def dataset(graph: Graph, base: str = BASE) -> "rdflib.Dataset":
-    """The graph as an rdflib Dataset, to query with SPARQL from Python."""
+def to_rdflib(graph: Graph, base: str = BASE) -> "rdflib.Dataset":
+    """The graph as an rdflib Dataset: a named graph an article, one of what was woven, one of the vocabulary.
+
+    `base` is what the IRIs of nodes start with; UsageError if it is no IRI.
+
+    >>> from newsloom import to_rdflib
+    >>> len([*to_rdflib(graph).graphs()])
+    5
+    """
     from rdflib import Dataset
 
     found = Dataset()
