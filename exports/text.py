@@ -1,4 +1,4 @@
-"""Text that every format can hold. Cleaning keeps the length, so that offsets stay true."""
+"""Text that every format can hold (cleaning keeps the length, so that offsets stay true), and text for messages."""
 
 import re
 
@@ -17,3 +17,13 @@ def xml_text(text: str) -> str:
     An XML parser turns carriage returns into line feeds; done here, all formats hold the same text.
     """
     return _NOT_XML.sub("\ufffd", text).replace("\r", "\n")
+
+
+def one_line(text: str, longest: int = 200) -> str:
+    """Words for a message: on one line, what cannot be printed as blanks, cut with an ellipsis if they are longer.
+
+    >>> one_line("a\\n b"), one_line("a long text", 6)
+    ('a b', 'a lon…')
+    """
+    line = " ".join("".join(character if character.isprintable() else " " for character in text).split())
+    return line if len(line) <= longest else f"{line[: longest - 1]}…"

@@ -10,7 +10,7 @@ from .options import json_option, top_option
 from .schemas.errors import InputError
 
 if TYPE_CHECKING:
-    from .exports.rdf.validation import Finding, Report
+    from .exports.rdf.validation import Finding, ValidationReport
 
 MAIN = ("article", "event", "actor", "place", "statement", "piece of evidence", "mention")
 
@@ -39,7 +39,7 @@ def validate(file: str, source: str | None, top: int, as_json: bool) -> None:
         raise InputError(f"{file}: {counted(len(report.findings), 'finding')}.")
 
 
-def _say(report: "Report", top: int) -> None:
+def _say(report: "ValidationReport", top: int) -> None:
     """What was checked, then the faults by kind."""
     parts = [_several(report.checked.get(kind, 0), kind) for kind in MAIN]
     graphs = f" in {counted(report.graphs, 'named graph')}" if report.graphs else ""

@@ -290,9 +290,9 @@ def test_a_schema_of_ones_own_is_read_from_the_file(tmp_path):
 
 
 def test_names_of_files(tmp_path):
-    with pytest.raises(InputError, match="no such file"):
+    with pytest.raises(InputError, match="No such file"):
         validate(tmp_path / "none.trig")
-    with pytest.raises(UsageError, match=r"Known suffixes: \.jsonld, \.nq"):
+    with pytest.raises(UsageError, match=r"its suffix is none of \.jsonld, \.nq"):
         validate(tmp_path / "graph.json")
 
 

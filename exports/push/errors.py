@@ -7,9 +7,9 @@ from requests.exceptions import ProxyError, SSLError
 from urllib3.exceptions import NameResolutionError, NewConnectionError, ReadTimeoutError
 
 from ...schemas.errors import StoreError
+from ..text import one_line
 from .access import PASSWORD, TOKEN, schemes
 
-WORDS = 200  # characters of a store's answer that are shown
 PATHS = (
     "Stores have their endpoints at /store, /update and /query (Oxigraph), /sparql-graph-crud-auth and /sparql-auth "
     "(Virtuoso), /NAME/data, /NAME/update and /NAME/query (Fuseki), /repositories/NAME/rdf-graphs/service and "
@@ -24,7 +24,7 @@ def unreachable(url: str, error: RequestException | OSError, timeout: float) -> 
     reason = getattr(error.args[0], "reason", error) if error.args else error
     if isinstance(error, SSLError):
         return StoreError(
-            f"{url} cannot be trusted: {_words(str(reason))}. Give the name that its certificate has; one of an "
+            f"{url} cannot be trusted: {one_line(str(reason))}. Give the name that its certificate has; one of an "
             "authority of your own is named by REQUESTS_CA_BUNDLE; for a server without TLS write http://."
         )
     if isinstance(error, ProxyError):
@@ -43,7 +43,7 @@ def unreachable(url: str, error: RequestException | OSError, timeout: float) -> 
 def redirected(url: str, response: Response) -> StoreError:
     """The error for an address that sends on to another: nothing is sent there unasked."""
     return StoreError(
-        f"{url} sends on to {_words(response.headers.get('Location', '?'))}, which is not followed. "
+        f"{url} sends on to {one_line(response.headers.get('Location', '?'))}, which is not followed. "
         "If that is the right address, give it instead."
     )
 
@@ -90,14 +90,9 @@ def _unknown(response: Response) -> str:
 def _said(response: Response) -> str:
     """The first words of an answer, unless it is a page."""
     is_page = "html" in response.headers.get("Content-Type", "")
-    text = _words(re.sub(r"<[^>]*>", " ", _text(response)) if is_page else _text(response))
+    text = one_line(re.sub(r"<[^>]*>", " ", _text(response)) if is_page else _text(response))
     return f": “{text}”" if text else ""
 
 
 def _text(response: Response) -> str:
     return response.content.decode(response.encoding or "utf-8", "replace")
-
-
-def _words(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= WORDS else f"{words[:WORDS]}…"

@@ -6,35 +6,26 @@ Named graphs do not matter, so the syntaxes without them hold as much. What some
 read as it says; what is derived for others' tools (direct triples, intervals, concepts) is not looked at.
 """
 
-import gzip
 import os
-import zlib
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
-from pathlib import Path
-from typing import IO, Any, TypeVar, cast
+from typing import Any, TypeVar
 
-from pyoxigraph import Quad, RdfFormat, Triple, parse
+from pyoxigraph import Quad, Triple
 
 from ...graph.model import Graph
 from ...graph.types import Article, Link, Mention, Node, Offsets, Reading, Relation, Span
 from ...schemas import builtin_schemas, load_schema, schema_from
-from ...schemas.errors import InputError, NewsloomError, UsageError
+from ...schemas.errors import InputError, NewsloomError
 from ...schemas.rdf import load_rdf
 from ...schemas.types import Schema
+from ..text import one_line
 from .decoding import shown
+from .files import quads_in
 from .names import WOVEN
-from .records import Facts, Records, one_line
+from .records import Facts, Records
 
-_FORMATS = {
-    ".jsonld": RdfFormat.JSON_LD,
-    ".nq": RdfFormat.N_QUADS,
-    ".nt": RdfFormat.N_TRIPLES,
-    ".rdf": RdfFormat.RDF_XML,
-    ".trig": RdfFormat.TRIG,
-    ".ttl": RdfFormat.TURTLE,
-}
 _WOVEN = "WovenGraph"
 _T = TypeVar("_T")
 
@@ -45,23 +36,7 @@ def read(path: str | os.PathLike[str]) -> Graph:
     InputError: the file cannot be read or is not of that syntax, it holds no graph of newsloom, or something in it is
     missing or cannot be read, with the resource and the property. UsageError: an unknown suffix.
     """
-    file = Path(path)
-    is_packed = file.suffix.lower() == ".gz"
-    suffix = (file.with_suffix("") if is_packed else file).suffix.lower()
-    format = _FORMATS.get(suffix)
-    if format is None:
-        known = ", ".join(_FORMATS)
-        raise UsageError(f"Cannot read {file}: its suffix is none of {known} (and each with .gz). Rename the file.")
-    try:
-        if not is_packed:
-            return graph_of(parse(path=file, format=format), origin=str(file))
-        with gzip.open(file) as content:
-            return graph_of(parse(cast(IO[bytes], content), format=format), origin=str(file))
-    except SyntaxError as error:
-        raise InputError(f"{file}: this is not {format.name}: {one_line(f'{error.msg}')}.") from None
-    except (OSError, EOFError, zlib.error) as error:
-        reason = getattr(error, "strerror", None) or one_line(str(error))
-        raise InputError(f"{file}: cannot be read: {reason}.") from None
+    return graph_of(quads_in(path), origin=str(path))
 
 
 def graph_of(quads: Iterable[Quad | Triple], base: str | None = None, origin: str = "RDF") -> Graph:

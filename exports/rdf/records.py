@@ -14,6 +14,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 from ...graph import types
 from ...schemas.errors import InputError
 from ...schemas.rdf import Field, RdfModel
+from ..text import one_line
 from .decoding import Decode, Decoding, Term, key, shown
 
 About = Mapping[str, Sequence[Term]]
@@ -25,7 +26,6 @@ DERIVED = ("article", "begin", "context", "end", "position", "schema", "source",
 _OWN = "newsloom:"
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _DEEPEST = 50  # records in one another
-_LONGEST = 200  # of what messages quote
 _WRONG = (ValueError, OverflowError, RecursionError, msgspec.MsgspecError)
 _PLACES = re.compile(r"[0-9]{1,9}(?: [0-9]{1,9})*")
 
@@ -276,12 +276,6 @@ def _default(field: Field, info: structs.FieldInfo | None) -> Any:
 
 def _can_be_none(hint: Any) -> bool:
     return NoneType in get_args(hint)
-
-
-def one_line(text: str) -> str:
-    """Words for a message: on one line, the beginning of what is long."""
-    line = "".join(character if character.isprintable() else " " for character in text)
-    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}..."
 
 
 def _named(iri: str) -> str:

@@ -1,32 +1,23 @@
 """Whether RDF is what newsloom writes: the shapes of `shapes`, checked by pySHACL, told as findings."""
 
-import gzip
-import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, cast
+from typing import Any
 
 import msgspec
+import rdflib
 from msgspec import Struct
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
+from rdflib import RDF, BNode, URIRef
 
 from ...schemas import load_schema, schema_from
 from ...schemas.errors import InputError, SchemaError, UsageError
 from ...schemas.types import Schema
+from ..text import one_line
+from .files import quads_in
 from .published import triples
 from .shapes import Meaning, Shapes, curie, shapes
 
-if TYPE_CHECKING:
-    import rdflib
-
-_FORMATS = {
-    ".jsonld": (RdfFormat.JSON_LD, "JSON-LD"),
-    ".nq": (RdfFormat.N_QUADS, "N-Quads"),
-    ".nt": (RdfFormat.N_TRIPLES, "N-Triples"),
-    ".rdf": (RdfFormat.RDF_XML, "RDF/XML"),
-    ".trig": (RdfFormat.TRIG, "TriG"),
-    ".ttl": (RdfFormat.TURTLE, "Turtle"),
-}
 _LONGEST = 60  # characters of a name or value that a finding shows
 _STRING = "http://www.w3.org/2001/XMLSchema#string"
 _SH = "http://www.w3.org/ns/shacl#"
@@ -64,7 +55,7 @@ class Finding(Struct, frozen=True):
     rule: str
 
 
-class Report(Struct, frozen=True):
+class ValidationReport(Struct, frozen=True):
     """What was looked at (kind of thing to how many there are) and what was found, in a fixed order."""
 
     triples: int
@@ -73,7 +64,7 @@ class Report(Struct, frozen=True):
     findings: tuple[Finding, ...]
 
 
-def validate(path: str | Path, schema: Schema | None = None) -> Report:
+def validate(path: str | Path, schema: Schema | None = None) -> ValidationReport:
     """What is wrong with an RDF file of newsloom's, and how much of it was checked.
 
     All named graphs of the file are taken together. The suffix says the syntax (`.trig .nq .ttl .nt .jsonld .rdf`,
@@ -90,14 +81,14 @@ def validate(path: str | Path, schema: Schema | None = None) -> Report:
     >>> report.checked["event"], report.findings
     (4, ())
     """
-    file = Path(path)
+    found = [*quads_in(path)]
     try:
-        return check(read(file), schema)
+        return check(found, schema)
     except InputError as error:
-        raise InputError(f"{file}: {error}") from None
+        raise InputError(f"{path}: {error}") from None
 
 
-def check(quads: Iterable[Quad], schema: Schema | None = None) -> Report:
+def check(quads: Iterable[Quad], schema: Schema | None = None) -> ValidationReport:
     """The same for quads, such as those of a pyoxigraph Store; InputError when nothing in them is newsloom's."""
     run = _engine()
     kept = [quad for quad in quads if isinstance(quad.object, NamedNode | BlankNode | Literal)]
@@ -106,26 +97,6 @@ def check(quads: Iterable[Quad], schema: Schema | None = None) -> Report:
     data = _rdflib_graph(kept)
     _, results, _ = run(data, shacl_graph=_shapes_graph(made), inplace=True, do_owl_imports=False, inference="none")
     return _Reporter(made, data, kept, results).report()
-
-
-def read(path: Path) -> Iterator[Quad]:
-    """The quads of a file; UsageError for an unknown suffix, InputError when it cannot be read."""
-    packed = path.suffix.lower() == ".gz"
-    suffix = Path(path.stem).suffix if packed else path.suffix
-    if suffix.lower() not in _FORMATS:
-        raise UsageError(f"Cannot read {path} as RDF. Known suffixes: {', '.join(_FORMATS)} (and each with .gz).")
-    format, name = _FORMATS[suffix.lower()]
-    try:
-        with cast(IO[bytes], gzip.open(path, "rb") if packed else open(path, "rb")) as stream:
-            yield from parse(stream, format=format)
-    except FileNotFoundError:
-        raise InputError("there is no such file.") from None
-    except SyntaxError as error:
-        raise InputError(f"this is not {name}: {error.msg}") from None
-    except (gzip.BadGzipFile, zlib.error, EOFError):
-        raise InputError("this is not a whole gzip file.") from None
-    except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror or error}") from None
 
 
 def _engine() -> Any:
@@ -162,17 +133,16 @@ def _refuse_others(quads: list[Quad], made: Shapes) -> None:
     )
 
 
-def _rdflib_graph(quads: list[Quad]) -> "rdflib.Graph":
+def _rdflib_graph(quads: list[Quad]) -> rdflib.Graph:
     """The triples of all named graphs in one rdflib Graph."""
-    import rdflib
 
     def term(found: Any) -> Any:
         if isinstance(found, NamedNode):
-            return rdflib.URIRef(found.value)
+            return URIRef(found.value)
         if isinstance(found, BlankNode):
-            return rdflib.BNode(found.value)
+            return BNode(found.value)
         text = found.language or found.datatype.value == _STRING  # rdflib tells "a" from "a"^^xsd:string
-        datatype = None if text else rdflib.URIRef(found.datatype.value)
+        datatype = None if text else URIRef(found.datatype.value)
         return rdflib.Literal(found.value, lang=found.language, datatype=datatype, normalize=False)
 
     graph = rdflib.Graph()
@@ -181,16 +151,14 @@ def _rdflib_graph(quads: list[Quad]) -> "rdflib.Graph":
     return graph
 
 
-def _shapes_graph(made: Shapes) -> "rdflib.Graph":
-    import rdflib
-
+def _shapes_graph(made: Shapes) -> rdflib.Graph:
     return rdflib.Graph().parse(data=triples(made.lines, made.prefixes), format="nt")
 
 
 class _Reporter:
     """Turns SHACL's results into findings."""
 
-    def __init__(self, made: Shapes, data: "rdflib.Graph", quads: list[Quad], results: "rdflib.Graph"):
+    def __init__(self, made: Shapes, data: rdflib.Graph, quads: list[Quad], results: rdflib.Graph):
         self.made = made
         self.data = data
         self.quads = quads
@@ -198,13 +166,11 @@ class _Reporter:
         self.prefixes = {name: iri for name, iri in made.prefixes.items() if name != "shapes"}
         self._graphs: dict[str, dict[str, set[str]]] = {}
 
-    def report(self) -> Report:
-        from rdflib import URIRef
-
+    def report(self) -> ValidationReport:
         found = set(self.results.objects(None, URIRef(f"{_SH}result")))  # not those that explain another
         self._note_graphs({_id(self._of(result, "focusNode")) for result in found})
         findings = _without_consequences({self._finding(result) for result in found})
-        return Report(
+        return ValidationReport(
             triples=len(self.data),
             graphs=len({quad.graph_name for quad in self.quads} - {DefaultGraph()}),
             checked=self._checked(),
@@ -212,8 +178,6 @@ class _Reporter:
         )
 
     def _of(self, result: Any, name: str) -> Any:
-        from rdflib import URIRef
-
         return self.results.value(result, URIRef(f"{_SH}{name}"))
 
     def _finding(self, result: Any) -> Finding:
@@ -243,16 +207,12 @@ class _Reporter:
 
     def _problem(self, component: str, value: Any) -> str:
         """What is wrong, in words that are the same for all of a kind."""
-        from rdflib import RDF, URIRef
-
         if component in ("Class", "Node") and isinstance(value, URIRef) and (value, RDF.type, None) not in self.data:
             return "names something that is not described"
         return _PROBLEMS.get(component, f"breaks sh:{component}")
 
     def _checked(self) -> dict[str, int]:
         """How many resources there are of each kind."""
-        from rdflib import RDF, URIRef
-
         counts = {
             kind: sum(1 for _ in self.data.subjects(RDF.type, URIRef(type), unique=True))
             for type, kind in self.made.kinds.items()
@@ -261,15 +221,11 @@ class _Reporter:
 
     def _kind(self, node: Any) -> str:
         """What a resource is called by its types."""
-        from rdflib import RDF
-
         types = {str(type) for type in self.data.objects(node, RDF.type)}
         return next((kind for type, kind in self.made.kinds.items() if type in types), "resource")
 
     def _name(self, node: Any, ends: bool = True) -> str:
         """What a resource is called; of a statement, what it ties."""
-        from rdflib import RDF, URIRef
-
         if ends and (predicate := self.data.value(node, RDF.predicate)):
             subject, object = self.data.value(node, RDF.subject), self.data.value(node, RDF.object)
             named = [self._name(end, False) if end is not None else "?" for end in (subject, object)]
@@ -277,19 +233,17 @@ class _Reporter:
         for known in _NAMES:
             prefix, _, name = known.partition(":")
             if labels := sorted(map(str, self.data.objects(node, URIRef(f"{self.prefixes[prefix]}{name}")))):
-                return _cut(labels[0])
-        return _cut(_id(node))
+                return one_line(labels[0], _LONGEST)
+        return one_line(_id(node), _LONGEST)
 
     def _shown(self, value: Any) -> str:
         """A value as in Turtle, cut."""
-        from rdflib import BNode, URIRef
-
         if isinstance(value, URIRef):
             return curie(str(value), self.prefixes)
         if isinstance(value, BNode):
             return _id(value)
         datatype = curie(str(value.datatype), self.prefixes) if value.datatype else "xsd:string"
-        return f'"{_cut(str(value))}"' + ("" if datatype == "xsd:string" else f" ({datatype})")
+        return f'"{one_line(str(value), _LONGEST)}"' + ("" if datatype == "xsd:string" else f" ({datatype})")
 
     def _note_graphs(self, nodes: set[str]) -> None:
         """Keep which named graph says which property of these resources."""
@@ -318,12 +272,4 @@ def _order(one: Finding) -> tuple[object, ...]:
 
 def _id(node: Any) -> str:
     """The IRI, or `_:name` for a blank node."""
-    from rdflib import BNode
-
     return f"_:{node}" if isinstance(node, BNode) else str(node)
-
-
-def _cut(text: str) -> str:
-    """At most so many characters of a text, on one line."""
-    line = " ".join(text.split())
-    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
