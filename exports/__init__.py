@@ -42,14 +42,10 @@ def suffixes() -> tuple[str, ...]:
     return tuple(_MODULES)
 
 
-def check(path: str | os.PathLike[str]) -> None:
-    """Raise UsageError if `write` cannot write to `path`: call it before long work."""
-    _format(Path(path))
-
-
-def is_rdf(path: str | os.PathLike[str]) -> bool:
-    """Whether `write` writes RDF to `path`."""
-    return _format(Path(path)) == "rdf"
+def check(path: str | os.PathLike[str], base: str | None = None, reify: bool = False) -> None:
+    """Raise UsageError if `write` cannot write to `path` with these: call it before long work."""
+    if _format(Path(path)) == "rdf" and (reify or base is not None):
+        import_module(".rdf", __name__).check(path, base, reify)
 
 
 def write(

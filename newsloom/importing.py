@@ -4,10 +4,8 @@ What a file holds is told by its suffix. GDELT's rows become readings and are wo
 RDF that newsloom wrote brings its readings and its graph with it.
 """
 
-from collections.abc import Callable, Iterable
-from importlib import import_module
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -17,9 +15,6 @@ from .graph.store import IMPORTED, Store
 from .graph.types import Reading, Refusal
 from .schemas import Schema, load_schema
 from .schemas.errors import InputError, UsageError
-
-if TYPE_CHECKING:
-    pass
 
 SUFFIXES = {
     "gdelt": (".export.csv", ".gdelt.tsv"),
@@ -107,7 +102,8 @@ def _take(found: Found, graph: Graph) -> None:
 
 
 def _graph(file: Path) -> Graph:
-    read: Callable[[Path], Graph] = import_module(".exports.rdf.reader", __package__).read
+    from .exports.rdf.reader import read
+
     return read(file)
 
 

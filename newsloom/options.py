@@ -1,5 +1,6 @@
 """Options that several verbs share."""
 
+import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -7,6 +8,7 @@ import click
 
 from . import exports
 from .console import say
+from .schemas.errors import UsageError
 
 if TYPE_CHECKING:
     from .graph.model import Graph
@@ -17,6 +19,18 @@ Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 store_option: Decorator = click.option(
     "--store", envvar="NEWSLOOM_STORE", default=DEFAULT_STORE, show_default=True, metavar="FILE", help="What to ask."
+)
+output_option: Decorator = click.option(
+    "-o", "--output", "outputs", multiple=True, metavar="FILE", help="Write the graph there, by its suffix."
+)
+schema_option: Decorator = click.option(
+    "--schema", metavar="FILE", help="Event types of your own instead of the built-in ones."
+)
+knowledge_option: Decorator = click.option(
+    "--knowledge", metavar="FILE", help="Actors and places of your own beside the built-in ones."
+)
+adding_option: Decorator = click.option(
+    "--store", metavar="FILE", help=f"Add to this store.  [default without -o: NEWSLOOM_STORE or {DEFAULT_STORE}]"
 )
 json_option: Decorator = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
@@ -110,6 +124,21 @@ def stored(path: str) -> "Graph":
                 err=True,
             )
         return graph
+
+
+def to_add_to(store: str | None, outputs: tuple[str, ...]) -> str | None:
+    """The store of `adding_option`: the one that is named, without files to write the default one, else None."""
+    return store if store or outputs else os.environ.get("NEWSLOOM_STORE") or DEFAULT_STORE
+
+
+def check_outputs(
+    outputs: tuple[str, ...], paths: tuple[str, ...], base: str | None = None, reify: bool = False
+) -> None:
+    """Raise UsageError, before long work, for files that cannot be written or are among those to read."""
+    for output in outputs:
+        exports.check(output, base, reify)
+        if any(os.path.exists(path) and os.path.exists(output) and os.path.samefile(path, output) for path in paths):
+            raise UsageError(f"{output} is among the files to read: writing there would lose it. Name another file.")
 
 
 def listed(values: tuple[str, ...]) -> list[str] | None:

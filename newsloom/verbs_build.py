@@ -8,8 +8,19 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .console import counted, progress, say, say_text
-from .options import DEFAULT_STORE, base_option, reify_option, store_option, stored
-from .schemas.errors import InputError, UsageError
+from .options import (
+    adding_option,
+    base_option,
+    check_outputs,
+    knowledge_option,
+    output_option,
+    reify_option,
+    schema_option,
+    store_option,
+    stored,
+    to_add_to,
+)
+from .schemas.errors import InputError
 
 if TYPE_CHECKING:
     from .building import Outcome
@@ -20,7 +31,7 @@ SHOWN = 20  # refusals that are listed
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATHS...")
-@click.option("-o", "--output", "outputs", multiple=True, metavar="FILE", help="Write the graph there, by its suffix.")
+@output_option
 @click.option(
     "--published",
     metavar="DATE",
@@ -28,11 +39,9 @@ SHOWN = 20  # refusals that are listed
     help="Publication date of articles that name none, such as 2024-02-23. Given several times: of the first article, "
     "of the second and so on, the last for all that are left.",
 )
-@click.option("--schema", metavar="FILE", help="Event types of your own instead of the built-in ones.")
-@click.option("--knowledge", metavar="FILE", help="Actors and places of your own beside the built-in ones.")
-@click.option(
-    "--store", metavar="FILE", help=f"Add to this store.  [default without -o: NEWSLOOM_STORE or {DEFAULT_STORE}]"
-)
+@schema_option
+@knowledge_option
+@adding_option
 @click.option(
     "--order-model/--no-order-model",
     default=None,
@@ -60,20 +69,13 @@ def build(
     -o the articles are added to the store; with -o alone the graph of just these articles is written
     and no store is touched; with both the store's whole graph is written.
     """
-    from . import exports
-
-    for output in outputs:
-        exports.check(output)
-        check_rdf(output, base, reify)
-        if any(os.path.exists(path) and os.path.exists(output) and os.path.samefile(path, output) for path in paths):
-            raise UsageError(f"{output} is among the articles: writing there would lose it. Name another file.")
+    check_outputs(outputs, paths, base, reify)
     if verbose:
         os.environ["NEWSLOOM_DEBUG"] = "1"
         logging.basicConfig(level=logging.INFO, format="%(message)s")
     from . import building
 
-    if store is None and not outputs:
-        store = os.environ.get("NEWSLOOM_STORE") or DEFAULT_STORE
+    store = to_add_to(store, outputs)
     articles = building.read_articles(paths, published)
     try:
         with progress("reading", "weaving") as shown:
@@ -89,9 +91,10 @@ def build(
         if store:
             say(f"interrupted: {store} keeps what was read, and the same command goes on from there.", err=True)
         raise
+    nothing = InputError("nothing could be read: there is no article in what was given.")
     if not outcome.graph.articles:
         say_refusals(outcome)
-        raise InputError("nothing could be read: there is no article in what was given.")
+        raise nothing
     for output in outputs:
         for written in building.export(outcome.graph, output, base, reify):
             say(f"wrote {written}", err=True)
@@ -99,17 +102,7 @@ def build(
     say_refusals(outcome)
     _say_undated(outcome)
     if not outcome.read + outcome.skipped + outcome.again:
-        raise InputError("nothing could be read: there is no article in what was given.")
-
-
-def check_rdf(path: str, base: str | None, reify: bool) -> None:
-    """Raise UsageError, before long work, if RDF cannot be written to `path` with this base or with reifiers."""
-    from . import exports
-
-    if exports.is_rdf(path):
-        from .exports import rdf
-
-        rdf.check(path, base, reify)
+        raise nothing
 
 
 def summary(outcome: "Outcome") -> str:
@@ -153,8 +146,7 @@ def export(paths: tuple[str, ...], base: str | None, reify: bool, store: str) ->
     from . import exports
 
     for path in paths:
-        exports.check(path)
-        check_rdf(path, base, reify)
+        exports.check(path, base, reify)
     graph = stored(store)
     for path in paths:
         for written in exports.write(graph, path, base, reify):

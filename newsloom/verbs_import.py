@@ -1,23 +1,19 @@
 """The verb that takes in what other programs have coded: import."""
 
-import os
-
 import click
 
 from .console import progress, say
-from .options import DEFAULT_STORE
-from .schemas.errors import InputError, UsageError
+from .options import adding_option, check_outputs, knowledge_option, output_option, schema_option, to_add_to
+from .schemas.errors import InputError
 from .verbs_build import say_refusals, summary
 
 
 @click.command("import")
 @click.argument("paths", nargs=-1, required=True, metavar="FILE...")
-@click.option("-o", "--output", "outputs", multiple=True, metavar="FILE", help="Write the graph there, by its suffix.")
-@click.option("--schema", metavar="FILE", help="Event types of your own instead of the built-in ones.")
-@click.option("--knowledge", metavar="FILE", help="Actors and places of your own beside the built-in ones.")
-@click.option(
-    "--store", metavar="FILE", help=f"Add to this store.  [default without -o: NEWSLOOM_STORE or {DEFAULT_STORE}]"
-)
+@output_option
+@schema_option
+@knowledge_option
+@adding_option
 def import_(
     paths: tuple[str, ...], outputs: tuple[str, ...], schema: str | None, knowledge: str | None, store: str | None
 ) -> None:
@@ -29,25 +25,22 @@ def import_(
     """
     from . import exports, importing
 
-    for output in outputs:
-        exports.check(output)
-        if any(os.path.exists(path) and os.path.exists(output) and os.path.samefile(path, output) for path in paths):
-            raise UsageError(f"{output} is among the files to import: writing there would lose it. Name another file.")
+    check_outputs(outputs, paths)
     importing.check(paths)
-    if store is None and not outputs:
-        store = os.environ.get("NEWSLOOM_STORE") or DEFAULT_STORE
+    store = to_add_to(store, outputs)
     with progress("importing", "weaving") as shown:
         outcome = importing.run(paths, schema=schema, knowledge=knowledge, store=store, progress=shown)
+    nothing = InputError("nothing could be imported: no row of these files could be read.")
     if not outcome.graph.articles:
         say_refusals(outcome)
-        raise InputError("nothing could be imported: no row of these files could be read.")
+        raise nothing
     for output in outputs:
         for written in exports.write(outcome.graph, output):
             say(f"wrote {written}", err=True)
     say(summary(outcome), err=True)
     say_refusals(outcome)
     if not outcome.read + outcome.skipped + outcome.again:
-        raise InputError("nothing could be imported: no row of these files could be read.")
+        raise nothing
 
 
 VERBS = (import_,)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .console import BOLD, FAINT, print_json, say, say_text, table
-from .options import Number, say_meant, store_option, stored, top_option
+from .options import Number, base_option, say_meant, store_option, stored, top_option
 
 if TYPE_CHECKING:
     from .exports.queries import NamedQuery
@@ -28,7 +28,7 @@ PATIENCE = 60.0  # seconds that a query may take
 )
 @top_option(help="At most so many rows of a table.")
 @click.option("--timeout", type=Number(0, min_open=True), metavar="SECONDS", default=PATIENCE, show_default=True)
-@click.option("--base", metavar="IRI", help="What the IRIs of nodes start with.")
+@base_option
 @store_option
 def query(
     query: str | None,
@@ -59,18 +59,19 @@ def query(
         return _list()
     if query is None:
         raise click.UsageError("which query? Give a file, its text, or a name of `newsloom query --list`.")
+    base = BASE if base is None else base
     values = _values(given)
     asked = queries.parsed("", sys.stdin.read()) if query == "-" else queries.found(query)
     if show:
-        return _show(asked, values, store, base or BASE)
+        return _show(asked, values, store, base)
     graph = stored(store)
-    ready = queries.ask(graph, asked, values, base or BASE)
+    ready = queries.ask(graph, asked, values, base)
     fitting = ready.fitting(format)  # type: ignore[arg-type]
     _say_meant(graph, asked, values)
     if fitting == "table":
         from .answering import say_solutions
 
-        say_solutions(graph, ready.solutions(timeout), base or BASE, top)
+        say_solutions(graph, ready.solutions(timeout), base, top)
     else:
         _print(ready.written(fitting, timeout), fitting)
 

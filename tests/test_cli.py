@@ -184,7 +184,7 @@ def test_outputs_are_checked_before_the_work(place, call, verb):
 def test_no_article_is_overwritten(desk, place, call):
     page = f"<p>{RAIN}</p>"
     Path("page.html").write_text(page)
-    assert "page.html is among the articles" in fails(call, 2, "build", "page.html", "-o", "./page.html")
+    assert "page.html is among the files to read" in fails(call, 2, "build", "page.html", "-o", "./page.html")
     assert Path("page.html").read_text() == page
 
 

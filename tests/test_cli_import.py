@@ -44,7 +44,7 @@ def test_errors(call, rows, place):
     assert "does not exist" in fails(call, 3, "import", "missing.export.CSV")
     assert "unknown suffix" in fails(call, 2, "import", rows, "-o", "graph.xlsx")
     own = table(place, line(STRIKE), name="own.gdelt.tsv")
-    assert "among the files to import" in fails(call, 2, "import", str(own), "-o", str(own))
+    assert "among the files to read" in fails(call, 2, "import", str(own), "-o", str(own))
 
 
 def test_nothing_that_can_be_read(call, place):

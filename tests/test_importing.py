@@ -1,11 +1,9 @@
 """Importing with and without a store: what was coded elsewhere is woven with what is read, and is never read as text.
 
-The rows of GDELT are invented (gdelt_rows.py); RDF is read by another module, for which a fake stands here.
+The rows of GDELT are invented (gdelt_rows.py).
 """
 
-import sys
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from faking import FastDesk
@@ -33,15 +31,6 @@ def two(tmp_path):
 @pytest.fixture
 def store(tmp_path):
     return tmp_path / "s.db"
-
-
-@pytest.fixture
-def rdf(monkeypatch):
-    """A reader of RDF that gives the small graph for every file."""
-    fake = ModuleType("newsloom.exports.rdf.reader")
-    fake.read = lambda path: small_graph()
-    monkeypatch.setitem(sys.modules, "newsloom.exports.rdf.reader", fake)
-    monkeypatch.setattr("newsloom.exports.rdf.reader", fake, raising=False)
 
 
 def counts(outcome) -> tuple[int, int, int, int]:
@@ -120,9 +109,8 @@ def test_what_is_left_out_is_told(tmp_path):
     assert len(outcome.refused) == len(outcome.graph.refused) == 2
 
 
-def test_rdf_stays_as_it_is(tmp_path, store, rdf):
-    file = tmp_path / "graph.trig.gz"
-    file.write_bytes(b"")
+def test_rdf_stays_as_it_is(tmp_path, store):
+    (file,) = exports.write(small_graph(), tmp_path / "graph.trig.gz")
     assert importing.run([file]).graph.nodes == small_graph().nodes
     outcome = importing.run([file], store=store)
     assert counts(outcome) == (2, 0, 0, 0)
@@ -136,9 +124,8 @@ def test_rdf_stays_as_it_is(tmp_path, store, rdf):
         assert not shelf.is_stale
 
 
-def test_rdf_and_rows_are_woven_together(tmp_path, two, store, rdf):
-    file = tmp_path / "graph.nq"
-    file.write_bytes(b"")
+def test_rdf_and_rows_are_woven_together(tmp_path, two, store):
+    (file,) = exports.write(small_graph(), tmp_path / "graph.nq")
     graph = importing.run([file, two], store=store).graph
     assert FIRST.id in graph.articles
     assert len(graph.articles) == 4
