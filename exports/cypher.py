@@ -17,6 +17,7 @@ from typing import Any
 
 from ..graph.model import Graph
 from .flat import Row, edges, nodes
+from .text import xml_text
 
 Key = tuple[str, ...]
 
@@ -40,7 +41,7 @@ def statements(graph: Graph) -> Iterator[str]:
     """The constraints, then the nodes, then the relationships, some at a time."""
     for kind, label in KINDS.items():
         yield f"CREATE CONSTRAINT newsloom_{kind} IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE"
-    kinds = {id: KINDS[str(row["kind"])] for id, row in nodes(graph)}
+    kinds = {xml_text(node.id): KINDS[node.kind] for node in graph.nodes.values()}
     made = (((kinds[id], str(row.get("type", ""))), {"id": id, **row}) for id, row in nodes(graph))
     for (label, type), rows in _batches(made):
         also = f", n:{quoted(type)}" if type and type != label else ""
@@ -68,13 +69,8 @@ def _batches(keyed: Iterable[tuple[Key, Mapping[str, Any]]]) -> Iterator[tuple[K
     for key, row in keyed:
         groups[key].append(literal(row))
     for key in sorted(groups):
-        for rows in batched(groups[key]):
-            yield key, ",\n".join(rows)
-
-
-def batched(rows: list[str]) -> Iterator[list[str]]:
-    """The rows, some at a time."""
-    return (rows[n : n + BATCH] for n in range(0, len(rows), BATCH))
+        for start in range(0, len(groups[key]), BATCH):
+            yield key, ",\n".join(groups[key][start : start + BATCH])
 
 
 def literal(value: Any, column: str = "") -> str:

@@ -22,16 +22,18 @@ class Happening(Struct, frozen=True):
     articles: tuple[Article, ...]
 
     @property
-    def pairs(self) -> list[Pair]:
-        """Who does it to whom, each one of the first with each of the second.
+    def sides(self) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+        """Who does it, and to whom; those who take part as equals are with the second, or the first if nobody is."""
+        if self.agents:
+            return self.agents, (*self.recipients, *self.participants)
+        return self.participants, self.recipients
 
-        Those who take part as equals are paired with each other, or stand at the side that is empty.
-        """
-        ones, others = self.agents, self.recipients
-        if not ones and not others and len(self.participants) > 1:
+    @property
+    def pairs(self) -> list[Pair]:
+        """Who does it to whom, each one of the first side with each of the second; equals alone with each other."""
+        if not self.agents and not self.recipients and len(self.participants) > 1:
             return [*combinations(self.participants, 2)]
-        if self.participants:
-            ones, others = (ones, (*others, *self.participants)) if ones else (self.participants, others)
+        ones, others = self.sides
         return [(one, other) for one in ones or (None,) for other in others or (None,)]
 
 

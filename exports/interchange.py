@@ -6,12 +6,12 @@ line, so that two files can be compared line by line. The JSON Schema of the for
 """
 
 from collections.abc import Iterable, Iterator
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from .._version import __version__
 from ..graph.edtf import to_edtf
 from ..graph.model import Graph
 from ..graph.types import (
@@ -63,7 +63,7 @@ def _pieces(graph: Graph) -> Iterator[bytes]:
 def _head(graph: Graph) -> Record:
     return {
         "format": FORMAT,
-        "generator": f"newsloom {version('newsloom')}",
+        "generator": f"newsloom {__version__}",
         "schema": {"name": graph.schema.name, "version": graph.schema.version},
     }
 

@@ -7,12 +7,12 @@ as the broader one.
 """
 
 import json
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from .._version import __version__
 from ..graph.model import Graph
-from ..graph.types import Actor, Article, Mention, Place
+from ..graph.types import Actor, Article, Mention, Node, Place
 from ..schemas.coding import ancestry
 from .geojson import has_coordinates
 from .happened import Happening, happenings, lies_in
@@ -41,10 +41,8 @@ def _record(graph: Graph, happening: Happening) -> Record | None:
     if known is None:
         return None
     first, last = (event.when.earliest, event.when.last_day) if event.when else (None, None)
-    equals = happening.participants
-    agents = (*happening.agents, *equals) if not happening.agents else happening.agents
-    others = (*happening.recipients, *(equals if happening.agents else ()))
-    told = next((graph.mentions[id] for id in event.mentions if id in graph.mentions), None)
+    agents, others = happening.sides
+    mentions = _mentions(graph, event)
     return _known(
         {
             "id": event.id,
@@ -54,24 +52,23 @@ def _record(graph: Graph, happening: Happening) -> Record | None:
             "recipient": [_entity(graph, actor) for actor in others],
             "event": [known.plover],
             "event_loc": _place(graph, happening.places[0]) if happening.places else None,
-            "event_text": sorted({clean(graph.mentions[id].text) for id in event.mentions if id in graph.mentions}),
+            "event_text": sorted({clean(mention.text) for mention in mentions}),
             "quad_code": QUADS.index(known.quad) + 1 if known.quad in QUADS else None,
             "event_scale": event.intensity,
             "mode": [event.mode] if event.mode else [],
             "size": _known({"dead": event.killed, "injured": event.injured}),
-            **(_source(graph, told) if told else {}),
-            "coder": f"newsloom {version('newsloom')}",
+            **(_source(graph, mentions[0]) if mentions else {}),
+            "coder": f"newsloom {__version__}",
         }
     )
 
 
 def _entity(graph: Graph, actor: Actor) -> Record:
-    words = next((graph.mentions[id].text for id in actor.mentions if id in graph.mentions), None)
     return _known(
         {
             "code": actor.country,
             "sector": "".join(actor.sector[:2]),
-            "entity_text": words,
+            "entity_text": _words(graph, actor),
             "identifier_id": actor.wikidata,
             "identifier_text": actor.name,
         }
@@ -80,10 +77,9 @@ def _entity(graph: Graph, actor: Actor) -> Record:
 
 def _place(graph: Graph, place: Place) -> Record:
     around = {outer.type: outer.name for outer in reversed(lies_in(graph, place))}
-    words = next((graph.mentions[id].text for id in place.mentions if id in graph.mentions), None)
     return _known(
         {
-            "extracted_place": words,
+            "extracted_place": _words(graph, place),
             "resolved_place": place.name,
             "geonameid": int(place.geonames) if place.geonames and place.geonames.isdecimal() else None,
             "lat": place.lat if has_coordinates(place) else None,
@@ -95,6 +91,15 @@ def _place(graph: Graph, place: Place) -> Record:
             "resolution": RESOLUTIONS.get(place.type),
         }
     )
+
+
+def _mentions(graph: Graph, node: Node) -> list[Mention]:
+    return [graph.mentions[id] for id in node.mentions if id in graph.mentions]
+
+
+def _words(graph: Graph, node: Node) -> str | None:
+    """The words that first name a node."""
+    return next((mention.text for mention in _mentions(graph, node)), None)
 
 
 def _source(graph: Graph, told: Mention) -> Record:

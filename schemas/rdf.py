@@ -1,7 +1,7 @@
 """What newsloom's records are in RDF, from `rdf.yaml`: classes, their fields, and terms of our own.
 
 model = load_rdf()
-model.classes["Event"].fields[0].property           # rdfs:label
+model.classes["Event"].fields["name"].property      # rdfs:label
 """
 
 from collections.abc import Mapping

@@ -2,6 +2,7 @@
 
 import shutil
 import sys
+from pathlib import Path
 
 import pytest
 from browsing import browser, open_page  # noqa: F401
@@ -9,6 +10,7 @@ from calling import Terminal, keep
 from serving import endpoint, fake, oxigraph, virtuoso  # noqa: F401
 from small import small_graph
 
+import newsloom
 from newsloom import cli
 from newsloom.graph.reading.parse import Parse, Parser
 from newsloom.graph.types import Article
@@ -53,6 +55,12 @@ def place(tmp_path, monkeypatch):
     for name in ("NEWSLOOM_STORE", "NEWSLOOM_BASE", "NEWSLOOM_DEBUG", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)
     return tmp_path
+
+
+@pytest.fixture(scope="session")
+def demo():
+    """The graph of the sample articles."""
+    return newsloom.build(newsloom.read_articles([Path(newsloom.__file__).parent / "samples"]))
 
 
 @pytest.fixture(scope="session")

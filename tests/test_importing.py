@@ -3,8 +3,6 @@
 The rows of GDELT are invented (gdelt_rows.py).
 """
 
-from pathlib import Path
-
 import pytest
 from faking import FastDesk
 from gdelt_rows import POLICE, STATEMENT, STRIKE, line, table
@@ -18,8 +16,6 @@ from newsloom.graph.store import Store
 from newsloom.graph.types import Article
 from newsloom.schemas.coding import cameo
 from newsloom.schemas.errors import InputError, UsageError
-
-SAMPLES = Path(newsloom.__file__).parent / "samples"
 
 
 @pytest.fixture
@@ -168,11 +164,10 @@ def test_no_such_file(tmp_path):
 
 
 @pytest.fixture(scope="module")
-def there_and_back(tmp_path_factory):
+def there_and_back(demo, tmp_path_factory):
     """The graph of the sample articles, and that of its rows."""
-    graph = newsloom.build(newsloom.read_articles([SAMPLES]))
-    (path,) = exports.write(graph, tmp_path_factory.mktemp("rows") / "demo.gdelt.tsv")
-    return graph, importing.run([path]).graph
+    (path,) = exports.write(demo, tmp_path_factory.mktemp("rows") / "demo.gdelt.tsv")
+    return demo, importing.run([path]).graph
 
 
 def told(graph: Graph) -> list[Happening]:

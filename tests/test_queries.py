@@ -223,9 +223,8 @@ def test_paths_are_the_hops_of_why_in_larger_graphs(kind):
 
 
 @pytest.mark.slow
-def test_paths_are_the_hops_of_why_in_the_samples():
-    samples = Path(newsloom.__file__).parent / "samples"
-    same(newsloom.build(newsloom.read_articles(samples)))
+def test_paths_are_the_hops_of_why_in_the_samples(demo):
+    same(demo)
 
 
 # parameters -----------------------------------------------------------------------------------------------------------

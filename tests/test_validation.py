@@ -11,7 +11,6 @@ from msgspec import Struct
 from pyoxigraph import Quad, RdfFormat, Store, serialize
 from small import small_graph, small_readings
 
-import newsloom
 from newsloom.exports import rdf
 from newsloom.exports.rdf.shapes import shapes
 from newsloom.exports.rdf.validation import check, validate
@@ -190,9 +189,8 @@ def test_packed_files(schema, tmp_path):
 
 
 @pytest.mark.slow
-def test_the_demo_is_right():
-    samples = Path(newsloom.__file__).parent / "samples"
-    report = check(rdf.quads(newsloom.build(newsloom.read_articles([samples]))))
+def test_the_demo_is_right(demo):
+    report = check(rdf.quads(demo))
     assert report.findings == ()
     assert report.checked["statement"] > 200
 

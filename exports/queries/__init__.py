@@ -107,4 +107,4 @@ def written(query: NamedQuery, given: Mapping[str, Given], graph: "Graph | None"
 
     UsageError: a parameter that it has not, or has to have, or of the wrong kind; NotFound: no node of a name.
     """
-    return query.written(resolved(query, given, graph, base), graph, base)
+    return query.written(resolved(query, given, graph, base), graph)

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from ...schemas.errors import UsageError, nearest
-from ..rdf.names import BASE, VOCABULARY, Names
+from ..rdf.names import VOCABULARY, vocabulary_of
 from .reading import slots
 
 if TYPE_CHECKING:
@@ -55,13 +55,13 @@ class NamedQuery(Struct, frozen=True):
         """What an error calls it."""
         return f"the query {self.name}" if self.name else "the query"
 
-    def written(self, terms: Mapping[str, str], graph: "Graph | None" = None, base: str = BASE) -> str:
+    def written(self, terms: Mapping[str, str], graph: "Graph | None" = None) -> str:
         """Its SPARQL, with terms (as SPARQL has them) in place of parameters and newsloom's terms as the graph has."""
         text = self.text
         for slot in reversed([*slots(self.text)]):
             if slot.name in terms:
                 text = f"{text[: slot.start]} {terms[slot.name]} {text[slot.end :]}"
-        own = Names(graph).vocabulary if graph else VOCABULARY
+        own = vocabulary_of(graph.schema) if graph else VOCABULARY
         return text.replace(f"PREFIX newsloom: <{VOCABULARY}>", f"PREFIX newsloom: <{own}>")
 
 
