@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 from .console import columns, counted, say, table, visible
-from .exports.rdf.names import Names
-from .exports.rdf.vocabulary import NAMESPACES
+from .exports.rdf.names import Names, curie, namespaces
 
 if TYPE_CHECKING:
     from .exports.queries import Solutions
@@ -37,7 +36,7 @@ class Cells:
         names = Names(graph)
         self.nodes = {f"{base}{names.node(id)}": node for id, node in graph.nodes.items()}
         self.base = base
-        self.prefixes = {names.vocabulary: "newsloom", **{iri: prefix for prefix, iri in NAMESPACES.items()}}
+        self.prefixes = namespaces(graph.schema)
 
     def row(self, values: Sequence["Value"]) -> list[str]:
         """The cells of a row."""
@@ -52,16 +51,12 @@ class Cells:
             return str(value)
         if node := self.nodes.get(value):
             return node.id if node.name in row else f"{node.id} ({node.name})"
-        for iri, prefix in self.prefixes.items():
-            if value.startswith(iri) and "/" not in value[len(iri) :]:
-                return f"{prefix}:{value[len(iri) :]}"
-        return value.removeprefix(self.base)
+        return curie(value, self.prefixes).removeprefix(self.base)
 
 
 def _say(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     if columns() is None:
-        lines = [header, *rows]
-        table(lines, [{}] * len(header))
+        table([header, *rows], [{}] * len(header))
         return
     from rich.console import Console
     from rich.table import Table

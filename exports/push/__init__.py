@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from ..rdf.names import BASE
+from ..rdf.names import BASE, check_base, vocabulary_of
 
 if TYPE_CHECKING:
     from ...graph.model import Graph
@@ -61,13 +61,12 @@ def push(
     StoreError: the store cannot be reached, refuses, or has not what was sent. Standards: SPARQL 1.1 Graph Store HTTP
     Protocol, SPARQL 1.1 Protocol.
     """
-    from ..rdf.names import check_base, vocabulary_of
     from . import sending
     from .access import access
     from .client import Client
     from .endpoints import check, find
     from .ledger import Ledger
-    from .stores import Store
+    from .stores import TripleStore
 
     check_base(base)
     for address in (url, update_url, query_url):
@@ -76,7 +75,7 @@ def push(
     allowed = access(url, user, clear_text, ask)
     ledger_graph = f"{base}graph/pushed"
     endpoints = find(Client(allowed, timeout, tries=1), url, update_url, query_url, ledger_graph)
-    store = Store(Client(allowed, timeout, TRIES), endpoints)
+    store = TripleStore(Client(allowed, timeout, TRIES), endpoints)
     ledger = Ledger(store, ledger_graph, vocabulary_of(graph.schema))
     plan = sending.plan(graph, base, store, ledger)
     if not dry_run:

@@ -13,7 +13,7 @@ from hashlib import sha256
 from msgspec import Struct
 
 from ..rdf.names import valid
-from .stores import Store
+from .stores import TripleStore
 
 PAGE = 2_000  # entries asked for at once
 _TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
@@ -42,7 +42,7 @@ def digest(lines: Iterable[str]) -> str:
 class Ledger:
     """The graph `iri` of a store; `entries` are its lines by graph, as they were read and as they are changed."""
 
-    def __init__(self, store: Store, iri: str, vocabulary: str):
+    def __init__(self, store: TripleStore, iri: str, vocabulary: str):
         self.iri = iri
         self._store = store
         self._class, self._digest, self._triples = (

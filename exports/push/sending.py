@@ -10,7 +10,7 @@ from msgspec import Struct
 from ...schemas.errors import StoreError
 from .. import rdf
 from .ledger import Entry, Ledger, digest
-from .stores import Store, batches
+from .stores import TripleStore, batches
 
 if TYPE_CHECKING:
     from ...graph.model import Graph
@@ -34,7 +34,7 @@ class Plan(Struct, frozen=True):
     there: dict[str, int]
 
 
-def plan(graph: "Graph", base: str, store: Store, ledger: Ledger) -> Plan:
+def plan(graph: "Graph", base: str, store: TripleStore, ledger: Ledger) -> Plan:
     """What is to be done: a graph is sent if its digest or the store's count is not what was noted."""
     ours = {named.iri: Entry(digest(named.lines), len(named.lines)) for named in _named(graph, base)}
     listed = [iri for iri in ledger.entries if iri.startswith(f"{base}graph/") and iri != ledger.iri]
@@ -52,7 +52,7 @@ def plan(graph: "Graph", base: str, store: Store, ledger: Ledger) -> Plan:
 def send(
     graph: "Graph",
     base: str,
-    store: Store,
+    store: TripleStore,
     ledger: Ledger,
     plan: Plan,
     progress: Callable[[int, int], None] | None = None,
@@ -71,7 +71,7 @@ def send(
         _seal(store, ledger, batch)
 
 
-def remove(store: Store, ledger: Ledger, plan: Plan) -> None:
+def remove(store: TripleStore, ledger: Ledger, plan: Plan) -> None:
     """Remove the graphs of what is no longer in the export."""
     for some in batches(plan.remove, REMOVED):
         for iri in some:
@@ -79,7 +79,7 @@ def remove(store: Store, ledger: Ledger, plan: Plan) -> None:
         ledger.strike(some)
 
 
-def count(store: Store, ledger: Ledger, plan: Plan) -> int:
+def count(store: TripleStore, ledger: Ledger, plan: Plan) -> int:
     """How many triples the store has in all graphs of the export; StoreError if it is not what was noted."""
     iris = (*plan.send, *plan.skip)
     found = store.counts(iris)
@@ -106,7 +106,7 @@ def _batches(graphs: Iterator[rdf.NamedGraph]) -> Iterator[list[rdf.NamedGraph]]
         yield batch
 
 
-def _seal(store: Store, ledger: Ledger, batch: Sequence[rdf.NamedGraph]) -> None:
+def _seal(store: TripleStore, ledger: Ledger, batch: Sequence[rdf.NamedGraph]) -> None:
     """Note that graphs are complete, if the store counts as many triples as were sent."""
     found = store.counts(named.iri for named in batch)
     wrong, sealed = [], {}

@@ -28,7 +28,7 @@ _ESCAPED = re.compile(r"(?<!\\)((?:\\\\)*)(?:\\u([0-9A-Fa-f]{4})|(?<=\\)([uU]))"
 _Item = TypeVar("_Item")
 
 
-class Store:
+class TripleStore:
     """The named graphs of a store; lines are N-Triples, graphs are IRIs without brackets."""
 
     def __init__(self, client: Client, endpoints: Endpoints):

@@ -146,6 +146,18 @@ def valid(iri: str) -> str | None:
         return None
 
 
+def curie(iri: str, prefixes: Mapping[str, str]) -> str:
+    """`prefix:name` for an IRI of a known namespace, else the IRI.
+
+    >>> curie("http://purl.org/faro/status", {"faro": "http://purl.org/faro/"})
+    'faro:status'
+    """
+    for prefix, namespace in prefixes.items():
+        if iri.startswith(namespace) and re.fullmatch(r"[\w.-]+", iri[len(namespace) :]):
+            return f"{prefix}:{iri[len(namespace) :]}"
+    return iri
+
+
 def segment(text: str) -> str:
     """Text as one segment of a path: everything but letters, digits and - . _ ~ percent-encoded.
 

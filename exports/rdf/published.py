@@ -20,7 +20,7 @@ from .context import context_of
 from .names import BASE, Names, namespaces, own_term
 from .syntaxes import ABSOLUTE, IRIS, TEXT, Triples
 from .values import sorts
-from .vocabulary import Line, Predicates, concepts, countries
+from .vocabulary import Line, Predicates, concepts, countries, narrowing
 
 CLASSES = {
     "article": "Article",
@@ -131,7 +131,7 @@ def _terms(names: Names) -> Iterator[Line]:
         own, is_class = f"newsloom:{name}", name[0].isupper()
         yield from _described(own, name, term.definition, document)
         if term.within:
-            yield own, "rdfs:subClassOf" if is_class else "rdfs:subPropertyOf", ABSOLUTE, term.within
+            yield own, narrowing(name), ABSOLUTE, term.within
         yield from _class(own) if is_class else _property(own, users.get(own, ()))
     yield "newsloom:leadsTo", "rdf:type", ABSOLUTE, "owl:ObjectProperty"
     for end in ("rdfs:domain", "rdfs:range"):

@@ -284,18 +284,6 @@ class _Maker:
         self.add(to, "sh:class", target)
 
 
-def curie(iri: str, prefixes: Mapping[str, str]) -> str:
-    """`prefix:name` for an IRI of a known namespace, else the IRI.
-
-    >>> curie("http://purl.org/faro/status", {"faro": "http://purl.org/faro/"})
-    'faro:status'
-    """
-    for prefix, namespace in prefixes.items():
-        if iri.startswith(namespace) and re.fullmatch(r"[\w.-]+", iri[len(namespace) :]):
-            return f"{prefix}:{iri[len(namespace) :]}"
-    return iri
-
-
 def _accepted(one: Field) -> tuple[str, ...]:
     """The types of a property's values; stores such as Oxigraph keep every kind of whole number as xsd:integer."""
     types = value_types(one)

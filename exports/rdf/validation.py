@@ -15,8 +15,9 @@ from ...schemas.errors import InputError, SchemaError, UsageError
 from ...schemas.types import Schema
 from ..text import one_line
 from .files import quads_in
+from .names import curie
 from .published import triples
-from .shapes import Meaning, Shapes, curie, shapes
+from .shapes import Meaning, Shapes, shapes
 
 _LONGEST = 60  # characters of a name or value that a finding shows
 _STRING = "http://www.w3.org/2001/XMLSchema#string"

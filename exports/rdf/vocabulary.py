@@ -76,7 +76,7 @@ def vocabulary(
     for name, term in load_rdf().terms.items():
         yield from _property(f"newsloom:{name}", name, term.definition)
         if term.within:
-            yield f"newsloom:{name}", _broader(name), ABSOLUTE, term.within
+            yield f"newsloom:{name}", narrowing(name), ABSOLUTE, term.within
     for name in relations:
         first, *broader = predicates.of(name)
         if first == f"newsloom:{own_term(name)}":
@@ -198,7 +198,8 @@ def _concept(
         yield concept, "skos:topConceptOf", ABSOLUTE, scheme
 
 
-def _broader(name: str) -> str:
+def narrowing(name: str) -> str:
+    """The property that says which standard term one of newsloom's narrows."""
     return "rdfs:subClassOf" if name[0].isupper() else "rdfs:subPropertyOf"
 
 
