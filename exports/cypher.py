@@ -16,15 +16,13 @@ from pathlib import Path
 from typing import Any
 
 from ..graph.model import Graph
-from .flat import Row, edges, nodes
+from .flat import DATES, LISTS, Row, edges, nodes
 from .text import xml_text
 
 Key = tuple[str, ...]
 
 BATCH = 200  # rows of a statement
 KINDS = {"event": "Event", "actor": "Actor", "place": "Place", "article": "Article"}
-DATES = ("start", "end")
-LISTS = ("aliases", "sector", "sentences", "articles", "claimed_by")
 LARGEST = 2**63  # whole numbers are below
 _BACKSLASH = "\\\\"  # as it is written in a text
 _ESCAPES = {"\\": _BACKSLASH, "'": "\\'", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}

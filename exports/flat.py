@@ -53,7 +53,10 @@ EDGE_COLUMNS: dict[str, type] = {
     "articles": str,
     "claimed_by": str,
 }
-"""What the columns hold; where it is several, they are joined by `|`."""
+"""What the columns hold; where it is several (`LISTS`), they are joined by `|`."""
+
+DATES = ("start", "end")
+LISTS = ("aliases", "sector", "sentences", "articles", "claimed_by")
 
 
 def nodes(graph: Graph) -> Iterator[tuple[str, Row]]:

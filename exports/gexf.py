@@ -13,15 +13,14 @@ from xml.sax.saxutils import quoteattr
 from ..graph.model import Graph
 from ..graph.types import Node, Relation
 from . import spells
-from .flat import EDGE_COLUMNS, NODE_COLUMNS, Row, columns, edge_columns
+from .flat import DATES, EDGE_COLUMNS, NODE_COLUMNS, Row, columns, edge_columns
 from .spells import Spell
 from .text import xml_text
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<gexf xmlns="http://gexf.net/1.3" version="1.3">\n'
 GRAPH = '<graph mode="dynamic" defaultedgetype="directed" timeformat="date">\n'
 TYPES = {str: "string", int: "long", float: "double", bool: "boolean"}
-TIMES = ("start", "end")
-NODES = {column: type for column, type in NODE_COLUMNS.items() if column not in TIMES}
+NODES = {column: type for column, type in NODE_COLUMNS.items() if column not in DATES}
 EDGES = {"relation" if column == "type" else column: type for column, type in EDGE_COLUMNS.items() if column != "label"}
 
 
@@ -90,7 +89,7 @@ def _tag(name: str, **attributes: str) -> str:
 
 
 def _bounds(spell: Spell) -> dict[str, str]:
-    return {name: day.isoformat() for name, day in zip(TIMES, spell, strict=True) if day}
+    return {name: day.isoformat() for name, day in zip(DATES, spell, strict=True) if day}
 
 
 def _text(value: object) -> str:

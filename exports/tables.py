@@ -11,11 +11,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ..graph.model import Graph
-from .flat import EDGE_COLUMNS, NODE_COLUMNS, Row, Value, edges, nodes
+from .flat import DATES, EDGE_COLUMNS, LISTS, NODE_COLUMNS, Row, Value, edges, nodes
 
 _TYPES = {int: "int", float: "double", str: "string", bool: "boolean"}
-_DATES = ("start", "end")
-_LISTS = ("aliases", "sector", "sentences", "articles", "claimed_by")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
@@ -42,15 +40,15 @@ def _typed(columns: dict[str, type]) -> list[str]:
 
 
 def _suffix(column: str, type: type) -> str:
-    if column in _LISTS:
+    if column in LISTS:
         return ":string[]"
-    if column in _DATES:
+    if column in DATES:
         return ":date"
     return "" if type is str else f":{_TYPES[type]}"
 
 
 def _cells(row: Row, columns: dict[str, type]) -> list[Value]:
-    return [_list(row.get(column, "")) if column in _LISTS else _cell(row.get(column, "")) for column in columns]
+    return [_list(row.get(column, "")) if column in LISTS else _cell(row.get(column, "")) for column in columns]
 
 
 def _list(value: Value) -> Value:

@@ -130,11 +130,11 @@ class Store:
         reader = self._meta("reader")
         return reader.decode() if reader else None
 
-    def known(self, articles: Iterable[Article], reader: str = "%") -> set[str]:
+    def known(self, articles: Iterable[Article], reader: str | None = None) -> set[str]:
         """The ids of those articles that are in the store with the same content; of a `reader`, if one is given."""
-        rows = "SELECT id, digest FROM articles JOIN readings ON article = id WHERE reader LIKE ?"
+        rows = "SELECT id, digest FROM articles JOIN readings ON article = id WHERE ? IS NULL OR reader = ?"
         with _explained(self.path):
-            stored = dict(self._db.execute(rows, (reader,)))
+            stored = dict(self._db.execute(rows, (reader, reader)))
         return {article.id for article in articles if stored.get(article.id) == digest(article)}
 
     def outdated(self, reader: str) -> list[Article]:

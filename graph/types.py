@@ -186,6 +186,11 @@ class Mention(Struct, frozen=True):
     rule: str
     confidence: float = 1.0
 
+    @property
+    def is_coded(self) -> bool:
+        """Whether another program coded it: its words are a table's, which all rows share."""
+        return self.rule.startswith(CODED)
+
 
 def event_value(mention: Mention) -> EventValue:
     """The value of an event mention."""

@@ -63,11 +63,18 @@ def version() -> None:
     click.echo(f"newsloom {__version__}")
 
 
-_ROOMS = (
-    *(verbs_build, verbs_import, verbs_why, verbs_ask, verbs_query, verbs_look, verbs_mend, verbs_validate),
+_IN_ORDER = (
+    verbs_build,
+    verbs_import,
+    verbs_why,
+    verbs_ask,
+    verbs_query,
+    verbs_look,
+    verbs_mend,
+    verbs_validate,
     verbs_push,
 )
-for _verb in (verb for room in _ROOMS for verb in room.VERBS):
+for _verb in (verb for room in _IN_ORDER for verb in room.VERBS):
     newsloom.add_command(_verb)
 newsloom.add_command(newsloom.commands.pop("version"))
 

@@ -81,11 +81,11 @@ def run(
     check(files)
     found = Found([], {}, [])
     for file in (file for file in files if kind_of(file) == "rdf"):
-        _take(found, _graph(file))
+        _add_graph(found, file)
     desk = _desk(schema, knowledge, store, found.graphs)
     for number, file in enumerate(files, start=1):
         if kind_of(file) == "gdelt":
-            _read(found, file, desk)
+            _add_rows(found, file, desk)
         if progress:
             progress(number, len(files))
     if store is None:
@@ -95,19 +95,16 @@ def run(
         return _kept(found, desk, shelf)
 
 
-def _take(found: Found, graph: Graph) -> None:
+def _add_graph(found: Found, file: Path) -> None:
+    from .exports.rdf.reader import read
+
+    graph = read(file)
     found.graphs.append(graph)
     found.readings |= graph.reading_of
     found.refused += graph.refused
 
 
-def _graph(file: Path) -> Graph:
-    from .exports.rdf.reader import read
-
-    return read(file)
-
-
-def _read(found: Found, file: Path, desk: Desk) -> None:
+def _add_rows(found: Found, file: Path, desk: Desk) -> None:
     from .graph.importing import read_gdelt
 
     for item in read_gdelt(file, desk.schema, desk.knowledge):

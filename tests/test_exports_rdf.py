@@ -326,6 +326,6 @@ def test_json_ld_is_a_tree_to_read(graph, tmp_path):
     assert (strike["label"], strike["killed"]) == ("Strike on the consulate in Damascus", 7)
     assert any("evidence" in node for node in graphs["graph/article/a1"])
     told = [evidence for node in graphs["graph/article/a1"] for evidence in node.get("evidence", ())]
-    assert {evidence["prov:value"] for evidence in told if isinstance(evidence, dict)} <= {
-        graph.sentence(evidence) for relation in graph.relations for evidence in relation.evidence
-    }
+    values = {evidence["prov:value"] for evidence in told if isinstance(evidence, dict)}
+    assert values
+    assert values <= {graph.sentence(evidence) for relation in graph.relations for evidence in relation.evidence}

@@ -224,7 +224,7 @@ def test_the_shapes_are_shapes():
     assert made.turtle() == shapes(load_schema()).turtle()
 
 
-def test_every_property_shape_is_of_the_model():
+def test_every_class_of_the_model_has_a_shape():
     made = shapes(load_schema())
     for name, known in load_rdf().classes.items():
         if known.types:

@@ -47,11 +47,19 @@ VIRTUOSO_OPEN = Layout("/sparql", "/sparql", "/sparql-graph-crud")
 RDF4J = Layout("", "/statements", "/rdf-graphs/service")  # GraphDB too
 ONE_ADDRESS = Layout("", "", None)  # rdflib-endpoint, Blazegraph, QLever
 
-_BY_PATH = (
-    *(("/store", OXIGRAPH), ("/data", FUSEKI), ("/update", Layout("/query", "/update", None))),
-    *(("/query", Layout("/query", "/update", None)), ("/statements", RDF4J), ("/rdf-graphs/service", RDF4J)),
-    *(("/sparql-graph-crud-auth", VIRTUOSO), ("/sparql-auth", VIRTUOSO), ("/sparql-graph-crud", VIRTUOSO_OPEN)),
-)
+SPARQL = Layout("/query", "/update", None)
+
+_BY_PATH = {
+    "/store": OXIGRAPH,
+    "/data": FUSEKI,
+    "/update": SPARQL,
+    "/query": SPARQL,
+    "/statements": RDF4J,
+    "/rdf-graphs/service": RDF4J,
+    "/sparql-graph-crud-auth": VIRTUOSO,
+    "/sparql-auth": VIRTUOSO,
+    "/sparql-graph-crud": VIRTUOSO_OPEN,
+}
 
 
 def check(url: str) -> None:
@@ -119,7 +127,7 @@ def _candidates(
 
 def _by_path(url: str) -> Endpoints | None:
     """The endpoints of the kind of store that has one with this path."""
-    for path, layout in _BY_PATH:
+    for path, layout in _BY_PATH.items():
         if url.rstrip("/").endswith(path):
             return layout.at(url.rstrip("/").removesuffix(path))
     if "/repositories/" in url:
@@ -140,7 +148,7 @@ def _at_root(client: Client, url: str) -> Iterator[Endpoints]:
         found = layout.at(root)
         if found.graphs and client.send("HEAD", found.graphs, params={"default": ""}, stream=True).ok:
             yield found
-    yield Endpoints(f"{root}/query", f"{root}/update", None)
+    yield SPARQL.at(root)
     yield VIRTUOSO.at(root)
 
 

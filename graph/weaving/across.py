@@ -12,7 +12,7 @@ from itertools import combinations, product
 
 import numpy as np
 
-from ..types import CODED, UNIT
+from ..types import UNIT
 from . import cases
 from .cases import Case, Scene
 from .linkage import MANY, Bond, Pair, linked
@@ -87,17 +87,14 @@ class Joiner:
         told = sorted((self._told[mention] for mention in case_of), key=lambda told: told.place)
         for one, other in compared(told, self._groups, self._scene, within):
             ends = case_of[one.mention], case_of[other.mention]
-            if ends[0] != ends[1] and not (self._is_coded(one) or self._is_coded(other)):
+            coded = (self._scene.mentions[each.mention].is_coded for each in (one, other))
+            if ends[0] != ends[1] and not any(coded):
                 may = _may_be_one(one, other) or self._one_story(one.case, other.case)
                 score = self._judge.of(one, other) if may else 0.0
                 bond = Bond(score, 1, score, (one.mention, other.mention))
                 pair = min(ends), max(ends)
                 bonds[pair] = bonds[pair] + bond if pair in bonds else bond
         return bonds
-
-    def _is_coded(self, told: Told) -> bool:
-        """Whether its words are those of a table, which all rows share."""
-        return self._scene.mentions[told.mention].rule.startswith(CODED)
 
     def _joined(
         self, found: list[Case], bonds: Mapping[Pair, Bond], agreed: Mapping[tuple[str, str], str], reasons: Reasons

@@ -6,7 +6,7 @@ from zlib import crc32
 from ...schemas.types import Schema
 from ..knowledge import Knowledge
 from ..model import Graph
-from ..types import CODED, Article, Decision, Merge, Node, Reading, Refusal, Report
+from ..types import Article, Decision, Merge, Node, Reading, Refusal, Report
 from . import actors, events, order, places, relations
 from .backwards import marked
 from .bounds import bounded
@@ -51,7 +51,7 @@ def settled(
     readings: tuple[Reading, ...], schema: Schema, knowledge: Knowledge, by_hand: Decided
 ) -> tuple[dict[str, Node], dict[str, str], list[Merge], Covered]:
     """What events are told by: the nodes of places and actors, which of them each mention is, why, and the articles."""
-    coded = {reading.article.id for reading in readings if any(m.rule.startswith(CODED) for m in reading.mentions)}
+    coded = {reading.article.id for reading in readings if any(m.is_coded for m in reading.mentions)}
     articles = [reading.article for reading in in_order(readings) if reading.article.id not in coded]
     vectors = vectors_of(articles, schema.lexicons.get("common", frozenset()))
     groups = coverage(articles, vectors)

@@ -76,7 +76,7 @@ class Headlines:
         assert isinstance(value, EventValue)
         roles = self.roles[mention.id]
         trigger = self._article(mention).text[slice(*value.trigger)]
-        gerund = trigger.lower().endswith("ing") and trigger.lower() != value.lemma and not value.lemma.isdigit()
+        gerund = trigger.lower().endswith("ing") and trigger.lower() != value.lemma and not mention.is_coded
         text, full = (self._noun if value.tense is None and not gerund else self._verb)(mention, value, roles)
         if not text:
             _, undergoing = self._sides(value, roles)
