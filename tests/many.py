@@ -2,9 +2,10 @@
 
 from datetime import date
 
+from small import small_schema
+
 from newsloom.graph.model import Graph
 from newsloom.graph.types import Actor, Article, Event, EventValue, Evidence, Mention, Reading, Relation, Span, When
-from newsloom.schemas import load_schema
 
 TEXT = "Fishers blocked harbour {n} on Monday. In response, the <b>council</b> of harbour {n} met them."
 MONDAY = When(date(2024, 5, 6), date(2024, 5, 7), "day", "on Monday", "weekday")
@@ -31,4 +32,4 @@ def many_articles(numbers, told: str = "") -> Graph:
             Relation(events[1][0], "responds-to", events[0][0], 0.9, (Evidence(article.id, *second, "cue", 0.9),)),
             Relation(events[0][0], "agent", "actor/fishers", 0.9, (Evidence(article.id, *first, "subject", 0.9),)),
         ]
-    return Graph(load_schema(), readings, nodes, relations, resolution)
+    return Graph(small_schema(), readings, nodes, relations, resolution)

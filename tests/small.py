@@ -4,6 +4,7 @@ strike on the consulate (1 April) <- responds-to - Iran's launch (13 April) <- r
 """
 
 from datetime import date
+from functools import cache
 
 from newsloom.graph.model import Graph
 from newsloom.graph.types import (
@@ -55,6 +56,7 @@ APRIL_13 = When(date(2024, 4, 13), date(2024, 4, 14), "day", "on Saturday", "wee
 BEFORE_15 = When(None, date(2024, 4, 16), "before", None, "publication")
 
 
+@cache
 def small_schema() -> Schema:
     """The default schema."""
     return load_schema()
