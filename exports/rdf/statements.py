@@ -12,7 +12,8 @@ sem:View that is `sem:accordingTo` the claimant. One that is denied, planned or 
 but a statement with that status only; for causes that are denied FaRO has predicates.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -31,6 +32,7 @@ from ...graph.types import (
     EventValue,
     Evidence,
     Figure,
+    Link,
     Mention,
     Node,
     Place,
@@ -38,6 +40,7 @@ from ...graph.types import (
     Relation,
 )
 from ...schemas import builtin_schemas
+from ...schemas.rdf import load_rdf
 from ...schemas.types import ActorType, PlaceType
 from .names import VOCABULARY_GRAPH, WOVEN, Names, Path, valid
 from .syntaxes import ABSOLUTE, RELATIVE, TEXT, Syntax
@@ -55,6 +58,7 @@ MENTIONS = {
 NODES = {"event": "Event", "actor": "Actor", "place": "Place", "article": "Report"}
 DENIALS = {"causes": "faro:does_not_cause", "prevents": "faro:does_not_prevent"}
 INDEX = "xsd:nonNegativeInteger"
+NAMED = ("Words", "Rule", "Interval", "Day", "Publisher")  # what is described because something names it
 BATCH = 500  # resources that are joined to one string
 Lines = dict[Path, dict[tuple[str, str], dict[str, None]]]
 """Resources, with the values of each property and their sort."""
@@ -73,14 +77,19 @@ class Told(Struct):
 class Statements:
     """What the named graphs of one graph hold, as resources in one syntax.
 
-    `reifies`, for syntaxes of RDF 1.2, adds to each statement the triple that it is about (`rdf:reifies`).
+    `reifies`, for syntaxes of RDF 1.2, adds to each statement the triple that it is about (`rdf:reifies`). With `only`
+    (whole IRIs) what says nothing of these properties may be left out: a query that can see no more is quicker then.
     """
 
-    def __init__(self, graph: Graph, names: Names, syntax: Syntax, reifies: bool = False):
+    def __init__(
+        self, graph: Graph, names: Names, syntax: Syntax, reifies: bool = False, only: Collection[str] | None = None
+    ):
         self.graph = graph
         self.names = names
         self.syntax = syntax
         self._reifies = reifies
+        self._only = None if only is None or _asks_all(only, syntax) else frozenset(only)
+        self._wants = cache(self._wanted)
         places = {id: n for n, id in enumerate(graph.articles)}
         told = {m.id: (places[r.article.id], n) for r in graph.readings for n, m in enumerate(r.mentions)}
         keys: dict[str, Callable[[Any], Any]] = {
@@ -142,30 +151,55 @@ class Statements:
     def _article(self, reading: Reading, told: Told) -> Iterator[None]:
         writer, article = self._writer, reading.article
         writer.article = article.id
-        writer.put("Article", self.names.article(article.id), article)
-        types = writer.types("nif:Sentence")
-        for sentence in reading.sentences:
-            writer.say(self.names.words(article.id, sentence), [*types, *writer.offsets(sentence, article.id)])
-        for position, mention in enumerate(reading.mentions):
-            self._mention(mention, position)
-            yield
-        for position, link in enumerate(reading.links):
-            context = writer.piece("nif:referenceContext", RELATIVE)(self.names.article(article.id))
-            more = [writer.piece("newsloom:position", "xsd:integer")(str(position)), context]
-            writer.put("Link", self.names.link(article.id, position), link, more)
-            yield
+        if self._wants("Article", "Publisher"):
+            writer.put("Article", self.names.article(article.id), article)
+        if self._wants("Sentence"):
+            self._sentences(reading)
+        if self._wants(*MENTIONS.values(), *NAMED, "KnownPlace"):
+            for position, mention in enumerate(reading.mentions):
+                self._mention(mention, position)
+                yield
+        if self._wants("Link", *NAMED):
+            for position, link in enumerate(reading.links):
+                self._link(link, position, article)
+                yield
         lines: Lines = {}
-        for node, mention_id in told.mentioned:
-            _add(lines, self.names.node(node.id), "gaf:denotedBy", RELATIVE, self.names.mention(mention_id))
+        if self._wants("gaf:denotedBy"):
+            for node, mention_id in told.mentioned:
+                _add(lines, self.names.node(node.id), "gaf:denotedBy", RELATIVE, self.names.mention(mention_id))
         for relation, evidence in told.relations:
             self._said(relation, evidence, article, lines)
             yield
-        for id, figures in told.figures.items():
-            writer.say(self.names.node(id), writer.belonging("newsloom:figure", "Figure", figures))
-        for id, claims in told.claims.items():
-            writer.say(self.names.node(id), writer.belonging("newsloom:claim", "Claim", claims))
+        for name, property, given in (
+            ("Figure", "newsloom:figure", told.figures),
+            ("Claim", "newsloom:claim", told.claims),
+        ):
+            if self._wants(name, property, *NAMED):
+                for id, records in given.items():
+                    writer.say(self.names.node(id), writer.belonging(property, name, records))
         self._put_lines(lines)
         writer.describe_words(article.text)
+
+    def _wanted(self, *names: str) -> bool:
+        """Whether any of these properties, or of those of these classes, may be asked for."""
+        if self._only is None:
+            return True
+        model = load_rdf()
+        properties = (
+            [name] if ":" in name else [field.property for field in model.properties(name).values()] for name in names
+        )
+        return any(self.syntax.full(property) in self._only for several in properties for property in several)
+
+    def _sentences(self, reading: Reading) -> None:
+        id, types = reading.article.id, self._writer.types("nif:Sentence")
+        for sentence in reading.sentences:
+            self._writer.say(self.names.words(id, sentence), [*types, *self._writer.offsets(sentence, id)])
+
+    def _link(self, link: Link, position: int, article: Article) -> None:
+        writer = self._writer
+        context = writer.piece("nif:referenceContext", RELATIVE)(self.names.article(article.id))
+        more = [writer.piece("newsloom:position", "xsd:integer")(str(position)), context]
+        writer.put("Link", self.names.link(article.id, position), link, more)
 
     def _mention(self, mention: Mention, position: int) -> None:
         """A mention, and how it puts an event, which another may put otherwise, and who it says so."""
@@ -201,8 +235,9 @@ class Statements:
         def source(evidence: Evidence) -> list[str]:
             return self._source(evidence, article)
 
-        pieces.extend(writer.belonging("newsloom:evidence", "Evidence", several, source))
-        writer.say(self._statement_name(relation), pieces)
+        if self._wants("Evidence", "newsloom:evidence", "sem:accordingTo", *NAMED):
+            pieces.extend(writer.belonging("newsloom:evidence", "Evidence", several, source))
+            writer.say(self._statement_name(relation), pieces)
 
     def _source(self, evidence: Evidence, article: Article) -> list[str]:
         """The pieces for where a piece of evidence stands, its words, and who says so."""
@@ -279,8 +314,11 @@ class Statements:
             yield
         lines: Lines = {}
         for relation in self._relations:
-            self._statement(relation, lines)
-            yield
+            if self._wants("Statement", "sem:eventProperty"):
+                self._statement(relation, lines)
+                yield
+            elif not relation.evidence and relation.factuality in HAPPENED:
+                self._direct(relation, lines)
         for claimant in self._authorities:
             _add(lines, claimant, "rdf:type", ABSOLUTE, "sem:Authority")
         self._put_lines(lines)
@@ -371,7 +409,7 @@ class Statements:
     def _vocabulary(self) -> Iterator[None]:
         writer, schema = self._writer, self.graph.schema
         for rule in sorted(writer.rules):
-            pieces = [*writer.types("prov:SoftwareAgent"), writer.piece("rdfs:label", TEXT)(rule)]
+            pieces = [*writer.types("prov:SoftwareAgent"), writer.piece("schema:name", TEXT)(rule)]
             writer.say(self.names.rule(rule), pieces)
             yield
         relations = sorted({relation.type for relation in self.graph.relations})
@@ -380,6 +418,13 @@ class Statements:
             value = self.syntax.full(words) if sort == ABSOLUTE else words
             _add(lines, self.syntax.full(iri), property, sort, value)
         self._put_lines(lines)
+
+
+def _asks_all(only: Collection[str], syntax: Syntax) -> bool:
+    """Whether properties are asked for that everything has, or that concepts have because anything names them."""
+    return any(one.startswith(syntax.full("skos:")) for one in only) or any(
+        syntax.full(name) in only for name in ("rdf:type", "newsloom:score")
+    )
 
 
 def _add(lines: Lines, iri: Path, property: str, sort: str, value: str) -> None:
