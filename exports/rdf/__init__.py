@@ -3,8 +3,9 @@
 schemas/rdf.yaml   what every record is in RDF
 names              what things are called
 values, syntaxes   how values and resources are written down
-writer             records to resources
-statements         which named graph holds what
+writer, lines      records to resources
+said, woven, ties  what stands in the graphs of articles, in the woven one, and between nodes in both
+statements         the named graphs in their order
 vocabulary         terms and concepts; context: the keys of JSON-LD
 reader             and back: a graph from a file; records, decoding: resources to records, words to values
 """
