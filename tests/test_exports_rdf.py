@@ -200,7 +200,7 @@ def test_statement_carries_confidence_and_evidence(ask):
     query = """SELECT ?confidence ?rule ?article ?sentence {
         ?s rdf:subject ?vow ; rdf:predicate newsloom:respondsTo .
         ?s newsloom:confidence ?confidence ; newsloom:evidence ?e .
-        ?e newsloom:rule/rdfs:label ?rule ; prov:wasDerivedFrom ?article ; prov:value ?sentence
+        ?e newsloom:rule/schema:name ?rule ; prov:wasDerivedFrom ?article ; prov:value ?sentence
         FILTER(STRENDS(STR(?vow), "vow")) }"""
     sentence = "After Iran launched drones on April 13, Israel vowed to respond."
     assert ask(query) == [("0.6", "cue:after", "article/a2", sentence)]
@@ -329,3 +329,9 @@ def test_json_ld_is_a_tree_to_read(graph, tmp_path):
     values = {evidence["prov:value"] for evidence in told if isinstance(evidence, dict)}
     assert values
     assert values <= {graph.sentence(evidence) for relation in graph.relations for evidence in relation.evidence}
+
+
+@pytest.mark.parametrize("wanted", sorted({quad.predicate.value for quad in quads(small_graph())}))
+def test_what_is_left_out_says_nothing_of_the_properties_that_are_wanted(graph, wanted):
+    found = {str(q.triple) for part in rdf.lines(graph, only=[wanted]) for q in ox.parse(part, ox.RdfFormat.N_TRIPLES)}
+    assert {line for line in triples(graph) if f" <{wanted}> " in line} <= found <= triples(graph)

@@ -183,7 +183,7 @@ def load(graph: "Graph", base: str, seen: frozenset[str] | None, apart: bool) ->
     """
     store = Store()
     wanted = None if seen is None else _with_predicates(seen)
-    for text in lines(graph, base):
+    for text in lines(graph, base, only=seen):
         store.bulk_load(b"".join(wanted.findall(text)) if wanted else text, RdfFormat.N_TRIPLES, lenient=True)
     if apart:
         for text in lines(graph, base, named=True):

@@ -3,13 +3,14 @@
 schemas/rdf.yaml   what every record is in RDF
 names              what things are called
 values, syntaxes   how values and resources are written down
-writer             records to resources
-statements         which named graph holds what
+writer, lines      records to resources
+said, woven, ties  what stands in the graphs of articles, in the woven one, and between nodes in both
+statements         the named graphs in their order
 vocabulary         terms and concepts; context: the keys of JSON-LD
-reader             and back: a graph from a file; records, decoding: resources to records, words to values
+files, reader      and back: the quads of a file, a graph of quads; records, decoding: resources to records, words to values
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -77,14 +78,16 @@ def graphs(graph: Graph, base: str = BASE) -> Iterator[NamedGraph]:
         yield NamedGraph(f"{base}{name}", tuple(sorted(f"{unicode_text(line)}\n" for line in lines)))
 
 
-def lines(graph: Graph, base: str = BASE, named: bool = False, size: int = 2**23) -> Iterator[bytes]:
+def lines(
+    graph: Graph, base: str = BASE, named: bool = False, only: Collection[str] | None = None, size: int = 2**23
+) -> Iterator[bytes]:
     """The graph as N-Triples, or N-Quads if the graphs are to be `named`, in parts of about `size` characters.
 
-    A line may come more than once.
+    A line may come more than once. With `only` (whole IRIs) there are at least those of these properties.
     """
     held: list[str] = []
     length = 0
-    for text in _pieces(graph, Quads if named else Triples, base):
+    for text in _pieces(graph, Quads if named else Triples, base, only=only):
         held.append(text)
         length += len(text)
         if length > size:
@@ -123,9 +126,11 @@ def to_rdflib(graph: Graph, base: str = BASE) -> "rdflib.Dataset":
     return found
 
 
-def _pieces(graph: Graph, kind: type[Syntax], base: str, reify: bool = False) -> Iterator[str]:
+def _pieces(
+    graph: Graph, kind: type[Syntax], base: str, reify: bool = False, only: Collection[str] | None = None
+) -> Iterator[str]:
     """A file in pieces."""
-    statements = _statements(graph, kind, base, reify)
+    statements = _statements(graph, kind, base, reify, only)
     syntax = statements.syntax
     yield syntax.head()
     for name, pieces in statements.named_graphs():
@@ -140,14 +145,16 @@ def _pieces(graph: Graph, kind: type[Syntax], base: str, reify: bool = False) ->
     yield syntax.tail()
 
 
-def _statements(graph: Graph, kind: type[Syntax], base: str, reify: bool = False) -> Statements:
+def _statements(
+    graph: Graph, kind: type[Syntax], base: str, reify: bool = False, only: Collection[str] | None = None
+) -> Statements:
     check_base(base)
     known = namespaces(graph.schema)
     if kind is JsonLd:
         syntax: Syntax = JsonLd(base, known, context_of(graph.schema, base))
     else:
         syntax = kind(base, known)
-    return Statements(graph, Names(graph), syntax, reify)
+    return Statements(graph, Names(graph), syntax, reify, only)
 
 
 def _encoded(text: str) -> bytes:

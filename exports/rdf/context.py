@@ -7,8 +7,8 @@ from typing import Any
 from ...schemas.rdf import load_rdf
 from ...schemas.types import Schema
 from .names import namespaces as namespaces_of
-from .statements import DENIALS
 from .syntaxes import ABSOLUTE, RELATIVE, TEXT, Turtle
+from .ties import DENIALS
 from .values import sorts
 from .vocabulary import Predicates
 

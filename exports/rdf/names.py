@@ -25,7 +25,7 @@ import msgspec
 from pyoxigraph import NamedNode
 
 from ...graph.model import Graph
-from ...graph.types import Offsets, Report
+from ...graph.types import Offsets, Relation, Report
 from ...schemas.errors import UsageError
 from ...schemas.rdf import load_rdf
 from ...schemas.types import Schema
@@ -104,6 +104,10 @@ class Names:
     def minted(self, kind: str, *parts: object) -> Path:
         """A statement, an evidence, a figure: named by a hash of what makes it what it is."""
         return f"{kind}/{digest(*parts)}"
+
+    def statement(self, relation: Relation) -> Path:
+        """A relation as a statement."""
+        return self.minted("relation", relation.source, relation.type, relation.target)
 
     def interval(self, edtf: str) -> Path:
         """The interval of an EDTF expression."""

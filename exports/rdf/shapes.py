@@ -19,8 +19,8 @@ from ...schemas.rdf import Field, RdfClass, load_rdf
 from ...schemas.types import Schema
 from .names import BASE, namespaces
 from .published import KINDS, is_literal, turtle, value_types
-from .statements import DENIALS
 from .syntaxes import ABSOLUTE, TEXT, Triples
+from .ties import DENIALS
 from .vocabulary import Line, Predicates
 
 _SH = "http://www.w3.org/ns/shacl#"

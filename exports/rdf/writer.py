@@ -194,7 +194,7 @@ class Writer:
                 self.put("KnownPlace", iri, place)
         days: dict[date, None] = {}
         for edtf, when in sorted(self._times.items()):
-            pieces = [*self.types(*self._model.classes["Interval"].types), self.piece("rdfs:label", TEXT)(edtf)]
+            pieces = [*self.types(*self._model.classes["Interval"].types), self.piece("newsloom:edtf", TEXT)(edtf)]
             for property, day in (("time:hasBeginning", when.earliest), ("time:hasEnd", when.last_day)):
                 if day:
                     days[day] = None
