@@ -153,10 +153,12 @@ L causes A
 
 
 def same(graph: Graph, events=None) -> None:
-    """The paths from and to some events (all) are the hops of `why` and `effects`."""
+    """The paths from and to some events (all) are the hops of `why` and `effects`; the graph is loaded once."""
+    store = running.load(graph, BASE, None, False)
     for event in events or [node.id for node in graph.nodes.values() if isinstance(node, Event)]:
         for name in ("what-led-to", "what-followed"):
             ready = queries.ask(graph, named(name), {"event": event})
+            ready.store = store
             assert not [*differences(graph, event, name, by_path(ready), by_asking(graph, event, name))]
 
 
