@@ -7,7 +7,7 @@ writer, lines      records to resources
 said, woven, ties  what stands in the graphs of articles, in the woven one, and between nodes in both
 statements         the named graphs in their order
 vocabulary         terms and concepts; context: the keys of JSON-LD
-files, reader      and back: quads from a file, a graph from quads; records: resources to records; decoding: words to values
+files, reader      and back: quads from a file, a graph from quads; records, decoding: what they are made of
 """
 
 from collections.abc import Collection, Iterator
