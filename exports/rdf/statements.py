@@ -150,8 +150,8 @@ class Statements:
             self._mention(mention, position)
             yield
         for position, link in enumerate(reading.links):
-            context = writer.piece("nif:referenceContext", RELATIVE)(self.names.article(article.id))
-            more = [writer.piece("newsloom:position", "xsd:integer")(str(position)), context]
+            derived = writer.piece("prov:wasDerivedFrom", RELATIVE)(self.names.article(article.id))
+            more = [writer.piece("newsloom:position", "xsd:integer")(str(position)), derived]
             writer.put("Link", self.names.link(article.id, position), link, more)
             yield
         lines: Lines = {}

@@ -85,7 +85,10 @@ class Syntax(ABC):
 
     def _short(self, iri: str) -> str | None:
         """`prefix:name` for an IRI or such a name, None if no prefix fits."""
-        whole = self.full(iri)
+        return self.fitting(self.full(iri))
+
+    def fitting(self, whole: str) -> str | None:
+        """`prefix:name` for a whole IRI, None if no prefix fits."""
         for prefix, namespace in self.namespaces.items():
             local = whole[len(namespace) :]
             if whole.startswith(namespace) and _LOCAL.match(local) and not local.endswith("."):
@@ -147,7 +150,7 @@ class Turtle(Syntax):
         value = self._value(sort)
         if sort == TEXT:
             return lambda text: f"{start}{encode_basestring(text)}"
-        if sort in IRIS:
+        if sort == RELATIVE:
             return lambda iri: f"{start}<{iri}>"
         return lambda given: f"{start}{value(given)}"
 
@@ -159,8 +162,10 @@ class Turtle(Syntax):
     def _value(self, sort: str) -> Piece:
         if sort == TEXT:
             return encode_basestring
-        if sort in IRIS:
+        if sort == RELATIVE:
             return lambda iri: f"<{iri}>"
+        if sort == ABSOLUTE:
+            return self._whole
         if sort in _BARE:
             return lambda value: value
         if sort == "rdf:JSON":
@@ -172,7 +177,11 @@ class Turtle(Syntax):
 
     def resource(self, iri: str, pieces: Sequence[str]) -> str:
         inside = " ;\n\t".join(pieces)
-        return f"<{iri}> {inside} .\n"
+        subject = self._whole(iri) if ":" in iri else f"<{iri}>"
+        return f"{subject} {inside} .\n"
+
+    def _whole(self, iri: str) -> str:
+        return self.fitting(iri) or f"<{iri}>"
 
 
 class Trig(Turtle):

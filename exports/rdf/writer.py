@@ -82,7 +82,7 @@ class Writer:
         self.out: list[str] = []
         self.piece = cache(syntax.one)
         self.pieces = cache(syntax.several)
-        self.types = cache(lambda *types: syntax.types(types))
+        self.types = cache(lambda *types: syntax.types({syntax.full(type): type for type in types}.values()))
         self._model = load_rdf()
         self._words: dict[Offsets, None] = {}
         self._times: dict[str, When] = {}
