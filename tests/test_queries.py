@@ -484,6 +484,13 @@ def test_table(call):
 
 
 @pytestmark_stored
+def test_a_misspelt_property_is_named(call):
+    code, out, err = call("query", "SELECT ?x { ?x newsloom:agnt/rdfs:label ?who }")
+    assert (code, out) == (0, [])
+    assert err == "nothing in the graph fits.\nnothing in the graph has newsloom:agnt.\n"
+
+
+@pytestmark_stored
 def test_cells_are_short_and_tell_what_nodes_are(call):
     code, out, _ = call("query", "SELECT ?who ?p { ?who ?p 'Iran' FILTER(?p = rdfs:label) }")
     assert (code, out) == (0, ["who                p", "actor/iran (Iran)  rdfs:label"])

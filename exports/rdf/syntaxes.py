@@ -245,6 +245,10 @@ class JsonLd(Syntax):
             return start, encode_basestring if coerced == "@id" else (lambda v: f'{{"id": {encode_basestring(v)}}}')
         if sort == coerced and sort in _NATIVE:
             return start, str
+        if (
+            sort == "xsd:integer" and coerced is None
+        ):  # as JSON-LD reads a whole number, up to what all JSON readers keep
+            return start, lambda v: v if len(v) < 16 else f'{{"@value": "{v}", "@type": "{sort}"}}'
         if (sort == TEXT and coerced is None) or sort == coerced:
             return start, encode_basestring
         if sort == TEXT:
