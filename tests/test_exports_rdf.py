@@ -227,6 +227,8 @@ def test_terms_are_used_on_what_they_are_for(ask):
         ask(f"SELECT ?s {{ ?s nif:referenceContext ?text FILTER NOT EXISTS {{ VALUES ?t {{ {strings} }} ?s a ?t }} }}")
         == []
     )
+    assert ask("SELECT ?s { ?s sem:hasTime ?t FILTER NOT EXISTS { ?s a sem:Event } }") == []
+    assert ask("SELECT ?s { ?s wgs:lat ?t FILTER NOT EXISTS { ?s a wgs:SpatialThing } }") == []
     assert ask("SELECT ?s { ?s a time:ProperInterval ; time:hasBeginning ?day ; time:hasEnd ?day }") == []
 
 
