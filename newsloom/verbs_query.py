@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .console import BOLD, FAINT, print_json, say, say_text, table
+from .console import BOLD, FAINT, print_json, say, say_text, table, visible
 from .options import Number, base_option, say_meant, store_option, stored, top_option
 
 if TYPE_CHECKING:
     from .exports.queries import NamedQuery
+    from .exports.queries.running import Asked
     from .graph.model import Graph
 
 PATIENCE = 60.0  # seconds that a query may take
@@ -71,7 +72,10 @@ def query(
     if fitting == "table":
         from .answering import say_solutions
 
-        say_solutions(graph, ready.solutions(timeout), base, top)
+        found = ready.solutions(timeout)
+        say_solutions(graph, found, base, top)
+        if not (asked.name or found.rows):
+            _say_unmet(ready)
     else:
         _print(ready.written(fitting, timeout), fitting)
 
@@ -106,6 +110,15 @@ def _say_meant(graph: "Graph", query: "NamedQuery", values: dict[str, str]) -> N
     for parameter in query.parameters:
         if parameter.kind in ("actor", "place"):
             say_meant(graph, values.get(parameter.name), parameter.kind)  # type: ignore[arg-type]
+
+
+def _say_unmet(ready: "Asked") -> None:
+    """A note on properties that are not in the graph: they are misspelt, or nothing has them."""
+    for iri in ready.unmet:
+        fits = (
+            f"{prefix}:{iri.removeprefix(start)}" for prefix, start in ready.prefixes.items() if iri.startswith(start)
+        )
+        say(f"nothing in the graph has {visible(next(fits, iri))}.", err=True)
 
 
 def _print(content: bytes, format: str) -> None:

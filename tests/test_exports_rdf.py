@@ -14,10 +14,11 @@ from newsloom import exports
 from newsloom.exports import rdf
 from newsloom.exports.rdf import quads
 from newsloom.exports.rdf.names import Names
+from newsloom.exports.rdf.syntaxes import ABSOLUTE, Turtle
 from newsloom.exports.rdf.vocabulary import NAMESPACES
 from newsloom.exports.text import xml_text
 from newsloom.graph.model import Graph
-from newsloom.graph.types import Event, Evidence, Relation
+from newsloom.graph.types import Event, Evidence, Place, Relation
 from newsloom.schemas.errors import UsageError
 from newsloom.schemas.types import EventType, RelationType, Schema
 
@@ -216,6 +217,38 @@ def test_offsets_hold_in_the_text(graph):
     assert len(rows) > 20
     for text, begin, end, words in rows:
         assert text.value[int(begin.value) : int(end.value)] == words.value
+
+
+def test_terms_are_used_on_what_they_are_for(ask):
+    """SEM's accordingTo is for views, NIF's referenceContext for strings, an OWL-Time interval may be one day."""
+    assert ask("SELECT ?s { ?s sem:accordingTo ?who FILTER NOT EXISTS { ?s a sem:View } }") == []
+    strings = "nif:OffsetBasedString nif:RFC5147String nif:Sentence"
+    assert (
+        ask(f"SELECT ?s {{ ?s nif:referenceContext ?text FILTER NOT EXISTS {{ VALUES ?t {{ {strings} }} ?s a ?t }} }}")
+        == []
+    )
+    assert ask("SELECT ?s { ?s sem:hasTime ?t FILTER NOT EXISTS { ?s a sem:Event } }") == []
+    assert ask("SELECT ?s { ?s wgs:lat ?t FILTER NOT EXISTS { ?s a wgs:SpatialThing } }") == []
+    assert ask("SELECT ?s { ?s a time:ProperInterval ; time:hasBeginning ?day ; time:hasEnd ?day }") == []
+
+
+def test_no_quad_is_written_twice(tmp_path):
+    """A place of a type whose class is that of all places, and articles that say the same of it."""
+    place = Place(id="place/here", type="Place", name="Here")
+    target = tmp_path / "graph.nq"
+    exports.write(Graph(small_graph().schema, (), (place,), (), {}), target)
+    lines = target.read_text(encoding="utf-8").splitlines()
+    assert "https://schema.org/Place" in "".join(lines)
+    assert len(lines) == len({*lines})
+
+
+def test_turtle_shortens_iris_of_known_vocabularies():
+    turtle = Turtle(BASE, NAMESPACES)
+    assert turtle.one("faro:status", ABSOLUTE)("http://purl.org/faro/happened") == "faro:status faro:happened"
+    assert turtle.several("schema:url", ABSOLUTE)(["time:after", "https://schema.org/a/b"]) == [
+        "schema:url <time:after> , <https://schema.org/a/b>"
+    ]
+    assert turtle.resource("https://schema.org/Place", ["a rdfs:Class"]) == "schema:Place a rdfs:Class .\n"
 
 
 def test_claims_name_who_says_so(ask):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 from msgspec import Struct
 from pyoxigraph import (
+    NamedNode,
     QueryBoolean,
     QueryResultsFormat,
     QuerySolutions,
@@ -79,6 +80,12 @@ class Asked:
         large = len(self.graph.relations) > LARGE
         seen = properties(self.text, self.prefixes, self.base) if large else None
         return load(self.graph, self.base, seen, names_graphs(self.text))
+
+    @cached_property
+    def unmet(self) -> tuple[str, ...]:
+        """IRIs of the properties that the query asks for and nothing in the graph has; often misspelt."""
+        asked = properties(self.text, self.prefixes, self.base) or ()
+        return tuple(iri for iri in sorted(asked) if not any(self.store.quads_for_pattern(None, NamedNode(iri), None)))
 
     def solutions(self, timeout: float | None = None) -> Solutions:
         """The answer as plain values; NewsloomError when the time is up."""

@@ -145,7 +145,7 @@ def _relations(schema: Schema, names: Names) -> Iterator[Line]:
         first, *broader = predicates.of(relation)
         if first != f"newsloom:{own_term(relation)}":
             continue
-        yield from _described(first, relation, known.definition, names.vocabulary.rstrip("#/"))
+        yield from _described(first, known.label or relation, known.definition, names.vocabulary.rstrip("#/"))
         yield first, "rdf:type", ABSOLUTE, "rdf:Property"
         yield first, "rdf:type", ABSOLUTE, "owl:ObjectProperty"
         for end, kind in (("rdfs:domain", known.source), ("rdfs:range", known.target)):

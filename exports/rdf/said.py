@@ -84,8 +84,8 @@ class Said:
 
     def _link(self, link: Link, position: int, article: Article) -> None:
         writer = self._writer
-        context = writer.piece("nif:referenceContext", RELATIVE)(self.names.article(article.id))
-        more = [writer.piece("newsloom:position", "xsd:integer")(str(position)), context]
+        derived = writer.piece("prov:wasDerivedFrom", RELATIVE)(self.names.article(article.id))
+        more = [writer.piece("newsloom:position", "xsd:integer")(str(position)), derived]
         writer.put("Link", self.names.link(article.id, position), link, more)
 
     def _mention(self, mention: Mention, position: int) -> None:

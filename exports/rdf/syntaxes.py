@@ -8,7 +8,7 @@ function that makes pieces of a property, so that all that can be known before i
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from json.encoder import encode_basestring
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
@@ -16,6 +16,7 @@ from xml.sax.saxutils import escape, quoteattr
 import msgspec
 
 from ..text import xml_text
+from .names import RECENT
 
 Piece = Callable[[str], str]
 Pieces = Callable[[Sequence[str]], list[str]]
@@ -85,7 +86,10 @@ class Syntax(ABC):
 
     def _short(self, iri: str) -> str | None:
         """`prefix:name` for an IRI or such a name, None if no prefix fits."""
-        whole = self.full(iri)
+        return self.fitting(self.full(iri))
+
+    def fitting(self, whole: str) -> str | None:
+        """`prefix:name` for a whole IRI, None if no prefix fits."""
         for prefix, namespace in self.namespaces.items():
             local = whole[len(namespace) :]
             if whole.startswith(namespace) and _LOCAL.match(local) and not local.endswith("."):
@@ -134,6 +138,10 @@ class Quads(Triples):
 class Turtle(Syntax):
     """Turtle: the properties of a resource below it, prefixes for vocabularies, IRIs relative to the base."""
 
+    def __init__(self, base: str, namespaces: Mapping[str, str]):
+        super().__init__(base, namespaces)
+        self._whole = lru_cache(RECENT)(lambda iri: self.fitting(iri) or f"<{iri}>")
+
     def head(self) -> str:
         prefixes = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in sorted(self.namespaces.items()))
         return f"@base <{self.base}> .\n{prefixes}"
@@ -147,7 +155,7 @@ class Turtle(Syntax):
         value = self._value(sort)
         if sort == TEXT:
             return lambda text: f"{start}{encode_basestring(text)}"
-        if sort in IRIS:
+        if sort == RELATIVE:
             return lambda iri: f"{start}<{iri}>"
         return lambda given: f"{start}{value(given)}"
 
@@ -159,8 +167,10 @@ class Turtle(Syntax):
     def _value(self, sort: str) -> Piece:
         if sort == TEXT:
             return encode_basestring
-        if sort in IRIS:
+        if sort == RELATIVE:
             return lambda iri: f"<{iri}>"
+        if sort == ABSOLUTE:
+            return self._whole
         if sort in _BARE:
             return lambda value: value
         if sort == "rdf:JSON":
@@ -172,7 +182,8 @@ class Turtle(Syntax):
 
     def resource(self, iri: str, pieces: Sequence[str]) -> str:
         inside = " ;\n\t".join(pieces)
-        return f"<{iri}> {inside} .\n"
+        subject = self._whole(iri) if ":" in iri else f"<{iri}>"
+        return f"{subject} {inside} .\n"
 
 
 class Trig(Turtle):
@@ -236,6 +247,8 @@ class JsonLd(Syntax):
             return start, encode_basestring if coerced == "@id" else (lambda v: f'{{"id": {encode_basestring(v)}}}')
         if sort == coerced and sort in _NATIVE:
             return start, str
+        if sort == "xsd:integer" and coerced is None:  # JSON-LD reads whole numbers so, if no JSON reader rounds them
+            return start, lambda v: v if len(v) < 16 else f'{{"@value": "{v}", "@type": "{sort}"}}'
         if (sort == TEXT and coerced is None) or sort == coerced:
             return start, encode_basestring
         if sort == TEXT:

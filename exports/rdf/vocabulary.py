@@ -81,7 +81,8 @@ def vocabulary(
         first, *broader = predicates.of(name)
         if first == f"newsloom:{own_term(name)}":
             known = schema.relations.get(name)
-            yield from _property(first, name, known.definition if known else "")
+            label, definition = (known.label or name, known.definition) if known else (name, "")
+            yield from _property(first, label, definition)
             yield from ((first, "rdfs:subPropertyOf", ABSOLUTE, other) for other in broader)
 
 

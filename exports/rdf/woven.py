@@ -105,7 +105,11 @@ class Woven:
             case Event():
                 mode = None if node.mode is None else writer.mode(node.type, node.mode)
                 status = writer.piece("faro:status", ABSOLUTE)(self._syntax.full(STATUS[node.factuality]))
-                return [status, *([writer.piece("newsloom:mode", ABSOLUTE)(mode)] if mode else ())]
+                return [
+                    status,
+                    *writer.time(node.when),
+                    *([writer.piece("newsloom:mode", ABSOLUTE)(mode)] if mode else ()),
+                ]
             case Actor():
                 titles = sorted({tenure.title for tenure in node.offices})
                 known = valid(f"http://www.wikidata.org/entity/{node.wikidata}") if node.wikidata else None

@@ -82,7 +82,7 @@ class Writer:
         self.out: list[str] = []
         self.piece = cache(syntax.one)
         self.pieces = cache(syntax.several)
-        self.types = cache(lambda *types: syntax.types(types))
+        self.types = cache(lambda *types: syntax.types({syntax.full(type): type for type in types}.values()))
         self._model = load_rdf()
         self._words: dict[Offsets, None] = {}
         self._times: dict[str, When] = {}
@@ -294,13 +294,21 @@ class Writer:
         return self._add_when if name == "When" else add
 
     def _add_when(self, when: When, pieces: list[str]) -> None:
-        """A time as SEM's stamps, and OWL-Time's interval, which all of the same days share."""
+        """A time as SEM's stamps, and OWL-Time's interval, which all of the same days share.
+
+        Events say the interval by SEM's own property, too, which is not for words and numbers.
+        """
         self._plan("When").fill(pieces, when)
         if edtf := self._edtf(when):
             self._times[edtf] = when
-            pieces.append(self.piece("sem:hasTime", RELATIVE)(self.names.interval(edtf)))
+            pieces.append(self.piece("time:hasTime", RELATIVE)(self.names.interval(edtf)))
             if when.is_day and when.earliest:
                 pieces.append(self.piece("sem:hasTimeStamp", "xsd:date")(when.earliest.isoformat()))
+
+    def time(self, when: When) -> list[str]:
+        """The piece for the time of an event, as SEM has it."""
+        edtf = self._edtf(when)
+        return [self.piece("sem:hasTime", RELATIVE)(self.names.interval(edtf))] if edtf else []
 
     def _lexical(self, kind: str) -> tuple[Callable[[Any], str], str]:
         """The words of a value of a kind, and their sort."""
