@@ -305,7 +305,7 @@ class Writer:
             if when.is_day and when.earliest:
                 pieces.append(self.piece("sem:hasTimeStamp", "xsd:date")(when.earliest.isoformat()))
 
-    def time(self, when: When) -> list[str]:
+    def time(self, when: When | None) -> list[str]:
         """The piece for the time of an event, as SEM has it."""
         edtf = self._edtf(when)
         return [self.piece("sem:hasTime", RELATIVE)(self.names.interval(edtf))] if edtf else []
