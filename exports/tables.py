@@ -12,9 +12,9 @@ from pathlib import Path
 
 from ..graph.model import Graph
 from .flat import DATES, EDGE_COLUMNS, LISTS, NODE_COLUMNS, Row, Value, edges, nodes
+from .text import FORMULA
 
 _TYPES = {int: "int", float: "double", str: "string", bool: "boolean"}
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def write(graph: Graph, path: Path) -> None:
@@ -63,7 +63,7 @@ def _cell(value: Value) -> Value:
     if not isinstance(value, str):
         return value
     line = " ".join(value.split())
-    return f"'{line}" if line.startswith(_FORMULA) else line
+    return f"'{line}" if line.startswith(FORMULA) else line
 
 
 def _labels(row: Row) -> str:

@@ -3,6 +3,7 @@
 import re
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # how text begins that a spreadsheet would run
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 

@@ -41,7 +41,7 @@ class RdfClass(Struct, frozen=True, forbid_unknown_fields=True):
     fields: Mapping[str, Field] = field(default_factory=dict)
     derived: Mapping[str, Field] = field(default_factory=dict)
     record: str | None = None
-    kind: str | None = None  # of the mentions that it is for
+    kind: str | None = None  # of the mentions or nodes that it is for
     extends: str | None = None
     label: str | None = None
 
@@ -60,6 +60,20 @@ class RdfModel(Struct, frozen=True, forbid_unknown_fields=True):
     lists: Mapping[str, tuple[str, ...]]
     classes: Mapping[str, RdfClass]
     terms: Mapping[str, Term]
+
+    @property
+    def mention_classes(self) -> dict[str, str]:
+        """The class of each kind of mention.
+
+        >>> load_rdf().mention_classes["event"]
+        'EventMention'
+        """
+        return {known.kind: name for name, known in self.classes.items() if known.kind and known.iri == "mention"}
+
+    @property
+    def node_classes(self) -> dict[str, str]:
+        """The class of each kind of node."""
+        return {known.kind: name for name, known in self.classes.items() if known.kind and known.iri == "node"}
 
     def properties(self, name: str, derived: bool = True) -> dict[str, Field]:
         """The fields of a class by attribute, those of the classes laid on it among them.

@@ -22,9 +22,8 @@ from pyoxigraph import (
 
 from ...schemas.errors import NewsloomError, UsageError
 from ..rdf import lines
-from ..rdf.names import Names, check_base
-from ..rdf.vocabulary import NAMESPACES
-from ..tables import _FORMULA
+from ..rdf.names import check_base, namespaces
+from ..text import FORMULA
 from .reading import check, names_graphs, properties
 from .terms import Value, plain_value
 
@@ -69,7 +68,7 @@ class Asked:
         self.graph = graph
         self.text = text
         self.base = base
-        self.prefixes = {**NAMESPACES, "newsloom": Names(graph).vocabulary}
+        self.prefixes = namespaces(graph.schema)
         check_base(base)
         check(text)
         self._query(Store())
@@ -173,7 +172,7 @@ def harmless(content: bytes) -> bytes:
 
 
 def _cell(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) and not _NUMBER.fullmatch(text) else text
+    return f"'{text}" if text.startswith(FORMULA) and not _NUMBER.fullmatch(text) else text
 
 
 def _explained(error: BaseException) -> BaseException:

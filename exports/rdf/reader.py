@@ -133,7 +133,7 @@ class _Reader:
         """The mentions by article, in their order; `resolution` is filled with the nodes that they mean."""
         records = self._records
         read = []
-        for name, kind in records.mention_classes.items():
+        for kind, name in load_rdf().mention_classes.items():
             plan = records.plan(name)
             for iri, values in records.all(name, "begin", "end"):
                 id = records.id(iri, "mention")
@@ -167,7 +167,7 @@ class _Reader:
     def _nodes(self) -> list[Node]:
         """The nodes by kind and id."""
         found: dict[str, Node] = {}
-        for name in self._records.node_classes:
+        for name in load_rdf().node_classes.values():
             plan = self._records.plan(name)
             for iri, values in self._records.all(name):
                 if iri in found:

@@ -117,14 +117,12 @@ class Records:
         self.articles: dict[str, str] = {}
         self.numbers: dict[str, int] = {}
         self.places: dict[str, tuple[int, int]] = {}
-        self.node_classes = [name for name, known in model.classes.items() if known.iri == "node"]
-        self.mention_classes = {name: known.kind for name, known in model.classes.items() if known.kind}
         self._facts = facts
         self._model = model
         self._prefixes = {**model.prefixes, "newsloom": vocabulary}
         self._origin = origin
-        nodes = {iri for name in self.node_classes for iri in self.iris(name)}
-        mentions = {iri for name in self.mention_classes for iri in self.iris(name)}
+        nodes = {iri for name in model.node_classes.values() for iri in self.iris(name)}
+        mentions = {iri for name in model.mention_classes.values() for iri in self.iris(name)}
         self._decoding = Decoding(base, vocabulary, nodes, mentions, self.articles)
         self._keys: Mapping[str, Callable[[str, Any], Any]] = {
             "mention": lambda iri, _: self.places[iri],

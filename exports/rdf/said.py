@@ -7,20 +7,13 @@ from msgspec import Struct
 
 from ...graph.model import Graph
 from ...graph.types import Article, Claim, EventValue, Evidence, Figure, Link, Mention, Node, Reading, Relation
+from ...schemas.rdf import load_rdf
 from .lines import Lines
 from .names import Names
 from .syntaxes import RELATIVE, TEXT
 from .ties import Ties
 from .writer import Writer
 
-MENTIONS = {
-    "event": "EventMention",
-    "actor": "ActorMention",
-    "place": "PlaceMention",
-    "time": "TimeMention",
-    "quantity": "QuantityMention",
-}
-INDEX = "xsd:nonNegativeInteger"
 NAMED = ("Words", "Rule", "Interval", "Day", "Publisher")  # what is described because something names it
 
 
@@ -43,6 +36,7 @@ class Said:
         self._writer = writer
         self._ties = ties
         self._wants = wants
+        self._classes = load_rdf().mention_classes
 
     def article(self, reading: Reading, told: Told) -> Iterator[None]:
         """Write the graph of an article, step by step."""
@@ -52,7 +46,7 @@ class Said:
             writer.put("Article", self.names.article(article.id), article)
         if self._wants("Sentence"):
             self._sentences(reading)
-        if self._wants(*MENTIONS.values(), *NAMED, "KnownPlace"):
+        if self._wants(*self._classes.values(), *NAMED, "KnownPlace"):
             for position, mention in enumerate(reading.mentions):
                 self._mention(mention, position)
                 yield
@@ -79,30 +73,30 @@ class Said:
 
     def _sentences(self, reading: Reading) -> None:
         id, types = reading.article.id, self._writer.types("nif:Sentence")
+        context = self._writer.piece("nif:referenceContext", RELATIVE)(self.names.article(id))
         for sentence in reading.sentences:
-            self._writer.say(self.names.words(id, sentence), [*types, *self._writer.offsets(sentence, id)])
+            self._writer.say(self.names.words(id, sentence), [*types, *self._writer.offsets(sentence), context])
 
     def _link(self, link: Link, position: int, article: Article) -> None:
         writer = self._writer
         derived = writer.piece("prov:wasDerivedFrom", RELATIVE)(self.names.article(article.id))
-        more = [writer.piece("newsloom:position", "xsd:integer")(str(position)), derived]
+        more = [writer.position(position), derived]
         writer.put("Link", self.names.link(article.id, position), link, more)
 
     def _mention(self, mention: Mention, position: int) -> None:
         """A mention, and how it puts an event, which another may put otherwise, and who it says so."""
         writer = self._writer
         more = [
-            writer.piece("newsloom:position", "xsd:integer")(str(position)),
+            writer.position(position),
             writer.piece("prov:wasDerivedFrom", RELATIVE)(self.names.article(mention.span.article)),
-            writer.piece("nif:beginIndex", INDEX)(str(mention.span.start)),
-            writer.piece("nif:endIndex", INDEX)(str(mention.span.end)),
+            *writer.offsets((mention.span.start, mention.span.end)),
         ]
         if node := self.graph.resolution.get(mention.id):
             more.append(writer.piece("gaf:denotes", RELATIVE)(self.names.node(node)))
         said_by = mention.value.source if isinstance(mention.value, EventValue) else None
         if said_by and (claimant := self.graph.resolution.get(said_by)):
             more.append(writer.piece("prov:wasAttributedTo", RELATIVE)(self.names.node(claimant)))
-        writer.put(MENTIONS[mention.kind], self.names.mention(mention.id), mention, more)
+        writer.put(self._classes[mention.kind], self.names.mention(mention.id), mention, more)
 
     def _said(self, relation: Relation, several: list[Evidence], article: Article, lines: Lines) -> None:
         """The relation itself if it is said to hold; its evidence, and who says so."""

@@ -63,9 +63,7 @@ class Statements:
         ties = Ties(graph, names, Predicates(graph.schema, syntax))
         self._said = Said(graph, names, self._writer, ties, self._wants)
         self._ties = ties
-        self._woven = Woven(
-            graph, names, syntax, self._writer, ties, self._wants, self._nodes, self._relations, reifies
-        )
+        self._woven = Woven(graph, names, self._writer, ties, self._wants, reifies)
 
     def named_graphs(self) -> Iterator[tuple[Path, Iterator[str]]]:
         """The named graphs in their order, each with its resources; take all of one before the next."""
@@ -73,7 +71,7 @@ class Statements:
         for reading in self.graph.readings:
             id = reading.article.id
             yield self.names.article_graph(id), self._batches(self._said.article(reading, told[id]))
-        yield WOVEN, self._batches(self._woven.whole())
+        yield WOVEN, self._batches(self._woven.whole(self._nodes, self._relations))
         yield VOCABULARY_GRAPH, self._batches(self._vocabulary())
 
     def _batches(self, steps: Iterable[None]) -> Iterator[str]:

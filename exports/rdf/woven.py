@@ -9,46 +9,33 @@ from ...graph.knowledge import states
 from ...graph.model import Graph
 from ...graph.types import HAPPENED, Actor, Event, Node, Place, Relation
 from ...schemas import builtin_schemas
+from ...schemas.rdf import load_rdf
 from ...schemas.types import ActorType, PlaceType
 from .lines import Lines
 from .names import WOVEN, Names, valid
-from .syntaxes import ABSOLUTE, RELATIVE, TEXT, Syntax
+from .syntaxes import ABSOLUTE, RELATIVE, TEXT
 from .ties import Ties
 from .values import decimal
 from .vocabulary import STATUS
 from .writer import Writer
-
-NODES = {"event": "Event", "actor": "Actor", "place": "Place", "article": "Report"}
 
 
 class Woven:
     """Writes the woven graph; `wants` is that of `Said`, `reifies` that of `Statements`."""
 
     def __init__(
-        self,
-        graph: Graph,
-        names: Names,
-        syntax: Syntax,
-        writer: Writer,
-        ties: Ties,
-        wants: Callable[..., bool],
-        nodes: Sequence[Node],
-        relations: Sequence[Relation],
-        reifies: bool,
+        self, graph: Graph, names: Names, writer: Writer, ties: Ties, wants: Callable[..., bool], reifies: bool
     ):
         self.graph = graph
         self.names = names
-        self._syntax = syntax
         self._writer = writer
         self._ties = ties
         self._wants = wants
-        self._nodes = nodes
-        self._relations = relations
         self._reifies = reifies
         self._states = states()
 
-    def whole(self) -> Iterator[None]:
-        """Write the graph, step by step."""
+    def whole(self, nodes: Sequence[Node], relations: Sequence[Relation]) -> Iterator[None]:
+        """Write the graph, step by step, its nodes and relations in this order."""
         writer, schema = self._writer, self.graph.schema
         own = schema.name not in builtin_schemas()
         pieces = [
@@ -62,13 +49,14 @@ class Woven:
         writer.say(WOVEN, pieces)
         for position, id in enumerate(self.graph.articles):
             article = writer.piece("prov:wasDerivedFrom", RELATIVE)(self.names.article(id))
-            place = writer.piece("newsloom:position", "xsd:integer")(str(position))
-            writer.say(self.names.article_graph(id), [*writer.types("newsloom:ArticleGraph"), article, place])
-        for node in self._nodes:
-            writer.put(NODES[node.kind], self.names.node(node.id), node, self._more(node), self._types(node))
+            types = writer.types("newsloom:ArticleGraph")
+            writer.say(self.names.article_graph(id), [*types, article, writer.position(position)])
+        classes = load_rdf().node_classes
+        for node in nodes:
+            writer.put(classes[node.kind], self.names.node(node.id), node, self._more(node), self._types(node))
             yield
         lines = Lines()
-        for relation in self._relations:
+        for relation in relations:
             if self._wants("Statement", "sem:eventProperty"):
                 self._statement(relation, lines)
                 yield
@@ -81,8 +69,8 @@ class Woven:
             ("Refusal", self.graph.refused),
         ):
             for position, record in enumerate(records):
-                place = writer.piece("newsloom:position", "xsd:integer")(str(position))
-                writer.put(name, self.names.minted(name.lower(), record, position), record, [place])
+                iri = self.names.minted(name.lower(), record, position)
+                writer.put(name, iri, record, [writer.position(position)])
                 yield
         writer.describe_shared()
 
@@ -104,7 +92,7 @@ class Woven:
         match node:
             case Event():
                 mode = None if node.mode is None else writer.mode(node.type, node.mode)
-                status = writer.piece("faro:status", ABSOLUTE)(self._syntax.full(STATUS[node.factuality]))
+                status = writer.piece("faro:status", ABSOLUTE)(self._writer.syntax.full(STATUS[node.factuality]))
                 return [
                     status,
                     *writer.time(node.when),
@@ -146,7 +134,7 @@ class Woven:
         """A node for the relation, to hang confidence and evidence on; for a role SEM's sem:Role too."""
         writer, iri = self._writer, self.names.statement(relation)
         predicate = self._ties.predicates.of(relation.type)[0]
-        more = [writer.piece("rdf:predicate", ABSOLUTE)(self._syntax.full(predicate))]
+        more = [writer.piece("rdf:predicate", ABSOLUTE)(self._writer.syntax.full(predicate))]
         is_role = relation.type in self.graph.schema.roles
         if is_role:
             target = self.names.node(relation.target)
@@ -155,7 +143,9 @@ class Woven:
             lines.add(self.names.node(relation.source), "sem:eventProperty", RELATIVE, iri)
         if self._reifies:
             more.append(
-                self._syntax.reified(self.names.node(relation.source), predicate, self.names.node(relation.target))
+                self._writer.syntax.reified(
+                    self.names.node(relation.source), predicate, self.names.node(relation.target)
+                )
             )
         claimants = [evidence.claimed_by for evidence in relation.evidence if evidence.claimed_by]
         for claimant in claimants:

@@ -174,7 +174,8 @@ class Writer:
                 self.names.words(self.article, offsets),
                 [
                     *self.types(*self._model.classes["Words"].types),
-                    *self.offsets(offsets, self.article),
+                    *self.offsets(offsets),
+                    self.piece("nif:referenceContext", RELATIVE)(self.names.article(self.article)),
                     self.piece("nif:anchorOf", TEXT)(text[slice(*offsets)]),
                 ],
             )
@@ -204,14 +205,17 @@ class Writer:
             stamp = self.piece("time:inXSDDate", "xsd:date")(day.isoformat())
             self.say(f"day/{day}", [*self.types(*self._model.classes["Day"].types), stamp])
 
-    def offsets(self, offsets: Offsets, article: str) -> list[str]:
-        """The pieces that say where in an article something stands."""
+    def offsets(self, offsets: Offsets) -> list[str]:
+        """The pieces for where in its article something begins and ends."""
         index = "xsd:nonNegativeInteger"
         return [
             self.piece("nif:beginIndex", index)(str(offsets[0])),
             self.piece("nif:endIndex", index)(str(offsets[1])),
-            self.piece("nif:referenceContext", RELATIVE)(self.names.article(article)),
         ]
+
+    def position(self, position: int) -> str:
+        """The piece for the place of something in an order."""
+        return self.piece("newsloom:position", "xsd:integer")(str(position))
 
     def _publisher(self, name: str) -> str:
         self.publishers[name] = None
