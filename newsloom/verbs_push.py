@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .console import counted, progress, say
-from .options import Number, store_option, stored
+from .options import Number, base_option, store_option, stored
 
 if TYPE_CHECKING:
     from .exports.push import Pushed
@@ -20,7 +20,7 @@ SHOWN = 20  # graphs that a dry run lists of each kind
 @click.option("--update-url", metavar="URL", help="Where the store takes SPARQL UPDATE: send everything there.")
 @click.option("--query-url", metavar="URL", help="Where the store takes queries, if that is not found by itself.")
 @click.option("--user", metavar="NAME", help="Who you are there; the password is no option, see above.")
-@click.option("--base", metavar="IRI", help="What the names of all nodes and graphs start with.")
+@base_option
 @click.option("--dry-run", is_flag=True, help="Only tell what would be sent and removed.")
 @click.option("--clear-text", is_flag=True, help="Allow secrets to be sent unencrypted to another machine.")
 @click.option(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .console import BOLD, FAINT, print_json, say, say_text, table
-from .options import Number, say_meant, store_option, stored, top_option
+from .options import Number, base_option, say_meant, store_option, stored, top_option
 
 if TYPE_CHECKING:
     from .exports.queries import NamedQuery
@@ -28,7 +28,7 @@ PATIENCE = 60.0  # seconds that a query may take
 )
 @top_option(help="At most so many rows of a table.")
 @click.option("--timeout", type=Number(0, min_open=True), metavar="SECONDS", default=PATIENCE, show_default=True)
-@click.option("--base", metavar="IRI", help="What the IRIs of nodes start with.")
+@base_option
 @store_option
 def query(
     query: str | None,

@@ -50,7 +50,7 @@ def parse(parser):
 def place(tmp_path, monkeypatch):
     """An empty current folder, and no variable that changes anything."""
     monkeypatch.chdir(tmp_path)
-    for name in ("NEWSLOOM_STORE", "NEWSLOOM_DEBUG", "NO_COLOR"):
+    for name in ("NEWSLOOM_STORE", "NEWSLOOM_BASE", "NEWSLOOM_DEBUG", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)
     return tmp_path
 

@@ -124,7 +124,7 @@ def test_cut_off_anywhere_it_goes_on(fake, monkeypatch):
     """Each request that changes something fails once; what is pushed next is always whole, and what went is gone."""
     monkeypatch.setattr(sending, "BATCH_GRAPHS", 2)
     monkeypatch.setattr(room, "TRIES", 0)
-    before, after = many_articles(range(3)), many_articles(range(1, 4), " And so on.")
+    before, after = many_articles(range(2)), many_articles(range(1, 3), " And so on.")
     newsloom.push(before, fake.url)
     fake.requests.clear()
     newsloom.push(after, fake.url)
@@ -365,6 +365,16 @@ def test_the_command_tells_what_it_did(fake, call, stored):
     assert out[0].endswith("0 unchanged, 0 removed")
     assert out[1] == f"{fake.url} has {size(small_graph())} triples in 4 graphs"
     assert call("push", fake.url)[1][0] == "0 graphs sent (0 triples), 4 unchanged, 0 removed"
+
+
+def test_push_and_query_know_the_base_that_the_environment_names(fake, call, stored, monkeypatch):
+    mine = "https://mine.example/news/"
+    monkeypatch.setenv("NEWSLOOM_BASE", mine)
+    assert call("push", fake.url)[0] == 0
+    assert fake.count(f"{mine}graph/article/a1")
+    assert mine in "".join(call("query", "SELECT ?g { GRAPH ?g { ?s ?p ?o } } LIMIT 1", "--format", "csv")[1])
+    assert call("push", fake.url, "--base", BASE)[0] == 0
+    assert fake.count(f"{BASE}graph/article/a1")
 
 
 def test_a_password_is_asked_for_at_a_terminal_only(fake, call, stored, monkeypatch):

@@ -75,6 +75,7 @@ def roles() -> Roles:
     return Roles(_shipped("roles"))
 
 
+@lru_cache(maxsize=1)
 def states() -> Mapping[str, Mapping[str, Any]]:
     """The states of the world by ISO 3166 alpha-3 code, as `states.yaml` has them: name, capital, geonames, iso ..."""
     found: Mapping[str, Mapping[str, Any]] = _shipped("states")["states"]
