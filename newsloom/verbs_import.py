@@ -5,9 +5,9 @@ import os
 import click
 
 from .console import progress, say
-from .options import DEFAULT_STORE
+from .options import DEFAULT_STORE, base_option, reify_option
 from .schemas.errors import InputError, UsageError
-from .verbs_build import say_refusals, summary
+from .verbs_build import check_rdf, say_refusals, summary
 
 
 @click.command("import")
@@ -18,8 +18,16 @@ from .verbs_build import say_refusals, summary
 @click.option(
     "--store", metavar="FILE", help=f"Add to this store.  [default without -o: NEWSLOOM_STORE or {DEFAULT_STORE}]"
 )
+@base_option
+@reify_option
 def import_(
-    paths: tuple[str, ...], outputs: tuple[str, ...], schema: str | None, knowledge: str | None, store: str | None
+    paths: tuple[str, ...],
+    outputs: tuple[str, ...],
+    schema: str | None,
+    knowledge: str | None,
+    store: str | None,
+    base: str | None,
+    reify: bool,
 ) -> None:
     """Take in events that other programs have coded, and graphs that newsloom wrote as RDF.
 
@@ -31,6 +39,7 @@ def import_(
 
     for output in outputs:
         exports.check(output)
+        check_rdf(output, base, reify)
         if any(os.path.exists(path) and os.path.exists(output) and os.path.samefile(path, output) for path in paths):
             raise UsageError(f"{output} is among the files to import: writing there would lose it. Name another file.")
     importing.check(paths)
@@ -42,7 +51,7 @@ def import_(
         say_refusals(outcome)
         raise InputError("nothing could be imported: no row of these files could be read.")
     for output in outputs:
-        for written in exports.write(outcome.graph, output):
+        for written in exports.write(outcome.graph, output, base, reify):
             say(f"wrote {written}", err=True)
     say(summary(outcome), err=True)
     say_refusals(outcome)

@@ -1,6 +1,7 @@
 """Pushing to a made-up store: what is sent, what is not, who is let in, and what is said when something is wrong."""
 
 import socket
+import time
 
 import pytest
 from calling import Terminal, fails
@@ -43,6 +44,14 @@ def test_a_second_push_sends_nothing(fake):
     assert (second.sent, second.skipped, second.triples) == ((), first.sent, size(graph))
     assert fake.changes == []
     assert {request.path for request in fake.requests} == {"/query"}
+
+
+def test_no_question_is_asked_twice_in_the_same_words(fake):
+    """Virtuoso keeps plans by the text of a query, and one made on an empty store does not end on a full one."""
+    for _ in range(2):
+        newsloom.push(small_graph(), fake.url)
+    asked = [request.form["query"] for request in fake.requests if "COUNT" in request.form.get("query", "")]
+    assert len(set(asked)) == len(asked) > 3
 
 
 def test_only_a_changed_article_is_sent_and_a_removed_one_removed(fake):
@@ -177,6 +186,13 @@ def test_a_busy_store_is_asked_again(fake, status):
     fake.rule = lambda request: (left.pop(), {"Retry-After": "0"}, b"") if request.changes and left else None
     assert newsloom.push(small_graph(), fake.url).triples == size(small_graph())
     assert left == []
+
+
+def test_what_took_too_long_is_not_asked_again(fake):
+    fake.rule = lambda request: time.sleep(0.6) if request.changes else None
+    with pytest.raises(StoreError, match=r"gave no answer within 0\.2 seconds"):
+        newsloom.push(small_graph(), fake.url, timeout=0.2)
+    assert len(fake.changes) == 1
 
 
 def test_a_store_cannot_ask_to_wait_for_ever():
