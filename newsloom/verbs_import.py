@@ -3,7 +3,16 @@
 import click
 
 from .console import progress, say
-from .options import adding_option, check_outputs, knowledge_option, output_option, schema_option, to_add_to
+from .options import (
+    adding_option,
+    base_option,
+    check_outputs,
+    knowledge_option,
+    output_option,
+    reify_option,
+    schema_option,
+    to_add_to,
+)
 from .schemas.errors import InputError
 from .verbs_build import say_refusals, summary
 
@@ -14,8 +23,16 @@ from .verbs_build import say_refusals, summary
 @schema_option
 @knowledge_option
 @adding_option
+@base_option
+@reify_option
 def import_(
-    paths: tuple[str, ...], outputs: tuple[str, ...], schema: str | None, knowledge: str | None, store: str | None
+    paths: tuple[str, ...],
+    outputs: tuple[str, ...],
+    schema: str | None,
+    knowledge: str | None,
+    store: str | None,
+    base: str | None,
+    reify: bool,
 ) -> None:
     """Take in events that other programs have coded, and graphs that newsloom wrote as RDF.
 
@@ -25,7 +42,7 @@ def import_(
     """
     from . import exports, importing
 
-    check_outputs(outputs, paths)
+    check_outputs(outputs, paths, base, reify)
     importing.check(paths)
     store = to_add_to(store, outputs)
     with progress("importing", "weaving") as shown:
@@ -35,7 +52,7 @@ def import_(
         say_refusals(outcome)
         raise nothing
     for output in outputs:
-        for written in exports.write(outcome.graph, output):
+        for written in exports.write(outcome.graph, output, base, reify):
             say(f"wrote {written}", err=True)
     say(summary(outcome), err=True)
     say_refusals(outcome)

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from serving import missing
 
 CHROMIUM = next(
     (p for p in map(Path, ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")) if p.exists()),
@@ -22,7 +23,7 @@ FLAGS = [
 def browser():
     """Chromium, without a window."""
     if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine")
+        missing("Chromium (apt-get install chromium)")
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     with playwright.sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)

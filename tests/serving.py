@@ -54,7 +54,7 @@ uvicorn.run(app, host="127.0.0.1", port=int(sys.argv[1]), log_level="warning")
 
 
 def missing(what: str) -> None:
-    """Skip a test for which a server is not installed; where all must be installed it fails."""
+    """Skip a test for which a server or the browser is not installed; in CI, where all must be there, it fails."""
     if os.environ.get("CI"):
         pytest.fail(f"{what} is not installed, which .ci/run should have done")
     pytest.skip(f"{what} is not installed on this machine")
@@ -147,7 +147,7 @@ def exported(lines) -> list[tuple]:
     return triples
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def oxigraph(tmp_path_factory):
     """An Oxigraph server."""
     program = Path(sys.executable).parent / "oxigraph"
@@ -161,12 +161,12 @@ def oxigraph(tmp_path_factory):
     server.kill()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def virtuoso(tmp_path_factory):
     """A Virtuoso server, where dba has the password dba."""
     program = shutil.which("virtuoso-t")
     if program is None:
-        missing("Virtuoso (apt-get install virtuoso-opensource-7)")
+        missing("Virtuoso (apt-get install virtuoso-opensource-7-bin)")
     port = free_port()
     folder = tmp_path_factory.mktemp("virtuoso")
     (folder / "virtuoso.ini").write_text(VIRTUOSO_INI.format(port=port, other=free_port()))
@@ -176,7 +176,7 @@ def virtuoso(tmp_path_factory):
     server.kill()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def endpoint(tmp_path_factory):
     """A server of rdflib-endpoint, which takes updates with the token `a-token` only."""
     for name in ("rdflib_endpoint", "uvicorn"):

@@ -39,6 +39,17 @@ def test_into_both(call, rows, place):
     assert (place / "graph.json").exists()
 
 
+def test_into_rdf_with_a_base(call, rows, place, monkeypatch):
+    assert call("import", rows, "-o", "graph.nq", "--base", "https://mine.example/")[0] == 0
+    assert "<https://mine.example/graph/woven>" in (place / "graph.nq").read_text()
+    monkeypatch.setenv("NEWSLOOM_BASE", "https://ours.example/")
+    assert call("import", rows, "-o", "graph.nq", "--reify")[0] == 0
+    text = (place / "graph.nq").read_text()
+    assert "<https://ours.example/graph/woven>" in text
+    assert "rdf-syntax-ns#reifies>" in text
+    fails(call, 2, "import", rows, "-o", "graph.nq", "--base", "no iri")
+
+
 def test_errors(call, rows, place):
     assert "its name tells no format" in fails(call, 2, "import", "a.csv")
     assert "does not exist" in fails(call, 3, "import", "missing.export.CSV")

@@ -10,6 +10,7 @@ from typing import Any
 from requests import PreparedRequest, Request, RequestException, Response, Session
 from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase
+from urllib3.exceptions import ReadTimeoutError
 from urllib3.response import BaseHTTPResponse
 from urllib3.util import Retry
 
@@ -69,7 +70,21 @@ class Client:
 
 
 class _Retry(Retry):
-    """Waits no longer than `LONGEST_PAUSE`, whatever a store asks for."""
+    """Waits no longer than `LONGEST_PAUSE`, whatever a store asks for, and does not repeat what took too long: the
+    store may still be at it.
+    """
+
+    def increment(
+        self,
+        method: str | None = None,
+        url: str | None = None,
+        *given: Any,
+        error: Exception | None = None,
+        **more: Any,
+    ) -> Retry:
+        if isinstance(error, ReadTimeoutError):
+            raise error
+        return super().increment(method, url, *given, error=error, **more)
 
     def get_retry_after(self, response: BaseHTTPResponse) -> float | None:
         asked = super().get_retry_after(response)
