@@ -5,7 +5,7 @@ same the second time.
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Self
 
 from requests import PreparedRequest, Request, RequestException, Response, Session
 from requests.adapters import HTTPAdapter
@@ -78,13 +78,14 @@ class _Retry(Retry):
         self,
         method: str | None = None,
         url: str | None = None,
-        *given: Any,
+        response: BaseHTTPResponse | None = None,
         error: Exception | None = None,
-        **more: Any,
-    ) -> Retry:
+        *more: Any,
+        **named: Any,
+    ) -> Self:
         if isinstance(error, ReadTimeoutError):
             raise error
-        return super().increment(method, url, *given, error=error, **more)
+        return super().increment(method, url, response, error, *more, **named)
 
     def get_retry_after(self, response: BaseHTTPResponse) -> float | None:
         asked = super().get_retry_after(response)

@@ -133,20 +133,16 @@ class Woven:
     def _statement(self, relation: Relation, lines: Lines) -> None:
         """A node for the relation, to hang confidence and evidence on; for a role SEM's sem:Role too."""
         writer, iri = self._writer, self.names.statement(relation)
+        source, target = self.names.node(relation.source), self.names.node(relation.target)
         predicate = self._ties.predicates.of(relation.type)[0]
-        more = [writer.piece("rdf:predicate", ABSOLUTE)(self._writer.syntax.full(predicate))]
+        more = [writer.piece("rdf:predicate", ABSOLUTE)(writer.syntax.full(predicate))]
         is_role = relation.type in self.graph.schema.roles
         if is_role:
-            target = self.names.node(relation.target)
             more.append(writer.piece("sem:roleType", ABSOLUTE)(writer.concept("role", relation.type)))
             more.append(writer.piece("rdf:value", RELATIVE)(target))
-            lines.add(self.names.node(relation.source), "sem:eventProperty", RELATIVE, iri)
+            lines.add(source, "sem:eventProperty", RELATIVE, iri)
         if self._reifies:
-            more.append(
-                self._writer.syntax.reified(
-                    self.names.node(relation.source), predicate, self.names.node(relation.target)
-                )
-            )
+            more.append(writer.syntax.reified(source, predicate, target))
         claimants = [evidence.claimed_by for evidence in relation.evidence if evidence.claimed_by]
         for claimant in claimants:
             lines.add(self.names.node(claimant), "rdf:type", ABSOLUTE, "sem:Authority")
