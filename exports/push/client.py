@@ -5,7 +5,7 @@ same the second time.
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Self
 
 from requests import PreparedRequest, Request, RequestException, Response, Session
 from requests.adapters import HTTPAdapter
@@ -74,17 +74,10 @@ class _Retry(Retry):
     store may still be at it.
     """
 
-    def increment(
-        self,
-        method: str | None = None,
-        url: str | None = None,
-        *given: Any,
-        error: Exception | None = None,
-        **more: Any,
-    ) -> Retry:
-        if isinstance(error, ReadTimeoutError):
+    def increment(self, *given: Any, **more: Any) -> Self:
+        if isinstance(error := more.get("error"), ReadTimeoutError):
             raise error
-        return super().increment(method, url, *given, error=error, **more)
+        return super().increment(*given, **more)
 
     def get_retry_after(self, response: BaseHTTPResponse) -> float | None:
         asked = super().get_retry_after(response)
