@@ -74,18 +74,10 @@ class _Retry(Retry):
     store may still be at it.
     """
 
-    def increment(
-        self,
-        method: str | None = None,
-        url: str | None = None,
-        response: BaseHTTPResponse | None = None,
-        error: Exception | None = None,
-        *more: Any,
-        **named: Any,
-    ) -> Self:
-        if isinstance(error, ReadTimeoutError):
+    def increment(self, *given: Any, **more: Any) -> Self:
+        if isinstance(error := more.get("error"), ReadTimeoutError):
             raise error
-        return super().increment(method, url, response, error, *more, **named)
+        return super().increment(*given, **more)
 
     def get_retry_after(self, response: BaseHTTPResponse) -> float | None:
         asked = super().get_retry_after(response)
