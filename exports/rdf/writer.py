@@ -311,7 +311,7 @@ class Writer:
 
     def time(self, when: When | None) -> list[str]:
         """The piece for the time of an event, as SEM has it."""
-        edtf = self._edtf(when)
+        edtf = self._edtf(when) if when else None
         return [self.piece("sem:hasTime", RELATIVE)(self.names.interval(edtf))] if edtf else []
 
     def _lexical(self, kind: str) -> tuple[Callable[[Any], str], str]:
