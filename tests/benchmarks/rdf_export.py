@@ -57,7 +57,6 @@ def main() -> None:
         print(
             f"{len(graph.events)} events, {len(store)} triples; pyoxigraph loads them in {perf_counter() - began:.1f} s"
         )
-        expected = {*map(triple, ox.parse(path=str(quads), format=ox.RdfFormat.N_QUADS))}
         one = ox.Store()
         one.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in store)
         known = namespaces(graph.schema)
@@ -75,6 +74,8 @@ def main() -> None:
                 theirs.append(seconds(dump))
             ratio, memory = min(ours) / min(theirs), apart(suffix)
             print(f"{suffix:8} {min(ours):6.2f} s  {min(theirs):8.2f} s  {ratio:5.2f}  {memory} MB", flush=True)
+        expected = {*map(triple, ox.parse(path=str(quads), format=ox.RdfFormat.N_QUADS))}
+        for suffix, format in FORMATS.items():
             found = {*map(triple, ox.parse(path=str(Path(folder, f"graph{suffix}")), format=format))}
             assert found == expected, suffix
         if asked.rdflib:
