@@ -182,3 +182,13 @@ def test_a_whole_has_the_toll_of_its_only_part(schema, knowledge):
     assert isinstance(other, Event)
     assert (whole.killed, whole.figures, other.injured) == (6, (), None)
     assert any(reason.startswith("killed as in its part") for reason in whole.reasons)
+
+
+def test_a_relation_has_ends_of_the_kinds_of_the_schema(schema, knowledge):
+    text = (
+        "[Lviv](l place City key=geonames:702550 country=UKR) [fired](f event ASSAULT lemma=fire tense=past) "
+        "on [Iran](i actor State key=IRN)."
+    )
+    woven = weave((marked.reading("t1", text, ["f agent l", "f place l", "f recipient i"]),), schema, knowledge)
+    told = {relation.type for relation in woven.relations if woven.nodes[relation.source].kind == "event"}
+    assert told == {"place", "recipient", "reported-in"}

@@ -37,10 +37,11 @@ def carry(
         mentions = {m.id: m for m in reading.mentions}
         denied = _denied(reading, resolution)
         for link in reading.links:
-            ends = resolution.get(link.source), resolution.get(link.target)
-            if link.type not in TEXT_ONLY and ends[0] and ends[1] and ends[0] != ends[1]:
+            source, target = resolution.get(link.source, ""), resolution.get(link.target, "")
+            fits = _fits(link.type, nodes.get(source), nodes.get(target), schema)
+            if fits and link.type not in TEXT_ONLY and source != target:
                 evidence = _evidence(reading, link, mentions, resolution, schema, denied)
-                lines[ends[0], link.type, ends[1]].append(evidence)
+                lines[source, link.type, target].append(evidence)
         for mention in reading.mentions:
             node = nodes.get(resolution.get(mention.id, ""))
             if isinstance(node, Event):
@@ -53,6 +54,14 @@ def carry(
     voices = voices_of({reading.article.id: reading.article.source for reading in readings}, independent)
     told = sorted(_without_hints(_without_parts(lines, schema), voices).items())
     return [_relation(ends, tuple(dict.fromkeys(evidence)), voices) for ends, evidence in told]
+
+
+def _fits(type: str, source: Node | None, target: Node | None, schema: Schema) -> bool:
+    """Whether both ends are nodes, of the kinds that the schema gives to the relation: no place is an agent."""
+    if source is None or target is None:
+        return False
+    known = schema.relations.get(type)
+    return known is None or (source.kind, target.kind) == (known.source, known.target)
 
 
 def article_node(article: str) -> str:
