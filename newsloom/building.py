@@ -66,6 +66,11 @@ class Outcome(Struct, frozen=True):
     again: int
     refused: tuple[Refusal, ...]
 
+    @property
+    def articles(self) -> int:
+        """How many articles were met that were not refused."""
+        return self.read + self.skipped + self.again
+
 
 def read_articles(
     paths: StrPath | Iterable[StrPath], published: str | date | Iterable[str | date] | None = None

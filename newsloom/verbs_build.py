@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from . import exports
 from .console import counted, progress, say, say_text
 from .options import (
     adding_option,
@@ -92,17 +93,22 @@ def build(
             say(f"interrupted: {store} keeps what was read, and the same command goes on from there.", err=True)
         raise
     nothing = InputError("nothing could be read: there is no article in what was given.")
+    hand_out(outcome, outputs, base, reify, nothing)
+    _say_undated(outcome)
+    if not outcome.articles:
+        raise nothing
+
+
+def hand_out(outcome: "Outcome", outputs: tuple[str, ...], base: str | None, reify: bool, nothing: InputError) -> None:
+    """Write the graph and say what was done and refused; raise `nothing` when there is no article in the graph."""
     if not outcome.graph.articles:
         say_refusals(outcome)
         raise nothing
     for output in outputs:
-        for written in building.export(outcome.graph, output, base, reify):
+        for written in exports.write(outcome.graph, output, base, reify):
             say(f"wrote {written}", err=True)
     say(summary(outcome), err=True)
     say_refusals(outcome)
-    _say_undated(outcome)
-    if not outcome.read + outcome.skipped + outcome.again:
-        raise nothing
 
 
 def summary(outcome: "Outcome") -> str:
@@ -143,7 +149,6 @@ def say_refusals(outcome: "Outcome") -> None:
 @store_option
 def export(paths: tuple[str, ...], base: str | None, reify: bool, store: str) -> None:
     """Write the store's graph to files; the suffix decides the format."""
-    from . import exports
 
     for path in paths:
         exports.check(path, base, reify)

@@ -2,7 +2,7 @@
 
 import click
 
-from .console import progress, say
+from .console import progress
 from .options import (
     adding_option,
     base_option,
@@ -14,7 +14,7 @@ from .options import (
     to_add_to,
 )
 from .schemas.errors import InputError
-from .verbs_build import say_refusals, summary
+from .verbs_build import hand_out
 
 
 @click.command("import")
@@ -40,7 +40,7 @@ def import_(
     .jsonld, .ttl, .nt, .rdf; also .gz). Without -o they are added to the store and woven with all that is there;
     with -o alone the graph of just these files is written; with both the store's whole graph is.
     """
-    from . import exports, importing
+    from . import importing
 
     check_outputs(outputs, paths, base, reify)
     importing.check(paths)
@@ -48,15 +48,8 @@ def import_(
     with progress("importing", "weaving") as shown:
         outcome = importing.run(paths, schema=schema, knowledge=knowledge, store=store, progress=shown)
     nothing = InputError("nothing could be imported: no row of these files could be read.")
-    if not outcome.graph.articles:
-        say_refusals(outcome)
-        raise nothing
-    for output in outputs:
-        for written in exports.write(outcome.graph, output, base, reify):
-            say(f"wrote {written}", err=True)
-    say(summary(outcome), err=True)
-    say_refusals(outcome)
-    if not outcome.read + outcome.skipped + outcome.again:
+    hand_out(outcome, outputs, base, reify, nothing)
+    if not outcome.articles:
         raise nothing
 
 
