@@ -77,13 +77,16 @@ class Asked:
     def store(self) -> Store:
         """What of the graph the query can see: all triples as the default graph; named ones if it tells them apart."""
         large = len(self.graph.relations) > LARGE
-        seen = properties(self.text, self.prefixes, self.base) if large else None
-        return load(self.graph, self.base, seen, names_graphs(self.text))
+        return load(self.graph, self.base, self._properties if large else None, names_graphs(self.text))
+
+    @cached_property
+    def _properties(self) -> frozenset[str] | None:
+        return properties(self.text, self.prefixes, self.base)
 
     @cached_property
     def unmet(self) -> tuple[str, ...]:
         """IRIs of the properties that the query asks for and nothing in the graph has; often misspelt."""
-        asked = properties(self.text, self.prefixes, self.base) or ()
+        asked = self._properties or ()
         return tuple(iri for iri in sorted(asked) if not any(self.store.quads_for_pattern(None, NamedNode(iri), None)))
 
     def solutions(self, timeout: float | None = None) -> Solutions:

@@ -59,10 +59,6 @@ class Plan:
                 add(value, pieces)
 
 
-def _as_it_is(made: Callable[[Any], str]) -> Callable[[Any], str]:
-    return made
-
-
 class Writer:
     """Writes the records of one graph in one syntax; `out` is what was written since it was last taken.
 
@@ -106,9 +102,7 @@ class Writer:
         """A record as a resource of the class of that name, with `more` pieces; `also` are further rdf:types."""
         plan = self._plan(name)
         pieces = [*(self.types(*self._model.classes[name].types, *also) if also else plan.types)]
-        plan.fill(pieces, record)
-        if plan.ordered:
-            pieces.extend(self._order(plan.ordered, record))
+        self._fill(plan, pieces, record)
         pieces.extend(more)
         return self.syntax.resource(iri, pieces)
 
@@ -151,21 +145,19 @@ class Writer:
 
     def concept(self, kind: str, name: str) -> str:
         """The IRI of a concept, which will be described."""
-        iri = self.names.concept(kind, name)
-        self.concepts[iri] = None
-        return iri
+        return self._to_describe(self.names.concept(kind, name))
 
     def country(self, code: str) -> str:
         """The IRI of a state, which will be described."""
-        iri = self.names.country(code)
-        self.concepts[iri] = None
-        return iri
+        return self._to_describe(self.names.country(code))
 
     def mode(self, type: str, mode: str) -> str:
         """The IRI of the mode of an event type, which will be described."""
-        iri = self.names.mode(type, mode)
-        self.concepts[iri] = None
-        return iri
+        return self._to_describe(self.names.mode(type, mode))
+
+    def _to_describe(self, concept: str) -> str:
+        self.concepts[concept] = None
+        return concept
 
     def describe_words(self, text: str) -> None:
         """Write the words of an article that were named; `text` is the article's."""
@@ -271,8 +263,12 @@ class Writer:
         one = self.piece(property, sort)
         if field.value == "text":
             return Step(attribute, silent, piece=one)
-        remember = lru_cache(RECENT) if field.value != "words" else _as_it_is
-        return Step(attribute, silent, piece=remember(lambda value: one(words(value))))
+
+        def piece(value: Any) -> str:
+            return one(words(value))
+
+        # words are noted for each article anew, so their pieces cannot be kept
+        return Step(attribute, silent, piece=piece if field.value == "words" else lru_cache(RECENT)(piece))
 
     def _of_sort(self, property: str, sort: str, words: str) -> str:
         return self.piece(property, sort)(words)
@@ -286,16 +282,18 @@ class Writer:
 
         return add
 
+    def _fill(self, plan: Plan, pieces: list[str], record: Any) -> None:
+        """Add the pieces for a record, and for the order of its values."""
+        plan.fill(pieces, record)
+        if plan.ordered:
+            pieces.extend(self._order(plan.ordered, record))
+
     def _flat(self, name: str) -> Add:
         """How a record is laid on another."""
+        if name == "When":
+            return self._add_when
         plan = self._plan(name)
-
-        def add(record: Any, pieces: list[str]) -> None:
-            plan.fill(pieces, record)
-            if plan.ordered:
-                pieces.extend(self._order(plan.ordered, record))
-
-        return self._add_when if name == "When" else add
+        return lambda record, pieces: self._fill(plan, pieces, record)
 
     def _add_when(self, when: When, pieces: list[str]) -> None:
         """A time as SEM's stamps, and OWL-Time's interval, which all of the same days share.
