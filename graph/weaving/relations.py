@@ -38,8 +38,9 @@ def carry(
         denied = _denied(reading, resolution)
         for link in reading.links:
             source, target = resolution.get(link.source, ""), resolution.get(link.target, "")
-            fits = _fits(link.type, nodes.get(source), nodes.get(target), schema)
-            if fits and link.type not in TEXT_ONLY and source != target:
+            if link.type in TEXT_ONLY or source == target:
+                continue
+            if _fits(link.type, nodes.get(source), nodes.get(target), schema):
                 evidence = _evidence(reading, link, mentions, resolution, schema, denied)
                 lines[source, link.type, target].append(evidence)
         for mention in reading.mentions:
