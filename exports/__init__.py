@@ -24,7 +24,7 @@ _MODULES = {
     ".geojson": "geojson",
     ".gexf": "gexf",
     ".graphml": "graphml",
-    ".html": "html",
+    ".html": "explorer",
     ".ics": "ics",
     ".json": "interchange",
     ".jsonld": "rdf",

@@ -19,7 +19,7 @@ from .causes_drawing import OF_EVENT, STATUS, day, draw, kind, named, percent, s
 from .labels import clean, plain
 from .offline import asset, environment, inline, policy, style
 
-SCRIPT = "causes.js"
+SCRIPT = "assets/causes.js"
 MOST_HOPS = 200  # of one page
 MOST_OTHERS = 12
 TITLES = {"why": "Why", "effects": "What followed", "chain": "From cause to effect"}
@@ -39,10 +39,10 @@ def causes_page(graph: Graph, answer: Answer | Sequence[Route]) -> str:
     else:
         shown = {"title": TITLES["chain"], "asked": ""} | writer.routes(answer)
     scripts = [asset(SCRIPT)]
-    page = environment().get_template("causes.html")
+    page = environment().get_template("assets/causes.html")
     return page.render(
         **shown,
-        style=style("causes.css"),
+        style=style("assets/causes.css"),
         scripts=[inline(script) for script in scripts],
         policy=policy(scripts),
         legend=_legend(shown["parts"]),

@@ -9,23 +9,23 @@ from importlib.resources import files
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
-ASSETS = files(__package__) / "assets"
-LOOK = "look.css"
+ROOM = files(__package__)
+LOOK = "assets/look.css"
 
 
 @cache
 def asset(name: str) -> str:
-    """The text of a file in `assets`."""
-    return (ASSETS / name).read_text(encoding="utf-8")
+    """The text of a file of this room, such as `assets/look.css`."""
+    return (ROOM / name).read_text(encoding="utf-8")
 
 
 def environment() -> Environment:
     """Where the templates are, with everything that is put into them escaped."""
-    return Environment(loader=FileSystemLoader(str(ASSETS)), autoescape=True)
+    return Environment(loader=FileSystemLoader(str(ROOM)), autoescape=True)
 
 
 def style(*names: str) -> Markup:
-    """The look that the pages share, and more style sheets of `assets`."""
+    """The look that the pages share, and more style sheets."""
     return Markup("".join(asset(name) for name in (LOOK, *names)))
 
 

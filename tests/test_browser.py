@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 from small import small_graph
-from test_exports_html import HOSTILE, crowd, hostile_graph
+from test_explorer import HOSTILE, crowd, hostile_graph
 
-from newsloom.exports import html
+from newsloom.exports import explorer
 from newsloom.graph.model import Graph
 
 pytestmark = pytest.mark.browser
@@ -17,7 +17,7 @@ playwright = pytest.importorskip("playwright.sync_api", reason="playwright is no
 @pytest.fixture(scope="module")
 def small_file(tmp_path_factory):
     path = tmp_path_factory.mktemp("page") / "graph.html"
-    html.write(small_graph(), path)
+    explorer.write(small_graph(), path)
     return path
 
 
@@ -214,7 +214,7 @@ def test_dark_and_narrow_pages_work(browser, small_file, options):
 def test_hostile_words_run_nothing(open_page, tmp_path):
     path = tmp_path / "hostile.html"
     graph = hostile_graph(*HOSTILE)
-    html.write(graph, path)
+    explorer.write(graph, path)
     page = open_page(path)
     live = "document.querySelectorAll('script:not([type]), img, iframe, [onmouseover], [onerror]').length"
     before = page.evaluate(live)
@@ -234,7 +234,7 @@ def test_a_marked_word_is_found_behind_letters_of_two_units(open_page, tmp_path)
     first = graph.readings[0]
     shifted = structs.replace(first, article=structs.replace(first.article, text="𝕀" + first.article.text[1:]))
     path = tmp_path / "letters.html"
-    html.write(
+    explorer.write(
         Graph(graph.schema, [shifted, graph.readings[1]], graph.nodes.values(), graph.relations, graph.resolution), path
     )
     page = open_page(path, "#event%2Flaunch")
@@ -243,7 +243,7 @@ def test_a_marked_word_is_found_behind_letters_of_two_units(open_page, tmp_path)
 
 def test_a_large_page_is_ready_soon_and_says_what_it_left_out(open_page, tmp_path):
     path = tmp_path / "large.html"
-    html.write(crowd(small_graph(), 2500), path)
+    explorer.write(crowd(small_graph(), 2500), path)
     assert path.stat().st_size < 6_000_000
     page = open_page(path)
     assert "500 events left out" in page.inner_text("#left-out")

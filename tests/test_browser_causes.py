@@ -3,7 +3,7 @@
 import pytest
 from small import small_graph
 from test_causes_page import hop
-from test_exports_html import HOSTILE, hostile_graph
+from test_explorer import HOSTILE, hostile_graph
 
 from newsloom.exports.causes_page import causes_page
 from newsloom.graph.asking.reasons import Answer

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 from small import small_graph, small_schema
-from test_exports_html import HOSTILE, hostile_graph
+from test_explorer import HOSTILE, hostile_graph
 
-from newsloom.exports import html
+from newsloom.exports import explorer
 from newsloom.graph.model import Graph
 from newsloom.graph.types import Event, Place, Relation
 
@@ -47,7 +47,7 @@ def files(tmp_path_factory) -> dict[str, Path]:
         "nowhere": scattered({}),
     }
     for name, graph in graphs.items():
-        html.write(graph, folder / f"{name}.html")
+        explorer.write(graph, folder / f"{name}.html")
     return {name: folder / f"{name}.html" for name in graphs}
 
 
@@ -249,7 +249,7 @@ def test_the_picture_is_saved(capitals):
 
 def test_hostile_names_run_nothing(open_page, tmp_path):
     path = tmp_path / "hostile.html"
-    html.write(hostile_graph(*HOSTILE), path)
+    explorer.write(hostile_graph(*HOSTILE), path)
     page = open_page(path, "#map/")
     for circle in page.locator("#map .spot").all():
         circle.click()

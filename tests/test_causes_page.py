@@ -6,7 +6,7 @@ import pytest
 from hostile import ATTACKS, hostile_graph
 from msgspec import structs
 from small import small_graph
-from test_exports_html import HOSTILE, Elements
+from test_explorer import HOSTILE, Elements
 
 from newsloom.exports import causes_page as module
 from newsloom.exports.causes_drawing import fold, sources, width

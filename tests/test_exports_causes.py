@@ -13,11 +13,11 @@ from small import small_graph
 
 from newsloom import exports
 from newsloom.exports import interchange
-from newsloom.exports.html_view import Choice, view
+from newsloom.exports.explorer.records import Choice, view
+from newsloom.exports.explorer.stories import effects_of
 from newsloom.exports.rdf import quads
 from newsloom.exports.rdf.names import Names
 from newsloom.exports.rdf.vocabulary import NAMESPACES
-from newsloom.exports.stories import effects_of
 from newsloom.graph.model import Graph
 from newsloom.graph.types import Evidence, Relation
 

@@ -15,7 +15,7 @@ ONLY_IN = {
     "pyshacl": {"exports/rdf/validation.py"},
     "requests": {"exports/push/"},
     "urllib3": {"exports/push/"},
-    "pyvis": {"exports/html"},
+    "pyvis": {"exports/explorer/document.py"},
     "icalendar": {"exports/ics.py"},
     "click": {"newsloom/"},
     "rich": {"newsloom/"},

@@ -9,10 +9,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from ..graph.edtf import to_edtf
-from ..graph.model import Graph
-from ..graph.types import UNTYPED, Actor, Event, EventValue, Evidence, Mention, Node, Place, Relation, Report
-from .labels import amount, anchor, brief, clean, offices, words
+from ...graph.edtf import to_edtf
+from ...graph.model import Graph
+from ...graph.types import UNTYPED, Actor, Event, EventValue, Evidence, Mention, Node, Place, Relation, Report
+from ..labels import amount, anchor, brief, clean, offices, words
 
 MOST_EVENTS = 2000
 MOST_OTHERS = {"actor": 40, "place": 30, "article": 60}  # drawn; the others are found by search and in lists

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 import networkx as nx
 
-from ..graph.model import Graph
-from ..graph.types import Actor, ActorValue, Event
+from ...graph.model import Graph
+from ...graph.types import Actor, ActorValue, Event
 
 MOST = 6
 OTHER = "Other events"

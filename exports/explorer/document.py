@@ -12,16 +12,16 @@ from typing import Any
 import pyvis.network
 from msgspec import structs
 
-from ..graph.model import Graph
-from ..graph.types import Event, Node
-from .html_view import Choice, view
-from .labels import clean, wrap
+from ...graph.model import Graph
+from ...graph.types import Event, Node
+from ..labels import clean, wrap
+from ..offline import asset, environment, inline, policy, style
 from .layout import Layout, arrange
-from .offline import asset, environment, inline, policy, style
 from .packing import HEIGHT
+from .records import Choice, view
 
 SCRIPTS = tuple(
-    f"{name}.js"
+    f"explorer/scripts/{name}.js"
     for name in (
         *("data", "state", "views", "canvas", "background", "world", "circles", "map"),
         *("evidence", "panel", "filters", "time", "page"),
@@ -51,7 +51,7 @@ class Page(pyvis.network.Network):
 
     def __init__(self, graph: Graph):
         super().__init__(directed=True, cdn_resources="in_line", heading="newsloom")
-        self.path = "page.html"
+        self.path = "explorer/page.html"
         self.templateEnv = environment()
         choice = Choice(graph)
         layout = arrange(graph, choice.drawn)
@@ -63,7 +63,7 @@ class Page(pyvis.network.Network):
         scripts = [bundled.read_text(encoding="utf-8"), *map(asset, SCRIPTS)]
         self.templateEnv.globals.update(
             view=shown | {"layout": _layout(layout)},
-            style=style("page.css"),
+            style=style("explorer/styles/page.css"),
             scripts=[inline(script) for script in scripts],
             policy=policy(scripts),
             counts=f"{len(graph.articles)} articles, {len(graph.events)} events",
@@ -72,16 +72,6 @@ class Page(pyvis.network.Network):
     def get_network_data(self) -> tuple[Any, ...]:
         """What the template is given, the options as a mapping rather than as text."""
         return self.nodes, self.edges, self.heading, self.height, self.width, self.options
-
-
-def page(graph: Graph) -> str:
-    """The whole page as text."""
-    return str(Page(graph).generate_html())
-
-
-def write(graph: Graph, path: Path) -> None:
-    """The page as a UTF-8 file."""
-    Path(path).write_text(page(graph), encoding="utf-8", newline="\n")
 
 
 def _vis_node(node: Node, layout: Layout) -> dict[str, Any]:

@@ -11,8 +11,8 @@ from datetime import date
 import networkx as nx
 from msgspec import Struct
 
-from ..graph.types import Event
-from .labels import UNDATED, anchor, brief, clean, wrap
+from ...graph.types import Event
+from ..labels import UNDATED, anchor, brief, clean, wrap
 from .stories import Story
 
 LETTER = 6.2  # the usual width of a letter in a box

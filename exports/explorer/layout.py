@@ -6,9 +6,9 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from ..graph.model import Graph
-from ..graph.types import Actor, Node, Place, Report
-from .labels import abbreviations
+from ...graph.model import Graph
+from ...graph.types import Actor, Node, Place, Report
+from ..labels import abbreviations
 from .packing import HEIGHT, Box, Column, Packed, Packer
 from .stories import effects_of, stories
 

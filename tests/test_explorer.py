@@ -10,11 +10,12 @@ import pytest
 from msgspec import structs
 from small import small_graph
 
-from newsloom.exports import html
-from newsloom.exports.html_view import Choice, view
+from newsloom.exports import explorer
+from newsloom.exports.explorer.document import SCRIPTS
+from newsloom.exports.explorer.layout import arrange
+from newsloom.exports.explorer.records import Choice, view
+from newsloom.exports.explorer.stories import stories
 from newsloom.exports.labels import UNDATED, anchor, brief, clean, words, wrap
-from newsloom.exports.layout import arrange
-from newsloom.exports.stories import stories
 from newsloom.graph.model import Graph
 from newsloom.graph.types import Actor, Event, When
 
@@ -62,7 +63,7 @@ def graph():
 
 @pytest.fixture(scope="module")
 def page(graph):
-    return html.page(graph)
+    return explorer.page(graph)
 
 
 def hostile_graph(*words: str) -> Graph:
@@ -81,13 +82,13 @@ def hostile_graph(*words: str) -> Graph:
 
 
 def test_the_file_is_the_page_in_utf8(graph, page, tmp_path):
-    html.write(graph, tmp_path / "graph.html")
+    explorer.write(graph, tmp_path / "graph.html")
     assert (tmp_path / "graph.html").read_bytes().decode("utf-8") == page
     assert page.startswith("<!doctype html>")
 
 
 def test_the_same_graph_gives_the_same_page(graph, page):
-    assert html.page(small_graph()) == page
+    assert explorer.page(small_graph()) == page
 
 
 def test_nothing_in_the_page_points_to_a_network(page):
@@ -106,13 +107,13 @@ def test_the_policy_names_every_script_and_allows_nothing_else(page):
     assert policy.startswith("default-src 'none'; script-src 'sha256-")
     assert "unsafe-inline" not in policy.split("script-src")[1].split(";")[0]
     running = [text for attributes, text in elements.scripts if attributes.get("type") != "application/json"]
-    assert policy.count("sha256-") == len(running) == len(html.SCRIPTS) + 1
+    assert policy.count("sha256-") == len(running) == len(SCRIPTS) + 1
     assert not any(name.startswith("on") for _, attributes in elements.tags for name in attributes)
 
 
 @pytest.mark.parametrize("words", HOSTILE)
 def test_hostile_words_stay_words(words, page):
-    hostile = html.page(hostile_graph(words))
+    hostile = explorer.page(hostile_graph(words))
     assert [tag for tag, _ in Elements(hostile).tags] == [tag for tag, _ in Elements(page).tags]
     assert "\u2028" not in hostile
     assert "\u202e" not in hostile
@@ -157,13 +158,13 @@ def test_who_says_so_and_the_figures_are_there(page):
 
 def test_lines_between_the_same_two_nodes_are_one(graph):
     double = [*graph.relations, structs.replace(graph.relations[0], type="participant")]
-    page = html.page(Graph(graph.schema, graph.readings, graph.nodes.values(), double, graph.resolution))
+    page = explorer.page(Graph(graph.schema, graph.readings, graph.nodes.values(), double, graph.resolution))
     between = [e for e in data_of(page, "drawing")["edges"] if (e["from"], e["to"]) == ("event/launch", "actor/iran")]
     assert [len(edge["relations"]) for edge in between] == [2]
 
 
 def test_an_empty_graph_is_a_page_too(graph):
-    assert "0 events" in html.page(Graph(graph.schema, (), (), (), {}))
+    assert "0 events" in explorer.page(Graph(graph.schema, (), (), (), {}))
 
 
 def crowd(graph: Graph, count: int) -> Graph:
@@ -177,7 +178,7 @@ def crowd(graph: Graph, count: int) -> Graph:
 
 
 def test_what_a_large_graph_leaves_out_is_said(graph, monkeypatch):
-    monkeypatch.setattr("newsloom.exports.html_view.MOST_EVENTS", 50)
+    monkeypatch.setattr("newsloom.exports.explorer.records.MOST_EVENTS", 50)
     large = crowd(graph, 80)
     shown = view(large, Choice(large))
     assert len(shown["nodes"]) == 50
