@@ -5,20 +5,16 @@ layout and the scripts are ours. A Content-Security-Policy names every script by
 nothing an article says can run.
 """
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pyvis.network
-from msgspec import structs
 
 from ...graph.model import Graph
-from ...graph.types import Event, Node
-from ..labels import clean, wrap
 from ..offline import asset, environment, inline, policy, style
-from .layout import Layout, arrange
 from .packing import HEIGHT
-from .records import Choice, view
+from .parts import part
+from .records import filled
 
 SCRIPTS = tuple(
     f"explorer/scripts/{name}.js"
@@ -53,16 +49,15 @@ class Page(pyvis.network.Network):
         super().__init__(directed=True, cdn_resources="in_line", heading="newsloom")
         self.path = "explorer/page.html"
         self.templateEnv = environment()
-        choice = Choice(graph)
-        layout = arrange(graph, choice.drawn)
-        shown = view(graph, choice)
+        shown = filled(part(graph))
+        drawn = [node for node in shown["nodes"] if node["drawn"]]
         self.options = OPTIONS
-        self.nodes = [_vis_node(node, layout) for node in choice.drawn]
-        self.edges = _vis_edges(shown, {node.id for node in choice.drawn})
+        self.nodes = [_vis_node(node) for node in drawn]
+        self.edges = _vis_edges(shown, {node["id"] for node in drawn})
         bundled = Path(pyvis.network.__file__).parent / "templates/lib/vis-9.1.2/vis-network.min.js"
         scripts = [bundled.read_text(encoding="utf-8"), *map(asset, SCRIPTS)]
         self.templateEnv.globals.update(
-            view=shown | {"layout": _layout(layout)},
+            view=shown,
             style=style("explorer/styles/page.css"),
             scripts=[inline(script) for script in scripts],
             policy=policy(scripts),
@@ -74,16 +69,12 @@ class Page(pyvis.network.Network):
         return self.nodes, self.edges, self.heading, self.height, self.width, self.options
 
 
-def _vis_node(node: Node, layout: Layout) -> dict[str, Any]:
+def _vis_node(node: dict[str, Any]) -> dict[str, Any]:
     """A node for vis-network: its place and its shape; the page's scripts colour it."""
-    x, y = layout.positions[node.id]
-    drawn: dict[str, Any] = {"id": node.id, "x": round(x, 1), "y": round(y, 1), "shape": SHAPES[node.kind]}
-    drawn["kind"] = node.kind
-    if isinstance(node, Event):
-        box = layout.boxes[node.id]
-        size = {"widthConstraint": {"minimum": round(box.width - 8)}, "heightConstraint": HEIGHT - 8}
-        return drawn | {"label": box.label} | size
-    return drawn | {"label": wrap(clean(node.name) or node.id, 16, 2)}
+    drawn = {field: node[field] for field in ("id", "x", "y", "kind", "label")} | {"shape": SHAPES[node["kind"]]}
+    if node["kind"] == "event":
+        drawn |= {"widthConstraint": {"minimum": node["width"]}, "heightConstraint": HEIGHT - 8}
+    return drawn
 
 
 def _vis_edges(shown: dict[str, Any], drawn: set[str]) -> list[dict[str, Any]]:
@@ -103,24 +94,3 @@ def _vis_edges(shown: dict[str, Any], drawn: set[str]) -> list[dict[str, Any]]:
         edge["relations"].append(relation["id"])
         edge["weight"] += len(relation["evidence"])
     return list(merged.values())
-
-
-def _layout(layout: Layout) -> dict[str, Any]:
-    """What is drawn behind the graph."""
-    return {
-        "lanes": [structs.asdict(lane) | {"name": clean(lane.name)} for lane in layout.lanes],
-        "columns": [
-            {"label": label, "left": column.left, "right": column.right, "dated": column.day is not None}
-            for column, label in zip(layout.columns, _axis([c.label for c in layout.columns]), strict=True)
-        ],
-        "bands": [structs.asdict(band) for band in layout.bands],
-        "axis": layout.axis,
-        "width": layout.width,
-        "height": layout.height,
-    }
-
-
-def _axis(labels: Sequence[str]) -> list[str]:
-    """Dates without their year where the date before has the same."""
-    years = ["", *(label[-4:] for label in labels)]
-    return [label.removesuffix(f" {year}") if year else label for label, year in zip(labels, years, strict=False)]
