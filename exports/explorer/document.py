@@ -17,13 +17,14 @@ from ...graph.types import Event, Node
 from ..labels import clean, wrap
 from ..offline import asset, environment, inline, policy, style
 from .layout import Layout, arrange
+from .libraries import LIBRARIES, library
 from .packing import HEIGHT
 from .records import Choice, view
 
 SCRIPTS = tuple(
     f"explorer/scripts/{name}.js"
     for name in (
-        *("data", "state", "views", "canvas", "background", "world", "circles", "map"),
+        *("data", "core/library", "state", "views", "canvas", "background", "world", "circles", "map"),
         *("evidence", "panel", "filters", "time", "page"),
     )
 )
@@ -61,11 +62,13 @@ class Page(pyvis.network.Network):
         self.edges = _vis_edges(shown, {node.id for node in choice.drawn})
         bundled = Path(pyvis.network.__file__).parent / "templates/lib/vis-9.1.2/vis-network.min.js"
         scripts = [bundled.read_text(encoding="utf-8"), *map(asset, SCRIPTS)]
+        libraries = [library(name) for name in LIBRARIES]
         self.templateEnv.globals.update(
             view=shown | {"layout": _layout(layout)},
             style=style("explorer/styles/page.css"),
             scripts=[inline(script) for script in scripts],
-            policy=policy(scripts),
+            libraries=libraries,
+            policy=policy([*scripts, *(one.script for one in libraries)]),
             counts=f"{len(graph.articles)} articles, {len(graph.events)} events",
         )
 
