@@ -69,7 +69,7 @@
     const known = source.manifest.parts.some(({ name }) => name === wanted.part);
     const part = known ? wanted.part : source.manifest.first;
     if (part !== state.part || !data.view) await load(part);
-    state.change({ ...chosen.read(location.hash.slice(1)), ...wanted, part }, { step: false });
+    state.change({ ...wanted, part }, { step: false });
     await views.open();
     if (state.selected?.kind === "node") views.current().show(state.selected.id);
   }
@@ -97,19 +97,11 @@
     state.follow(panel.render);
     state.follow(views.refresh);
     look.follow(views.refresh);
-    const address = location.hash.slice(1);
-    await load(chosen.read(address).part in {} ? source.manifest.first : partOf(address));
-    state.change({ ...chosen.read(address), part: state.part });
-    await views.open();
-    if (state.selected?.kind === "node") views.current().show(state.selected.id);
+    await restore(chosen.read(location.hash.slice(1)));
+    state.change();
     window.addEventListener("hashchange", state.fromAddress);
     document.documentElement.dataset.ready = "yes";
   }
-
-  const partOf = (address) => {
-    const { part } = chosen.read(address);
-    return source.manifest.parts.some(({ name }) => name === part) ? part : source.manifest.first;
-  };
 
   start();
 })();

@@ -19,8 +19,7 @@ newsloom.data = (() => {
   function load(part) {
     data.view = part;
     const ids = part.nodes.map(({ id }) => id);
-    data.nodes = new Map(part.nodes.map((node) => [node.id, { ...part.defaults.node, ...node }]));
-    for (const node of data.nodes.values()) node.number = node.day ? number(node.day) : null;
+    data.nodes = new Map(part.nodes.map((node) => [node.id, complete(node)]));
     data.order = new Map(part.order.map((at, place) => [ids[at], place]));
     data.events = part.order.map((at) => data.nodes.get(ids[at]));
     data.days = [...new Set([...data.nodes.values()].filter((n) => n.number !== null).map((n) => n.number))].sort((a, b) => a - b);
@@ -29,12 +28,25 @@ newsloom.data = (() => {
     merge();
   }
 
+  // Records leave out what is usual.
+  const filled = (records, kind) => records.map((record) => ({ ...data.view.defaults[kind], ...record }));
+
+  function complete(given) {
+    const node = { ...data.view.defaults.node, ...given };
+    node.label ??= node.name;
+    node.number = node.day ? number(node.day) : null;
+    node.evidence = filled(node.evidence, "quote");
+    node.figures = filled(node.figures, "figure");
+    node.claims = filled(node.claims, "claim");
+    return node;
+  }
+
   function relate(part, ids) {
     [byNode, causes, effects] = [new Map(), new Map(), new Map()];
     data.relations = new Map();
     part.relations.forEach((given, at) => {
       const relation = { ...part.defaults.relation, ...given, id: `r${at}`, source: ids[given.source], target: ids[given.target] };
-      relation.evidence = relation.evidence.map((proof) => ({ ...part.defaults.proof, ...proof }));
+      relation.evidence = filled(relation.evidence, "proof");
       data.relations.set(relation.id, relation);
       push(byNode, relation.source, relation);
       if (relation.target !== relation.source) push(byNode, relation.target, relation);
