@@ -8,13 +8,13 @@ import jsonschema
 import networkx as nx
 import pyoxigraph as ox
 import pytest
+from filled import filled
 from msgspec import structs
 from small import small_graph
 
 from newsloom import exports
 from newsloom.exports import interchange
 from newsloom.exports.explorer.parts import part
-from newsloom.exports.explorer.records import filled
 from newsloom.exports.explorer.stories import effects_of
 from newsloom.exports.rdf import quads
 from newsloom.exports.rdf.names import Names

@@ -2,7 +2,7 @@
 
 Records leave out what is as in `DEFAULTS`, which each part brings along; relations, the order (of the events that are
 drawn) and the lanes name nodes by their number, which is the place in `nodes`. A node's x and y are the centre of where
-it stands, whether it is `drawn` at first or not; `width` is that of the words in an event's box; `degree` (how many
+it stands, whether it is `drawn` at first or not; `width` is that of an event's box; `degree` (how many
 others it is tied to) and `importance` are those of the whole graph.
 """
 
@@ -22,7 +22,6 @@ from .legend import relation_types, types
 from .records import DEFAULTS, node_record, relation_records
 from .sentences import Sentences
 
-PADDING = 8  # of an event's box, left and right together
 LABEL = (16, 2)  # letters a line and lines of the name of an actor, a place or an article
 
 
@@ -93,7 +92,7 @@ def _more(node: Node, layout: Layout, whole: Whole) -> dict[str, Any]:
         "x": round(x),
         "y": round(y),
         "label": label if label != name else None,
-        "width": round(box.width - PADDING) if box else None,
+        "width": round(box.width) if box else None,
         "drawn": node.id in layout.drawn,
         "degree": len(whole.others.get(node.id, ())),
         "importance": round(whole.importance[node.id], 1),
