@@ -20,7 +20,7 @@ SCRIPTS = tuple(
         *("core/boot", "core/source", "core/library", "core/data", "core/look", "core/chosen", "core/state"),
         *("core/paths", "core/views", "panel/evidence", "panel/panel"),
         *("story/background", "story/canvas", "map/world", "map/circles", "map/map"),
-        *("tools/filters", "tools/time", "tools/saving", "tools/keys", "page"),
+        *("tools/saving", "tools/filters", "tools/legend", "tools/menus", "tools/time", "tools/keys", "page"),
     )
 )
 STYLES = ("explorer/styles/page.css",)
