@@ -11,7 +11,7 @@ from ..labels import clean
 if TYPE_CHECKING:
     import numpy as np
 
-SHAPE = (1000.0, 640.0)  # what is to be filled, in pixels
+SHAPE = (1000.0, 600.0)  # what is to be filled, in pixels
 LETTER = 6.7  # how wide a letter of a name is
 LONGEST = 26  # letters of a name that are shown
 HIGH = 50.0  # a circle and the name below it
@@ -19,6 +19,7 @@ LEAST = 62.0  # the room of the shortest name
 LOOSE = 2.6  # how much more room a group has than its circles and names need
 APART = 34.0  # between groups
 ROUNDS = 300
+WIDTHS, GROWTH = 50, 1.05  # how many widths of the whole are tried, each so much wider than the one before
 
 Point = tuple[float, float]
 Ties = Mapping[tuple[str, str], float]
@@ -30,17 +31,15 @@ def stand(ties: Ties, names: Mapping[str, str]) -> dict[str, Point]:
     Those who deal with one another attract each other (Fruchterman and Reingold's forces, as networkx has them), the
     more the stronger the tie. Groups that have nothing to do with one another are laid side by side, the largest first.
     """
-    graph: nx.Graph = nx.Graph()
-    for (one, other), strength in sorted(ties.items()):
-        graph.add_edge(one, other, weight=sqrt(strength))
+    graph = _woven(ties)
     groups = sorted((sorted(group) for group in nx.connected_components(graph)), key=lambda group: (-len(group), group))
-    laid = [_group(graph, group, names) for group in groups]
-    sizes = [(max(x + w / 2 for x, _, w in own.values()), max(y for _, y, _ in own.values()) + HIGH / 2) for own in laid]
+    laid = [_group(ties, group, names) for group in groups]
+    sizes = [
+        (max(x + w / 2 for x, _, w in own.values()), max(y for _, y, _ in own.values()) + HIGH / 2) for own in laid
+    ]
     corners = _packed(sizes)
     return {
-        id: (left + x, top + y)
-        for own, (left, top) in zip(laid, corners, strict=True)
-        for id, (x, y, _) in own.items()
+        id: (left + x, top + y) for own, (left, top) in zip(laid, corners, strict=True) for id, (x, y, _) in own.items()
     }
 
 
@@ -49,7 +48,18 @@ def room(name: str) -> float:
     return max(LEAST, min(len(clean(name)), LONGEST) * LETTER + 14)
 
 
-def _group(graph: "nx.Graph", group: Sequence[str], names: Mapping[str, str]) -> dict[str, tuple[float, float, float]]:
+def _woven(ties: Ties, group: Sequence[str] = ()) -> "nx.Graph":
+    """The graph of all ties, or of those within a group, its nodes always in the same order."""
+    graph: nx.Graph = nx.Graph()
+    graph.add_nodes_from(group)
+    inside = set(group)
+    for (one, other), strength in sorted(ties.items()):
+        if not group or one in inside:
+            graph.add_edge(one, other, weight=sqrt(strength))
+    return graph
+
+
+def _group(ties: Ties, group: Sequence[str], names: Mapping[str, str]) -> dict[str, tuple[float, float, float]]:
     """The middles and widths of a group's actors, from its top left corner."""
     import numpy as np
 
@@ -57,7 +67,7 @@ def _group(graph: "nx.Graph", group: Sequence[str], names: Mapping[str, str]) ->
     if len(group) == 2:  # beside one another, with room for the line
         places = np.array([[0.0, 0.0], [(widths.sum()) / 2 + 50, 0.0]])
     else:
-        spread = nx.spring_layout(graph.subgraph(group), weight="weight", iterations=150, seed=1)
+        spread = nx.spring_layout(_woven(ties, group), weight="weight", iterations=150, seed=1)
         places = np.array([spread[id] for id in group])
         places = _apart(_scaled(places, widths), widths)
     places -= (places - np.stack([widths / 2, np.full(len(group), HIGH / 2)], axis=1)).min(axis=0)
@@ -96,8 +106,8 @@ def _packed(sizes: Sequence[Point]) -> list[Point]:
     """The top left corners of boxes, row by row, in the way in which all are seen largest."""
     best, least = [], inf
     widest = max((width for width, _ in sizes), default=0.0)
-    for share in (1.0, 1.15, 1.3, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0, 6.0, 9.0):
-        corners, width, height = _rows(sizes, widest * share)
+    for step in range(WIDTHS):
+        corners, width, height = _rows(sizes, widest * GROWTH**step)
         scale = max(width / SHAPE[0], height / SHAPE[1])
         if scale < least - 1e-9:
             best, least = corners, scale

@@ -1,10 +1,15 @@
 "use strict";
 // The view of who deals with whom: actors where Python's forces put them, a line between those who share events.
 (() => {
-  const { data, state, el, svg, plural, views, deals, weave, legend } = newsloom;
+  const { data, state, el, svg, plural, views, deals, weave } = newsloom;
   const element = el("section", { id: "actors", "aria-label": "Actors" });
-  const MARGIN = 46; // pixels around the actors in the first view
+  const MARGIN = 70; // pixels beside the outermost actors in the first view
+  const TOP = 30;
+  const NAME = 34; // the name below an actor
+  const LARGEST = 1.6; // the closest that the first view comes
   const CLOSEST = 3.5;
+  const LEGIBLE = 0.7; // the scale that the page opens with where not all names can be read at once
+  const EDGE = 26; // how near to the edge what is shown may be
   const SIGNED = 150; // lines that have a sign at once
   const SIGN_ROOM = 46; // pixels of a line with a sign
   const help = "Who deals with whom. Arrow keys go from actor to actor, the busiest first, or round the partners of the selected one; Enter selects, p opens the pair; Shift and arrows move the picture.";
@@ -15,12 +20,14 @@
   const signed = svg("g", { "aria-hidden": "true" });
   const marks = svg("g", {}, strung, signed, stood, named);
   const picture = svg("svg", { role: "group", "aria-label": help }, marks);
-  const note = el("p", { class: "count" });
+  const note = el("p", {});
+  const foot = el("div", { class: "foot" }, newsloom.legend.element, note);
 
-  let actors = null; // id -> {node, x, y, px, py, radius, pairs, look, mark}: all that have a place
+  let actors = null; // id -> {node, x, y, px, py, radius, full, pairs, look, mark}: all that have a place
   let shown = []; // those whom the filters leave a partner, the busiest first
   let threads = []; // the lines between them
   let counted = null; // the pairs that are drawn
+  let seen = null; // what was selected when the view was last drawn
   let measure = null; // what the sizes are by
 
   const box = () => {
@@ -43,7 +50,7 @@
     for (const [number, [x, y]] of Object.entries(data.view.web.positions)) {
       const node = data.nodes.get(data.view.nodes[number].id);
       const mark = svg("g", { role: "button", tabindex: -1, "data-id": node.id });
-      actors.set(node.id, { node, x, y, px: 0, py: 0, radius: 0, pairs: [], look: "plain", mark });
+      actors.set(node.id, { node, x, y, px: 0, py: 0, radius: 0, full: 0, pairs: [], look: "plain", mark });
     }
     counted = null;
   }
@@ -55,7 +62,7 @@
     [counted, measure] = [pairs, state.size];
     for (const actor of actors.values()) actor.pairs = deals.of(actor.node.id).filter((pair) => actors.has(deals.otherOf(pair, actor.node.id)));
     shown = [...actors.values()].filter((actor) => actor.pairs.length);
-    for (const actor of shown) actor.radius = weave.size(actor);
+    for (const actor of shown) actor.full = weave.size(actor);
     const weight = ({ pairs: own }) => own.reduce((sum, pair) => sum + pair.weight, 0);
     shown.sort((a, b) => weight(b) - weight(a) || (a.node.id < b.node.id ? -1 : 1));
     shown.forEach(weave.paint);
@@ -122,7 +129,7 @@
     const alone = [...data.nodes.values()].filter(({ id, kind }) => kind === "actor" && state.visible.has(id) && !deals.of(id).length).length;
     const beyond = [...counted.values()].filter(({ one, other }) => !actors.has(one) || !actors.has(other)).length;
     const left = [];
-    if (beyond) left.push(`${plural(beyond, "pair")} with less tied actors (search finds these)`);
+    if (beyond) left.push(`${plural(beyond, "pair")} with less tied actors`);
     if (alone) left.push(`${plural(alone, "actor")} who shared no event with another`);
     if (events.length > inPairs.size) left.push(`${plural(events.length - inPairs.size, "event")} with fewer than two actors`);
     const drawn = threads.length
@@ -135,10 +142,7 @@
   function arrange() {
     const { scale } = sight.middle;
     if (!scale) return;
-    for (const actor of shown) {
-      [actor.px, actor.py] = [actor.x * scale, actor.y * scale];
-      actor.mark.setAttribute("transform", `translate(${actor.px.toFixed(1)} ${actor.py.toFixed(1)})`);
-    }
+    for (const actor of shown) weave.place(actor, scale);
     for (const thread of threads) thread.length = weave.lay(thread, actors.get(thread.pair.one), actors.get(thread.pair.other));
     name();
   }
@@ -146,9 +150,10 @@
   // Names and signs: first of what stands out, then of the busiest.
   function name() {
     const rank = { self: 0, near: 1, plain: 2, faded: 3 };
-    named.replaceChildren(...weave.names([...shown].sort((a, b) => rank[a.look] - rank[b.look])));
-    const room = threads.filter(({ length, look, sign }) => length > SIGN_ROOM && look !== "faded" && sign.textContent);
-    signed.replaceChildren(...room.slice(-SIGNED).map(({ sign }) => sign));
+    const taken = new newsloom.Room(60);
+    named.replaceChildren(...weave.names([...shown].sort((a, b) => rank[a.look] - rank[b.look]), taken));
+    const long = threads.filter(({ length, look, sign }) => length > SIGN_ROOM && look !== "faded" && sign.textContent);
+    signed.replaceChildren(...long.slice(-SIGNED).map((thread) => weave.signs(thread, actors, taken)).filter(Boolean));
   }
 
   function moved(changed) {
@@ -160,15 +165,20 @@
     if (!actors?.size) return;
     const { left, right, top, bottom } = box();
     const [width, height] = sight.size();
-    const [wide, high] = [width - 2 * MARGIN - 60, height - 2 * MARGIN - 40].map((length, axis) => Math.max(length, [width, height][axis] / 2));
-    sight.aim((left + right) / 2, (top + bottom) / 2 + 6, Math.min(1.6, wide / (right - left || 1), high / (bottom - top || 1)));
+    const below = Math.min(height / 3, foot.offsetHeight); // what the key covers
+    const wide = Math.max(width / 2, width - 2 * MARGIN);
+    const high = Math.max(height / 2, height - below - TOP - NAME);
+    const scale = Math.min(LARGEST, wide / (right - left || 1), high / (bottom - top || 1));
+    sight.aim((left + right) / 2, (top + bottom) / 2 + (below + NAME - TOP) / 2 / scale, scale);
   }
 
   // Brings an actor, or those of an event, into sight.
   function show(id) {
     const wanted = actors?.get(id) ?? shown.find(({ pairs }) => pairs.some(({ events }) => events.includes(id)));
-    if (wanted?.pairs.length && !sight.holds(wanted, 40)) sight.aim(wanted.x, wanted.y);
+    if (wanted?.pairs.length) bring(wanted);
   }
+
+  const bring = (actor) => sight.reveal(actor, EDGE, foot.offsetHeight);
 
   const actorAt = (target) => actors?.get(target.closest?.("[data-id]")?.dataset.id);
   const threadAt = (target) => {
@@ -224,7 +234,7 @@
     if (!next) return;
     rove(next);
     next.mark.focus({ preventScroll: true });
-    if (!sight.holds(next, 40)) sight.aim(next.x, next.y);
+    bring(next);
   }
 
   function openPair(target) {
@@ -263,7 +273,7 @@
       return self && sight.holds(self) ? sight.onScreen(self) : null;
     };
     sight = newsloom.sight({ frame: element, picture, limits, moved, anchor, choose });
-    element.append(picture, legend.element, sight.buttons(), note);
+    element.append(picture, sight.buttons(), foot);
     picture.addEventListener("keydown", typing);
     picture.addEventListener("pointermove", (event) => event.buttons || describe(event));
     picture.addEventListener("pointerleave", views.unhover);
@@ -275,14 +285,24 @@
     if (!actors) return;
     draw();
     dress();
+    const { selected } = state;
+    if (selected?.kind === "pair" && seen !== selected) for (const id of [selected.other, selected.id]) show(id);
+    seen = selected;
   }
 
   function open() {
     if (actors) return;
     if (!sight) build();
     find();
-    fit();
     refresh();
+    begin();
+  }
+
+  // The first view: everyone where names can be read, else the busiest and those around them.
+  function begin() {
+    fit();
+    if (!shown.length || sight.middle.scale >= LEGIBLE) return;
+    sight.aim(shown[0].x, shown[0].y, LEGIBLE);
   }
 
   function load() {

@@ -6,15 +6,7 @@ newsloom.deals = (() => {
   const SLIGHT = 1; // within this of 0 it is neither
   const MOSTLY = 2 / 3; // of what is done by either side
 
-  const tones = {
-    "marked-conflict": { words: "conflict", sign: "−" },
-    conflict: { words: "mostly conflict", sign: "−" },
-    even: { words: "neither conflict nor cooperation", sign: "" },
-    mixed: { words: "conflict and cooperation", sign: "±" },
-    cooperation: { words: "mostly cooperation", sign: "+" },
-    "marked-cooperation": { words: "cooperation", sign: "+" },
-    unknown: { words: "no score", sign: "" },
-  };
+  const signs = { "marked-conflict": "−", conflict: "−", mixed: "±", cooperation: "+", "marked-cooperation": "+" };
 
   let all = []; // {event, one, other, way}, as the part tells them
   let pairs = new Map(); // key -> pair
@@ -56,15 +48,14 @@ newsloom.deals = (() => {
     const told = deals.filter((deal) => status(deal) !== "negated");
     const happened = told.filter((deal) => status(deal) === "asserted");
     const by = (actor) => happened.filter((deal) => deal.way === "to" && deal.one === actor);
-    const scored = scores(happened).length ? happened : told;
-    const score = mean(scores(scored));
+    const scored = scores(scores(happened).length ? happened : told);
     return {
-      key: known, one, other, deals: told, denied, happened, score,
+      key: known, one, other, deals: told, denied, happened,
+      score: mean(scored), tone: tone(scored), rating: rating(scored),
       there: by(one), back: by(other),
       open: told.length - happened.length,
       events: [...new Set(told.map(({ event }) => event))],
       weight: told.length - 0.6 * (told.length - happened.length),
-      tone: tone(scores(scored)),
     };
   }
 
@@ -73,12 +64,23 @@ newsloom.deals = (() => {
     deals.filter(({ way }) => way !== "beside").map(({ event }) => data.nodes.get(event).intensity ?? null).filter((score) => score !== null);
   const mean = (list) => (list.length ? list.reduce((a, b) => a + b, 0) / list.length : null);
 
+  const isBoth = (list) => list.some((score) => score > 0) && list.some((score) => score < 0);
+
   function tone(list) {
     const score = mean(list);
     if (score === null) return "unknown";
-    if (Math.abs(score) < SLIGHT) return list.some((one) => one > SLIGHT) && list.some((one) => one < -SLIGHT) ? "mixed" : "even";
-    const name = score < 0 ? "conflict" : "cooperation";
-    return Math.abs(score) >= MARKED ? `marked-${name}` : name;
+    if (Math.abs(score) < SLIGHT) return isBoth(list) ? "mixed" : "even";
+    const kind = score < 0 ? "conflict" : "cooperation";
+    return Math.abs(score) >= MARKED ? `marked-${kind}` : kind;
+  }
+
+  // The same in words, with the mean: "mostly conflict (−2.7)".
+  function rating(list) {
+    if (!list.length) return "no score";
+    const score = mean(list);
+    const kind = score < 0 ? "conflict" : "cooperation";
+    const name = { mixed: "conflict and cooperation", even: "neither conflict nor cooperation" }[tone(list)] ?? (isBoth(list) ? `mostly ${kind}` : kind);
+    return `${name} (${signed(score)})`;
   }
 
   // Which way a pair's dealings run: "there", "back", "both", or null where neither acts on the other.
@@ -95,10 +97,9 @@ newsloom.deals = (() => {
 
   // How much, and of what kind: "12 events, mostly conflict (−4.2); 3 of them planned, possible or alleged".
   function words(found) {
-    const { score, open, events } = found;
-    const rating = score === null ? tones.unknown.words : `${tones[found.tone].words} (${signed(score)})`;
+    const { open, events } = found;
     const sure = open === 0 ? "" : open === found.deals.length ? ", only planned, possible or alleged" : `, ${open} of them planned, possible or alleged`;
-    return `${plural(events.length, "event")}${sure}: ${rating}`;
+    return `${plural(events.length, "event")}${sure}: ${found.rating}`;
   }
 
   // The line beside the pointer: who to whom, each way by itself where the two ways differ.
@@ -111,14 +112,10 @@ newsloom.deals = (() => {
     return lines.join("\n");
   }
 
-  function side(deals) {
-    const list = scores(deals);
-    const rating = list.length ? `${tones[tone(list)].words} (${signed(mean(list))})` : tones.unknown.words;
-    return `${plural(deals.length, "event")}, ${rating}`;
-  }
+  const side = (own) => `${plural(own.length, "event")}, ${rating(scores(own))}`;
 
   return {
-    load, tones, tone, scores, mean, run, words, title, side, signed, name, otherOf, key,
+    load, signs, tone, scores, mean, run, words, title, side, signed, name, otherOf, key,
     pairs: () => (count(), pairs),
     of: (id) => (count(), partners.get(id) ?? []),
     between: (one, other) => (count(), pairs.get(key(one, other)) ?? null),

@@ -3,6 +3,7 @@
 newsloom.weave = (() => {
   const { data, state, svg, deals } = newsloom;
   const LARGEST = 22;
+  const SMALLEST = 0.4; // how much smaller circles become where one zooms out
   const WIDEST = 9;
   const LONGEST = 26; // letters of a name
   const LETTERS = "12.5px system-ui, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif";
@@ -28,9 +29,18 @@ newsloom.weave = (() => {
   }
 
   // By how much one deals with others, or by how often one is named.
-  function size(actor) {
-    const much = state.size === "importance" ? actor.node.mentions / 3 : actor.pairs.reduce((sum, { weight }) => sum + weight, 0);
+  function size({ node, pairs }) {
+    const much = state.size === "importance" ? node.mentions / 3 : pairs.reduce((sum, { weight }) => sum + weight, 0);
     return Math.min(LARGEST, 5.5 + 2.4 * Math.sqrt(much));
+  }
+
+  // Where an actor is on the screen, and how large: smaller where many are in sight.
+  function place(actor, scale) {
+    [actor.px, actor.py] = [actor.x * scale, actor.y * scale];
+    const shrunk = Math.min(1, Math.max(SMALLEST, scale ** 0.7));
+    actor.radius = actor.full * shrunk;
+    actor.mark.setAttribute("transform", `translate(${actor.px.toFixed(1)} ${actor.py.toFixed(1)})`);
+    actor.mark.firstChild.setAttribute("transform", `scale(${shrunk.toFixed(2)})`);
   }
 
   function label(actor) {
@@ -41,7 +51,7 @@ newsloom.weave = (() => {
 
   function paint(actor) {
     const name = outlineOf(actor.node);
-    actor.mark.replaceChildren(svg("path", { class: `body ${name}`, d: outline(name, actor.radius) }));
+    actor.mark.replaceChildren(svg("path", { class: `body ${name}`, d: outline(name, actor.full) }));
     actor.mark.setAttribute("aria-label", label(actor));
   }
 
@@ -50,7 +60,20 @@ newsloom.weave = (() => {
     actor.mark.setAttribute("aria-pressed", String(actor.look === "self"));
   }
 
-  const width = (count) => Math.min(WIDEST, 1.4 + 1.5 * Math.log2(count));
+  // The sign of a pair on its line, near the middle, where it is not in the way of a name; null where there is no room.
+  function signs({ pair, sign }, actors, taken) {
+    const [from, to] = [actors.get(pair.one), actors.get(pair.other)];
+    const at = (share) => [from.px + (to.px - from.px) * share, from.py + (to.py - from.py) * share];
+    const box = ([x, y]) => [x - 6, y - 7, x + 6, y + 7];
+    const free = [0.5, 0.4, 0.6, 0.3, 0.7].map(at).find((point) => taken.isFree(box(point)));
+    if (!free) return null;
+    taken.add(box(free));
+    sign.setAttribute("x", free[0].toFixed(1));
+    sign.setAttribute("y", (free[1] + 5).toFixed(1));
+    return sign;
+  }
+
+  const widthOf = (count) => Math.min(WIDEST, 1.4 + 1.5 * Math.log2(count));
 
   // The lines of a pair: one, or a curve each way where these are of different kinds.
   function lines(pair) {
@@ -67,16 +90,16 @@ newsloom.weave = (() => {
   }
 
   function thread(pair) {
-    const own = lines(pair).map((line) => ({ ...line, width: width(line.count), path: svg("path", { class: `line ${line.tone}` }), head: svg("path", { class: `head ${line.tone}` }) }));
+    const own = lines(pair).map((line) => ({ ...line, width: widthOf(line.count), path: svg("path", { class: `line ${line.tone}` }), head: svg("path", { class: `head ${line.tone}` }) }));
     const hit = svg("path", { class: "hit" });
-    const sign = svg("text", { class: "sign" }, deals.tones[pair.tone].sign);
+    const sign = svg("text", { class: "sign" }, deals.signs[pair.tone] ?? "");
     const group = svg("g", { "data-pair": pair.key }, hit, ...own.flatMap(({ path, head }) => [path, head]));
     for (const { path, width } of own) path.setAttribute("stroke-width", width.toFixed(1));
     return { pair, own, hit, sign, group, open: pair.open === pair.deals.length };
   }
 
   // Puts a pair's lines between two actors on the screen, from rim to rim.
-  function lay({ pair, own, hit, sign }, from, to) {
+  function lay({ own, hit }, from, to) {
     const [dx, dy] = [to.px - from.px, to.py - from.py];
     const length = Math.hypot(dx, dy) || 1;
     const [ux, uy] = [dx / length, dy / length];
@@ -97,8 +120,6 @@ newsloom.weave = (() => {
       }
       head.setAttribute("d", heads.join(""));
     });
-    sign.setAttribute("x", ((from.px + to.px) / 2).toFixed(1));
-    sign.setAttribute("y", ((from.py + to.py) / 2 + 4).toFixed(1));
     return length;
   }
 
@@ -120,10 +141,9 @@ newsloom.weave = (() => {
     return letters.length > LONGEST ? `${letters.slice(0, LONGEST - 1).join("")}…` : name;
   };
 
-  // Names below the circles (else beside or above) where they cover no other name and no circle.
-  function names(actors) {
+  // Names below the circles (else beside or above) where they cover no other name and no circle; what they take is taken.
+  function names(actors, taken) {
     ruler.font = LETTERS;
-    const taken = new newsloom.Room(60);
     for (const { px, py, radius } of actors) taken.add([px - radius, py - radius, px + radius, py + radius]);
     return actors.flatMap(({ node, px, py, radius, look }) => {
       const words = short(node.name);
@@ -136,7 +156,7 @@ newsloom.weave = (() => {
     });
   }
 
-  return { outlines, outline, size, paint, dress, thread, lay, names, width };
+  return { outlines, outline, size, place, paint, dress, thread, lay, names, signs };
 })();
 
 // Which parts of a plane are taken, in a grid, so that a free one is found soon.

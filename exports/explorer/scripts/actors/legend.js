@@ -3,11 +3,11 @@
 newsloom.legend = (() => {
   const { el, svg, weave } = newsloom;
   const lines = [
-    ["marked-cooperation", "+", "cooperation"],
-    ["cooperation", "+", "mostly cooperation"],
-    ["even", "", "neither, or both"],
-    ["conflict", "−", "mostly conflict"],
-    ["marked-conflict", "−", "conflict"],
+    ["marked-cooperation", "+", "strong cooperation"],
+    ["cooperation", "+", "cooperation"],
+    ["even", "±", "both, or neither"],
+    ["conflict", "−", "conflict"],
+    ["marked-conflict", "−", "strong conflict"],
     ["unknown", "", "no score"],
     ["even open", "", "only planned or alleged"],
   ];
@@ -28,8 +28,8 @@ newsloom.legend = (() => {
   const element = el("details", { class: "key", open: window.innerWidth > 820 },
     el("summary", {}, "Key"),
     el("ul", {}, lines.map(([kind, sign, words]) => row(sample(kind, sign), words))),
-    el("ul", { class: "shapes" }, Object.entries(weave.outlines).map(([name, { words }]) => row(shape(name), words))),
-    el("p", {}, "Thicker: more events. An arrow points to whom it is done. Colours by PLOVER’s scores."));
+    el("ul", {}, Object.entries(weave.outlines).map(([name, { words }]) => row(shape(name), words)),
+      el("li", {}, "thicker: more events; arrow: to whom; colour: by PLOVER’s scores")));
 
-  return { element, sample };
+  return { element };
 })();

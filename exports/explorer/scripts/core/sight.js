@@ -10,8 +10,8 @@ newsloom.sight = ({ frame, picture, limits, moved, anchor = () => null, choose }
   const ZOOM = 1.6;
   const DRAG = 4; // pixels that a click may slip
   const WRITTEN = [
-    ...["background-color", "fill", "fill-rule", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "vector-effect"],
-    ...["paint-order", "opacity", "font", "text-anchor", "pointer-events"],
+    "background-color", "fill", "fill-rule", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "vector-effect",
+    "paint-order", "opacity", "font", "text-anchor", "pointer-events",
   ];
   const middle = { x: 0, y: 0, scale: 0 };
 
@@ -36,6 +36,15 @@ newsloom.sight = ({ frame, picture, limits, moved, anchor = () => null, choose }
   }
 
   const pan = (dx, dy) => aim(middle.x - dx / middle.scale, middle.y - dy / middle.scale);
+
+  // Moves no further than is needed to have something in sight, clear of the edges and of what covers the picture below.
+  function reveal(spot, edge = 30, below = 0) {
+    const [x, y] = onScreen(spot);
+    const [width, height] = size();
+    const lack = (at, low, high) => (at < low ? low - at : at > high ? high - at : 0);
+    const way = [lack(x, edge, width - edge), lack(y, edge, height - edge - below)];
+    if (way.some(Boolean)) pan(...way);
+  }
 
   // Zooms, keeping what is at a point of the screen where it is.
   function zoom(factor, point = anchor() ?? size().map((length) => length / 2)) {
@@ -89,9 +98,9 @@ newsloom.sight = ({ frame, picture, limits, moved, anchor = () => null, choose }
   function svg() {
     const copy = picture.cloneNode(true);
     const [own, copied] = [picture, copy].map((root) => [root, ...root.querySelectorAll("*")]);
-    own.forEach((from, at) => {
+    own.forEach((from, number) => {
       const style = getComputedStyle(from);
-      for (const name of WRITTEN) copied[at].style.setProperty(name, style.getPropertyValue(name));
+      for (const name of WRITTEN) copied[number].style.setProperty(name, style.getPropertyValue(name));
     });
     const [width, height] = size();
     for (const [name, value] of Object.entries({ width, height, xmlns: "http://www.w3.org/2000/svg" })) copy.setAttribute(name, value);
@@ -108,5 +117,5 @@ newsloom.sight = ({ frame, picture, limits, moved, anchor = () => null, choose }
 
   pointing();
   new ResizeObserver(() => middle.scale && aim(middle.x, middle.y)).observe(frame);
-  return { middle, size, origin, onScreen, holds, aim, pan, zoom, at, keys, steps, buttons, svg };
+  return { middle, size, origin, onScreen, holds, aim, pan, reveal, zoom, at, keys, steps, buttons, svg };
 };
