@@ -1,0 +1,368 @@
+"use strict";
+// The view of causes: what led to the selected event at its left, what followed at its right.
+newsloom.causes = (() => {
+  const { data, state, el, views, chains, hops, layers, boxes, outline } = newsloom;
+  const { svg } = boxes;
+  const DEPTHS = [1, 2, 3, 5, Infinity];
+  const READABLE = 0.62; // the smallest scale at which the words are read
+  const LARGEST = 2.5;
+  const ZOOM = 1.4;
+  const MARGIN = 18;
+  const DRAG = 4; // pixels that a click may slip
+  const MOST_STARTS = 60;
+
+  const said = el("p", { class: "about", "aria-live": "polite" });
+  const reach = el("select", { "aria-label": "How many hops are shown" },
+    DEPTHS.map((depth) => el("option", { value: depth, selected: depth === 3 }, depth === Infinity ? "all hops" : `${depth} hop${depth === 1 ? "" : "s"}`)));
+  const back = el("button", { type: "button", title: "Back to what was selected before", onclick: () => state.undo?.() }, "← Back");
+  const starts = el("details", { class: "starts" }, el("summary", {}, "Starting points"), el("div", { class: "popover" }));
+  const asList = el("button", { type: "button", "aria-pressed": "false" }, "As a list");
+  const legend = el("p", { class: "legend" });
+  const arrows = svg("g");
+  const plates = svg("g");
+  const sheet = svg("g", {}, plates, arrows);
+  const picture = svg("svg", { role: "group", "aria-label": "Causes: each box is an event, each arrow runs from a cause to its effect. The list has the same." }, sheet);
+  const room = el("div", { class: "sheet" }, picture);
+  const list = el("div", { class: "outline", hidden: true, tabindex: 0, role: "region", "aria-label": "Causes as a list" });
+  const sign = (text, name, act) => el("button", { type: "button", "aria-label": name, title: name, onclick: act }, text);
+  const element = el("section", { id: "causes", "aria-label": "Causes" },
+    el("div", { class: "bar" }, said, back, starts, reach, asList),
+    el("div", { class: "floor" }, room, list,
+      el("div", { class: "zoom" }, sign("+", "Zoom in", () => zoom(ZOOM)), sign("−", "Zoom out", () => zoom(1 / ZOOM)))),
+    legend);
+
+  let depth = 3;
+  let opened = []; // {id, way} of boxes behind which more was asked for
+  let roots = null;
+  let drawing = null;
+  let drawn = ""; // what the drawing on the page is of
+  let layout = null;
+  let wanted = null; // the box to bring into sight once it is drawn
+  let turn = 0; // counts drawings, so that a late one does not replace a newer one
+  const sight = { x: 0, y: 0, scale: 1 };
+
+  const plural = (count, word) => `${count.toLocaleString("en")} ${word}${count === 1 ? "" : "s"}`;
+  const isEvent = (id) => data.nodes.get(id)?.kind === "event";
+
+  function eventsOf(ids) {
+    const found = ids.flatMap((id) => (isEvent(id) ? [id] : data.at(id).flatMap(({ source, target }) => [source, target]).filter(isEvent)));
+    return [...new Set(found)].filter((id) => state.visible.has(id) || ids.includes(id));
+  }
+
+  // The events around which is drawn; none where all chains are meant.
+  function wantedRoots() {
+    const chosen = state.selected;
+    if (chosen?.kind === "edge") {
+      const edge = data.edges.get(chosen.id);
+      const shown = edge && drawing?.boxes.has(edge.from) && drawing.boxes.has(edge.to);
+      return shown ? roots : eventsOf([edge?.from, edge?.to].filter(isEvent));
+    }
+    if (chosen) {
+      const ids = [chosen.id, chosen.other].filter((id) => data.nodes.has(id));
+      return eventsOf(ids).filter((id) => isEvent(chosen.id) || hasCauses(id));
+    }
+    return state.picked?.size ? eventsOf([...state.picked]) : [];
+  }
+
+  const hasCauses = (id) => chains.at(id, "before").length + chains.at(id, "after").length > 0;
+
+  function about() {
+    const count = drawing.boxes.size;
+    const behind = new Set(drawing.more.map(({ id }) => id)).size;
+    const more = behind ? ` ${plural(behind, "box")} ${behind === 1 ? "has" : "have"} more behind: “+”.`.replace("boxs", "boxes") : "";
+    if (!roots.length) {
+      const { chains: all, total, shown, middle } = drawing;
+      if (!all.length) return "No event shown here has a cause or an effect.";
+      const which = middle
+        ? `Nothing selected: of the longest chain (${plural(all[0].ids.length, "event")}) what is around “${data.nodes.get(middle).name}”`
+        : `Nothing selected: the ${shown === 1 ? "richest chain" : `${shown} richest chains`} of ${all.length}`;
+      return `${which}, ${count} of ${total.toLocaleString("en")} events with causes or effects.${more}`;
+    }
+    const name = roots.length === 1 ? `“${data.nodes.get(roots[0]).name}”` : `${roots.length.toLocaleString("en")} events`;
+    if (count === 1 || !drawing.lines.length) return `No article says what led to ${name} or what followed.`;
+    const sides = [...drawing.boxes.values()];
+    const sum = (side) => sides.filter((value) => value === side).length;
+    const others = sum("beside") ? `, ${sum("beside")} denied, prevented or out of order` : "";
+    return `${name}: ${plural(sum("before"), "event")} that led to it, ${sum("after")} that followed${others}.${more}`;
+  }
+
+  // Chooses what is drawn, and draws it if it is not on the page already.
+  function refresh() {
+    const before = roots;
+    roots = wantedRoots();
+    if (before && roots.join("\n") !== before.join("\n")) opened = [];
+    drawing = roots.length ? chains.around(roots, { depth, opened }) : chains.richest({ depth, opened });
+    const key = JSON.stringify([roots, [...drawing.boxes], drawing.lines.map(({ id }) => id), drawing.more]);
+    said.textContent = about();
+    starts.hidden = roots.length > 0;
+    if (key === drawn) return mark();
+    drawn = key;
+    list.replaceChildren(...outline.write(drawing, roots));
+    return draw();
+  }
+
+  async function draw() {
+    turn += 1;
+    const own = turn;
+    const dagre = await newsloom.library("dagre");
+    if (own !== turn) return;
+    const focused = room.contains(document.activeElement) ? document.activeElement.dataset.id : null;
+    const ports = new Map();
+    for (const line of drawing.lines) {
+      for (const key of [`cause ${line.cause}`, `effect ${line.effect}`]) ports.set(key, (ports.get(key) ?? 0) + 1);
+    }
+    const feet = new Set(drawing.more.map(({ id }) => id));
+    const plain = [...drawing.boxes.keys()].map((id) => ({
+      id, foot: feet.has(id) ? boxes.FOOT : 0,
+      ...hops.box(data.nodes.get(id), { ports: Math.max(ports.get(`cause ${id}`) ?? 0, ports.get(`effect ${id}`) ?? 0), asked: roots.length === 1 && roots[0] === id }),
+    }));
+    const inTime = (a, b) => (data.order.get(a.id) ?? 0) - (data.order.get(b.id) ?? 0);
+    const lines = drawing.lines.map((line) => ({ ...line, label: hops.label(line) }));
+    layout = layers.arrange(dagre, plain.sort(inTime), lines);
+    plates.replaceChildren(
+      ...plain.map((box) => boxes.drawBox(box, layout.boxes.get(box.id))),
+      ...drawing.more.map((stub) => boxes.drawStub(stub, layout.boxes.get(stub.id))));
+    arrows.replaceChildren(...lines.map((line) => boxes.drawArrow(line, layout.curves.get(line.id))));
+    tellLegend(lines);
+    mark();
+    home();
+    if (focused) boxOf(focused)?.focus({ preventScroll: true });
+  }
+
+  // The kinds of lines and the statuses that occur, with their words.
+  function tellLegend(lines) {
+    const relations = new Map(lines.map((line) => [boxes.head(line.relations[0].type), line.relations[0]]));
+    const statuses = new Set([...lines.map(hops.status), ...[...drawing.boxes.keys()].map((id) => data.nodes.get(id).factuality)]);
+    const entry = (picture, words) => el("span", {}, picture, ` ${words}`);
+    legend.replaceChildren(
+      el("span", {}, "earlier ⟶ later"),
+      ...[...relations].map(([type, relation]) => entry(boxes.sample("arrow", type), hops.tie(relation, data.view.relationTypes[relation.type].causal === "target" ? relation.target : relation.source))),
+      ...Object.entries(hops.STATUS).filter(([status, word]) => word && statuses.has(status)).map(([status, word]) => entry(boxes.sample(`arrow ${status}`), word)),
+      entry(boxes.sample("arrow", null, 1.5), "to"), entry(boxes.sample("arrow", null, 5), "how sure"));
+    legend.hidden = !lines.length;
+  }
+
+  // What is selected, near to it, or sought stands out.
+  function mark() {
+    const chosen = state.selected;
+    for (const arrow of arrows.children) {
+      const line = chains.line(arrow.dataset.id);
+      const on = chosen?.kind === "edge" && chosen.id === line.id;
+      arrow.classList.toggle("on", on);
+      arrow.setAttribute("aria-pressed", String(on));
+      arrow.classList.toggle("faded", Boolean(state.matches) && !state.matches.has(line.cause) && !state.matches.has(line.effect));
+    }
+    for (const box of plates.children) {
+      box.classList.toggle("faded", Boolean(state.matches) && !state.matches.has(box.dataset.id));
+      box.classList.toggle("on", Boolean(state.matches?.has(box.dataset.id)));
+    }
+  }
+
+  const size = () => [room.clientWidth, room.clientHeight];
+
+  function aim(x, y, scale = sight.scale) {
+    Object.assign(sight, { x, y, scale });
+    sheet.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)}) scale(${scale.toFixed(4)})`);
+  }
+
+  const fitting = () => Math.min(...size().map((length, axis) => (length - 2 * MARGIN) / Math.max(1, [layout.width, layout.height][axis])));
+
+  function fit() {
+    if (!layout || !room.clientWidth) return;
+    const scale = Math.min(1.15, fitting());
+    const [x, y] = size().map((length, axis) => (length - [layout.width, layout.height][axis] * scale) / 2);
+    aim(x, y, scale);
+  }
+
+  // Everything where it can be read at once, else what was asked for in the middle.
+  function home() {
+    if (!layout || !room.clientWidth) return;
+    if (fitting() >= READABLE) fit();
+    else centre(wanted ?? roots[0] ?? drawing.middle ?? null, Math.max(READABLE, Math.min(0.9, fitting() * 1.5)));
+    wanted = null;
+  }
+
+  // A box in the middle of what is seen, without looking beyond the drawing.
+  function centre(id, scale = sight.scale) {
+    const box = layout.boxes.get(id);
+    const middle = box ? [box.x + box.width / 2, box.y + box.height / 2] : [0, 0];
+    const [x, y] = size().map((length, axis) => {
+      const whole = [layout.width, layout.height][axis] * scale;
+      if (whole <= length - 2 * MARGIN) return (length - whole) / 2;
+      return Math.min(MARGIN, Math.max(length - whole - MARGIN, length / 2 - middle[axis] * scale));
+    });
+    aim(x, y, scale);
+  }
+
+  function inSight(id) {
+    const box = layout?.boxes.get(id);
+    if (!box) return true;
+    const [left, top] = [sight.x + box.x * sight.scale, sight.y + box.y * sight.scale];
+    const [width, height] = size();
+    return left >= 0 && top >= 0 && left + box.width * sight.scale <= width && top + box.height * sight.scale <= height;
+  }
+
+  // Zooms, keeping what is at a point where it is.
+  function zoom(factor, [x, y] = size().map((length) => length / 2)) {
+    const scale = Math.min(LARGEST, Math.max(0.08, sight.scale * factor));
+    const share = scale / sight.scale;
+    aim(x - (x - sight.x) * share, y - (y - sight.y) * share, scale);
+  }
+
+  const boxOf = (id) => [...plates.children].find((box) => box.dataset.id === id && box.classList.contains("box"));
+
+  // From box to box of one layer; the first step is from the selected one.
+  function beside(step) {
+    if (!layout) return;
+    const focused = plates.contains(document.activeElement) ? document.activeElement.dataset.id : null;
+    const from = focused ?? (layout.boxes.has(state.selected?.id) ? state.selected.id : layout.boxes.keys().next().value);
+    const { layer, y } = layout.boxes.get(from) ?? {};
+    const others = [...layout.boxes].filter(([, box]) => box.layer === layer).sort(([, a], [, b]) => a.y - b.y);
+    const next = others.filter(([, box]) => (step > 0 ? box.y > y : box.y < y)).at(step > 0 ? 0 : -1);
+    boxOf(next?.[0] ?? from)?.focus({ preventScroll: true });
+  }
+
+  function act(target) {
+    const part = target.closest?.(".box, .arrow, .stub");
+    if (!part || !room.contains(part)) return false;
+    const { id, way } = part.dataset;
+    if (part.classList.contains("box")) newsloom.select(id);
+    else if (part.classList.contains("arrow")) newsloom.selectEdge(id);
+    else {
+      opened = [...opened, { id, way }];
+      wanted = id;
+      refresh();
+      boxOf(id)?.focus({ preventScroll: true });
+    }
+    return true;
+  }
+
+  function describe({ target }) {
+    const part = target.closest?.(".box, .arrow");
+    if (!part) return views.unhover();
+    const box = element.getBoundingClientRect();
+    const { left, bottom } = (part.querySelector(".frame, .words") ?? part).getBoundingClientRect();
+    return views.hover(part.getAttribute("aria-label"), { x: left - box.left, y: bottom - box.top - 8 });
+  }
+
+  function pointing() {
+    const held = new Map(); // pointers that are down -> where they are
+    let way = 0;
+    const at = ({ clientX, clientY }) => {
+      const { left, top } = room.getBoundingClientRect();
+      return [clientX - left, clientY - top];
+    };
+    const span = () => (held.size === 2 ? Math.hypot(...[0, 1].map((axis) => [...held.values()].reduce((a, b) => a[axis] - b[axis]))) : 0);
+    picture.addEventListener("pointerdown", (event) => {
+      if (!held.size) way = 0;
+      held.set(event.pointerId, at(event));
+    });
+    picture.addEventListener("pointermove", (event) => {
+      const last = held.get(event.pointerId);
+      if (!last) return;
+      const [now, before] = [at(event), span()];
+      held.set(event.pointerId, now);
+      way += Math.hypot(now[0] - last[0], now[1] - last[1]);
+      if (way < DRAG) return;
+      picture.setPointerCapture(event.pointerId);
+      views.unhover();
+      if (before) zoom(span() / before, now);
+      else aim(sight.x + now[0] - last[0], sight.y + now[1] - last[1]);
+    });
+    for (const end of ["pointerup", "pointercancel"]) window.addEventListener(end, (event) => held.delete(event.pointerId));
+    picture.addEventListener("click", (event) => way < DRAG && act(event.target));
+    picture.addEventListener("wheel", (event) => {
+      event.preventDefault();
+      views.unhover();
+      zoom(2 ** (-event.deltaY / (event.deltaMode ? 10 : 300)), at(event));
+    }, { passive: false });
+    picture.addEventListener("pointerover", describe);
+    picture.addEventListener("pointerleave", views.unhover);
+    picture.addEventListener("focusout", views.unhover);
+    picture.addEventListener("focusin", (event) => {
+      if (!event.target.matches(":focus-visible")) return;
+      const { id } = event.target.dataset;
+      if (!inSight(id)) centre(id);
+      describe(event);
+    });
+    picture.addEventListener("keydown", (event) => {
+      if (!["Enter", " "].includes(event.key) || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (!act(event.target)) return;
+      event.preventDefault();
+      event.stopPropagation();
+    });
+  }
+
+  function listStarts() {
+    const found = chains.starts();
+    const rest = found.length - MOST_STARTS;
+    starts.querySelector(".popover").replaceChildren(
+      el("ul", { class: "list" }, found.slice(0, MOST_STARTS).map(({ id, count }) =>
+        el("li", {}, newsloom.panel.jump(data.nodes.get(id), `${hops.when(data.nodes.get(id))} · ${plural(count, "event")} followed`)))),
+      rest > 0 ? el("p", { class: "none" }, `and ${plural(rest, "event")} from which less followed`) : "");
+  }
+
+  function acting() {
+    reach.addEventListener("change", () => {
+      depth = Number(reach.value);
+      opened = [];
+      refresh();
+    });
+    asList.addEventListener("click", () => {
+      const on = list.hidden;
+      asList.setAttribute("aria-pressed", String(on));
+      list.hidden = !on;
+      room.inert = on;
+    });
+    starts.addEventListener("toggle", () => starts.open && listStarts());
+    starts.addEventListener("click", (event) => event.target.closest(".jump") && (starts.open = false));
+    document.addEventListener("click", (event) => starts.contains(event.target) || (starts.open = false));
+    new ResizeObserver(() => layout && home()).observe(room);
+  }
+
+  // The whole drawing as a file: what the page's style says is written into a copy.
+  async function save() {
+    const copy = picture.cloneNode(true);
+    copy.querySelectorAll(".stub").forEach((stub) => stub.remove());
+    const own = [...picture.querySelectorAll(":scope *")].filter((part) => !part.closest(".stub"));
+    const copied = [...copy.querySelectorAll("*")];
+    own.forEach((from, at) => {
+      const style = getComputedStyle(from);
+      for (const name of ["fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "opacity", "font", "text-anchor", "text-decoration"]) {
+        copied[at].style.setProperty(name, style.getPropertyValue(name));
+      }
+    });
+    const [width, height] = [layout.width, layout.height].map((length) => Math.ceil(length + 2 * MARGIN));
+    copy.querySelector("g").setAttribute("transform", `translate(${MARGIN} ${MARGIN})`);
+    const ground = svg("rect", { width, height, fill: getComputedStyle(room).backgroundColor });
+    copy.prepend(ground);
+    for (const [name, value] of Object.entries({ width, height, viewBox: `0 0 ${width} ${height}`, xmlns: "http://www.w3.org/2000/svg" })) copy.setAttribute(name, value);
+    return new XMLSerializer().serializeToString(copy);
+  }
+
+  function load() {
+    chains.load();
+    Object.assign(sight, { x: 0, y: 0, scale: 1 });
+    [opened, roots, drawing, drawn, layout, wanted] = [[], null, null, "", null, null];
+    arrows.replaceChildren();
+    plates.replaceChildren();
+  }
+
+  function show(id) {
+    wanted = id;
+    if (layout?.boxes.has(id) && !inSight(id)) centre(id);
+  }
+
+  pointing();
+  acting();
+  const keys = {
+    "+": () => zoom(ZOOM),
+    "=": () => zoom(ZOOM),
+    "-": () => zoom(1 / ZOOM),
+    ArrowUp: () => beside(-1),
+    ArrowDown: () => beside(1),
+  };
+  const view = { label: "Causes", key: "c", element, load, open: refresh, refresh, fit, show, svg: save, keys };
+  return view;
+})();
+newsloom.views.add("causes", newsloom.causes);
