@@ -20,10 +20,12 @@ SCRIPTS = tuple(
         *("core/boot", "core/source", "core/library", "core/data", "core/look", "core/chosen", "core/state"),
         *("core/paths", "core/views", "panel/evidence", "panel/panel"),
         *("story/background", "story/canvas", "map/world", "map/circles", "map/map"),
+        *("causes/chains", "causes/hops", "causes/layers", "causes/boxes", "causes/outline", "causes/causes"),
+        *("table/sieve", "table/csv", "table/columns", "table/rows", "table/table"),
         *("tools/filters", "tools/time", "tools/saving", "tools/keys", "page"),
     )
 )
-STYLES = ("explorer/styles/page.css",)
+STYLES = tuple(f"explorer/styles/{name}.css" for name in ("page", "causes-view", "table"))
 OPTIONS = {
     "autoResize": True,
     "physics": {"enabled": False},

@@ -4,7 +4,7 @@ newsloom.causes = (() => {
   const { data, state, el, views, chains, hops, layers, boxes, outline } = newsloom;
   const { svg } = boxes;
   const DEPTHS = [1, 2, 3, 5, Infinity];
-  const READABLE = 0.62; // the smallest scale at which the words are read
+  const READABLE = 0.7; // the smallest scale at which the words are read
   const LARGEST = 2.5;
   const ZOOM = 1.4;
   const MARGIN = 18;
@@ -138,7 +138,7 @@ newsloom.causes = (() => {
       el("span", {}, "earlier ⟶ later"),
       ...[...relations].map(([type, relation]) => entry(boxes.sample("arrow", type), hops.tie(relation, data.view.relationTypes[relation.type].causal === "target" ? relation.target : relation.source))),
       ...Object.entries(hops.STATUS).filter(([status, word]) => word && statuses.has(status)).map(([status, word]) => entry(boxes.sample(`arrow ${status}`), word)),
-      entry(boxes.sample("arrow", null, 1.5), "to"), entry(boxes.sample("arrow", null, 5), "how sure"));
+      el("span", {}, boxes.sample("arrow", null, 1.4), boxes.sample("arrow", null, 5), " thicker is surer"));
     legend.hidden = !lines.length;
   }
 
@@ -362,7 +362,7 @@ newsloom.causes = (() => {
     ArrowUp: () => beside(-1),
     ArrowDown: () => beside(1),
   };
-  const view = { label: "Causes", key: "c", element, load, open: refresh, refresh, fit, show, svg: save, keys };
+  const view = { label: "Causes", key: "3", element, load, open: refresh, refresh, fit, show, svg: save, keys };
   return view;
 })();
 newsloom.views.add("causes", newsloom.causes);

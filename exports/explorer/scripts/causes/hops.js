@@ -2,10 +2,10 @@
 // What boxes and arrows say: the words of an event and of a hop, folded to their room.
 newsloom.hops = (() => {
   const { data } = newsloom;
-  const WIDTH = 194; // of a box
+  const WIDTH = 186; // of a box
   const PAD = 14; // left of its words
   const ROOM = WIDTH - PAD - 10;
-  const LABEL = 124; // room for the words at an arrow
+  const LABEL = 108; // room for the words at an arrow
   const ROW = 17;
   const SMALL_ROW = 15;
   const PORT = 13; // height that an arrow needs at a box
