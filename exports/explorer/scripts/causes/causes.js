@@ -73,9 +73,8 @@ newsloom.causes = (() => {
     if (!roots.length) {
       const { chains: all, total, shown, middle } = drawing;
       if (!all.length) return "No event shown here has a cause or an effect.";
-      const which = middle
-        ? `Nothing selected: of the longest chain (${plural(all[0].ids.length, "event")}) what is around “${data.nodes.get(middle).name}”`
-        : `Nothing selected: the ${shown === 1 ? "richest chain" : `${shown} richest chains`} of ${all.length}`;
+      const whole = shown === 1 ? "the richest chain" : `the ${shown} richest chains`;
+      const which = `Nothing selected: ${whole} of ${all.length.toLocaleString("en")}${middle ? `, the first around “${data.nodes.get(middle).name}”` : ""}`;
       return `${which}, ${count} of ${total.toLocaleString("en")} events with causes or effects.${more}`;
     }
     const name = roots.length === 1 ? `“${data.nodes.get(roots[0]).name}”` : `${roots.length.toLocaleString("en")} events`;
@@ -91,10 +90,11 @@ newsloom.causes = (() => {
     const before = roots;
     roots = wantedRoots();
     if (before && roots.join("\n") !== before.join("\n")) opened = [];
-    drawing = roots.length ? chains.around(roots, { depth, opened }) : chains.richest({ depth, opened });
+    drawing = roots.length ? chains.around(roots, { depth, opened }) : chains.richest({ opened });
     const key = JSON.stringify([roots, [...drawing.boxes], drawing.lines.map(({ id }) => id), drawing.more]);
     said.textContent = about();
     starts.hidden = roots.length > 0;
+    reach.hidden = !starts.hidden;
     if (key === drawn) return mark();
     drawn = key;
     list.replaceChildren(...outline.write(drawing, roots));

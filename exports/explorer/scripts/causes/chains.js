@@ -146,24 +146,17 @@ newsloom.chains = (() => {
     return weight.reduce((best, other) => (other[0] > best[0] ? other : best))[1];
   }
 
-  // The chains with most hops, as many as have room; of one that is too large, what is around its middle.
-  function richest({ depth, opened }) {
+  // The chains with most hops, as many as have room; of the first, if it is too large, what is around its middle.
+  function richest({ opened }) {
     const chains = all();
     const total = chains.reduce((sum, { ids }) => sum + ids.length, 0);
-    if (!chains.length) return { ...drawing(new Map()), chains, total, shown: 0 };
-    let boxes = new Map();
-    let shown = 0;
-    let middle = null;
-    if (chains[0].ids.length > MOST_RICHEST) {
-      middle = hub(chains[0].ids);
-      boxes = grow([middle], { depth, opened, most: MOST_RICHEST });
-      shown = 1;
-    } else {
-      for (const { ids } of chains) {
-        if (boxes.size + ids.length > MOST_RICHEST) break;
-        for (const id of ids) boxes.set(id, "self");
-        shown += 1;
-      }
+    const middle = chains[0]?.ids.length > MOST_RICHEST ? hub(chains[0].ids) : null;
+    const boxes = middle ? grow([middle], { depth: Infinity, most: MOST_RICHEST, opened }) : new Map();
+    let shown = middle ? 1 : 0;
+    for (const { ids } of chains.slice(shown)) {
+      if (boxes.size + ids.length > MOST_RICHEST) break;
+      for (const id of ids) boxes.set(id, "self");
+      shown += 1;
     }
     return { ...drawing(boxes), chains, total, shown, middle };
   }
