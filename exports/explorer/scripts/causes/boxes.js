@@ -1,18 +1,9 @@
 "use strict";
 // Boxes and arrows of the causes as SVG: each a button with a name.
 newsloom.boxes = (() => {
-  const { data, hops, layers } = newsloom;
+  const { data, svg, hops, layers } = newsloom;
   const STUB = { width: 46, height: 17 }; // the button that opens what is behind a box
   const FOOT = STUB.height + 5; // room for it under the box
-
-  function svg(tag, attributes = {}, ...children) {
-    const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
-    for (const [name, value] of Object.entries(attributes)) {
-      if (value !== null && value !== undefined && value !== false) element.setAttribute(name, value);
-    }
-    element.append(...children.flat().filter(Boolean));
-    return element;
-  }
 
   const at = ({ x, y }) => `translate(${Math.round(x * 10) / 10} ${Math.round(y * 10) / 10})`;
   const button = (className, label, more, ...children) =>
@@ -84,5 +75,5 @@ newsloom.boxes = (() => {
       type ? drawHead(type, { x: 36, y: 10, way: 1 }) : null);
   }
 
-  return { svg, drawBox, drawArrow, drawStub, sample, head, FOOT };
+  return { drawBox, drawArrow, drawStub, sample, head, FOOT };
 })();

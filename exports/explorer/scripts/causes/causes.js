@@ -1,20 +1,19 @@
 "use strict";
 // The view of causes: what led to the selected event at its left, what followed at its right.
 newsloom.causes = (() => {
-  const { data, state, el, views, chains, hops, layers, boxes, outline } = newsloom;
-  const { svg } = boxes;
+  const { data, state, el, svg, plural, views, chains, hops, layers, boxes, outline } = newsloom;
   const DEPTHS = [1, 2, 3, 5, Infinity];
   const READABLE = 0.7; // the smallest scale at which the words are read
-  const LARGEST = 2.5;
-  const ZOOM = 1.4;
+  const PLAIN = 0.92; // at which a long chain is shown that has room in height
+  const CLOSEST = 2.5; // pixels a unit
+  const OPENING = 1.15; // the closest that a drawing is shown by itself
   const MARGIN = 18;
-  const DRAG = 4; // pixels that a click may slip
   const MOST_STARTS = 60;
 
   const said = el("p", { class: "about", "aria-live": "polite" });
   const reach = el("select", { "aria-label": "How many hops are shown" },
     DEPTHS.map((depth) => el("option", { value: depth, selected: depth === 3 }, depth === Infinity ? "all hops" : `${depth} hop${depth === 1 ? "" : "s"}`)));
-  const back = el("button", { type: "button", title: "Back to what was selected before", onclick: () => state.undo?.() }, "← Back");
+  const back = el("button", { type: "button", title: "Back to what was selected before", onclick: () => state.undo() }, "← Back");
   const starts = el("details", { class: "starts" }, el("summary", {}, "Starting points"), el("div", { class: "popover" }));
   const asList = el("button", { type: "button", "aria-pressed": "false" }, "As a list");
   const legend = el("p", { class: "legend" });
@@ -24,11 +23,10 @@ newsloom.causes = (() => {
   const picture = svg("svg", { role: "group", "aria-label": "Causes: each box is an event, each arrow runs from a cause to its effect. The list has the same." }, sheet);
   const room = el("div", { class: "sheet" }, picture);
   const list = el("div", { class: "outline", hidden: true, tabindex: 0, role: "region", "aria-label": "Causes as a list" });
-  const sign = (text, name, act) => el("button", { type: "button", "aria-label": name, title: name, onclick: act }, text);
+  const sight = newsloom.sight({ frame: room, picture, limits, moved, choose: act });
   const element = el("section", { id: "causes", "aria-label": "Causes" },
-    el("div", { class: "bar" }, said, back, starts, reach, asList),
-    el("div", { class: "floor" }, room, list,
-      el("div", { class: "zoom" }, sign("+", "Zoom in", () => zoom(ZOOM)), sign("−", "Zoom out", () => zoom(1 / ZOOM)))),
+    el("div", { class: "bar" }, said, back, starts, reach, asList, sight.buttons()),
+    el("div", { class: "floor" }, room, list),
     legend);
 
   let depth = 3;
@@ -39,9 +37,7 @@ newsloom.causes = (() => {
   let layout = null;
   let wanted = null; // the box to bring into sight once it is drawn
   let turn = 0; // counts drawings, so that a late one does not replace a newer one
-  const sight = { x: 0, y: 0, scale: 1 };
 
-  const plural = (count, word) => `${count.toLocaleString("en")} ${word}${count === 1 ? "" : "s"}`;
   const isEvent = (id) => data.nodes.get(id)?.kind === "event";
 
   function eventsOf(ids) {
@@ -61,7 +57,7 @@ newsloom.causes = (() => {
       const ids = [chosen.id, chosen.other].filter((id) => data.nodes.has(id));
       return eventsOf(ids).filter((id) => isEvent(chosen.id) || hasCauses(id));
     }
-    return state.picked?.size ? eventsOf([...state.picked]) : [];
+    return state.picked.size ? eventsOf([...state.picked]) : [];
   }
 
   const hasCauses = (id) => chains.at(id, "before").length + chains.at(id, "after").length > 0;
@@ -69,12 +65,13 @@ newsloom.causes = (() => {
   function about() {
     const count = drawing.boxes.size;
     const behind = new Set(drawing.more.map(({ id }) => id)).size;
-    const more = behind ? ` ${plural(behind, "box")} ${behind === 1 ? "has" : "have"} more behind: “+”.`.replace("boxs", "boxes") : "";
+    const more = behind ? ` ${plural(behind, "event")} ${behind === 1 ? "has" : "have"} more behind: “+”.` : "";
     if (!roots.length) {
       const { chains: all, total, shown, middle } = drawing;
       if (!all.length) return "No event shown here has a cause or an effect.";
       const whole = shown === 1 ? "the richest chain" : `the ${shown} richest chains`;
-      const which = `Nothing selected: ${whole} of ${all.length.toLocaleString("en")}${middle ? `, the first around “${data.nodes.get(middle).name}”` : ""}`;
+      const around = middle ? `, ${shown === 1 ? "around" : "the first around"} “${data.nodes.get(middle).name}”` : "";
+      const which = `Nothing selected: ${whole} of ${all.length.toLocaleString("en")}${around}`;
       return `${which}, ${count} of ${total.toLocaleString("en")} events with causes or effects.${more}`;
     }
     const name = roots.length === 1 ? `“${data.nodes.get(roots[0]).name}”` : `${roots.length.toLocaleString("en")} events`;
@@ -95,6 +92,7 @@ newsloom.causes = (() => {
     said.textContent = about();
     starts.hidden = roots.length > 0;
     reach.hidden = !starts.hidden;
+    back.disabled = !state.canUndo();
     if (key === drawn) return mark();
     drawn = key;
     list.replaceChildren(...outline.write(drawing, roots));
@@ -133,7 +131,7 @@ newsloom.causes = (() => {
   function tellLegend(lines) {
     const relations = new Map(lines.map((line) => [boxes.head(line.relations[0].type), line.relations[0]]));
     const statuses = new Set([...lines.map(hops.status), ...[...drawing.boxes.keys()].map((id) => data.nodes.get(id).factuality)]);
-    const entry = (picture, words) => el("span", {}, picture, ` ${words}`);
+    const entry = (sample, words) => el("span", {}, sample, ` ${words}`);
     legend.replaceChildren(
       el("span", {}, "earlier ⟶ later"),
       ...[...relations].map(([type, relation]) => entry(boxes.sample("arrow", type), hops.tie(relation, data.view.relationTypes[relation.type].causal === "target" ? relation.target : relation.source))),
@@ -158,55 +156,50 @@ newsloom.causes = (() => {
     }
   }
 
-  const size = () => [room.clientWidth, room.clientHeight];
-
-  function aim(x, y, scale = sight.scale) {
-    Object.assign(sight, { x, y, scale });
-    sheet.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)}) scale(${scale.toFixed(4)})`);
+  // How far the drawing reaches, with something around it; a small one has the room of one at its opening scale.
+  function limits() {
+    const [width, height] = sight.size();
+    const reaches = (length, seen) => {
+      const spare = Math.max(MARGIN, (seen / OPENING - length) / 2);
+      return [-spare, length + spare];
+    };
+    const [left, right] = reaches(layout?.width ?? 0, width);
+    const [top, bottom] = reaches(layout?.height ?? 0, height);
+    return { left, right, top, bottom, closest: CLOSEST };
   }
 
-  const fitting = () => Math.min(...size().map((length, axis) => (length - 2 * MARGIN) / Math.max(1, [layout.width, layout.height][axis])));
-
-  function fit() {
-    if (!layout || !room.clientWidth) return;
-    const scale = Math.min(1.15, fitting());
-    const [x, y] = size().map((length, axis) => (length - [layout.width, layout.height][axis] * scale) / 2);
-    aim(x, y, scale);
+  function moved() {
+    const [x, y] = sight.origin();
+    sheet.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)}) scale(${sight.middle.scale.toFixed(4)})`);
   }
+
+  const fit = () => layout && sight.aim(layout.width / 2, layout.height / 2, 0);
 
   // Everything where it can be read at once, else what was asked for in the middle.
   function home() {
-    if (!layout || !room.clientWidth) return;
-    if (fitting() >= READABLE) fit();
-    else centre(wanted ?? roots[0] ?? drawing.middle ?? null, Math.max(READABLE, Math.min(0.9, fitting() * 1.5)));
+    const id = wanted ?? roots[0] ?? drawing.middle;
     wanted = null;
+    fit();
+    if (sight.middle.scale >= READABLE) return;
+    const high = sight.size()[1] / (layout.height + 2 * MARGIN);
+    centre(id, Math.min(PLAIN, Math.max(READABLE, high)));
   }
 
-  // A box in the middle of what is seen, without looking beyond the drawing.
-  function centre(id, scale = sight.scale) {
+  function centre(id, scale) {
     const box = layout.boxes.get(id);
-    const middle = box ? [box.x + box.width / 2, box.y + box.height / 2] : [0, 0];
-    const [x, y] = size().map((length, axis) => {
-      const whole = [layout.width, layout.height][axis] * scale;
-      if (whole <= length - 2 * MARGIN) return (length - whole) / 2;
-      return Math.min(MARGIN, Math.max(length - whole - MARGIN, length / 2 - middle[axis] * scale));
-    });
-    aim(x, y, scale);
+    if (box) sight.aim(box.x + box.width / 2, box.y + box.height / 2, scale);
+    else sight.aim(0, 0, scale);
   }
 
+  // Whether a box is seen as a whole.
   function inSight(id) {
     const box = layout?.boxes.get(id);
     if (!box) return true;
-    const [left, top] = [sight.x + box.x * sight.scale, sight.y + box.y * sight.scale];
-    const [width, height] = size();
-    return left >= 0 && top >= 0 && left + box.width * sight.scale <= width && top + box.height * sight.scale <= height;
-  }
-
-  // Zooms, keeping what is at a point where it is.
-  function zoom(factor, [x, y] = size().map((length) => length / 2)) {
-    const scale = Math.min(LARGEST, Math.max(0.08, sight.scale * factor));
-    const share = scale / sight.scale;
-    aim(x - (x - sight.x) * share, y - (y - sight.y) * share, scale);
+    const { scale } = sight.middle;
+    return sight.origin().every((start, axis) => {
+      const from = start + [box.x, box.y][axis] * scale;
+      return from >= 0 && from + [box.width, box.height][axis] * scale <= sight.size()[axis];
+    });
   }
 
   const boxOf = (id) => [...plates.children].find((box) => box.dataset.id === id && box.classList.contains("box"));
@@ -246,36 +239,6 @@ newsloom.causes = (() => {
   }
 
   function pointing() {
-    const held = new Map(); // pointers that are down -> where they are
-    let way = 0;
-    const at = ({ clientX, clientY }) => {
-      const { left, top } = room.getBoundingClientRect();
-      return [clientX - left, clientY - top];
-    };
-    const span = () => (held.size === 2 ? Math.hypot(...[0, 1].map((axis) => [...held.values()].reduce((a, b) => a[axis] - b[axis]))) : 0);
-    picture.addEventListener("pointerdown", (event) => {
-      if (!held.size) way = 0;
-      held.set(event.pointerId, at(event));
-    });
-    picture.addEventListener("pointermove", (event) => {
-      const last = held.get(event.pointerId);
-      if (!last) return;
-      const [now, before] = [at(event), span()];
-      held.set(event.pointerId, now);
-      way += Math.hypot(now[0] - last[0], now[1] - last[1]);
-      if (way < DRAG) return;
-      picture.setPointerCapture(event.pointerId);
-      views.unhover();
-      if (before) zoom(span() / before, now);
-      else aim(sight.x + now[0] - last[0], sight.y + now[1] - last[1]);
-    });
-    for (const end of ["pointerup", "pointercancel"]) window.addEventListener(end, (event) => held.delete(event.pointerId));
-    picture.addEventListener("click", (event) => way < DRAG && act(event.target));
-    picture.addEventListener("wheel", (event) => {
-      event.preventDefault();
-      views.unhover();
-      zoom(2 ** (-event.deltaY / (event.deltaMode ? 10 : 300)), at(event));
-    }, { passive: false });
     picture.addEventListener("pointerover", describe);
     picture.addEventListener("pointerleave", views.unhover);
     picture.addEventListener("focusout", views.unhover);
@@ -342,7 +305,6 @@ newsloom.causes = (() => {
 
   function load() {
     chains.load();
-    Object.assign(sight, { x: 0, y: 0, scale: 1 });
     [opened, roots, drawing, drawn, layout, wanted] = [[], null, null, "", null, null];
     arrows.replaceChildren();
     plates.replaceChildren();
@@ -356,9 +318,7 @@ newsloom.causes = (() => {
   pointing();
   acting();
   const keys = {
-    "+": () => zoom(ZOOM),
-    "=": () => zoom(ZOOM),
-    "-": () => zoom(1 / ZOOM),
+    ...sight.keys,
     ArrowUp: () => beside(-1),
     ArrowDown: () => beside(1),
   };

@@ -154,8 +154,8 @@ newsloom.columns = (() => {
     .map((node) => [events(node).length, node]).sort(([a], [b]) => b - a).map(([, node]) => node);
 
   function sentences() {
-    const found = data.view.sentences.map(([number, start, end, words], at) =>
-      ({ id: `s${at}`, at, text: words, start, end, article: data.view.articles[number], nodes: [], relations: [] }));
+    const found = data.view.sentences.map(([place, start, end, words], at) =>
+      ({ id: `s${at}`, at, text: words, start, end, article: data.view.articles[place], nodes: [], relations: [] }));
     for (const node of data.nodes.values()) for (const quote of node.evidence) found[quote.sentence].nodes.push(node.id);
     for (const relation of data.relations.values()) for (const proof of relation.evidence) found[proof.sentence].relations.push(relation.id);
     return found;
@@ -166,7 +166,7 @@ newsloom.columns = (() => {
   function isNodeShown(id) {
     if (state.visible.has(id)) return true;
     const node = data.nodes.get(id);
-    if (!node || node.kind === "event" || state.kinds[node.kind] || state.hidden?.has(id) || state.only) return false;
+    if (!node || node.kind === "event" || state.kinds[node.kind] || state.hidden.has(id) || state.only) return false;
     return near(id, "event").some((tie) => state.visible.has(tie.id));
   }
 
