@@ -18,12 +18,14 @@ SCRIPTS = tuple(
     f"explorer/scripts/{name}.js"
     for name in (
         *("core/boot", "core/source", "core/library", "core/data", "core/look", "core/chosen", "core/state"),
-        *("core/paths", "core/views", "panel/evidence", "panel/panel"),
+        *("core/paths", "core/views", "core/sight", "panel/evidence", "panel/panel"),
         *("story/background", "story/canvas", "map/world", "map/circles", "map/map"),
+        *("causes/chains", "causes/hops", "causes/layers", "causes/boxes", "causes/outline", "causes/causes"),
+        *("table/sieve", "table/csv", "table/columns", "table/rows", "table/table"),
         *("tools/saving", "tools/filters", "tools/legend", "tools/menus", "tools/time", "tools/keys", "page"),
     )
 )
-STYLES = ("explorer/styles/page.css",)
+STYLES = tuple(f"explorer/styles/{name}.css" for name in ("page", "causes-view", "table"))
 OPTIONS = {
     "autoResize": True,
     "physics": {"enabled": False},
