@@ -20,10 +20,11 @@ SCRIPTS = tuple(
         *("core/boot", "core/source", "core/library", "core/data", "core/look", "core/chosen", "core/state"),
         *("core/paths", "core/views", "panel/evidence", "panel/panel"),
         *("story/background", "story/canvas", "map/world", "map/circles", "map/map"),
+        *("timeline/calendar", "timeline/moments", "timeline/packing", "timeline/chart", "timeline/timeline"),
         *("tools/filters", "tools/time", "tools/saving", "tools/keys", "page"),
     )
 )
-STYLES = ("explorer/styles/page.css",)
+STYLES = ("explorer/styles/page.css", "explorer/styles/timeline.css")
 OPTIONS = {
     "autoResize": True,
     "physics": {"enabled": False},
