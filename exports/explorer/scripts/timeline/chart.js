@@ -3,14 +3,14 @@
 // with text, never markup.
 newsloom.chart = (() => {
   const { data, state, el, look, views, moments, packing } = newsloom;
-  const BESIDE = 0.3; // of the window, on both sides: drawn, too, so that little changes while one pans
+  const BESIDE = 0.4; // of the window, on both sides: drawn, too, so that nothing changes while one pans a little
   const LEAST = 3 * newsloom.calendar.DAY;
   const MOST = 3000 * 365 * newsloom.calendar.DAY;
   const still = window.matchMedia("(prefers-reduced-motion: reduce)");
   const chips = new Map(); // id -> the element with the name
   let vis, chart, items, groups, box;
   let layout = null; // {lanes: [{name, rows, counts}], scale}
-  let drawn = [0, 0]; // the stretch that the chart was given
+  let drawn = [0, 0]; // the stretch that was packed
 
   const sizes = () => chart.dom.centerContainer.getBoundingClientRect();
   const range = () => {
@@ -36,6 +36,12 @@ newsloom.chart = (() => {
     zoomMin: LEAST,
     zoomMax: MOST,
     align: "left",
+    maxMinorChars: 5,
+    showWeekScale: true,
+    format: {
+      minorLabels: { weekday: "ddd D", day: "D", week: "D", month: "MMM", year: "YYYY" },
+      majorLabels: { weekday: "MMMM YYYY", day: "MMMM YYYY", week: "MMMM YYYY", month: "YYYY", year: "" },
+    },
   });
 
   async function begin(element, onChange) {
@@ -66,14 +72,17 @@ newsloom.chart = (() => {
     views.hover(item.querySelector("[aria-label]").getAttribute("aria-label"), { x: event.clientX - left, y: event.clientY - top });
   }
 
-  // Packs the lanes for the scale of now.
+  // Packs what lies in the window and a little beside it, and gives it to the chart.
   function arrange(lanes, { wanted, opened }) {
+    const [start, end] = range();
+    const beside = (end - start) * BESIDE;
     const axis = chart.dom.top.getBoundingClientRect().height;
-    const height = Math.max(160, box.clientHeight - axis - 8);
-    const given = { scale: scale(), height, wanted, opened };
-    const packed = packing.pack(lanes.map((lane) => lane.moments), given);
+    const given = { scale: scale(), height: Math.max(160, box.clientHeight - axis - 4), wanted, opened };
+    drawn = packing.stretch(start - beside, end + beside, given.scale);
+    const isIn = ({ from, to, width }) => Math.max(to, from + width * given.scale) > drawn[0] && from < drawn[1];
+    const packed = packing.pack(lanes.map((lane) => lane.moments.filter(isIn)), given, drawn);
     layout = { scale: given.scale, lanes: packed.map((found, at) => ({ ...found, name: lanes[at].name, number: lanes[at].number })) };
-    setGroups();
+    set(groups, new Map(layout.lanes.flatMap(rowsOf).map((group) => [group.id, group])));
     fill();
   }
 
@@ -97,28 +106,18 @@ newsloom.chart = (() => {
     el("button", { type: "button", class: "lane", style: { "--rows": rows }, title: `${lane.name}: show all of it`, onclick: () => newsloom.timeline.openLane(lane.number) },
       el("bdi", {}, lane.name));
 
-  function setGroups() {
-    set(groups, new Map(layout.lanes.flatMap(rowsOf).map((group) => [group.id, group])));
-  }
-
-  // Gives the chart what lies in its window and a little beside it.
   function fill() {
-    const [start, end] = range();
-    const beside = (end - start) * BESIDE;
-    drawn = [start - beside, end + beside];
     const wanted = new Map();
     const near = nearest();
     for (const lane of layout.lanes) {
       lane.rows.forEach((row, at) => {
-        for (const moment of row) if (isIn(moment)) wanted.set(`event ${moment.id}`, event(moment, `${lane.number} ${at}`, near));
+        for (const moment of row) wanted.set(`event ${moment.id}`, event(moment, `${lane.number} ${at}`, near));
       });
-      for (const count of lane.counts) if (count.to > drawn[0] && count.from < drawn[1]) wanted.set(`count ${lane.number} ${count.from}`, counted(count, lane));
+      for (const count of lane.counts) wanted.set(`count ${lane.number} ${count.from}`, counted(count, lane));
     }
     set(items, wanted);
     box.dataset.items = wanted.size;
   }
-
-  const isIn = ({ from, to, width }) => Math.max(to, from + width * layout.scale) > drawn[0] && from < drawn[1];
 
   // The direct causes and effects of the selected event.
   function nearest() {
@@ -182,13 +181,12 @@ newsloom.chart = (() => {
   }
 
   return {
-    begin, arrange, fill, range, scale, isCovered, lookAt,
+    begin, arrange, range, scale, isCovered, lookAt,
     forget: () => {
       chips.clear();
       if (items) items.clear();
       if (groups) groups.clear();
     },
-    redraw: () => chart.redraw(),
     ready: () => Boolean(chart),
     layout: () => layout,
     chip: (id) => chips.get(id),

@@ -1,6 +1,6 @@
 "use strict";
 // Which events of a lane are drawn with their names, in which rows, so that none lies on another: where there is not room
-// for all, those that matter most. The others are counted. The places hold for one scale, wherever one looks.
+// for all, those that matter most. The others are counted. The places hold for one scale and one stretch of time.
 newsloom.packing = (() => {
   const { calendar } = newsloom;
   const ROW = 26; // pixels
@@ -13,8 +13,14 @@ newsloom.packing = (() => {
   const MOST = 60; // rows of a lane
   const WIDE = 900; // a bar that would fill the window is drawn when there is room left
 
-  // The stretch that an event takes, in pixels from the start of 1970.
-  function stretch({ from, to, open, width }, scale) {
+  // A stretch of time, wide enough to hold every count in it whole.
+  function stretch(start, end, scale) {
+    const unit = calendar.unit(COUNT * scale);
+    return [unit.start(start), unit.end(unit.start(end))];
+  }
+
+  // What an event takes, from where to where, in pixels from the start of 1970.
+  function extent({ from, to, open, width }, scale) {
     const left = from / scale;
     const right = Math.max(left + BAR, to / scale) + (open === "after" ? FADE : 0);
     return [left - (open === "before" ? FADE : 0), Math.max(left + width, right) + GAP];
@@ -25,7 +31,7 @@ newsloom.packing = (() => {
     const rows = [];
     const ends = [];
     for (const moment of moments) {
-      const [left, right] = stretch(moment, scale);
+      const [left, right] = extent(moment, scale);
       let row = ends.findIndex((end) => end <= left);
       if (row < 0) row = rows.push([]) - 1;
       if (row >= most) return null;
@@ -35,7 +41,7 @@ newsloom.packing = (() => {
     return rows;
   }
 
-  // The first place in a row whose stretch starts behind `left`.
+  // The first place in a row that starts behind `left`.
   function after(row, left) {
     let [low, high] = [0, row.length];
     while (low < high) {
@@ -47,7 +53,7 @@ newsloom.packing = (() => {
   }
 
   function put(rows, moment, scale) {
-    const [left, right] = stretch(moment, scale);
+    const [left, right] = extent(moment, scale);
     for (const row of rows) {
       const at = after(row, left);
       if (row[at]?.left < right || row[at - 1]?.right > left) continue;
@@ -66,11 +72,11 @@ newsloom.packing = (() => {
     return { rows: rows.map((row) => row.map(({ moment }) => moment)), rest };
   }
 
-  function counted(rest, scale) {
+  function counted(rest, scale, first) {
     const unit = calendar.unit(COUNT * scale);
     const counts = new Map();
     for (const moment of rest) {
-      const from = unit.start(moment.from);
+      const from = unit.start(Math.max(first, moment.from));
       const found = counts.get(from) ?? counts.set(from, { from, to: unit.end(from), name: unit.name(from), moments: [] }).get(from);
       found.moments.push(moment);
     }
@@ -94,8 +100,8 @@ newsloom.packing = (() => {
   }
 
   // The rows of each lane, {rows, counts}, for a scale in milliseconds a pixel. `wanted` are ids that are drawn before any
-  // other, `opened` lanes that show all they have.
-  function pack(lanes, { scale, height, wanted, opened }) {
+  // other, `opened` lanes that show all they have, `first` is where the stretch begins.
+  function pack(lanes, { scale, height, wanted, opened }, [first]) {
     const all = lanes.map((moments) => inTime(moments, scale, MOST));
     const needs = all.map((rows) => rows?.length ?? MOST);
     const given = share(needs, height).map((count, lane) => (opened.has(lane) ? needs[lane] : count));
@@ -103,9 +109,9 @@ newsloom.packing = (() => {
       if (all[lane] && given[lane] >= needs[lane]) return { rows: all[lane], counts: [] };
       let found = byImportance(moments, scale, given[lane], new Set());
       if (found.rest.some(({ id }) => wanted.has(id))) found = byImportance(moments, scale, given[lane], wanted);
-      return { rows: found.rows, counts: counted(found.rest, scale) };
+      return { rows: found.rows, counts: counted(found.rest, scale, first) };
     });
   }
 
-  return { pack, stretch, ROW, COUNTS, PAD, BAR, FADE };
+  return { pack, stretch, extent, ROW, COUNTS, BAR, FADE };
 })();

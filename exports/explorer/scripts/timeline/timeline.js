@@ -46,22 +46,23 @@ newsloom.timeline = (() => {
     else list.removeAttribute("aria-activedescendant");
   }
 
-  // The window moved: packed anew where the scale is another, filled where there is more to see.
+  // The window moved: packed anew where the scale is another or more is to be seen, while it moves not too often.
   function moved(isOver) {
-    const ratio = chart.scale() / (chart.layout()?.scale ?? 1);
+    if (!all || !chart.layout()) return;
+    const ratio = chart.scale() / chart.layout().scale;
     const limit = isOver ? 1.001 : 1.1;
-    if (!chart.layout() || (!waiting && (ratio > limit || ratio < 1 / limit))) arrangeSoon(isOver);
-    else if (!chart.isCovered()) chart.fill();
-    if (isOver) tell();
-  }
-
-  function arrangeSoon(isOver) {
-    if (isOver) return arrange();
-    waiting = setTimeout(() => {
+    const isSame = ratio < limit && ratio > 1 / limit && chart.isCovered();
+    if (isOver) {
+      clearTimeout(waiting);
       waiting = 0;
-      arrange();
-    }, 60);
-    return undefined;
+      if (isSame) tell();
+      else arrange();
+    } else if (!isSame && !waiting) {
+      waiting = setTimeout(() => {
+        waiting = 0;
+        arrange();
+      }, 60);
+    }
   }
 
   // What is in the window, what is only counted, what lies outside.
