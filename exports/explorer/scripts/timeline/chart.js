@@ -6,10 +6,12 @@ newsloom.chart = (() => {
   const BESIDE = 0.4; // of the window, on both sides: drawn, too, so that nothing changes while one pans a little
   const LEAST = 3 * newsloom.calendar.DAY;
   const MOST = 3000 * 365 * newsloom.calendar.DAY;
+  const TIE = 40; // pixels for the word "cause" or "effect"
   const still = window.matchMedia("(prefers-reduced-motion: reduce)");
   const chips = new Map(); // id -> the element with the name
   let vis, chart, items, groups, box;
   let layout = null; // {lanes: [{name, rows, counts}], scale}
+  let widened = []; // moments with room for the word that ties them to the selected event
   let drawn = [0, 0]; // the stretch that was packed
 
   const sizes = () => chart.dom.centerContainer.getBoundingClientRect();
@@ -37,11 +39,6 @@ newsloom.chart = (() => {
     zoomMax: MOST,
     align: "left",
     maxMinorChars: 5,
-    showWeekScale: true,
-    format: {
-      minorLabels: { weekday: "ddd D", day: "D", week: "D", month: "MMM", year: "YYYY" },
-      majorLabels: { weekday: "MMMM YYYY", day: "MMMM YYYY", week: "MMMM YYYY", month: "YYYY", year: "" },
-    },
   });
 
   async function begin(element, onChange) {
@@ -79,6 +76,9 @@ newsloom.chart = (() => {
     const axis = chart.dom.top.getBoundingClientRect().height;
     const given = { scale: scale(), height: Math.max(160, box.clientHeight - axis - 4), wanted, opened };
     drawn = packing.stretch(start - beside, end + beside, given.scale);
+    for (const moment of widened) moment.width = moment.plain;
+    widened = lanes.flatMap((lane) => lane.moments.filter(({ id }) => wanted.has(id)));
+    for (const moment of widened) moment.width = moment.plain + TIE;
     const isIn = ({ from, to, width }) => Math.max(to, from + width * given.scale) > drawn[0] && from < drawn[1];
     const packed = packing.pack(lanes.map((lane) => lane.moments.filter(isIn)), given, drawn);
     layout = { scale: given.scale, lanes: packed.map((found, at) => ({ ...found, name: lanes[at].name, number: lanes[at].number })) };
@@ -96,6 +96,7 @@ newsloom.chart = (() => {
 
   function rowsOf(lane) {
     const kinds = [...lane.rows.map(() => "line"), ...(lane.counts.length ? ["line counts"] : [])];
+    if (!kinds.length) kinds.push("line empty");
     return kinds.map((kind, row) => {
       const className = row ? kind : `${kind} first`;
       return { id: `${lane.number} ${row}`, order: lane.number * 1000 + row, className, content: row ? el("span") : title(lane, kinds.length), key: `${className} ${row ? "" : kinds.length}` };
@@ -146,7 +147,7 @@ newsloom.chart = (() => {
   }
 
   function chip(moment) {
-    const made = () => el("div", { class: "moment", role: "option", id: `moment-${data.order.get(moment.id)}`, "data-id": moment.id, style: { width: `${moment.width}px` } },
+    const made = () => el("div", { class: "moment", role: "option", id: `moment-${data.order.get(moment.id)}`, "data-id": moment.id },
       el("small", {}), el("bdi", {}, moment.node.name));
     return chips.get(moment.id) ?? chips.set(moment.id, made()).get(moment.id);
   }
@@ -156,6 +157,7 @@ newsloom.chart = (() => {
     element.setAttribute("aria-selected", String(isSelected));
     element.setAttribute("aria-label", [moments.words(moment.node), tie && `${tie} of the selected event`].filter(Boolean).join(", "));
     element.firstChild.textContent = tie ?? "";
+    element.style.width = `${moment.width}px`;
   }
 
   function counted(count, lane) {

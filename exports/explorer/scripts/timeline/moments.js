@@ -3,23 +3,34 @@
 newsloom.moments = (() => {
   const { data, calendar } = newsloom;
   const FONT = '12px system-ui, "Segoe UI", "Helvetica Neue", Arial, sans-serif';
-  const WIDEST = 190; // of a label, in pixels
+  const WIDEST = 210; // of a label, in pixels
   const AROUND = 16; // its border and padding
   let pen = null;
 
-  // How wide a name is drawn, in pixels.
-  function width(name) {
+  // How wide words are, in pixels.
+  function measure(words) {
     pen ??= document.createElement("canvas").getContext("2d");
     pen.font = FONT;
-    return Math.min(WIDEST, Math.ceil(pen.measureText(name.slice(0, 60)).width * 1.02) + AROUND);
+    return pen.measureText(words).width;
   }
 
-  // {id, node, lane, from, to, open, certain, width}: `to` is the end of the last day; `open` the side on which no day is
-  // known. Null where no day is known at all.
+  // Words, cut where they are wider than that.
+  function cut(words, width) {
+    if (measure(words) <= width) return words;
+    const letters = Array.from(words.slice(0, 200));
+    while (letters.length && measure(`${letters.join("")}…`) > width) letters.pop();
+    return `${letters.join("")}…`;
+  }
+
+  const size = (name) => Math.min(WIDEST, Math.ceil(measure(name.slice(0, 60)) * 1.02) + AROUND);
+
+  // {id, node, lane, from, to, open, certain, plain, width}: `to` is the end of the last day; `open` the side on which no day is
+  // known; `width` what the name takes in pixels now, `plain` without anything beside it. Null where no day is known at all.
   function moment(node, lane) {
     const days = [node.earliest, node.latest].map((day) => (day ? data.number(day) : null));
     const known = days.filter((day) => day !== null);
     if (!known.length) return null;
+    const width = size(node.name);
     const [first, last] = [Math.min(...known), Math.max(...known)];
     return {
       id: node.id,
@@ -29,7 +40,8 @@ newsloom.moments = (() => {
       to: (last + 1) * calendar.DAY,
       open: days[0] === null ? "before" : days[1] === null ? "after" : null,
       certain: known.length === 2 && first === last,
-      width: width(node.name),
+      plain: width,
+      width,
     };
   }
 
@@ -50,5 +62,5 @@ newsloom.moments = (() => {
     return [node.name, node.date ?? "no day known", statuses[node.factuality]].filter(Boolean).join(", ");
   }
 
-  return { find, words, FONT };
+  return { find, words, measure, cut };
 })();

@@ -5,6 +5,7 @@ newsloom.packing = (() => {
   const { calendar } = newsloom;
   const ROW = 26; // pixels
   const COUNTS = 20; // the row of the counts
+  const EMPTY = 22; // a lane with nothing in sight
   const PAD = 1; // between two lanes
   const GAP = 8; // between two events
   const BAR = 9; // the least width of a bar
@@ -86,7 +87,7 @@ newsloom.packing = (() => {
   // How many rows each lane gets of a height: one more for those with the fewest, until it is used up.
   function share(needs, height) {
     const rows = needs.map((need) => Math.min(1, need));
-    const cost = () => rows.reduce((sum, count, lane) => sum + (needs[lane] ? PAD : 0) + count * ROW + (needs[lane] > count ? COUNTS : 0), 0);
+    const cost = () => rows.reduce((sum, count, lane) => sum + (needs[lane] ? PAD : EMPTY) + count * ROW + (needs[lane] > count ? COUNTS : 0), 0);
     for (;;) {
       const open = [...rows.keys()].filter((lane) => needs[lane] > rows[lane]).sort((a, b) => rows[a] - rows[b] || a - b);
       const fits = open.some((lane) => {
@@ -113,5 +114,5 @@ newsloom.packing = (() => {
     });
   }
 
-  return { pack, stretch, extent, ROW, COUNTS, BAR, FADE };
+  return { pack, stretch, extent, ROW, COUNTS, EMPTY, BAR, FADE };
 })();

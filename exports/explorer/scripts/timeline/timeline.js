@@ -221,6 +221,6 @@ newsloom.timeline = (() => {
     chart.forget();
   }
 
-  views.add("timeline", { label: "Timeline", key: "5", element, load, open, refresh, fit, show, keys });
+  views.add("timeline", { label: "Timeline", key: "5", element, load, open, refresh, fit, show, keys, svg: async () => newsloom.timelineDrawing.draw(box) });
   return { open: openCount, openLane };
 })();
