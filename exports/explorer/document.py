@@ -20,7 +20,8 @@ SCRIPTS = tuple(
         *("core/boot", "core/source", "core/library", "core/data", "core/look", "core/chosen", "core/state"),
         *("core/paths", "core/views", "panel/evidence", "panel/panel"),
         *("story/background", "story/canvas", "map/world", "map/circles", "map/map"),
-        *("timeline/calendar", "timeline/moments", "timeline/packing", "timeline/chart", "timeline/drawing", "timeline/timeline"),
+        *("timeline/calendar", "timeline/moments", "timeline/packing", "timeline/chart"),
+        *("timeline/drawing", "timeline/timeline"),
         *("tools/filters", "tools/time", "tools/saving", "tools/keys", "page"),
     )
 )
