@@ -1,6 +1,6 @@
 # make demo   builds the bundled sample articles and says what to open
 # make test   runs every test
-# make check  ruff and mypy
+# make check  ruff, mypy and oxlint
 # make bench  every benchmark that is run by hand
 PYTHON ?= python3
 VENV   ?= .venv
@@ -28,6 +28,7 @@ check: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	sh tests/types.sh $(BIN)
+	$(BIN)/oxlint
 
 golden: $(STAMP)
 	$(BIN)/python -m pytest tests/test_exports_golden.py tests/test_rdf_docs.py --regenerate

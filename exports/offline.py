@@ -36,11 +36,15 @@ def inline(script: str) -> Markup:
     return Markup(script)
 
 
-def policy(scripts: Iterable[str]) -> str:
-    """The Content-Security-Policy: these scripts, inline styles, pictures made in the page, and nothing else."""
+def policy(scripts: Iterable[str], fetching: bool = False) -> str:
+    """The Content-Security-Policy: these scripts, inline styles, pictures made in the page, and nothing else.
+
+    With `fetching` the page may ask the server it came from.
+    """
     digests = (base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts)
     allowed = " ".join(f"'sha256-{digest}'" for digest in digests)
+    connect = "; connect-src 'self'" if fetching else ""
     return (
         f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; img-src data: blob:; "
-        "base-uri 'none'; form-action 'none'"
+        f"base-uri 'none'; form-action 'none'{connect}"
     )

@@ -1,105 +1,107 @@
 "use strict";
-// The page as a whole: selecting, stepping along causes, keys, and the address that restores the view.
+// The page as a whole: opening it, selecting, stepping along causes, and what a change of the state brings about.
 (() => {
-  const { data, state, views, canvas, map, panel, filters, time } = newsloom;
-  const FIRST = "graph"; // the view that opens by itself
+  const { data, source, chosen, state, views, look, panel, filters, time } = newsloom;
   const said = document.getElementById("said");
+  const say = (words) => {
+    said.textContent = words;
+  };
 
-  function select(id, origin) {
+  function select(id) {
     if (!data.nodes.has(id)) return false;
     state.change({ selected: { kind: "node", id } });
     views.current().show(id);
-    said.textContent = `${data.nodes.get(id).kind}: ${data.nodes.get(id).name}`;
-    if (origin !== "address") address(id);
+    say(`${data.nodes.get(id).kind}: ${data.nodes.get(id).name}`);
     return true;
   }
 
   function selectEdge(id) {
     if (!data.edges.has(id)) return false;
     state.change({ selected: { kind: "edge", id } });
-    said.textContent = panel.edgeTitle(data.edges.get(id));
+    say(panel.edgeTitle(data.edges.get(id)));
     return true;
   }
 
-  function clear(origin) {
-    if (!state.selected) filters.search.value = "";
-    state.change(state.selected ? { selected: null } : { query: "" });
-    said.textContent = "Overview";
-    if (origin !== "address") address(null);
+  function selectTwo(kind, id, other) {
+    if (!data.nodes.has(id) || !data.nodes.has(other)) return false;
+    state.change({ selected: { kind, id, other } });
+    say(`${kind}: ${data.nodes.get(id).name} and ${data.nodes.get(other).name}`);
+    return true;
   }
 
-  // The address holds the view, if it is not the first, and what is selected: #id, #map/ or #map/id.
-  function address(id) {
-    const view = views.current().name;
-    const wanted = `${view === FIRST ? "" : `${view}/`}${encodeURIComponent(id ?? "")}`;
-    if (location.hash.slice(1) !== wanted) location.hash = wanted;
-  }
-
-  const selectedNode = () => (state.selected?.kind === "node" ? state.selected.id : null);
-
-  function fromAddress() {
-    const wanted = location.hash.slice(1);
-    const [before] = wanted.split("/", 1);
-    const [name, encoded] = views.has(before) ? [before, wanted.slice(before.length + 1)] : [FIRST, wanted];
-    let id = "";
-    try {
-      id = decodeURIComponent(encoded);
-    } catch {
-      return;
+  // Back to the overview: first the selection goes, then the lasso's catch, then the search.
+  function clear() {
+    if (state.selected) state.change({ selected: null });
+    else if (state.picked.size) state.change({ picked: new Set() });
+    else {
+      filters.search.value = "";
+      state.change({ query: "" });
     }
-    if (views.current().name !== name) views.open(name);
-    if (id === (selectedNode() ?? "")) return;
-    if (id) select(id, "address");
-    else if (selectedNode()) clear("address");
+    say("Overview");
   }
 
-  function open(name) {
-    views.open(name);
-    address(selectedNode());
+  async function open(name) {
+    state.change({ view: name });
+    await views.open();
   }
 
   // The surest cause or effect of the selected event; from an overview, the first event in time.
   function step(list) {
-    const id = selectedNode();
-    if (!id) return select(data.view.order.find((event) => state.visible.has(event)));
+    const id = state.selected?.kind === "node" ? state.selected.id : null;
+    if (!id) return select(data.events.find((event) => state.visible.has(event.id))?.id);
     const found = list(id).find((link) => state.visible.has(link.id));
     if (found) return select(found.id);
-    said.textContent = "No further event along the causes.";
+    say("No further event along the causes.");
     return false;
   }
 
-  const keys = {
-    "/": () => filters.search.focus(),
-    ArrowLeft: () => step(data.causesOf),
-    ArrowRight: () => step(data.effectsOf),
-    f: () => views.current().fit(),
-    g: () => open("graph"),
-    m: () => open("map"),
-  };
+  async function load(name) {
+    data.load(await source.part(name));
+    state.part = name;
+    state.load();
+    views.load();
+    filters.load();
+    time.load();
+  }
 
-  document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "Escape") {
-      document.getElementById("types").open = false;
-      time.stop();
-      filters.search.blur();
-      return clear();
-    }
-    const act = keys[event.key] ?? views.current().keys?.[event.key];
-    if (/^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) || !act) return;
-    event.preventDefault();
-    act();
+  // The whole state, as an address or an older step has it.
+  async function restore(wanted) {
+    const known = source.manifest.parts.some(({ name }) => name === wanted.part);
+    const part = known ? wanted.part : source.manifest.first;
+    if (part !== state.part || !data.view) await load(part);
+    state.change({ ...wanted, part }, { step: false });
+    await views.open();
+    if (state.selected?.kind === "node") views.current().show(state.selected.id);
+  }
+
+  // Another part, with nothing chosen in it but the view and the theme.
+  async function openPart(name) {
+    await load(name);
+    state.change({ ...chosen.first(), view: state.view, theme: state.theme, part: name });
+    await views.open();
+  }
+
+  Object.assign(newsloom, {
+    select, selectEdge, clear, open, openPart, restore, say,
+    selectPair: (id, other) => selectTwo("pair", id, other),
+    selectPath: (id, other) => selectTwo("path", id, other),
+    stepBack: () => step(data.causesOf),
+    stepOn: () => step(data.effectsOf),
   });
 
-  Object.assign(newsloom, { select, selectEdge, clear: () => clear() });
-  state.follow(panel.render);
-  filters.start();
-  time.start();
-  views.add("graph", canvas, open);
-  views.add("map", map, open);
-  state.change({});
-  views.open(FIRST);
-  window.addEventListener("hashchange", fromAddress);
-  fromAddress();
-  document.documentElement.dataset.ready = "yes";
+  async function start() {
+    filters.start();
+    time.start();
+    newsloom.keys.start();
+    state.follow(() => look.choose(state.theme));
+    state.follow(panel.render);
+    state.follow(views.refresh);
+    look.follow(views.refresh);
+    await restore(chosen.read(location.hash.slice(1)));
+    state.change();
+    window.addEventListener("hashchange", state.fromAddress);
+    document.documentElement.dataset.ready = "yes";
+  }
+
+  start();
 })();

@@ -1,7 +1,7 @@
 "use strict";
 // The circles of the map: which places have events, how large they are, and where there is room for them and their names.
 newsloom.circles = (() => {
-  const { data, state } = newsloom;
+  const { data, state, svg, plural, look } = newsloom;
   const REACH = 44; // how far a circle may be moved to make room, in pixels
   const LARGEST = 26;
   const MOST_NAMES = 400;
@@ -9,19 +9,12 @@ newsloom.circles = (() => {
   const LETTERS = "12px system-ui, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif";
   const ruler = document.createElement("canvas").getContext("2d");
 
-  const svg = (tag, attributes = {}, ...children) => {
-    const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
-    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-    made.append(...children);
-    return made;
-  };
-
   const isKnown = ({ lat, lon }) => Math.abs(lat ?? NaN) <= 90 && Math.abs(lon ?? NaN) <= 180;
 
   // The places at which something happened, with all their events in order; `project` gives x and y of a place.
   function find(project) {
     const events = new Map(); // id of a place -> ids of its events
-    for (const { source, type, target } of data.view.relations) {
+    for (const { source, type, target } of data.relations.values()) {
       if (type === "place" && data.order.has(source)) events.set(target, [...(events.get(target) ?? []), source]);
     }
     return [...events].map(([id, own]) => ({ node: data.nodes.get(id), own })).filter(({ node }) => isKnown(node)).map(({ node, own }) => ({
@@ -69,7 +62,6 @@ newsloom.circles = (() => {
     return `M0 0L${rim(from)}A${radius} ${radius} 0 ${to - from > 0.5 ? 1 : 0} 1 ${rim(to)}z`;
   }
 
-  const plural = (count, word) => `${count.toLocaleString("en")} ${word}${count === 1 ? "" : "s"}`;
   const title = ({ node, events }) => `${node.name}, ${data.type(node).label}: ${plural(events.length, "event")}`;
 
   // Puts the circles where their places are at a scale; those that would overlap make room for one another.
@@ -128,5 +120,5 @@ newsloom.circles = (() => {
     return events.length > 1 ? `${name} ${events.length}` : name;
   }
 
-  return { find, update, spread, names, title, plural, svg };
+  return { find, update, spread, names, title };
 })();

@@ -1,45 +1,22 @@
 "use strict";
 // The graph itself: vis-network with fixed places; colours by type, borders by factuality, dimmed by focus.
 newsloom.canvas = (() => {
-  const { data, state, views } = newsloom;
+  const { data, state, views, look } = newsloom;
   const container = document.getElementById("canvas");
-  const dark = window.matchMedia("(prefers-color-scheme: dark)");
   const still = window.matchMedia("(prefers-reduced-motion: reduce)");
 
-  const borders = {
-    asserted: false,
-    planned: [7, 4],
-    hypothetical: [2, 3],
-    alleged: [9, 3, 2, 3],
-    negated: [2, 3],
-  };
   const LEGIBLE = 0.68; // the scale the page opens with when not everything can be read at once
+  const MANY = 600; // nodes, above which lines are left out while one drags
+  const HEIGHT = 26; // of an event's box inside its margins
   const letters = "Arial, Helvetica, Liberation Sans, sans-serif";
-  const kindColours = { actor: ["#0072b2", "#4aa3dc"], place: ["#009e73", "#45c49f"], article: ["#6b6b6b", "#a5abb3"] };
-  const groupColours = {
-    causes: ["#c8371b", "#ff8a66"],
-    part: ["#4a9cc7", "#6db7de"],
-    located: ["#4fb496", "#63cdae"],
-    order: ["#8a7fb5", "#a89fd0"],
-    ties: ["#8a94a6", "#94a0b5"],
-    reports: ["#9a9a9a", "#9a9a9a"],
-  };
+  const shapes = { event: "box", actor: "dot", place: "diamond", article: "square" };
+  const { mix, theme, borders, groups: groupColours } = look;
 
-  const channels = (colour) => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
-  const mix = (colour, ground, share) => {
-    const [a, b] = [channels(colour), channels(ground)];
-    return `rgb(${a.map((value, at) => Math.round(value * share + b[at] * (1 - share))).join(",")})`;
-  };
-  const theme = () =>
-    dark.matches
-      ? { index: 1, ground: "#14181f", ink: "#e8ebf0", soft: "#9aa4b2", dates: "#d9b48f", tint: 0.26, rim: 0.9, faint: 0.24 }
-      : { index: 0, ground: "#ffffff", ink: "#22262e", soft: "#5b6472", dates: "#7a4a1f", tint: 0.1, rim: 0.95, faint: 0.22 };
-
-  function nodeStyle(node, look) {
+  function nodeStyle(node, seen) {
     const t = theme();
-    const colour = node.kind === "event" ? data.type(node).colour : kindColours[node.kind][t.index];
-    const faded = look === "faded";
-    const self = look === "self";
+    const colour = look.colour(node);
+    const faded = seen === "faded";
+    const self = seen === "self";
     const rim = mix(colour, t.ground, faded ? t.faint : t.rim);
     const ink = faded ? mix(t.ink, t.ground, 0.28) : t.ink;
     const style = { opacity: 1, borderWidth: self ? 3 : node.sources > 1 ? 2.2 : 1.3, shapeProperties: {} };
@@ -60,19 +37,19 @@ newsloom.canvas = (() => {
   }
 
   function size(node) {
-    const share = Math.sqrt(data.at(node.id).length);
+    const share = Math.sqrt(state.size === "importance" ? node.importance : data.at(node.id).length);
     const most = { actor: 13, place: 11, article: 9 }[node.kind];
     return Math.min(most, 4 + share * 1.3);
   }
 
-  function edgeStyle(edge, look) {
+  function edgeStyle(edge, seen) {
     const t = theme();
     const causal = edge.group === "causes";
-    const strong = look === "near" || look === "self";
+    const strong = seen === "near" || seen === "self";
     const relations = edge.relations.map((id) => data.relations.get(id));
     const prevents = causal && relations.every(({ type }) => !data.view.relationTypes[type].causal);
     const doubted = causal && relations.every((r) => r.claimed || r.backwards || r.factuality !== "asserted");
-    const opacity = strong ? 1 : look === "chain" ? 0.7 : look === "faded" ? (causal ? 0.12 : 0.05) : causal ? 0.9 : quiet;
+    const opacity = strong ? 1 : seen === "chain" ? 0.7 : seen === "faded" ? (causal ? 0.12 : 0.05) : causal ? 0.9 : quiet;
     const weight = Math.min(2, Math.log2(1 + edge.weight) / 2);
     return {
       color: { color: groupColours[edge.group][t.index], opacity, inherit: false },
@@ -96,43 +73,50 @@ newsloom.canvas = (() => {
     return { enabled: true, type: "cubicBezier", forceDirection: across > 100 ? "horizontal" : "vertical", roundness: 0.45 };
   }
 
-  const quiet = Math.min(0.28, Math.max(0.09, 2.4 / Math.sqrt(data.drawing.edges.length)));
-  const places = new Map(data.drawing.nodes.map((node) => [node.id, node]));
-  const rows = new Map(); // y -> the x of the events there
-  for (const { kind, x, y } of data.drawing.nodes) if (kind === "event") rows.set(y, [...(rows.get(y) ?? []), x]);
-  const nodes = new vis.DataSet();
-  const edges = new vis.DataSet();
-  const looks = new Map(); // id -> the look it was last drawn with
-  let network;
+  let quiet; // how faint the lines are that tie actors and places to events
+  let places; // id -> the node of vis-network
+  let rows; // y -> the x of the events there
+  let drawn; // the lines between drawn nodes
+  let nodes, edges;
+  let looks; // id -> the look it was last drawn with
+  let network = null;
+
+  // Nodes with few ties are shown when one comes to them, asks for them or keeps them.
+  const isShown = (id) =>
+    state.visible.has(id) &&
+    (data.nodes.get(id).drawn || state.focus?.has(id) || state.added.has(id) || state.pinned.has(id) || (state.only?.has(id) ?? false));
 
   function nodeLook(id) {
-    if (!state.visible.has(id)) return "hidden";
+    if (!isShown(id)) return "hidden";
     if (state.focus) return state.focus.get(id) ?? "faded";
     if (state.matches) return state.matches.has(id) ? "near" : "faded";
     return "plain";
   }
 
   function edgeLook(edge) {
-    if (!state.groups[edge.group] || !state.visible.has(edge.from) || !state.visible.has(edge.to)) return "hidden";
+    if (!state.isLineShown(edge) || !isShown(edge.from) || !isShown(edge.to)) return "hidden";
     const chosen = state.selected;
     if (chosen?.kind === "edge") return chosen.id === edge.id ? "self" : "faded";
+    if (chosen?.kind === "path") return newsloom.paths.has(edge) ? "self" : "faded";
     if (chosen && (edge.from === chosen.id || edge.to === chosen.id)) return "near";
-    if (chosen) return edge.group === "causes" && state.focus.has(edge.from) && state.focus.has(edge.to) ? "chain" : "faded";
+    if (state.focus) return edge.group === "causes" && state.focus.has(edge.from) && state.focus.has(edge.to) ? "chain" : "faded";
     if (state.matches) return state.matches.has(edge.from) && state.matches.has(edge.to) ? "plain" : "faded";
     return "plain";
   }
 
   function paint(again = false) {
-    const changed = (id, look) => again || looks.get(id) !== look;
+    const resized = size.of !== state.size;
+    size.of = state.size;
+    const changed = (id, look) => again || resized || looks.get(id) !== look;
     const nodeUpdates = [];
-    for (const { id } of data.drawing.nodes) {
+    for (const id of places.keys()) {
       const look = nodeLook(id);
       if (!changed(id, look)) continue;
       looks.set(id, look);
       nodeUpdates.push({ id, hidden: look === "hidden", ...nodeStyle(data.nodes.get(id), look) });
     }
     const edgeUpdates = [];
-    for (const edge of data.drawing.edges) {
+    for (const edge of drawn) {
       const look = edgeLook(edge);
       if (!changed(edge.id, look)) continue;
       looks.set(edge.id, look);
@@ -140,37 +124,55 @@ newsloom.canvas = (() => {
     }
     if (nodeUpdates.length) nodes.update(nodeUpdates);
     if (edgeUpdates.length) edges.update(edgeUpdates);
-    network?.redraw();
+    if (!again) network?.redraw();
   }
 
-  function start() {
-    nodes.add(data.drawing.nodes.map(({ kind, ...node }) => node));
+  // A node for vis-network: its place and its shape; `paint` colours it.
+  function placed(node) {
+    const given = { id: node.id, x: node.x, y: node.y, shape: shapes[node.kind], label: node.label };
+    if (node.kind !== "event") return given;
+    return { ...given, widthConstraint: { minimum: node.width - 8 }, heightConstraint: HEIGHT };
+  }
+
+  function load() {
+    network?.destroy();
+    network = null;
+  }
+
+  async function start() {
+    const vis = await newsloom.library("vis-network");
+    if (network) return;
+    places = new Map([...data.nodes.values()].filter((node) => node.x !== null).map((node) => [node.id, placed(node)]));
+    rows = new Map();
+    for (const { shape, x, y } of places.values()) if (shape === "box") rows.set(y, [...(rows.get(y) ?? []), x]);
     // What is drawn last lies on top: causes over everything else.
-    const upward = [...data.drawing.edges].sort((a, b) => (a.group === "causes") - (b.group === "causes"));
-    edges.add(upward.map(({ id, from, to }) => ({ id, from, to })));
+    drawn = [...data.edges.values()].filter(({ from, to }) => places.has(from) && places.has(to));
+    drawn.sort((a, b) => (a.group === "causes") - (b.group === "causes"));
+    quiet = Math.min(0.28, Math.max(0.09, 2.4 / Math.sqrt(drawn.length)));
+    looks = new Map();
+    [nodes, edges] = [new vis.DataSet([...places.values()]), new vis.DataSet(drawn.map(({ id, from, to }) => ({ id, from, to })))];
     paint(true);
-    const many = data.drawing.nodes.length > 600;
-    const options = structuredClone(data.drawing.options);
-    options.interaction.hideEdgesOnDrag = options.interaction.hideEdgesOnZoom = many;
+    const options = structuredClone(newsloom.source.manifest.options);
+    options.interaction.hideEdgesOnDrag = options.interaction.hideEdgesOnZoom = places.size > MANY;
     network = new vis.Network(container, { nodes, edges }, options);
-    newsloom.background.attach(network, theme);
-    network.on("click", ({ nodes: [node], edges: [edge], pointer }) => {
-      const under = node ?? network.getNodeAt(pointer.DOM);
-      const line = edge ?? network.getEdgeAt(pointer.DOM);
-      if (under !== undefined) newsloom.select(under);
-      else if (line !== undefined) newsloom.selectEdge(line);
-      else newsloom.clear();
-    });
+    newsloom.background.attach(network);
+    network.on("click", clicked);
     hovering();
-    open();
-    state.follow(() => paint());
-    dark.addEventListener("change", () => paint(true));
+    frame();
     let before = [container.clientWidth, container.clientHeight];
     network.on("resize", () => {
       const now = [container.clientWidth, container.clientHeight];
-      if (Math.abs(now[0] - before[0]) + Math.abs(now[1] - before[1]) > 2) open();
+      if (Math.abs(now[0] - before[0]) + Math.abs(now[1] - before[1]) > 2) frame();
       before = now;
     });
+  }
+
+  function clicked({ nodes: [node], edges: [edge], pointer }) {
+    const under = node ?? network.getNodeAt(pointer.DOM);
+    const line = edge ?? network.getEdgeAt(pointer.DOM);
+    if (under !== undefined) newsloom.select(under);
+    else if (line !== undefined) newsloom.selectEdge(line);
+    else newsloom.clear();
   }
 
   function hovering() {
@@ -191,14 +193,14 @@ newsloom.canvas = (() => {
   }
 
   function extent() {
-    const { width, height, bands } = data.layout;
+    const { width, height, bands } = data.view.layout;
     const last = bands.find((band) => band.kind === "article");
     return { width, height: last && !state.kinds.article ? last.top : height };
   }
 
   const animation = () => (still.matches ? false : { duration: 350, easingFunction: "easeInOutQuad" });
 
-  function fit(animated = true) {
+  function fit({ animated = true } = {}) {
     const { width, height } = extent();
     const scale = Math.min(container.clientWidth / width, container.clientHeight / height, 1.4);
     const fits = { x: width / 2, y: height / 2 };
@@ -206,11 +208,11 @@ newsloom.canvas = (() => {
   }
 
   // The first view: everything where that can be read, else the busiest stretch of time.
-  function open() {
+  function frame() {
     const { width, height } = extent();
     const all = Math.min(container.clientWidth / width, container.clientHeight / height);
-    if (all >= LEGIBLE * 0.9) return fit(false);
-    const events = data.drawing.nodes.filter((node) => node.kind === "event");
+    if (all >= LEGIBLE * 0.9) return fit({ animated: false });
+    const events = [...places.values()].filter(({ shape }) => shape === "box");
     const tied = events.filter(({ id }) => data.causesOf(id).length || data.effectsOf(id).length);
     const xs = (tied.length ? tied : events).map((node) => node.x);
     const half = container.clientWidth / LEGIBLE / 2;
@@ -218,7 +220,7 @@ newsloom.canvas = (() => {
     const crowds = xs.map(near);
     const busiest = xs.length ? xs[crowds.indexOf(Math.max(...crowds))] : width / 2;
     const left = within({ x: busiest, y: 0 }, LEGIBLE).x - half;
-    const column = data.layout.columns.findLast((found) => found.left <= left);
+    const column = data.view.layout.columns.findLast((found) => found.left <= left);
     const x = (column && left - column.left < half / 2 ? column.left - 45 : left) + half;
     network.moveTo({ position: within({ x, y: 0 }, LEGIBLE), scale: LEGIBLE, animation: false });
   }
@@ -232,7 +234,7 @@ newsloom.canvas = (() => {
 
   // Brings a node into sight, and close enough to be read.
   function show(id) {
-    const place = places.get(id);
+    const place = network && places.get(id);
     if (!place || !state.visible.has(id)) return;
     const { x, y } = network.canvasToDOM(place);
     const scale = network.getScale();
@@ -242,17 +244,12 @@ newsloom.canvas = (() => {
     network.moveTo({ position: within(place, closer), scale: closer, animation: animation() });
   }
 
-  function picture() {
-    const source = container.querySelector("canvas");
-    const copy = document.createElement("canvas");
-    [copy.width, copy.height] = [source.width, source.height];
-    const context = copy.getContext("2d");
-    context.fillStyle = theme().ground;
-    context.fillRect(0, 0, copy.width, copy.height);
-    context.drawImage(source, 0, 0);
-    views.save(copy);
-  }
-
-  const view = { label: "Graph", key: "g", element: container, open: () => network ?? start(), fit: () => fit(), show, picture };
-  return { ...view, start, borders, groupColours, theme, drawn: (id) => places.has(id), network: () => network };
+  look.follow(() => network && paint(true));
+  views.add("story", {
+    label: "Story", key: "1", element: container, load, show, fit,
+    open: () => network ?? start(),
+    refresh: () => network && paint(),
+    png: () => container.querySelector("canvas"),
+  });
+  return { isShown, network: () => network, extent };
 })();

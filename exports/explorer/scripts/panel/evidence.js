@@ -6,7 +6,7 @@ newsloom.evidence = (() => {
   // Offsets count code points, so the text is taken apart by code points as well.
   function marked(text, marks) {
     const letters = Array.from(text);
-    const kinds = new Array(letters.length).fill("");
+    const kinds = letters.map(() => "");
     for (const wanted of ["name", "trigger", "cue"]) {
       for (const [start, end, kind] of marks) if (kind === wanted) kinds.fill(kind, start, end);
     }

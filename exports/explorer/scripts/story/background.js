@@ -1,8 +1,8 @@
 "use strict";
 // Behind the graph: bands, lanes and the columns of dates. Their names stay in sight while one pans.
 newsloom.background = (() => {
-  const { data, state } = newsloom;
-  const { lanes, bands, columns, axis } = data.layout;
+  const { data, state, look } = newsloom;
+  const { theme } = look;
   const bandLooks = {
     actor: ["Actors", "#eef5fb", "#172531"],
     place: ["Places", "#edf7f3", "#162a25"],
@@ -11,7 +11,9 @@ newsloom.background = (() => {
   const WIDE = 80; // a date of several stacks of events is drawn as a stretch, not as one line
   const laneLooks = [["#faf8f5", "#1a1e26"], ["#f5f2ec", "#1e222b"]];
 
-  function attach(network, theme) {
+  function attach(network) {
+    const { bands, columns, axis } = data.view.layout;
+    const { lanes } = data;
     network.on("beforeDrawing", (context) => {
       const sight = visible(network);
       const { index } = theme();
@@ -19,7 +21,7 @@ newsloom.background = (() => {
         if (state.kinds[band.kind]) area(context, sight, band, bandLooks[band.kind][1 + index]);
       }
       lanes.forEach((lane, number) => area(context, sight, lane, laneLooks[number % 2][index]));
-      gridlines(context, index);
+      gridlines(context, index, columns, lanes, axis);
     });
     network.on("afterDrawing", (context) => {
       const sight = visible(network);
@@ -28,7 +30,7 @@ newsloom.background = (() => {
         if (state.kinds[band.kind]) caption(context, sight, bandLooks[band.kind][0], band, t);
       }
       for (const lane of lanes) caption(context, sight, lane.name, lane, t);
-      dates(context, sight, t);
+      dates(context, sight, t, columns, axis);
     });
   }
 
@@ -52,7 +54,7 @@ newsloom.background = (() => {
     context.fillRect(left, place.top, right - left, place.bottom - place.top);
   }
 
-  function gridlines(context, index) {
+  function gridlines(context, index, columns, lanes, axis) {
     if (!lanes.length) return;
     context.strokeStyle = ["#e6ddd0", "#2c323d"][index];
     context.lineWidth = 1;
@@ -93,7 +95,7 @@ newsloom.background = (() => {
   }
 
   // Labels in two rows, those that would overlap left out; at the top edge when the axis is out of sight.
-  function dates(context, sight, t) {
+  function dates(context, sight, t, columns, axis) {
     if (!columns.length) return;
     const size = letters(context, sight, 400, 10);
     const height = axis[1] - axis[0];

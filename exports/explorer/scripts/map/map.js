@@ -1,9 +1,8 @@
 "use strict";
 // The map: the outlines of the world, and a circle for each place at which something happened.
-newsloom.map = (() => {
-  const { data, state, el, views, world, circles } = newsloom;
-  const { svg, plural } = circles;
-  const element = document.getElementById("map");
+(() => {
+  const { data, state, el, svg, plural, views, world, circles } = newsloom;
+  const element = el("section", { id: "map", "aria-label": "Map" });
   const CLOSEST = 200; // pixels a degree
   const OPENING = 60; // the closest that the first view comes
   const MARGIN = 110; // pixels around the places in the first view
@@ -51,6 +50,7 @@ newsloom.map = (() => {
   }
 
   function refresh() {
+    if (!spots) return;
     spots.forEach(circles.update);
     shown = spots.filter(({ events }) => events.length);
     shown.sort((a, b) => b.events.length - a.events.length || (a.node.id < b.node.id ? -1 : 1));
@@ -67,7 +67,7 @@ newsloom.map = (() => {
 
   function tell() {
     const placed = new Set(shown.flatMap(({ events }) => events)).size;
-    const others = data.view.order.filter((id) => state.visible.has(id)).length - placed;
+    const others = data.events.filter(({ id }) => state.visible.has(id)).length - placed;
     note.textContent = spots.length
       ? `${plural(placed, "event")} at ${plural(shown.length, "place")}${others ? `; ${plural(others, "event")} without a place on the map` : ""}`
       : "No event here has a place whose coordinates are known.";
@@ -212,8 +212,7 @@ newsloom.map = (() => {
     });
   }
 
-  function start() {
-    spots = circles.find(project);
+  function draw() {
     land.setAttribute("d", outlines(world.land, "z"));
     borders.setAttribute("d", outlines(world.borders, ""));
     const sign = (text, name, act) => el("button", { type: "button", "aria-label": name, title: name, onclick: act }, text);
@@ -221,14 +220,19 @@ newsloom.map = (() => {
     hovering();
     pointing();
     typing();
-    state.follow(() => element.inert || refresh());
     new ResizeObserver(() => aim(sight.x, sight.y)).observe(element);
+  }
+
+  function open() {
+    if (spots) return;
+    if (!element.firstChild) draw();
+    spots = circles.find(project);
     refresh();
     fit();
   }
 
   // The map as a picture: what the page's style says is written into a copy.
-  function save() {
+  function drawing() {
     const copy = picture.cloneNode(true);
     const [own, copied] = [picture, copy].map((root) => [root, ...root.querySelectorAll("*")]);
     own.forEach((from, at) => {
@@ -239,14 +243,13 @@ newsloom.map = (() => {
     });
     const [width, height] = size();
     for (const [name, value] of Object.entries({ width, height, xmlns: "http://www.w3.org/2000/svg" })) copy.setAttribute(name, value);
-    const image = new Image();
-    image.addEventListener("load", () => {
-      const canvas = el("canvas", { width: width * devicePixelRatio, height: height * devicePixelRatio });
-      canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
-      views.save(canvas);
-    });
-    image.src = `data:image/svg+xml,${encodeURIComponent(new XMLSerializer().serializeToString(copy))}`;
+    return new XMLSerializer().serializeToString(copy);
   }
 
-  return { label: "Map", key: "m", element, open: () => (spots ? refresh() : start()), fit, show, picture: save, keys };
+  function load() {
+    spots = null;
+    shown = [];
+  }
+
+  views.add("map", { label: "Map", key: "4", element, load, open, refresh, fit, show, svg: drawing, keys });
 })();
