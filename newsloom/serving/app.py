@@ -5,10 +5,10 @@ from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from ..schemas.errors import NewsloomError
 from . import page, sparql
@@ -19,7 +19,7 @@ from .querying import Engine
 from .shelf import Shelf
 
 
-def application(shelf: Shelf, host: str = "127.0.0.1", timeout: float = 30.0) -> Starlette:
+def application(shelf: Shelf, host: str = "127.0.0.1", timeout: float = 30.0) -> ASGIApp:
     """The application that answers from a shelf, under the names of this machine and the `host` it is served at."""
 
     @asynccontextmanager
@@ -34,13 +34,12 @@ def application(shelf: Shelf, host: str = "127.0.0.1", timeout: float = 30.0) ->
             *routes(),
             Route("/sparql", sparql.endpoint, methods=["GET", "POST"]),
         ],
-        middleware=[Middleware(Guard, host=host)],
         exception_handlers={HTTPException: _refused, NewsloomError: _failed, Exception: _broken},
         lifespan=life,
     )
     app.router.redirect_slashes = False
     app.state.shelf = shelf
-    return app
+    return Guard(app, host)
 
 
 def _page(request: Request) -> Response:
@@ -53,10 +52,11 @@ def _page(request: Request) -> Response:
 
 async def _refused(_request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    told = {404: "there is nothing here. GET /api lists what there is.", 405: "this can only be read: use GET."}
-    plain = error.detail if error.detail and error.status_code not in told else told.get(error.status_code, "")
-    answered = failure(error.status_code, plain)
-    answered.headers.update(error.headers or {})
+    allowed = ", ".join(sorted((error.headers or {}).get("Allow", "").split(", ")))
+    told = {404: "there is nothing here. GET /api lists what there is.", 405: f"this takes {allowed} only."}
+    answered = failure(error.status_code, told.get(error.status_code, error.detail))
+    if allowed:
+        answered.headers["Allow"] = allowed
     return answered
 
 

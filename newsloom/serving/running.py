@@ -3,6 +3,7 @@
 import ipaddress
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import uvicorn
@@ -59,7 +60,8 @@ def run_server(
             limit_concurrency=200,
             h11_max_incomplete_event_size=65_536,
         )
-        Server(config, started).run(sockets=[listener])
+        with suppress(KeyboardInterrupt):  # that is how it is stopped
+            Server(config, started).run(sockets=[listener])
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -35,7 +35,7 @@ TRIPLES = {
 }
 OFFERED = {
     "solutions": SOLUTIONS,
-    "boolean": {media: SOLUTIONS[media] for media in ("application/sparql-results+json", "application/sparql-results+xml")},
+    "boolean": {media: others for media, others in SOLUTIONS.items() if others},  # csv and tsv have no truth values
     "triples": TRIPLES,
 }
 FORM, DIRECT, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
@@ -168,5 +168,5 @@ def _exactness(wanted: str, names: Sequence[str]) -> int:
     if wanted == "*/*":
         return 1
     if wanted.endswith("/*"):
-        return 2 * any(name.startswith(wanted[:-1]) for name in names)
+        return 2 * names[0].startswith(wanted[:-1])
     return 3 * (wanted in names)
