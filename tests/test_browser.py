@@ -133,7 +133,7 @@ def test_chips_filter_kinds_and_lines(page):
     assert not look(page, "actor/iran")["hidden"]
     page.get_by_role("button", name="Causes").click()
     hidden = page.evaluate("newsloom.canvas.network().body.data.edges.get({filter: e => !e.hidden}).map(e => e.id)")
-    causes = page.evaluate("newsloom.data.drawing.edges.filter(e => e.group === 'causes').map(e => e.id)")
+    causes = page.evaluate("[...newsloom.data.edges.values()].filter(e => e.group === 'causes').map(e => e.id)")
     assert causes
     assert not set(causes) & set(hidden)
 

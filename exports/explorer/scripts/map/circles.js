@@ -1,7 +1,7 @@
 "use strict";
 // The circles of the map: which places have events, how large they are, and where there is room for them and their names.
 newsloom.circles = (() => {
-  const { data, state, svg, plural, look } = newsloom;
+  const { data, state, svg, plural } = newsloom;
   const REACH = 44; // how far a circle may be moved to make room, in pixels
   const LARGEST = 26;
   const MOST_NAMES = 400;

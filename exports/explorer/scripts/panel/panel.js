@@ -1,7 +1,7 @@
 "use strict";
 // The panel at the side: everything in order, what was found, or one node or line in detail.
 newsloom.panel = (() => {
-  const { data, state, el, evidence } = newsloom;
+  const { data, state, el, plural, evidence } = newsloom;
   const panel = document.getElementById("panel");
   const MOST_LISTED = 300;
   const kindNames = { event: "Events", actor: "Actors", place: "Places", article: "Articles" };
@@ -28,8 +28,6 @@ newsloom.panel = (() => {
           el("ul", { class: "list" }, items.map((item) => el("li", {}, item))))
       : null;
 
-  const plural = (count, word) => `${count.toLocaleString("en")} ${word}${count === 1 ? "" : "s"}`;
-
   function leftOut() {
     const { events, undrawn, refused } = data.view.leftOut;
     const notes = [];
@@ -41,18 +39,18 @@ newsloom.panel = (() => {
   }
 
   function overview() {
-    const links = data.view.relations.filter((r) => data.view.relationTypes[r.type].causal).length;
-    const events = data.view.order.map((id) => data.nodes.get(id)).filter((node) => state.visible.has(node.id));
-    const hidden = data.view.order.length - events.length;
+    const links = [...data.relations.values()].filter((r) => data.relationType(r).causal).length;
+    const events = data.events.filter((node) => state.visible.has(node.id));
+    const hidden = data.events.length - events.length;
     return [
       el("h2", {}, "Overview"),
       el("p", {},
-        `${plural(data.view.order.length, "event")}, ${plural(links, "causal link")} from ` +
+        `${plural(data.events.length, "event")}, ${plural(links, "causal link")} from ` +
         `${plural(data.view.articles.length, "article")}. Select a node, a line or an item of a list.`),
       el("p", { class: "keys" }, el("kbd", {}, "/"), " search ", el("kbd", {}, "←"), el("kbd", {}, "→"), " along causes ",
-        el("kbd", {}, "f"), " fit ", el("kbd", {}, "g"), " graph ", el("kbd", {}, "m"), " map ", el("kbd", {}, "Esc"), " clear"),
+        el("kbd", {}, "?"), " all keys"),
       leftOut(),
-      section(hidden ? `Events in order: ${events.length} of ${data.view.order.length}` : "Events in order", byDate(events)),
+      section(hidden ? `Events in order: ${events.length} of ${data.events.length}` : "Events in order", byDate(events)),
     ];
   }
 
@@ -82,7 +80,7 @@ newsloom.panel = (() => {
       [jump(node, node.brief ?? node.kind), el("p", { class: "snippet" }, el("bdi", {}, data.view.sentences[sentence][3]))]);
     return [
       el("h2", {}, `“${state.query.trim()}”`),
-      el("p", {}, hits.length ? `${plural(hits.length, "match").replace(/matchs$/, "matches")}.` : "Nothing found in names or evidence."),
+      el("p", {}, hits.length ? `${plural(hits.length, "match")}.` : "Nothing found in names or evidence."),
       list("In names", byName),
       list("In evidence", byText),
     ];
@@ -157,7 +155,7 @@ newsloom.panel = (() => {
 
   // One cause or effect: where it leads, by which relation, in which words, how sure.
   function stepTo({ id, relation }, node) {
-    const type = data.view.relationTypes[relation.type];
+    const type = data.relationType(relation);
     const label = relation.source === node.id ? type.label : type.inverse;
     const cues = [...new Set(relation.evidence.map((proof) => proof.cue).filter(Boolean))].map((cue) => `“${cue}”`);
     return [jump(data.nodes.get(id), [label, ...cues, evidence.percent(relation.confidence)].join(" · ")), proofs(relation)];
@@ -175,8 +173,8 @@ newsloom.panel = (() => {
   function around(node) {
     const groups = { actor: new Map(), place: new Map(), event: new Map(), article: new Map() };
     for (const relation of data.at(node.id)) {
-      const type = data.view.relationTypes[relation.type];
-      const id = state.other(relation, node.id);
+      const type = data.relationType(relation);
+      const id = data.other(relation, node.id);
       if (type.causal || id === node.id) continue;
       const label = type.role ?? (relation.source === node.id ? type.label : type.inverse);
       const known = groups[data.nodes.get(id).kind];
@@ -221,14 +219,14 @@ newsloom.panel = (() => {
 
   function edgeTitle(edge) {
     const relation = data.relations.get(edge.relations[0]);
-    const type = data.view.relationTypes[relation.type];
+    const type = data.relationType(relation);
     const name = (id) => data.nodes.get(id).name;
     return `${name(relation.source)} — ${type.label} — ${name(relation.target)}`;
   }
 
-  function edgeBody(edge) {
-    return edge.relations.map((id) => data.relations.get(id)).flatMap((relation) => {
-      const type = data.view.relationTypes[relation.type];
+  function edgeBody({ id }) {
+    return data.edges.get(id).relations.map((name) => data.relations.get(name)).flatMap((relation) => {
+      const type = data.relationType(relation);
       return [
         el("p", { class: "badges" }, el("span", { class: "badge line" }, type.label),
           el("span", { class: "badge type" }, evidence.percent(relation.confidence)),
@@ -241,18 +239,26 @@ newsloom.panel = (() => {
     });
   }
 
+  function nodeBody({ id }) {
+    const node = data.nodes.get(id);
+    return [...head(node), ...(node.kind === "event" ? eventBody(node) : otherBody(node))];
+  }
+
+  // What to tell of each kind of thing that can be selected; other modules add to it.
+  const bodies = { node: nodeBody, edge: edgeBody };
+
   function render() {
     const chosen = state.selected;
     let content;
-    if (chosen?.kind === "edge") content = edgeBody(data.edges.get(chosen.id));
-    else if (chosen) {
-      const node = data.nodes.get(chosen.id);
-      content = [...head(node), ...(node.kind === "event" ? eventBody(node) : otherBody(node))];
-    } else content = state.matches ? found() : overview();
-    const back = chosen ? el("button", { type: "button", class: "close", "aria-label": "Back to the overview", onclick: newsloom.clear }, "×") : null;
+    if (chosen) content = bodies[chosen.kind]?.(chosen) ?? [];
+    else if (state.picked.size && bodies.picked) content = bodies.picked();
+    else content = state.matches ? found() : overview();
+    const back = chosen || state.picked.size
+      ? el("button", { type: "button", class: "close", "aria-label": "Back to the overview", onclick: () => newsloom.clear() }, "×")
+      : null;
     panel.replaceChildren(...[back, ...content].filter(Boolean));
     panel.scrollTop = 0;
   }
 
-  return { render, jump, edgeTitle, kindNames, factualities };
+  return { render, bodies, jump, list, section, edgeTitle, kindNames, factualities };
 })();

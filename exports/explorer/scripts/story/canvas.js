@@ -107,20 +107,20 @@ newsloom.canvas = (() => {
   function paint(again = false) {
     const resized = size.of !== state.size;
     size.of = state.size;
-    const changed = (id, look) => again || resized || looks.get(id) !== look;
+    const changed = (id, seen) => again || resized || looks.get(id) !== seen;
     const nodeUpdates = [];
     for (const id of places.keys()) {
-      const look = nodeLook(id);
-      if (!changed(id, look)) continue;
-      looks.set(id, look);
-      nodeUpdates.push({ id, hidden: look === "hidden", ...nodeStyle(data.nodes.get(id), look) });
+      const seen = nodeLook(id);
+      if (!changed(id, seen)) continue;
+      looks.set(id, seen);
+      nodeUpdates.push({ id, hidden: seen === "hidden", ...nodeStyle(data.nodes.get(id), seen) });
     }
     const edgeUpdates = [];
     for (const edge of drawn) {
-      const look = edgeLook(edge);
-      if (!changed(edge.id, look)) continue;
-      looks.set(edge.id, look);
-      edgeUpdates.push({ id: edge.id, hidden: look === "hidden", ...edgeStyle(edge, look) });
+      const seen = edgeLook(edge);
+      if (!changed(edge.id, seen)) continue;
+      looks.set(edge.id, seen);
+      edgeUpdates.push({ id: edge.id, hidden: seen === "hidden", ...edgeStyle(edge, seen) });
     }
     if (nodeUpdates.length) nodes.update(nodeUpdates);
     if (edgeUpdates.length) edges.update(edgeUpdates);

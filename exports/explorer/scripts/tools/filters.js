@@ -1,17 +1,16 @@
 "use strict";
 // The header: search, legend chips that filter, types and status.
 newsloom.filters = (() => {
-  const { data, state, el, views, canvas, panel } = newsloom;
+  const { data, state, el, svg, views, look, panel } = newsloom;
   const search = document.getElementById("search");
   const groupNames = { causes: "Causes", part: "Takes part", located: "Located", order: "Order", ties: "Ties", reports: "Reports" };
 
-  function chip(on, mark, label, toggle) {
-    const button = el("button", { type: "button", class: "chip", "aria-pressed": String(on) }, mark, el("span", {}, label));
-    button.addEventListener("click", () => {
-      const now = button.getAttribute("aria-pressed") !== "true";
-      button.setAttribute("aria-pressed", String(now));
-      toggle(now);
-    });
+  const chips = []; // [field, name, button]
+  const inputs = []; // [field, input]: checked where the value is not in the set
+
+  function chip(mark, label, toggle) {
+    const button = el("button", { type: "button", class: "chip" }, mark, el("span", {}, label));
+    button.addEventListener("click", () => toggle(button.getAttribute("aria-pressed") !== "true"));
     return button;
   }
 
@@ -20,20 +19,19 @@ newsloom.filters = (() => {
       const count = data.count(kind);
       if (!count) continue;
       const mark = el("span", { class: `dot ${kind}`, "aria-hidden": "true" });
-      document.getElementById("kinds").append(chip(state.kinds[kind], mark, `${name} ${count}`, (now) => {
+      chips.push(["kinds", kind, chip(mark, `${name} ${count}`, (now) => {
         state.change({ kinds: { ...state.kinds, [kind]: now } });
-        if (kind === "article") canvas.fit();
-      }));
+        if (kind === "article") views.current().fit();
+      })]);
     }
   }
 
   function groups() {
-    const present = new Set(data.drawing.edges.map((edge) => edge.group));
+    const present = new Set([...data.edges.values()].map((edge) => edge.group));
     for (const [group, name] of Object.entries(groupNames)) {
       if (!present.has(group)) continue;
-      const mark = el("span", { class: "line", "aria-hidden": "true", style: { "--colour": canvas.groupColours[group][0] } });
-      document.getElementById("groups").append(chip(state.groups[group], mark, name, (now) =>
-        state.change({ groups: { ...state.groups, [group]: now } })));
+      const mark = el("span", { class: "line", "aria-hidden": "true", style: { "--colour": `light-dark(${look.groups[group].join(",")})` } });
+      chips.push(["groups", group, chip(mark, name, (now) => state.change({ groups: { ...state.groups, [group]: now } }))]);
     }
   }
 
@@ -43,64 +41,69 @@ newsloom.filters = (() => {
     return [...counts].sort((a, b) => b[1] - a[1]);
   };
 
-  function boxes(title, entries, off, mark, label) {
-    const inputs = [];
-    const apply = () => {
-      off.clear();
-      for (const input of inputs) if (!input.checked) off.add(input.value);
-      document.getElementById("types").classList.toggle("active", state.typesOff.size + state.factualityOff.size > 0);
-      state.change({});
+  function boxes(title, field, entries, mark, label) {
+    const toggle = (value, on) => {
+      const off = new Set(state[field]);
+      if (on) off.delete(value);
+      else off.add(value);
+      state.change({ [field]: off });
     };
     const rows = entries.map(([value, count]) => {
-      const input = el("input", { type: "checkbox", value, checked: true, onchange: apply });
-      inputs.push(input);
+      const input = el("input", { type: "checkbox", value, onchange: () => toggle(value, input.checked) });
+      inputs.push([field, input]);
       return el("label", {}, input, mark(value), el("span", {}, label(value)), el("small", {}, String(count)));
     });
-    const all = (checked) => el("button", { type: "button", onclick: () => {
-      for (const input of inputs) input.checked = checked;
-      apply();
-    } }, checked ? "all" : "none");
+    const all = (on) => el("button", { type: "button", onclick: () =>
+      state.change({ [field]: new Set(on ? [] : entries.map(([value]) => value)) }) }, on ? "all" : "none");
     return el("fieldset", {}, el("legend", {}, title), el("p", { class: "all" }, all(true), all(false)), rows);
   }
 
   // A small box with the border that events of a status have on the canvas.
   function frame(dashes) {
-    const svg = (tag, attributes) => {
-      const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
-      for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-      return element;
-    };
     const picture = svg("svg", { class: "frame", width: 24, height: 13, "aria-hidden": "true" });
     picture.append(svg("rect", { x: 1, y: 1, width: 22, height: 11, rx: 3, "stroke-dasharray": dashes ? dashes.join(" ") : "none" }));
     return picture;
   }
 
   function types() {
-    const events = data.view.order.map((id) => data.nodes.get(id));
     const swatch = (value) => el("span", { class: "swatch", style: { "--colour": data.view.types[value].colour } });
-    const border = (value) => frame(canvas.borders[value]);
-    document.querySelector("#types .popover").append(
-      boxes("Event types", tally(events.map((node) => node.type)), state.typesOff, swatch, (value) => data.view.types[value].label),
-      boxes("Status", tally(events.map((node) => node.factuality)), state.factualityOff, border, (value) => value),
+    const border = (value) => frame(look.borders[value]);
+    document.querySelector("#types .popover").replaceChildren(
+      boxes("Event types", "typesOff", tally(data.events.map((node) => node.type)), swatch, (value) => data.view.types[value].label),
+      boxes("Status", "factualityOff", tally(data.events.map((node) => node.factuality)), border, (value) => value),
     );
-    const details = document.getElementById("types");
-    document.addEventListener("click", (event) => {
-      if (!details.contains(event.target)) details.open = false;
-    });
+  }
+
+  // What the filters say of what is chosen.
+  function show() {
+    for (const [field, name, button] of chips) button.setAttribute("aria-pressed", String(state[field][name]));
+    for (const [field, input] of inputs) input.checked = !state[field].has(input.value);
+    document.getElementById("types").classList.toggle("active", state.typesOff.size + state.factualityOff.size > 0);
+    if (document.activeElement !== search) search.value = state.query;
+  }
+
+  function load() {
+    chips.length = inputs.length = 0;
+    kinds();
+    groups();
+    for (const field of ["kinds", "groups"]) {
+      document.getElementById(field).replaceChildren(...chips.filter(([of]) => of === field).map(([, , button]) => button));
+    }
+    types();
   }
 
   function start() {
-    kinds();
-    groups();
-    types();
     let waiting;
     search.addEventListener("input", () => {
       clearTimeout(waiting);
       waiting = setTimeout(() => state.change({ selected: null, query: search.value }), 80);
     });
-    document.getElementById("fit").addEventListener("click", () => views.current().fit());
-    document.getElementById("png").addEventListener("click", () => views.current().picture());
+    const details = document.getElementById("types");
+    document.addEventListener("click", (event) => {
+      if (!details.contains(event.target)) details.open = false;
+    });
+    state.follow(show);
   }
 
-  return { start, search };
+  return { start, load, search };
 })();

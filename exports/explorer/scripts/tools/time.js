@@ -2,27 +2,38 @@
 // Time below the graph: two handles, play, and a strip with every event at its date, lane by lane.
 newsloom.time = (() => {
   const { data, state, el } = newsloom;
-  const { days } = data;
   const [low, high, play, strip] = ["low", "high", "play", "strip"].map((id) => document.getElementById(id));
   const chosen = document.querySelector("#time .chosen");
   const still = window.matchMedia("(prefers-reduced-motion: reduce)");
   const steps = 1000;
   let playing = null;
 
+  let days = [];
+  let share = new Map(); // day -> where it stands, from 0 to 1
+
   // Gaps are compressed, so that a quiet year does not take the room of a busy week.
-  const marks = [0];
-  for (let at = 1; at < days.length; at += 1) marks.push(marks[at - 1] + Math.log2(1 + days[at] - days[at - 1]));
-  const share = new Map(days.map((day, at) => [day, marks.at(-1) ? marks[at] / marks.at(-1) : 0.5]));
+  function measure() {
+    days = data.days;
+    const marks = [0];
+    for (let at = 1; at < days.length; at += 1) marks.push(marks[at - 1] + Math.log2(1 + days[at] - days[at - 1]));
+    share = new Map(days.map((day, at) => [day, marks.at(-1) ? marks[at] / marks.at(-1) : 0.5]));
+  }
+
   const nearest = (value) =>
     days.reduce((best, day) => (Math.abs(share.get(day) * steps - value) < Math.abs(share.get(best) * steps - value) ? day : best));
+  // Where a day without events would stand: at the next one that has some.
+  const standing = (day) => share.get(days.find((other) => other >= day) ?? days.at(-1));
   const next = (day, step) => days[Math.max(0, Math.min(days.length - 1, days.indexOf(day) + step))];
 
-  function setRange(from, to) {
-    state.change({ range: [Math.min(from, to), Math.max(from, to)] });
+  // All of the time is no filter.
+  function setRange(from, to, step = false) {
+    const range = [Math.min(from, to), Math.max(from, to)];
+    state.change({ range: range[0] <= state.full[0] && range[1] >= state.full[1] ? null : range }, { step });
   }
 
   function show() {
-    const [from, to] = state.range;
+    if (!days.length) return;
+    const [from, to] = state.days().map((day) => nearest((share.get(day) ?? standing(day)) * steps));
     low.value = share.get(from) * steps;
     high.value = share.get(to) * steps;
     for (const [input, day, id] of [[low, from, "from"], [high, to, "to"]]) {
@@ -41,23 +52,25 @@ newsloom.time = (() => {
 
   function handle(input, at) {
     input.addEventListener("input", () => {
-      const range = [...state.range];
+      const range = [...state.days()];
       range[at] = nearest(Number(input.value));
       if (range[0] > range[1]) range[at] = range[1 - at];
       setRange(...range);
     });
+    input.addEventListener("change", () => state.change());
     input.addEventListener("keydown", (event) => {
       const step = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, Home: -days.length, End: days.length }[event.key];
       if (!step) return;
       event.preventDefault();
       event.stopPropagation();
-      const range = [...state.range];
+      const range = [...state.days()];
       range[at] = next(range[at], step);
-      if (range[0] <= range[1]) setRange(...range);
+      if (range[0] <= range[1]) setRange(...range, true);
     });
   }
 
   function stop() {
+    if (playing) state.change();
     clearInterval(playing);
     playing = null;
     play.textContent = "▶";
@@ -66,13 +79,14 @@ newsloom.time = (() => {
 
   function run() {
     if (playing) return stop();
-    const start = state.range[0];
-    if (state.range[1] === state.full[1]) setRange(start, start);
+    const [start, end] = state.days();
+    if (end === state.full[1]) setRange(start, start);
     play.textContent = "❚❚";
     play.setAttribute("aria-label", "Pause");
     playing = setInterval(() => {
-      if (state.range[1] >= state.full[1]) return stop();
-      setRange(start, next(state.range[1], 1));
+      const [, now] = state.days();
+      if (now >= state.full[1]) return stop();
+      setRange(start, next(now, 1));
     }, still.matches ? 1200 : 700);
   }
 
@@ -119,17 +133,19 @@ newsloom.time = (() => {
     return el("div", { class: "row scale" }, el("span", { class: "lane" }), line);
   }
 
+  function load() {
+    measure();
+    document.getElementById("time").hidden = !days.length;
+    const dated = data.lanes.filter((lane) => lane.events.some((id) => data.nodes.get(id).number !== null));
+    strip.replaceChildren(...dated.map(row), scale());
+  }
+
   function start() {
-    if (!days.length) {
-      document.getElementById("time").hidden = true;
-      return;
-    }
-    strip.append(...data.layout.lanes.filter((lane) => lane.events.some((id) => data.nodes.get(id).number !== null)).map(row), scale());
     handle(low, 0);
     handle(high, 1);
     play.addEventListener("click", run);
     state.follow(show);
   }
 
-  return { start, stop };
+  return { start, load, stop };
 })();

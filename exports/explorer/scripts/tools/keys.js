@@ -1,0 +1,57 @@
+"use strict";
+// Every key of the page, in one list, from which the help is made as well.
+newsloom.keys = (() => {
+  const { state, views, filters, time, saving } = newsloom;
+  const current = (name) => () => views.current()[name]();
+
+  const list = [
+    ["/", "search", () => filters.search.focus()],
+    ["ArrowLeft", "to the surest cause of what is selected", () => newsloom.stepBack(), "←"],
+    ["ArrowRight", "to its surest effect", () => newsloom.stepOn(), "→"],
+    ["f", "show everything", current("fit")],
+    ["z", "undo", state.undo],
+    ["y", "redo", state.redo],
+    ["p", "play through time", () => document.getElementById("play").click()],
+    ["s", "save as a picture", saving.png],
+  ];
+
+  function escape() {
+    for (const open of document.querySelectorAll("details.menu[open]")) open.open = false;
+    time.stop();
+    filters.search.blur();
+    newsloom.clear();
+  }
+
+  function act(event) {
+    const { key } = event;
+    if ((event.ctrlKey || event.metaKey) && key.toLowerCase() === "z") return event.shiftKey ? state.redo : state.undo;
+    if (event.ctrlKey || event.metaKey || event.altKey) return null;
+    const view = views.all().find((one) => one.key === key);
+    if (view) return () => newsloom.open(view.name);
+    return views.current().keys[key] ?? list.find(([name]) => name === key)?.[2];
+  }
+
+  // The buttons of the header that do what a key does.
+  function buttons() {
+    const acts = { undo: state.undo, redo: state.redo, fit: current("fit"), png: saving.png };
+    for (const [id, wanted] of Object.entries(acts)) document.getElementById(id).addEventListener("click", wanted);
+    state.follow(() => {
+      document.getElementById("undo").disabled = !state.canUndo();
+      document.getElementById("redo").disabled = !state.canRedo();
+    });
+  }
+
+  function start() {
+    buttons();
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") return escape();
+      const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) && event.target.type !== "checkbox";
+      const wanted = typing ? null : act(event);
+      if (!wanted) return;
+      event.preventDefault();
+      wanted(event.target);
+    });
+  }
+
+  return { start, list };
+})();
