@@ -73,9 +73,7 @@ def narrowing(function: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--type", "types", multiple=True, metavar="TYPE,...", help="Events of these types and narrower ones."
         ),
-        click.option(
-            "--since", metavar="DATE", help="From this year, month or day on: 2024, 2024-02, 2024-02-23."
-        ),
+        click.option("--since", metavar="DATE", help="From this year, month or day on: 2024, 2024-02, 2024-02-23."),
         click.option("--until", metavar="DATE", help="Up to the end of this year, month or day."),
     )
     for option in reversed(options):

@@ -19,7 +19,18 @@ class Served:
 
     def __init__(self, store: Path, *options: str):
         self._log = store.with_name(f"{store.name}.log")
-        command = [sys.executable, "-m", "newsloom", "serve", "--port", "0", "--no-open", "--store", str(store), *options]
+        command = [
+            sys.executable,
+            "-m",
+            "newsloom",
+            "serve",
+            "--port",
+            "0",
+            "--no-open",
+            "--store",
+            str(store),
+            *options,
+        ]
         with open(self._log, "wb") as log:
             self.process = subprocess.Popen(command, stdout=log, stderr=log, cwd=store.parent, env={**os.environ})
         until = time.monotonic() + STARTS_IN

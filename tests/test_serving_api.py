@@ -131,7 +131,8 @@ def test_what_is_asked_wrongly_is_explained(server, path, said):
 
 
 @pytest.mark.parametrize(
-    "path", ["/nothing", "/api/", "/api/nothing", "/api/node/", "/api/part/nothing", "/..%2f..%2fetc/passwd", "/api/node"]
+    "path",
+    ["/nothing", "/api/", "/api/nothing", "/api/node/", "/api/part/nothing", "/..%2f..%2fetc/passwd", "/api/node"],
 )
 def test_what_is_not_there_is_404(server, path):
     assert problem(server.get(path), 404)

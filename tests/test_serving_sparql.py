@@ -147,7 +147,9 @@ def test_a_wrong_request_is_explained(server):
     assert "give one query" in problem(server.get("/sparql?query=ASK{}&query=ASK{}"), 400)
     assert "no parameter 'querry'" in problem(server.get("/sparql?querry=ASK{}"), 400)
     assert "no UTF-8" in problem(server.ask("POST", "/sparql", data=b"\xff", headers={"Content-Type": DIRECT}), 400)
-    assert DIRECT in problem(server.ask("POST", "/sparql", data=b"{}", headers={"Content-Type": "application/json"}), 415)
+    assert DIRECT in problem(
+        server.ask("POST", "/sparql", data=b"{}", headers={"Content-Type": "application/json"}), 415
+    )
     assert problem(server.ask("POST", "/sparql", data=b"x" * 200_000, headers={"Content-Type": DIRECT}), 413)
     assert problem(server.ask("POST", "/sparql", data=b"query=" + b"x" * 200_000, headers={"Content-Type": FORM}), 413)
     assert problem(server.get("/sparql?query=" + "x" * 20_000), 414)
@@ -172,7 +174,9 @@ def dense_graph(number: int) -> Graph:
     said = (Evidence("a1", 0, 42, "by-hand", 0.9),)
     events = [Event(f"event/{n}", "ASSAULT", f"Strike {n}") for n in range(number)]
     ties = [Relation(a.id, "causes", b.id, 0.9, said) for a in events for b in events if a is not b]
-    return Graph(small.schema, small.readings, [*small.nodes.values(), *events], [*small.relations, *ties], small.resolution)
+    return Graph(
+        small.schema, small.readings, [*small.nodes.values(), *events], [*small.relations, *ties], small.resolution
+    )
 
 
 @pytest.mark.slow

@@ -48,7 +48,7 @@ def _with_node(graph: Graph, found: Sequence[Story], text: str) -> Story | None:
         node = match.node
         own = {node.id, *(relation.source for relation in graph.incoming.get(node.id, ()))}
         shared = {name: len(own.intersection(ids)) for name, ids in found}
-        if best := max(found, key=lambda story: shared[story[0]], default=None):
-            if shared[best[0]]:
-                return best
+        best = max(found, key=lambda story: shared[story[0]], default=None)
+        if best and shared[best[0]]:
+            return best
     return None

@@ -31,7 +31,5 @@ def run(
     except ModuleNotFoundError as error:
         if error.name not in ("starlette", "uvicorn", "anyio"):
             raise
-        raise UsageError(
-            f"To serve, newsloom needs {error.name}; get it with: pip install 'newsloom[serve]'"
-        ) from None
+        raise UsageError(f"To serve, newsloom needs {error.name}; get it with: pip install 'newsloom[serve]'") from None
     run_server(store, host, port, timeout, ready)

@@ -72,7 +72,7 @@ class Guard:
         """Whether the Host header (each of them, if there are several) names this server.
 
         >>> guard = Guard(None, "news.example")
-        >>> [guard.knows([host]) for host in ("localhost:8765", "[::1]:8765", "news.example", "evil.example", "10.0.0.1")]
+        >>> [guard.knows([host]) for host in ("localhost:80", "[::1]:80", "news.example", "evil.example", "10.0.0.1")]
         [True, True, True, False, False]
         """
         hosts = list(given)

@@ -77,7 +77,8 @@ class Engine:
     async def answer(self, edition: Edition, asking: Asking, apart: bool) -> Found:
         """The answer to a query, whose `store` is put in here; `apart` says that it tells graphs apart.
 
-        UsageError: the query is wrong; Unfit: no form that is wanted; Busy, TookTooLong, TooLarge: it cannot be answered.
+        UsageError: the query is wrong; Unfit: it comes in no form that is wanted; Busy, TookTooLong, TooLarge: it costs
+        too much.
         """
         if self._waiting >= WAITING:
             raise Busy("too many queries wait for an answer. Ask again in a while.")

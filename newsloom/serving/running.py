@@ -1,6 +1,7 @@
 """The server itself: uvicorn, on one address, until Ctrl-C."""
 
 import ipaddress
+import os
 import socket
 from collections.abc import Callable
 from contextlib import suppress
@@ -72,7 +73,7 @@ def _listening(host: str, port: int) -> socket.socket:
         )[0]
         listener = socket.socket(family, kind, protocol)
         try:
-            if hasattr(socket, "SO_REUSEADDR") and socket.has_ipv6 is not None:
+            if os.name == "posix":  # take a port that was just given back; elsewhere that would share one in use
                 listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             listener.bind(place)
         except OSError:
@@ -82,7 +83,8 @@ def _listening(host: str, port: int) -> socket.socket:
     except (OSError, UnicodeError) as error:
         reason = getattr(error, "strerror", None) or error
         raise UsageError(
-            f"cannot serve at {host}, port {port}: {reason}. Another --port may be free (0 takes any), or another --host."
+            f"cannot serve at {host}, port {port}: {reason}. Another --port may be free (0 takes any), or name another "
+            "--host."
         ) from error
 
 

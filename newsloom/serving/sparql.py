@@ -18,7 +18,7 @@ from ..exports.queries.running import harmless
 from ..exports.rdf.names import BASE, namespaces, valid
 from ..schemas.errors import UsageError, nearest
 from .answers import failure
-from .querying import Asking, Busy, Engine, TooLarge, TookTooLong, Unfit
+from .querying import Asking, Busy, Engine, TookTooLong, TooLarge, Unfit
 
 LONGEST = 100_000  # bytes of a query
 SOLUTIONS = {
@@ -85,7 +85,9 @@ def _check(operation: Operation) -> None:
     try:
         check(operation.query)
     except UsageError as error:
-        raise HTTPException(403 if "would change" in str(error) or "SERVICE" in str(error) else 400, str(error)) from error
+        raise HTTPException(
+            403 if "would change" in str(error) or "SERVICE" in str(error) else 400, str(error)
+        ) from error
     for iri in (*operation.default, *operation.named):
         if not valid(iri):
             raise UsageError(f"{iri[:200]!r} is no IRI of a graph.")
