@@ -161,6 +161,20 @@ def test_the_slider_narrows_time_and_play_widens_it(page):
     assert not look(page, "event/vow")["hidden"]
 
 
+def test_lines_between_the_same_two_nodes_are_one(open_page, tmp_path):
+    graph = small_graph()
+    double = [*graph.relations, structs.replace(graph.relations[0], type="participant")]
+    path = tmp_path / "double.html"
+    explorer.write(Graph(graph.schema, graph.readings, graph.nodes.values(), double, graph.resolution), path)
+    lines = "[...newsloom.data.edges.values()].filter((e) => e.from === 'event/launch' && e.to === 'actor/iran')"
+    assert open_page(path).evaluate(f"{lines}.map((e) => e.relations.length)") == [2]
+
+
+def test_a_causal_line_runs_from_the_cause(page):
+    lines = page.evaluate("[...newsloom.data.edges.values()].filter((e) => e.group === 'causes')")
+    assert ("event/strike", "event/launch") in [(line["from"], line["to"]) for line in lines]
+
+
 def test_the_strip_selects(page):
     page.locator("#strip .event[data-id='event/vow']").click()
     assert heading(page) == "Israel vows to respond"
