@@ -49,6 +49,7 @@ newsloom.chart = (() => {
     items = new vis.DataSet();
     groups = new vis.DataSet();
     chart = new vis.Timeline(element, items, groups, options());
+    await new Promise((resolve) => chart.on("changed", resolve)); // only then it looks where it is told
     const list = chart.itemSet.dom.frame;
     for (const [name, value] of Object.entries({ role: "listbox", tabindex: 0, id: "moments", "aria-label": "Events along time" })) {
       list.setAttribute(name, value);
