@@ -18,12 +18,14 @@ SCRIPTS = tuple(
     f"explorer/scripts/{name}.js"
     for name in (
         *("core/boot", "core/source", "core/library", "core/data", "core/look", "core/chosen", "core/state"),
-        *("core/paths", "core/views", "panel/evidence", "panel/panel"),
-        *("story/background", "story/canvas", "map/world", "map/circles", "map/map"),
+        *("core/paths", "core/views", "core/sight", "panel/evidence", "panel/panel"),
+        *("story/background", "story/canvas"),
+        *("actors/deals", "actors/drawing", "actors/legend", "actors/pair", "actors/actors"),
+        *("map/world", "map/circles", "map/map"),
         *("tools/filters", "tools/time", "tools/saving", "tools/keys", "page"),
     )
 )
-STYLES = ("explorer/styles/page.css",)
+STYLES = ("explorer/styles/page.css", "explorer/styles/actors.css")
 OPTIONS = {
     "autoResize": True,
     "physics": {"enabled": False},
