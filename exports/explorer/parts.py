@@ -14,6 +14,7 @@ from ...graph.types import Event, Node
 from ..labels import clean, wrap
 from .layout import Layout, arrange
 from .records import Choice, view
+from .web import web
 
 DEFAULTS: dict[str, dict[str, Any]] = {
     "node": {
@@ -58,6 +59,7 @@ def part(
         "relations": [_relation(record, number) for record in shown["relations"]],
         "order": [number[id] for id in shown["order"]],
         "layout": _layout(layout, number),
+        "web": web(graph, choice.held),
     }
 
 

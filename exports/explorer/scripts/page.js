@@ -1,7 +1,7 @@
 "use strict";
 // The page as a whole: opening it, selecting, stepping along causes, and what a change of the state brings about.
 (() => {
-  const { data, source, chosen, state, views, look, panel, filters, time } = newsloom;
+  const { data, source, chosen, state, views, look, panel, filters, legend, menus, time } = newsloom;
   const said = document.getElementById("said");
   const say = (words) => {
     said.textContent = words;
@@ -61,6 +61,7 @@
     state.load();
     views.load();
     filters.load();
+    legend.load();
     time.load();
   }
 
@@ -91,6 +92,8 @@
 
   async function start() {
     filters.start();
+    legend.start();
+    menus.start();
     time.start();
     newsloom.keys.start();
     state.follow(() => look.choose(state.theme));
