@@ -219,10 +219,19 @@ newsloom.canvas = (() => {
     const near = (x) => xs.filter((other) => Math.abs(other - x) < half).length;
     const crowds = xs.map(near);
     const busiest = xs.length ? xs[crowds.indexOf(Math.max(...crowds))] : width / 2;
-    const left = within({ x: busiest, y: 0 }, LEGIBLE).x - half;
-    const column = data.view.layout.columns.findLast((found) => found.left <= left);
-    const x = (column && left - column.left < half / 2 ? column.left - 45 : left) + half;
+    const x = uncut(within({ x: busiest, y: 0 }, LEGIBLE).x - half) + half;
     network.moveTo({ position: within({ x, y: 0 }, LEGIBLE), scale: LEGIBLE, animation: false });
+  }
+
+  // The edge to look from, moved to the left until it cuts through no box, as long as that is not far.
+  function uncut(left) {
+    let edge = left;
+    const boxes = [...places.values()].filter(({ shape }) => shape === "box").sort((a, b) => b.x - a.x);
+    for (const { x, widthConstraint } of boxes) {
+      const half = widthConstraint.minimum / 2 + 8;
+      if (x - half < edge && x + half > edge) edge = x - half;
+    }
+    return left - edge < 250 ? edge : left;
   }
 
   // A place to look at, moved so that nothing beyond the edges of the layout comes into sight.
