@@ -26,7 +26,8 @@ SCRIPTS = tuple(
         *("timeline/calendar", "timeline/moments", "timeline/packing", "timeline/chart"),
         *("timeline/drawing", "timeline/timeline"),
         *("table/sieve", "table/csv", "table/columns", "table/rows", "table/table"),
-        *("tools/saving", "tools/filters", "tools/legend", "tools/menus", "tools/time", "tools/keys", "page"),
+        *("tools/saving", "tools/filters", "tools/legend", "tools/menus", "tools/time", "tools/keys"),
+        *("tools/server", "page"),
     )
 )
 STYLES = tuple(f"explorer/styles/{name}.css" for name in ("page", "actors", "causes-view", "timeline", "table"))
