@@ -53,7 +53,7 @@ def files(tmp_path_factory) -> dict[str, Path]:
 
 @pytest.fixture
 def capitals(open_page, files):
-    return open_page(files["capitals"], "#map/")
+    return open_page(files["capitals"], "#view=map")
 
 
 def spot(page, name: str):
@@ -85,9 +85,9 @@ def test_the_map_is_opened_by_button_and_by_key(open_page, files):
     page.get_by_role("button", name="Map", exact=True).click()
     assert spot(page, "Damascus").is_visible()
     assert page.get_by_role("button", name="Map", exact=True).get_attribute("aria-pressed") == "true"
-    page.keyboard.press("g")
+    page.keyboard.press("1")
     assert not spot(page, "Damascus").is_visible()
-    page.keyboard.press("m")
+    page.keyboard.press("4")
     assert spot(page, "Damascus").is_visible()
 
 
@@ -131,7 +131,7 @@ def test_a_circle_grows_with_the_events_and_is_sliced_by_their_colours(capitals)
 
 def test_what_is_not_on_the_map_is_counted(open_page, files, capitals):
     assert note(capitals) == "9 events at 5 places; 1 event without a place on the map"
-    nowhere = open_page(files["nowhere"], "#map/")
+    nowhere = open_page(files["nowhere"], "#view=map")
     assert note(nowhere) == "No event here has a place whose coordinates are known."
 
 
@@ -190,7 +190,7 @@ def test_the_wheel_zooms_where_the_pointer_is_and_dragging_moves(capitals):
 
 
 def test_filters_and_search_apply(open_page, files):
-    page = open_page(files["small"], "#map/")
+    page = open_page(files["small"], "#view=map")
     page.focus("#high")
     page.keyboard.press("Home")
     assert spot(page, "Damascus").is_visible()
@@ -205,14 +205,14 @@ def test_filters_and_search_apply(open_page, files):
 
 
 def test_an_event_that_is_selected_lights_its_place(open_page, files):
-    page = open_page(files["small"], "#map/event%2Fstrike")
+    page = open_page(files["small"], "#view=map&node=event%2Fstrike")
     assert heading(page) == "Strike on the consulate in Damascus"
     assert spot(page, "Damascus").get_attribute("class") == "spot near"
 
 
 def test_the_address_restores_the_view(open_page, files):
     page = open_page(files["capitals"])
-    page.keyboard.press("m")
+    page.keyboard.press("4")
     page.mouse.click(*middle(page, "Tokyo"))
     address = page.evaluate("location.hash")
     again = open_page(files["capitals"], address)
@@ -225,7 +225,7 @@ def test_the_address_restores_the_view(open_page, files):
 
 
 def test_crowded_circles_and_names_make_room(open_page, files):
-    page = open_page(files["crowd"], "#map/")
+    page = open_page(files["crowd"], "#view=map")
     boxes = "(selector) => [...document.querySelectorAll(selector)].map((e) => e.getBoundingClientRect().toJSON())"
     rims, names = page.evaluate(boxes, "#map .rim"), page.evaluate(boxes, "#map text")
     assert len(rims) == 40
@@ -250,7 +250,7 @@ def test_the_picture_is_saved(capitals):
 def test_hostile_names_run_nothing(open_page, tmp_path):
     path = tmp_path / "hostile.html"
     explorer.write(hostile_graph(*HOSTILE), path)
-    page = open_page(path, "#map/")
+    page = open_page(path, "#view=map")
     for circle in page.locator("#map .spot").all():
         circle.click()
         circle.hover()
@@ -260,7 +260,7 @@ def test_hostile_names_run_nothing(open_page, tmp_path):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("address", ["#map/", "#map/place%2Fdamascus"])
+@pytest.mark.parametrize("address", ["#view=map", "#view=map&node=place%2Fdamascus"])
 def test_axe_finds_no_serious_fault(open_page, files, scheme, address):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
     page = open_page(files["small"], address, color_scheme=scheme)
@@ -270,5 +270,5 @@ def test_axe_finds_no_serious_fault(open_page, files, scheme, address):
 
 def test_dark_colours_are_those_of_the_page(open_page, files):
     fill = "getComputedStyle(document.querySelector('.land')).fill"
-    light, dark = (open_page(files["small"], "#map/", color_scheme=scheme) for scheme in ("light", "dark"))
+    light, dark = (open_page(files["small"], "#view=map", color_scheme=scheme) for scheme in ("light", "dark"))
     assert light.evaluate(fill) != dark.evaluate(fill)
