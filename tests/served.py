@@ -1,6 +1,5 @@
 """A server of newsloom in a process of its own, as the command line starts it."""
 
-import os
 import re
 import signal
 import subprocess
@@ -32,7 +31,7 @@ class Served:
             *options,
         ]
         with open(self._log, "wb") as log:
-            self.process = subprocess.Popen(command, stdout=log, stderr=log, cwd=store.parent, env={**os.environ})
+            self.process = subprocess.Popen(command, stdout=log, stderr=log, cwd=store.parent)
         until = time.monotonic() + STARTS_IN
         while not (found := ADDRESS.search(self.said)) and time.monotonic() < until and self.process.poll() is None:
             time.sleep(0.02)

@@ -78,7 +78,7 @@ def test_a_notebook_shows_the_page_in_a_frame(browser, tmp_path):
     frame.get_by_text("Israel vows to respond").first.click()
     inside = page.frames[1]
     inside.wait_for_function("newsloom.state.selected?.id === 'event/vow'")
-    assert "responds to" in inside.inner_text("#panel")
+    assert "Iran launches drones at Israel happened after" in inside.inner_text("#panel")
     inside.evaluate("newsloom.state.undo()")
     assert (
         inside.evaluate("(() => { try { return parent.document.title; } catch { return 'none of it'; } })()")

@@ -1,6 +1,5 @@
 """Who may ask a served graph, and what every answer carries."""
 
-import hashlib
 import re
 import socket
 
@@ -10,27 +9,10 @@ from hostile import hostile_graph
 from served import Served, problem
 from small import small_graph
 
-HOSTS = {
-    "localhost": 200,
-    "LOCALHOST:80": 200,
-    "127.0.0.1": 200,
-    "[::1]": 200,
-    "[::1]:8765": 200,
-    "localhost.": 200,
-} | dict.fromkeys(
-    (
-        *("evil.example", "127.0.0.1.evil.example", "localhost.evil.example", "10.0.0.1", "0.0.0.0", "", "::1"),
-        *(
-            "localhost@evil.example",
-            "evil.example#localhost",
-            "localhost:x",
-            "127.1",
-            "[::1",
-            "localhost/",
-            "2130706433",
-        ),
-    ),
-    421,
+KNOWN = ("localhost", "LOCALHOST:80", "127.0.0.1", "[::1]", "[::1]:8765", "localhost.")
+STRANGE = (
+    *("evil.example", "127.0.0.1.evil.example", "localhost.evil.example", "10.0.0.1", "0.0.0.0", "", "::1", "127.1"),
+    *("localhost@evil.example", "evil.example#localhost", "localhost:x", "[::1", "localhost/", "2130706433"),
 )
 EVERYWHERE = ["/", "/api", "/api/part/all", "/api/node/nobody", "/nothing", "/sparql", "/sparql?query=ASK{}"]
 
@@ -46,13 +28,16 @@ def server(tmp_path_factory):
     assert "Traceback" not in server.said
 
 
-@pytest.mark.parametrize(("host", "status"), HOSTS.items())
-def test_only_names_of_this_machine_are_answered(server, host, status):
+@pytest.mark.parametrize("host", KNOWN)
+def test_this_machine_is_answered_by_its_names(server, host):
+    assert server.get("/api", headers={"Host": host}).status_code == 200
+
+
+@pytest.mark.parametrize("host", STRANGE)
+def test_other_names_are_not_answered(server, host):
     answer = server.get("/api", headers={"Host": host})
-    assert answer.status_code in ((status, 400) if status != 200 else (200,))
-    if answer.status_code == 421:
-        assert "does not answer to that name" in problem(answer, 421)
-        assert "events" not in answer.text
+    assert answer.status_code in (400, 421)  # 400: what is no name at all
+    assert "events" not in answer.text
 
 
 def test_a_host_that_is_given_is_answered_and_no_other(tmp_path):
@@ -126,6 +111,5 @@ def test_what_articles_say_is_sent_as_data_only(tmp_path):
             answer = server.get(path)
             assert answer.headers["content-type"] == "application/json"
             assert answer.json()
-        assert hashlib.sha256(store.read_bytes()).hexdigest()
     finally:
         assert server.stop() == 0

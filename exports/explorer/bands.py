@@ -18,16 +18,27 @@ Point = tuple[float, float]
 def in_rows(
     members: Sequence[str], middles: Mapping[str, float], width: float, first: float, step: float = ROW
 ) -> dict[str, Point]:
-    """Places for nodes in as few rows as hold their names, the rows `step` apart from `first` on."""
+    """Places for nodes in as few rows as hold their names, near where each wants to be; rows nearer to `first` fill
+    before those that are further off, which are `step` apart."""
     found: dict[str, Point] = {}
-    room = max(1, int(width // LABEL))
-    rows = ceil(len(members) / room)
-    order = sorted(members, key=lambda id: (middles.get(id, width), id))
-    for row in range(rows):
-        own = order[row::rows]
-        xs = spread([middles.get(id, width) for id in own], LABEL, LABEL / 2, width - LABEL / 2)
-        found |= {id: (x, first + row * step) for id, x in zip(own, xs, strict=True)}
+    wanted = {id: middles.get(id, width) for id in members}
+    for number, row in enumerate(_rows(wanted, max(1, int(width // LABEL)))):
+        xs = spread([wanted[id] for id in row], LABEL, LABEL / 2, width - LABEL / 2)
+        found |= {id: (x, first + number * step) for id, x in zip(row, xs, strict=True)}
     return found
+
+
+def _rows(wanted: Mapping[str, float], room: int) -> list[list[str]]:
+    """Nodes in rows of at most so many: each in the first row that is free where it wants to be, else in the freest."""
+    rows: list[list[str]] = [[] for _ in range(ceil(len(wanted) / room))]
+    ends = [float("-inf")] * len(rows)
+    for id in sorted(wanted, key=lambda id: (wanted[id], id)):
+        open_rows = [row for row in range(len(rows)) if len(rows[row]) < room]
+        free = next((row for row in open_rows if ends[row] + LABEL <= wanted[id]), None)
+        row = min(open_rows, key=ends.__getitem__) if free is None else free
+        rows[row].append(id)
+        ends[row] = max(wanted[id], ends[row] + LABEL)
+    return rows
 
 
 def spread(wanted: Sequence[float], apart: float, low: float, high: float) -> list[float]:

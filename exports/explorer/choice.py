@@ -3,10 +3,11 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from typing import get_args
 
 from ...graph.importance import Counts, counts, importance
 from ...graph.model import Graph
-from ...graph.types import UNTYPED, Event, EventValue, Node, Place
+from ...graph.types import UNTYPED, Event, EventValue, Node, NodeKind, Place
 
 MOST_NODES = 10_000  # of one part
 
@@ -118,24 +119,42 @@ def _together(several: Sequence[Counts]) -> Counts:
 
 
 class Choice:
-    """The nodes that a part holds: its events, those that matter most first, with what goes with each, as far as
-    there is room. A part of all events (None) also holds what goes with no event."""
+    """The nodes that a part holds: its events, those that matter most first, with what goes with each, then the
+    others, as far as there is room. A part of all events (None) also holds what goes with no event."""
 
-    def __init__(self, whole: Whole, events: Iterable[Event] | None = None, most: int = MOST_NODES):
+    def __init__(
+        self,
+        whole: Whole,
+        events: Iterable[Event] | None = None,
+        others: Iterable[Node] = (),
+        most: int = MOST_NODES,
+    ):
         graph = whole.graph
-        everything = events is None
-        wanted = [n for n in graph.nodes.values() if isinstance(n, Event)] if events is None else list(events)
+        if events is None:
+            events = [node for node in graph.nodes.values() if isinstance(node, Event)]
+            others = without_events(whole, events)
+        wanted, rest = list(events), list(others)
         ids: dict[str, None] = {}
         for event in whole.ranked(wanted):
             if len(ids) >= most:
                 break
             new = [id for id in (event.id, *whole.near[event.id]) if id not in ids]
             ids.update(dict.fromkeys(new[: most - len(ids)]))
-        if everything:
-            rest = [node for node in graph.nodes.values() if node.id not in ids and not isinstance(node, Event)]
-            rest.sort(key=lambda node: (-len(whole.others.get(node.id, ())), -len(node.mentions), node.id))
-            ids.update(dict.fromkeys(node.id for node in rest[: most - len(ids)]))
+        ids.update(dict.fromkeys([node.id for node in rest if node.id not in ids][: most - len(ids)]))
         self.held: list[Node] = [graph.nodes[id] for id in sorted(ids, key=whole.position.__getitem__)]
         self.graph = whole.extract(self.held)
-        out = Counter(n.kind for n in (graph.nodes.values() if everything else wanted) if n.id not in ids)
-        self.left_out = {f"{kind}s": out[kind] for kind in ("event", "actor", "place", "article")}
+        near = {id: graph.nodes[id] for event in wanted for id in whole.near[event.id]}
+        out = Counter(node.kind for node in (*wanted, *near.values(), *rest) if node.id not in ids)
+        self.left_out = left_out(out)
+
+
+def without_events(whole: Whole, events: Iterable[Event]) -> list[Node]:
+    """The nodes that go with none of some events, those tied most first."""
+    near = {id for event in events for id in whole.near[event.id]}
+    rest = [n for n in whole.graph.nodes.values() if n.id not in near and not isinstance(n, Event)]
+    return sorted(rest, key=lambda node: (-len(whole.others.get(node.id, ())), -len(node.mentions), node.id))
+
+
+def left_out(counts: Counter[NodeKind]) -> dict[str, int]:
+    """How many nodes of each kind found no room."""
+    return {f"{kind}s": counts[kind] for kind in get_args(NodeKind)}

@@ -130,9 +130,11 @@ class _Bands:
         if not members:
             return top
         self.drawn.update(members)
-        places = in_rows(members, self._middles, self._width, top + HEAD + 8)
-        self.positions |= places
-        bottom = max(y for _, y in places.values()) + BAND_ROW - 8
+        places = in_rows(members, self._middles, self._width, 0.0)
+        deep = max(y for _, y in places.values())
+        for id, (x, y) in places.items():
+            self.positions[id] = (x, top + HEAD + 8 + (deep - y if kind is Actor else y))
+        bottom = top + HEAD + 8 + deep + BAND_ROW - 8
         self.found.append(Band(kind.kind, top, bottom))
         return bottom + 4
 

@@ -7,7 +7,7 @@ others it is tied to) and `importance` are those of the whole graph.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from msgspec import structs
@@ -15,14 +15,17 @@ from msgspec import structs
 from ...graph.model import Graph
 from ...graph.types import Event, Node
 from ..labels import wrap
+from .cells import cells, grid
 from .choice import MOST_NODES, Choice, Whole
 from .cutting import is_cut, named
+from .dividing import MOST_HELD, divide
 from .layout import Layout, arrange
 from .legend import relation_types, types
 from .records import DEFAULTS, node_record, relation_records
 from .sentences import Sentences
 from .web import web
 
+MOST_IN_OVERVIEW = 1500  # events
 LABEL = (16, 2)  # letters a line and lines of the name of an actor, a place or an article
 
 
@@ -32,20 +35,21 @@ def part(
     name: str = "all",
     title: str | None = None,
     *,
+    others: Iterable[Node] = (),
     whole: Whole | None = None,
     most: int = MOST_NODES,
 ) -> dict[str, Any]:
-    """Everything the page shows of some events (all, if None) and what goes with them, ready for JSON.
+    """Everything the page shows of some events (all, if None), what goes with them, and some others, ready for JSON.
 
-    At most so many nodes are held, the events that matter most first; `leftOut` counts the others. `whole` is what was
-    worked out before of the same graph, for those who make several parts.
+    At most so many nodes are held, the events that matter most first; `leftOut` counts the others. `whole` is what
+    was worked out before of the same graph, for those who make several parts.
 
     >>> made = part(graph, graph.timeline(actor="Israel"), "israel", "Israel")
     >>> [made["nodes"][number]["name"] for number in made["order"]][-1]
     'Israel vows to respond'
     """
     known = whole or Whole(graph)
-    choice = Choice(known, events, most)
+    choice = Choice(known, events, others, most)
     held, extract = choice.held, choice.graph
     layout = arrange(extract, held)
     sentences = Sentences(extract)
@@ -72,6 +76,78 @@ def part(
         "leftOut": choice.left_out
         | {"undrawn": dict(undrawn), "refused": len(graph.refused), "cut": sum(is_cut(node.name) for node in held)},
     }
+
+
+class Parts:
+    """The parts of the page of a graph, the one that opens first: one, or an overview and a part for each story.
+
+    The overview holds the events that matter most, and `cells`, which say how much there is of each story at each
+    time, and in which part (`more` lists others that have some of it, where one had no room for it). All parts
+    together have at most `most` nodes: those that matter most; `leftOut` of the overview counts the others.
+    """
+
+    def __init__(self, graph: Graph, most: int = MOST_HELD):
+        self._graph = graph
+        self._whole = Whole(graph)
+        self._division = divide(self._whole, most) if len(graph.nodes) > MOST_NODES else None
+        sections = self._division.sections if self._division else ()
+        self._sections = {section.name: section for section in sections}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the parts."""
+        return ("overview", *self._sections) if self._division else ("all",)
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        return map(self.part, self.names)
+
+    def listed(self) -> list[dict[str, Any]]:
+        """Name, title and number of events of each part, before it is made."""
+        if self._division is None:
+            return [{"name": "all", "title": None, "events": len(self._graph.events)}]
+        rest = [{"name": one.name, "title": one.title, "events": len(one.events)} for one in self._sections.values()]
+        return [{"name": "overview", "title": "Overview", "events": len(self._top())}, *rest]
+
+    def part(self, name: str) -> dict[str, Any]:
+        """One of the parts by its name, ready for JSON; KeyError for another name."""
+        if name not in self.names:
+            raise KeyError(name)
+        if self._division is None:
+            return part(self._graph, whole=self._whole)
+        if name in self._sections:
+            one = self._sections[name]
+            return part(self._graph, one.events, one.name, one.title, others=one.others, whole=self._whole)
+        overview = part(self._graph, self._top(), "overview", "Overview", whole=self._whole)
+        overview["leftOut"] |= self._division.left_out
+        return overview | {"cells": cells(self._division, self._whole), "grid": grid(self._division)}
+
+    def _top(self) -> list[Event]:
+        """The events of the overview."""
+        held = (event for section in self._sections.values() for event in section.events)
+        return self._whole.ranked(held)[:MOST_IN_OVERVIEW]
+
+
+class Names:
+    """Who and what is in which part: for finding what is not in the part that is open."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._found: dict[str, tuple[int, int, str, str]] = {}  # how much of it, the part, kind and name
+
+    def add(self, part: Mapping[str, Any]) -> None:
+        """Notes the nodes of a part; of several parts a node's is the one with most of its relations."""
+        ties = Counter(relation[end] for relation in part["relations"] for end in ("source", "target"))
+        overview = "cells" in part
+        for number, node in enumerate(part["nodes"]):
+            weight = -1 if overview else ties[number]
+            if node["id"] not in self._found or self._found[node["id"]][0] < weight:
+                self._found[node["id"]] = (weight, len(self._parts), node.get("kind", "event"), node["name"])
+        self._parts.append(part["name"])
+
+    def data(self) -> dict[str, Any]:
+        """The names of the parts, and for each node its id, name, kind and the number of its part, ready for JSON."""
+        names = [[id, name, kind, part] for id, (_, part, kind, name) in self._found.items()]
+        return {"parts": self._parts, "names": names}
 
 
 def _kind(node: Node) -> str:

@@ -13,8 +13,8 @@ OTHER = "Other events"
 Story = tuple[str, tuple[str, ...]]  # its name and its events in time
 
 
-def stories(graph: Graph, events: Sequence[Event]) -> list[Story]:
-    """The stories that events (in time) belong to, the largest and richest in causes first.
+def stories(graph: Graph, events: Sequence[Event], most: int = MOST) -> list[Story]:
+    """The stories that events (in time) belong to, at most so many, the largest and richest in causes first.
 
     A story is a community (Louvain) of the graph of causes and participants; an actor who is
     everywhere ties less. What belongs to no story of some size comes last.
@@ -31,7 +31,7 @@ def stories(graph: Graph, events: Sequence[Event]) -> list[Story]:
         key=lambda members: (-len(members) - 2 * sum(len(effects.get(id, ())) for id in members), order[members[0]])
     )
     least = max(2, min(8, len(events) // 30))
-    kept = [members for members in found if len(members) >= least][:MOST]
+    kept = [members for members in found if len(members) >= least][:most]
     rest = sorted(order.keys() - {member for members in kept for member in members}, key=order.__getitem__)
     named: list[Story] = []
     for members in kept:

@@ -5,7 +5,7 @@
 
 All of it only reads. Who decides what: `shelf` which graph is answered from, `guard` who may ask and what every answer
 carries, `api` what there is to ask, `sparql` the endpoint, whose queries run in processes of their own (`querying`,
-`worker`), `running` the server itself.
+`exports.queries.worker`), `running` the server itself.
 """
 
 from collections.abc import Callable

@@ -12,11 +12,11 @@ from threading import Lock
 
 import msgspec
 
+from ..exports.queries import worker
 from ..exports.queries.running import load, syntax_error
 from ..exports.rdf.names import BASE
 from ..graph.model import Graph
 from ..schemas.errors import NewsloomError, UsageError
-from . import worker
 from .shelf import Edition
 
 AT_ONCE = 2  # queries that run

@@ -55,31 +55,44 @@
     return false;
   }
 
+  // Load a part; whether that is there. If not, what is open stays.
   async function load(name) {
-    data.load(await source.part(name));
+    let part;
+    try {
+      part = await source.part(name);
+    } catch (error) {
+      say(`This part cannot be opened: ${error.message}`);
+      return false;
+    }
+    data.load(part);
     state.part = name;
     state.load();
     views.load();
     filters.load();
     legend.load();
     time.load();
+    return true;
   }
 
   // The whole state, as an address or an older step has it.
   async function restore(wanted) {
-    const known = source.manifest.parts.some(({ name }) => name === wanted.part);
-    const part = known ? wanted.part : source.manifest.first;
-    if (part !== state.part || !data.view) await load(part);
+    let part = source.has(wanted.part) ? wanted.part : source.manifest.first;
+    if ((part !== state.part || !data.view) && !(await load(part))) {
+      part = data.view ? state.part : source.manifest.first;
+      if (!data.view) await load(part);
+    }
     state.change({ ...wanted, part }, { step: false });
     await views.open();
     if (state.selected?.kind === "node") views.current().show(state.selected.id);
   }
 
-  // Another part, with nothing chosen in it but the view and the theme.
-  async function openPart(name) {
-    await load(name);
+  // Another part, with nothing chosen in it but the view and the theme, and one node in sight; whether it was there.
+  async function openPart(name, inSight = null) {
+    if (!(await load(name))) return false;
     state.change({ ...chosen.first(), view: state.view, theme: state.theme, part: name });
     await views.open();
+    if (data.nodes.has(inSight)) views.current().show(inSight);
+    return true;
   }
 
   Object.assign(newsloom, {

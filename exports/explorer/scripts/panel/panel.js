@@ -212,6 +212,7 @@ newsloom.panel = (() => {
         ["Published", article?.published],
         ["Mentions", node.mentions || null],
       ]),
+      node.kind === "actor" ? newsloom.actors.dealings(node.id) : null,
       ...around(node),
       node.evidence.length ? section("Evidence", evidence.quotes(node.evidence, 3)) : null,
     ];
@@ -247,6 +248,9 @@ newsloom.panel = (() => {
   // What to tell of each kind of thing that can be selected; other modules add to it.
   const bodies = { node: nodeBody, edge: edgeBody };
 
+  // What other modules tell beneath that: functions that return an element, or null.
+  const more = [];
+
   function render() {
     const chosen = state.selected;
     let content;
@@ -256,9 +260,9 @@ newsloom.panel = (() => {
     const back = chosen || state.picked.size
       ? el("button", { type: "button", class: "close", "aria-label": "Back to the overview", onclick: () => newsloom.clear() }, "×")
       : null;
-    panel.replaceChildren(...[back, ...content].filter(Boolean));
+    panel.replaceChildren(...[back, ...content, ...more.map((tell) => tell())].filter(Boolean));
     panel.scrollTop = 0;
   }
 
-  return { render, bodies, jump, list, section, edgeTitle, kindNames, factualities };
+  return { render, bodies, more, jump, list, section, edgeTitle, kindNames, factualities };
 })();

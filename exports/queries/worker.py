@@ -1,8 +1,8 @@
 """One SPARQL query, in a process of its own that can be ended at any moment. It is run as a program, by itself.
 
-Standard input holds what to ask as JSON (`querying.Asking`). Standard output gets the media type on a line of its own,
-then the answer. A query that is wrong is exit code `SYNTAX` or `WRONG`, an answer that comes in no form that the asker
-takes `UNFIT`, each with the reason on standard error.
+Standard input holds what to ask as JSON (`serving.querying.Asking`). Standard output gets the media type on a line of
+its own, then the answer. A query that is wrong is exit code `SYNTAX` or `WRONG`, an answer that comes in no form that
+the asker takes `UNFIT`, each with the reason on standard error.
 """
 
 import json
