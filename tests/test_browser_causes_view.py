@@ -314,6 +314,17 @@ def test_the_drawing_is_saved_whole(open_page, web_file):
     assert "fill: rgb" in root.find(".//{*}text").get("style")
 
 
+def test_paper_has_the_whole_drawing(open_page, web_file):
+    page = open_page(web_file, f"{AT_CAUSES}&node=event%2F60")
+    boxes(page)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    room = page.locator("#causes .sheet").bounding_box()
+    assert min(box["left"] for box in places(page).values()) >= room["x"]
+    assert max(box["right"] for box in places(page).values()) <= room["x"] + room["width"]
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator("#causes .sheet > svg").get_attribute("viewBox") is None
+
+
 def test_hostile_names_are_words_in_the_drawing(open_page, tmp_path):
     path = tmp_path / "hostile.html"
     explorer.write(hostile_graph(*HOSTILE), path)

@@ -3,7 +3,7 @@
 newsloom.causes = (() => {
   const { data, state, el, svg, plural, views, chains, hops, layers, boxes, outline } = newsloom;
   const DEPTHS = [1, 2, 3, 5, Infinity];
-  const READABLE = 0.7; // the smallest scale at which the words are read
+  const READABLE = 0.66; // the smallest scale at which the words are read
   const PLAIN = 0.92; // at which a long chain is shown that has room in height
   const CLOSEST = 2.5; // pixels a unit
   const OPENING = 1.15; // the closest that a drawing is shown by itself
@@ -287,6 +287,19 @@ newsloom.causes = (() => {
     new ResizeObserver(() => layout && home()).observe(room);
   }
 
+  // Paper has the whole drawing, whatever is seen of it.
+  function printing() {
+    window.addEventListener("beforeprint", () => {
+      if (element.inert || !layout) return;
+      sheet.removeAttribute("transform");
+      picture.setAttribute("viewBox", [-MARGIN, -MARGIN, layout.width + 2 * MARGIN, layout.height + 2 * MARGIN].join(" "));
+    });
+    window.addEventListener("afterprint", () => {
+      picture.removeAttribute("viewBox");
+      moved();
+    });
+  }
+
   // The whole drawing as a file: what the page's style says is written into a copy.
   async function save() {
     const copy = picture.cloneNode(true);
@@ -321,6 +334,7 @@ newsloom.causes = (() => {
 
   pointing();
   acting();
+  printing();
   const keys = {
     ...sight.keys,
     ArrowUp: () => beside(-1),
