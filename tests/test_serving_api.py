@@ -100,7 +100,7 @@ def test_the_timeline_has_the_filters_of_the_verb_and_pages(server):
     page = server.get("/api/timeline", params={"limit": 1, "offset": 1}).json()
     assert (page["count"], page["next"], page["events"][0]["id"]) == (4, 2, "event/launch")
     assert server.get("/api/timeline", params={"offset": 4}).json() == {"count": 4, "events": [], "next": None}
-    assert "The nearest names: Iran" in problem(server.get("/api/timeline?actor=Irann.."), 404)
+    assert "no actor is called 'nobody'" in problem(server.get("/api/timeline?actor=nobody"), 404)
 
 
 def test_articles_come_with_their_texts(server):

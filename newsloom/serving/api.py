@@ -18,7 +18,6 @@ from ..schemas.errors import UsageError
 from ..telling import answer_record
 from ..versions import version_records
 from ..wording import relation_record
-from . import page
 from .answers import answer, encoded
 from .parameters import Kinds, parameters
 from .shelf import Edition
@@ -48,7 +47,7 @@ def start(edition: Edition, _id: str, _asked: dict[str, Any]) -> Record:
 
 def part(edition: Edition, name: str, _asked: dict[str, Any]) -> bytes:
     """A part of the page, ready to show."""
-    return edition.made(f"part/{name}", lambda: encoded(page.part(edition.graph, name)))
+    return edition.made(f"part/{name}", lambda: encoded(edition.pages.part(name)))
 
 
 def near(edition: Edition, id: str, asked: dict[str, Any]) -> bytes:
@@ -58,7 +57,8 @@ def near(edition: Edition, id: str, asked: dict[str, Any]) -> bytes:
 
     def make() -> bytes:
         found = around(edition.graph, node, depth)
-        return encoded(page.part_of(edition.graph, found.events, f"around/{id}", node.name) | {"more": found.more})
+        made = edition.pages.part_of(found.events, (node,), f"around/{id}", f"Around {node.name}")
+        return encoded(made | {"more": found.more})
 
     return edition.made(f"around/{depth}/{id}", make)
 

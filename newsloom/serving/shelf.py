@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from .. import __version__
 from ..graph.model import Graph
 from ..graph.store import Store
+from .page import Pages
 
 T = TypeVar("T")
 KEPT = 32  # answers that take long to make are kept, of one edition
@@ -20,6 +21,7 @@ class Edition:
     def __init__(self, graph: Graph, tag: str):
         self.graph = graph
         self.tag = tag
+        self.pages = Pages(graph)
         self._made: OrderedDict[str, Any] = OrderedDict()
         self._lock = Lock()
 
