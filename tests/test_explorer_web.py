@@ -150,4 +150,5 @@ def test_graphs_by_chance_have_finite_places():
         graph = random_graph(seed, 60)
         held = list(graph.nodes.values())
         for x, y in web(graph, held)["positions"].values():
-            assert math.isfinite(x) and math.isfinite(y)
+            assert math.isfinite(x)
+            assert math.isfinite(y)

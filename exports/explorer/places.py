@@ -11,7 +11,7 @@ from ..labels import clean
 if TYPE_CHECKING:
     import numpy as np
 
-SHAPE = (1000.0, 600.0)  # what is to be filled, in pixels
+SHAPE = (1000.0, 470.0)  # what is to be filled, in pixels
 LETTER = 6.7  # how wide a letter of a name is
 LONGEST = 26  # letters of a name that are shown
 HIGH = 50.0  # a circle and the name below it

@@ -8,11 +8,11 @@
   const NAME = 34; // the name below an actor
   const LARGEST = 1.6; // the closest that the first view comes
   const CLOSEST = 3.5;
-  const LEGIBLE = 0.7; // the scale that the page opens with where not all names can be read at once
+  const LEGIBLE = 0.62; // the scale that the page opens with where not all names can be read at once
   const EDGE = 26; // how near to the edge what is shown may be
   const SIGNED = 150; // lines that have a sign at once
   const SIGN_ROOM = 46; // pixels of a line with a sign
-  const help = "Who deals with whom. Arrow keys go from actor to actor, the busiest first, or round the partners of the selected one; Enter selects, p opens the pair; Shift and arrows move the picture.";
+  const help = "Who deals with whom. Arrow keys go from actor to actor, the busiest first, or round the partners of the selected one; Enter selects, d opens the dealings of two; Shift and arrows move the picture.";
 
   const strung = svg("g", { class: "ties" });
   const stood = svg("g");
@@ -21,7 +21,7 @@
   const marks = svg("g", {}, strung, signed, stood, named);
   const picture = svg("svg", { role: "group", "aria-label": help }, marks);
   const note = el("p", {});
-  const foot = el("div", { class: "foot" }, newsloom.legend.element, note);
+  const foot = el("div", { class: "foot" }, newsloom.dealsKey.element, note);
 
   let actors = null; // id -> {node, x, y, px, py, radius, full, pairs, look, mark}: all that have a place
   let shown = []; // those whom the filters leave a partner, the busiest first
@@ -131,7 +131,9 @@
     const left = [];
     if (beyond) left.push(`${plural(beyond, "pair")} with less tied actors`);
     if (alone) left.push(`${plural(alone, "actor")} who shared no event with another`);
-    if (events.length > inPairs.size) left.push(`${plural(events.length - inPairs.size, "event")} with fewer than two actors`);
+    const denied = new Set(deals.all().map(({ event }) => event).filter((id) => state.visible.has(id) && data.nodes.get(id).factuality === "negated")).size;
+    if (denied) left.push(`${plural(denied, "event")} that ${denied === 1 ? "is" : "are"} denied`);
+    if (events.length > inPairs.size + denied) left.push(`${plural(events.length - inPairs.size - denied, "event")} with fewer than two actors`);
     const drawn = threads.length
       ? `${plural(threads.length, "pair")} of ${plural(shown.length, "actor")}`
       : Object.keys(web.positions).length ? "The filters leave no two actors who deal with each other" : "No two actors here deal with each other";
@@ -182,7 +184,7 @@
 
   const actorAt = (target) => actors?.get(target.closest?.("[data-id]")?.dataset.id);
   const threadAt = (target) => {
-    const group = target.closest?.("[data-pair]");
+    const group = target.closest?.(".tie");
     return group && threads.find((thread) => thread.group === group);
   };
 
@@ -255,7 +257,7 @@
     End: (target) => go((ring) => ring.at(-1), target),
     Enter: choose,
     " ": choose,
-    p: openPair,
+    d: openPair,
   };
 
   function typing(event) {

@@ -13,7 +13,8 @@ newsloom.deals = (() => {
   let partners = new Map(); // actor -> its pairs
   let counted = null; // the visible nodes that the pairs were counted from
 
-  const key = (one, other) => (one < other ? `${one}\n${other}` : `${other}\n${one}`);
+  const ends = (one, other) => (one < other ? [one, other] : [other, one]);
+  const key = (one, other) => JSON.stringify(ends(one, other));
 
   function load() {
     const node = (number) => data.view.nodes[number].id;
@@ -31,7 +32,7 @@ newsloom.deals = (() => {
       const known = key(deal.one, deal.other);
       (shared.get(known) ?? shared.set(known, []).get(known)).push(deal);
     }
-    pairs = new Map([...shared].map(([known, deals]) => [known, pair(known, deals)]).filter(([, { events }]) => events.length));
+    pairs = new Map([...shared].map(([known, own]) => [known, pair(known, own)]).filter(([, { events }]) => events.length));
     partners = new Map();
     for (const found of pairs.values()) {
       for (const id of [found.one, found.other]) (partners.get(id) ?? partners.set(id, []).get(id)).push(found);
@@ -42,10 +43,10 @@ newsloom.deals = (() => {
   const status = ({ event }) => data.nodes.get(event).factuality;
 
   // Two actors and what is between them; what is denied is no dealing, what is planned or alleged counts apart.
-  function pair(known, deals) {
-    const [one, other] = known.split("\n");
-    const denied = deals.filter((deal) => status(deal) === "negated");
-    const told = deals.filter((deal) => status(deal) !== "negated");
+  function pair(known, own) {
+    const [one, other] = ends(own[0].one, own[0].other);
+    const denied = own.filter((deal) => status(deal) === "negated");
+    const told = own.filter((deal) => status(deal) !== "negated");
     const happened = told.filter((deal) => status(deal) === "asserted");
     const by = (actor) => happened.filter((deal) => deal.way === "to" && deal.one === actor);
     const scored = scores(scores(happened).length ? happened : told);

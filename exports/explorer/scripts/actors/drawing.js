@@ -56,7 +56,7 @@ newsloom.weave = (() => {
   }
 
   function dress(actor) {
-    actor.mark.setAttribute("class", `actor ${actor.look}`);
+    actor.mark.setAttribute("class", `who ${actor.look}`);
     actor.mark.setAttribute("aria-pressed", String(actor.look === "self"));
   }
 
@@ -75,11 +75,12 @@ newsloom.weave = (() => {
 
   const widthOf = (count) => Math.min(WIDEST, 1.4 + 1.5 * Math.log2(count));
 
-  // The lines of a pair: one, or a curve each way where these are of different kinds.
+  // The lines of a pair: one, or a curve each way where the one is conflict and the other is not.
   function lines(pair) {
     const runs = deals.run(pair);
     const sides = [pair.there, pair.back].map((side) => deals.tone(deals.scores(side)));
-    if (runs === "both" && sides[0] !== sides[1]) {
+    const differ = new Set(sides.map((tone) => deals.signs[tone])).size > 1;
+    if (pair.there.length && pair.back.length && differ) {
       return [
         { tone: sides[0], count: pair.there.length, bend: 1, to: "other" },
         { tone: sides[1], count: pair.back.length, bend: -1, to: "one" },
@@ -93,7 +94,7 @@ newsloom.weave = (() => {
     const own = lines(pair).map((line) => ({ ...line, width: widthOf(line.count), path: svg("path", { class: `line ${line.tone}` }), head: svg("path", { class: `head ${line.tone}` }) }));
     const hit = svg("path", { class: "hit" });
     const sign = svg("text", { class: "sign" }, deals.signs[pair.tone] ?? "");
-    const group = svg("g", { "data-pair": pair.key }, hit, ...own.flatMap(({ path, head }) => [path, head]));
+    const group = svg("g", { "data-one": pair.one, "data-other": pair.other }, hit, ...own.flatMap(({ path, head }) => [path, head]));
     for (const { path, width } of own) path.setAttribute("stroke-width", width.toFixed(1));
     return { pair, own, hit, sign, group, open: pair.open === pair.deals.length };
   }

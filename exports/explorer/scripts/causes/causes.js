@@ -92,7 +92,6 @@ newsloom.causes = (() => {
     said.textContent = about();
     starts.hidden = roots.length > 0;
     reach.hidden = !starts.hidden;
-    back.disabled = !state.canUndo();
     if (key === drawn) return mark();
     drawn = key;
     list.replaceChildren(...outline.write(drawing, roots));

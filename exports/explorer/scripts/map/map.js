@@ -6,9 +6,6 @@
   const CLOSEST = 200; // pixels a degree
   const OPENING = 60; // the closest that the first view comes
   const MARGIN = 110; // pixels around the places in the first view
-  const STEP = 80; // pixels that an arrow key moves
-  const ZOOM = 1.6;
-  const DRAG = 4; // pixels that a click may slip
 
   // Miller's projection: x and y in degrees of the equator, y downwards.
   const down = (lat) => (-225 / Math.PI) * Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 450));
@@ -25,15 +22,10 @@
   const picture = svg("svg", { role: "group", tabindex: 0, "aria-label": "World map, a button for each place of events" }, ground, marks);
   const note = el("p", { class: "count" });
 
-  const sight = { x: 0, y: 0, scale: 0 }; // the middle of what is seen, and pixels a degree
+  const limits = () => ({ left: -WIDE, right: WIDE, top: -HIGH, bottom: HIGH, closest: CLOSEST });
+  let sight = null; // what is seen of it
   let spots = null; // found when the map is opened for the first time
   let shown = []; // those that the filters leave, the largest first
-
-  const size = () => [element.clientWidth, element.clientHeight];
-  const origin = () => size().map((length, axis) => length / 2 - [sight.x, sight.y][axis] * sight.scale);
-  const onScreen = ({ px, py }) => origin().map((start, axis) => start + [px, py][axis]);
-
-  const isInSight = (spot) => onScreen(spot).every((at, axis) => at > 20 && at < size()[axis] - 20);
 
   // The way of each line, from steps of whole units to the projection.
   function outlines(packed, end) {
@@ -75,7 +67,7 @@
 
   // Circles, their names, and a thread to the place of each that had to make room.
   function arrange() {
-    const { scale } = sight;
+    const { scale } = sight.middle;
     if (!scale) return;
     circles.spread(shown, scale);
     const ways = shown.flatMap(({ circle, x, y, px, py, radius }) => {
@@ -86,50 +78,31 @@
     named.replaceChildren(...circles.names(shown));
   }
 
-  // Looks at a point; the map never leaves its frame.
-  function aim(x, y, scale = sight.scale) {
-    const [width, height] = size();
-    if (!width || !height) return;
-    const held = Math.min(CLOSEST, Math.max(scale, Math.min(width / WIDE, height / HIGH) / 2));
-    const changed = held !== sight.scale;
-    const within = (middle, half, seen) => (seen >= half ? 0 : Math.min(half - seen, Math.max(seen - half, middle)));
-    sight.scale = held;
-    sight.x = within(x, WIDE, width / 2 / held);
-    sight.y = within(y, HIGH, height / 2 / held);
-    const at = `translate(${origin().map((start) => start.toFixed(1)).join(" ")})`;
+  function moved(changed) {
+    const at = `translate(${sight.origin().map((start) => start.toFixed(1)).join(" ")})`;
     marks.setAttribute("transform", at);
-    ground.setAttribute("transform", `${at} scale(${held})`);
+    ground.setAttribute("transform", `${at} scale(${sight.middle.scale})`);
     if (changed) arrange();
   }
 
-  const pan = (dx, dy) => aim(sight.x - dx / sight.scale, sight.y - dy / sight.scale);
-
-  // What one looks at: the selected place if it is in sight, else the middle.
-  function centre() {
+  // What one looks at: the selected place if it is in sight.
+  function anchor() {
     const spot = shown.find(({ look }) => look === "self");
-    return spot && isInSight(spot) ? onScreen(spot) : size().map((length) => length / 2);
-  }
-
-  // Zooms, keeping what is at a point of the screen where it is.
-  function zoom(factor, point = centre()) {
-    const [x, y] = origin().map((start, axis) => (point[axis] - start) / sight.scale);
-    aim(sight.x, sight.y, sight.scale * factor);
-    const [dx, dy] = origin().map((start, axis) => point[axis] - start - [x, y][axis] * sight.scale);
-    pan(dx, dy);
+    return spot && sight.holds(spot) ? sight.onScreen(spot) : null;
   }
 
   function fit() {
     const ends = (values, half) => (values.length ? [Math.min(...values), Math.max(...values)] : [-half, half]);
     const [left, right] = ends(shown.map(({ x }) => x), WIDE);
     const [top, bottom] = ends(shown.map(({ y }) => y), HIGH);
-    const [width, height] = size().map((length) => Math.max(length - 2 * MARGIN, length / 2));
-    aim((left + right) / 2, (top + bottom) / 2, Math.min(OPENING, width / (right - left), height / (bottom - top)));
+    const [width, height] = sight.size().map((length) => Math.max(length - 2 * MARGIN, length / 2));
+    sight.aim((left + right) / 2, (top + bottom) / 2, Math.min(OPENING, width / (right - left), height / (bottom - top)));
   }
 
   // Brings the place of a node into sight.
   function show(id) {
     const spot = shown.find(({ node, events }) => node.id === id || events.includes(id));
-    if (spot && !isInSight(spot)) aim(spot.x, spot.y);
+    if (spot && !sight.holds(spot)) sight.aim(spot.x, spot.y);
   }
 
   const spotOf = (target) => shown.find(({ circle }) => circle.contains(target));
@@ -144,7 +117,7 @@
   function describe(spot) {
     const lines = spot.events.slice(0, 4).map((id) => `${data.nodes.get(id).brief}: ${data.nodes.get(id).name}`);
     const rest = spot.events.length - lines.length;
-    const [x, y] = onScreen(spot);
+    const [x, y] = sight.onScreen(spot);
     views.hover([circles.title(spot), ...lines, ...(rest ? [`and ${rest} more`] : [])].join("\n"), { x, y });
   }
 
@@ -160,67 +133,25 @@
     });
   }
 
-  function pointing() {
-    const held = new Map(); // pointers that are down -> where they are
-    let way = 0;
-    const at = ({ clientX, clientY }) => {
-      const { left, top } = element.getBoundingClientRect();
-      return [clientX - left, clientY - top];
-    };
-    const span = () => (held.size === 2 ? Math.hypot(...[0, 1].map((axis) => [...held.values()].reduce((a, b) => a[axis] - b[axis]))) : 0);
-    picture.addEventListener("pointerdown", (event) => {
-      if (!held.size) way = 0;
-      held.set(event.pointerId, at(event));
-    });
-    picture.addEventListener("pointermove", (event) => {
-      const last = held.get(event.pointerId);
-      if (!last) return;
-      const [now, before] = [at(event), span()];
-      held.set(event.pointerId, now);
-      way += Math.hypot(now[0] - last[0], now[1] - last[1]);
-      if (way < DRAG) return;
-      picture.setPointerCapture(event.pointerId);
-      views.unhover();
-      if (before) zoom(span() / before, now);
-      else pan(now[0] - last[0], now[1] - last[1]);
-    });
-    for (const end of ["pointerup", "pointercancel"]) window.addEventListener(end, (event) => held.delete(event.pointerId));
-    picture.addEventListener("click", (event) => way < DRAG && choose(event.target));
-    picture.addEventListener("wheel", (event) => {
-      event.preventDefault();
-      views.unhover();
-      zoom(2 ** (-event.deltaY / (event.deltaMode ? 10 : 300)), at(event));
-    }, { passive: false });
-  }
-
-  const keys = { "+": () => zoom(ZOOM), "=": () => zoom(ZOOM), "-": () => zoom(1 / ZOOM) };
-  const inside = { // while the map or a circle has the focus
-    ArrowLeft: () => pan(STEP, 0),
-    ArrowRight: () => pan(-STEP, 0),
-    ArrowUp: () => pan(0, STEP),
-    ArrowDown: () => pan(0, -STEP),
-    Enter: choose,
-    " ": choose,
-  };
+  const inside = () => ({ ...sight.steps, Enter: choose, " ": choose }); // while the map or a circle has the focus
 
   function typing() {
     picture.addEventListener("keydown", (event) => {
-      if (!inside[event.key] || event.ctrlKey || event.metaKey || event.altKey) return;
+      const act = inside()[event.key];
+      if (!act || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
       event.stopPropagation();
-      inside[event.key](event.target);
+      act(event.target);
     });
   }
 
   function draw() {
     land.setAttribute("d", outlines(world.land, "z"));
     borders.setAttribute("d", outlines(world.borders, ""));
-    const sign = (text, name, act) => el("button", { type: "button", "aria-label": name, title: name, onclick: act }, text);
-    element.append(picture, el("div", { class: "zoom" }, sign("+", "Zoom in", keys["+"]), sign("−", "Zoom out", keys["-"])), note);
+    sight = newsloom.sight({ frame: element, picture, limits, moved, anchor, choose });
+    element.append(picture, sight.buttons(), note);
     hovering();
-    pointing();
     typing();
-    new ResizeObserver(() => aim(sight.x, sight.y)).observe(element);
   }
 
   function open() {
@@ -231,25 +162,12 @@
     fit();
   }
 
-  // The map as a picture: what the page's style says is written into a copy.
-  function drawing() {
-    const copy = picture.cloneNode(true);
-    const [own, copied] = [picture, copy].map((root) => [root, ...root.querySelectorAll("*")]);
-    own.forEach((from, at) => {
-      const style = getComputedStyle(from);
-      for (const name of ["background-color", "fill", "fill-rule", "stroke", "stroke-width", "vector-effect", "paint-order", "opacity", "font"]) {
-        copied[at].style.setProperty(name, style.getPropertyValue(name));
-      }
-    });
-    const [width, height] = size();
-    for (const [name, value] of Object.entries({ width, height, xmlns: "http://www.w3.org/2000/svg" })) copy.setAttribute(name, value);
-    return new XMLSerializer().serializeToString(copy);
-  }
+  const keys = Object.fromEntries(["+", "=", "-"].map((key) => [key, () => sight.keys[key]()]));
 
   function load() {
     spots = null;
     shown = [];
   }
 
-  views.add("map", { label: "Map", key: "4", element, load, open, refresh, fit, show, svg: drawing, keys });
+  views.add("map", { label: "Map", key: "4", element, load, open, refresh, fit, show, svg: () => sight.svg(), keys });
 })();

@@ -212,6 +212,7 @@ newsloom.panel = (() => {
         ["Published", article?.published],
         ["Mentions", node.mentions || null],
       ]),
+      node.kind === "actor" ? newsloom.actors.dealings(node.id) : null,
       ...around(node),
       node.evidence.length ? section("Evidence", evidence.quotes(node.evidence, 3)) : null,
     ];

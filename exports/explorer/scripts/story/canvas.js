@@ -148,7 +148,7 @@ newsloom.canvas = (() => {
     // What is drawn last lies on top: causes over everything else.
     drawn = [...data.edges.values()].filter(({ from, to }) => places.has(from) && places.has(to));
     drawn.sort((a, b) => (a.group === "causes") - (b.group === "causes"));
-    quiet = Math.min(0.28, Math.max(0.09, 2.4 / Math.sqrt(drawn.length)));
+    quiet = Math.min(0.28, Math.max(0.035, 2.4 / Math.sqrt(drawn.length)));
     looks = new Map();
     [nodes, edges] = [new vis.DataSet([...places.values()]), new vis.DataSet(drawn.map(({ id, from, to }) => ({ id, from, to })))];
     paint(true);
@@ -212,15 +212,29 @@ newsloom.canvas = (() => {
     const { width, height } = extent();
     const all = Math.min(container.clientWidth / width, container.clientHeight / height);
     if (all >= LEGIBLE * 0.9) return fit({ animated: false });
-    const events = [...places.values()].filter(({ shape }) => shape === "box");
+    const boxes = [...places.values()].filter(({ id, shape }) => shape === "box" && data.nodes.get(id).drawn);
+    const dated = boxes.filter(({ id }) => data.nodes.get(id).number !== null);
+    const events = dated.length ? dated : boxes;
     const tied = events.filter(({ id }) => data.causesOf(id).length || data.effectsOf(id).length);
-    const xs = (tied.length ? tied : events).map((node) => node.x);
-    const half = container.clientWidth / LEGIBLE / 2;
-    const near = (x) => xs.filter((other) => Math.abs(other - x) < half).length;
-    const crowds = xs.map(near);
-    const busiest = xs.length ? xs[crowds.indexOf(Math.max(...crowds))] : width / 2;
-    const x = uncut(within({ x: busiest, y: 0 }, LEGIBLE).x - half) + half;
-    network.moveTo({ position: within({ x, y: 0 }, LEGIBLE), scale: LEGIBLE, animation: false });
+    const crowd = tied.length ? tied : events;
+    const [wide, high] = [container.clientWidth, container.clientHeight].map((length) => length / LEGIBLE);
+    const x = within({ x: densest(crowd.map((node) => node.x), wide, width / 2), y: 0 }, LEGIBLE).x;
+    const inSight = events.filter((node) => Math.abs(node.x - x) < wide / 2);
+    const y = densest(inSight.map((node) => node.y), high, 0);
+    const enough = inSight.filter((node) => node.y < high).length > inSight.length / 3; // then rather from the top, with the actors
+    const position = within({ x: uncut(x - wide / 2) + wide / 2, y: enough ? 0 : y }, LEGIBLE);
+    network.moveTo({ position, scale: LEGIBLE, animation: false });
+  }
+
+  // The value around which most others lie within a stretch of some length.
+  function densest(values, length, otherwise) {
+    const sorted = [...values].sort((a, b) => a - b);
+    let [best, most, from] = [otherwise, 0, 0];
+    sorted.forEach((value, at) => {
+      while (value - sorted[from] > length) from += 1;
+      if (at - from + 1 > most) [best, most] = [(sorted[from] + value) / 2, at - from + 1];
+    });
+    return best;
   }
 
   // The edge to look from, moved to the left until it cuts through no box, as long as that is not far.

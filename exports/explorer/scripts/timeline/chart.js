@@ -3,7 +3,7 @@
 // with text, never markup.
 newsloom.chart = (() => {
   const { data, state, el, look, views, moments, packing } = newsloom;
-  const BESIDE = 0.4; // of the window, on both sides: drawn, too, so that nothing changes while one pans a little
+  const BESIDE = 0.25; // of the window, on both sides: drawn, too, so that nothing changes while one pans a little
   const LEAST = 3 * newsloom.calendar.DAY;
   const MOST = 3000 * 365 * newsloom.calendar.DAY;
   const TIE = 40; // pixels for the word "cause" or "effect"
@@ -24,8 +24,22 @@ newsloom.chart = (() => {
     return (end - start) / Math.max(100, sizes().width);
   };
 
+  // The words of the axis; the 31st stands too near to the 1st where not every day has a word.
+  function axisWords(date, unit, length) {
+    if (unit === "day" && length > 1 && date.date() > 30) return "";
+    return date.format({ year: "YYYY", month: "MMM", weekday: "ddd D" }[unit] ?? "D");
+  }
+
+  // Between the scales of days and of months, on which the chart's own axis says little.
+  function ruleAxis() {
+    const day = newsloom.calendar.DAY / scale();
+    chart.timeAxis.setOptions({ timeAxis: day > 7 && day < 17 ? { scale: "day", step: 5 } : null });
+  }
+
   const options = () => ({
     height: "100%",
+    start: 0, // until it is told where to look
+    end: MOST / 100,
     stack: false,
     selectable: false,
     editable: false,
@@ -39,6 +53,7 @@ newsloom.chart = (() => {
     zoomMax: MOST,
     align: "left",
     maxMinorChars: 5,
+    format: { minorLabels: axisWords, majorLabels: { weekday: "MMMM YYYY", day: "MMMM YYYY", month: "YYYY", year: "" } },
   });
 
   async function begin(element, onChange) {
@@ -47,11 +62,15 @@ newsloom.chart = (() => {
     items = new vis.DataSet();
     groups = new vis.DataSet();
     chart = new vis.Timeline(element, items, groups, options());
+    await new Promise((resolve) => chart.on("changed", resolve)); // only then it looks where it is told
     const list = chart.itemSet.dom.frame;
     for (const [name, value] of Object.entries({ role: "listbox", tabindex: 0, id: "moments", "aria-label": "Events along time" })) {
       list.setAttribute(name, value);
     }
-    chart.on("rangechange", () => onChange(false));
+    chart.on("rangechange", () => {
+      ruleAxis();
+      onChange(false);
+    });
     chart.on("rangechanged", () => onChange(true));
     chart.on("click", ({ item }) => {
       if (item?.startsWith("count ")) newsloom.timeline.open(items.get(item).count);
@@ -80,7 +99,7 @@ newsloom.chart = (() => {
     widened = lanes.flatMap((lane) => lane.moments.filter(({ id }) => wanted.has(id)));
     for (const moment of widened) moment.width = moment.plain + TIE;
     const isIn = ({ from, to, width }) => Math.max(to, from + width * given.scale) > drawn[0] && from < drawn[1];
-    const packed = packing.pack(lanes.map((lane) => lane.moments.filter(isIn)), given, drawn);
+    const packed = packing.pack(lanes.map((lane) => lane.moments.filter(isIn)), { ...given, first: start + 30 * given.scale });
     layout = { scale: given.scale, lanes: packed.map((found, at) => ({ ...found, name: lanes[at].name, number: lanes[at].number })) };
     set(groups, new Map(layout.lanes.flatMap(rowsOf).map((group) => [group.id, group])));
     fill();

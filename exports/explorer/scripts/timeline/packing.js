@@ -73,11 +73,12 @@ newsloom.packing = (() => {
     return { rows: rows.map((row) => row.map(({ moment }) => moment)), rest };
   }
 
+  // Those without a place, together by days, months or years; what began before `first` and may be later is counted there.
   function counted(rest, scale, first) {
     const unit = calendar.unit(COUNT * scale);
     const counts = new Map();
     for (const moment of rest) {
-      const from = unit.start(Math.max(first, moment.from));
+      const from = unit.start(moment.from < first && moment.to > first ? first : moment.from);
       const found = counts.get(from) ?? counts.set(from, { from, to: unit.end(from), name: unit.name(from), moments: [] }).get(from);
       found.moments.push(moment);
     }
@@ -101,8 +102,8 @@ newsloom.packing = (() => {
   }
 
   // The rows of each lane, {rows, counts}, for a scale in milliseconds a pixel. `wanted` are ids that are drawn before any
-  // other, `opened` lanes that show all they have, `first` is where the stretch begins.
-  function pack(lanes, { scale, height, wanted, opened }, [first]) {
+  // other, `opened` lanes that show all they have, `first` is where one begins to see.
+  function pack(lanes, { scale, height, wanted, opened, first }) {
     const all = lanes.map((moments) => inTime(moments, scale, MOST));
     const needs = all.map((rows) => rows?.length ?? MOST);
     const given = share(needs, height).map((count, lane) => (opened.has(lane) ? needs[lane] : count));
