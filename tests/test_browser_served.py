@@ -111,6 +111,8 @@ def test_what_the_page_does_not_hold_is_searched_on_the_server_and_opened(served
     again = served_page(divided, page.evaluate("location.hash"))
     assert again.evaluate("newsloom.state.selected.id") == event.id
     page.evaluate("newsloom.state.undo()")
+    until(page, "newsloom.state.selected === null")
+    page.evaluate("newsloom.state.undo()")
     until(page, "newsloom.state.part === 'overview'")
 
 
