@@ -26,7 +26,7 @@ def divided(tmp_path_factory, demo):
     """The same, as a server of a graph that is too large for one part: an overview of ten events, and sections."""
     store = tmp_path_factory.mktemp("divided") / "newsloom.db"
     keep(demo, store)
-    small = "from newsloom.serving import page; page.MOST_IN_OVERVIEW = 10; page.Pages.__init__.__defaults__ = (60,)"
+    small = "from newsloom.exports.explorer import parts; parts.MOST_IN_OVERVIEW = 10; parts.MOST_NODES = 60"
     server = Served(store, before=small)
     yield server
     assert server.stop() == 0
@@ -105,7 +105,7 @@ def test_what_the_page_does_not_hold_is_searched_on_the_server_and_opened(served
     found.wait_for()
     found.click()
     until(page, "id => newsloom.state.selected?.id === id", event.id)
-    assert page.evaluate("newsloom.state.part") == f"around/{event.id}"
+    assert page.evaluate("newsloom.state.part").startswith("story-")
     assert event.id in events_of(page)
     assert event.name in page.inner_text("#panel")
     again = served_page(divided, page.evaluate("location.hash"))

@@ -39,11 +39,12 @@ def test_search_finds_nodes_and_sentences_with_what_they_tell_of(server):
     found = server.get("/api/search", params={"q": "strike consulate"}).json()
     assert found["nodes"][0] == {
         **{"id": "event/strike", "kind": "event", "type": "ASSAULT", "name": "Strike on the consulate in Damascus"},
-        **{"score": found["nodes"][0]["score"], "how": "words"},
+        **{"score": found["nodes"][0]["score"], "how": "words", "part": "all"},
     }
     (sentence,) = found["sentences"]
     assert sentence["title"] == "Iran fires drones at Israel"
-    assert "event/strike" in sentence["nodes"]
+    assert {"id": "event/strike", "part": "all"} in sentence["nodes"]
+    assert {"id": "actor/iran", "part": None} in sentence["nodes"]
     assert len(server.get("/api/search", params={"q": "iran", "limit": 1}).json()["nodes"]) == 1
 
 

@@ -72,11 +72,11 @@ def search(edition: Edition, _id: str, asked: dict[str, Any]) -> Record:
     return {
         "nodes": [
             {"id": m.node.id, "kind": m.node.kind, "type": m.node.type, "name": m.node.name}
-            | {"score": m.score, "how": m.how}
+            | {"score": m.score, "how": m.how, "part": edition.pages.holding(m.node.id)}
             for m in found.nodes
         ],
         "sentences": [
-            _sentence(graph, quote.article, quote.start, quote.end) | {"nodes": _told_in(graph, quote)}
+            _sentence(graph, quote.article, quote.start, quote.end) | {"nodes": _told_in(edition, quote)}
             for quote in found.sentences
         ],
     }
@@ -180,11 +180,13 @@ def _sentence(graph: Graph, article: str, start: int, end: int) -> Record:
     return {"article": article, "start": start, "end": end, "sentence": known.text[start:end], **told}
 
 
-def _told_in(graph: Graph, quote: Quote) -> list[str]:
-    """The ids of the nodes that a sentence mentions."""
+def _told_in(edition: Edition, quote: Quote) -> list[Record]:
+    """The nodes that a sentence mentions, and the parts of the page that hold the events."""
+    graph = edition.graph
     mentions = graph.reading_of[quote.article].mentions
     inside = (m.id for m in mentions if quote.start <= m.span.start < quote.end)
-    return list(dict.fromkeys(graph.resolution[id] for id in inside if id in graph.resolution))
+    ids = dict.fromkeys(graph.resolution[id] for id in inside if id in graph.resolution)
+    return [{"id": id, "part": edition.pages.holding(id)} for id in ids]
 
 
 def _paged(name: str, records: list[Record], count: int, offset: int) -> Record:

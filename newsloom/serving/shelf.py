@@ -2,8 +2,9 @@
 
 from collections import OrderedDict
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
-from threading import Lock
+from threading import RLock
 from typing import Any, TypeVar
 
 from .. import __version__
@@ -21,9 +22,14 @@ class Edition:
     def __init__(self, graph: Graph, tag: str):
         self.graph = graph
         self.tag = tag
-        self.pages = Pages(graph)
         self._made: OrderedDict[str, Any] = OrderedDict()
-        self._lock = Lock()
+        self._lock = RLock()
+
+    @cached_property
+    def pages(self) -> Pages:
+        """The page of the graph."""
+        with self._lock:
+            return self.__dict__.get("pages") or Pages(self.graph)
 
     def made(self, name: str, make: Callable[[], T]) -> T:
         """What `make` returns, made once for each name; of many names the latest are kept."""
@@ -42,7 +48,7 @@ class Shelf:
 
     def __init__(self, path: str | Path):
         self.path = Path(path)
-        self._lock = Lock()
+        self._lock = RLock()
         self._latest: Edition | None = None
 
     def edition(self) -> Edition:

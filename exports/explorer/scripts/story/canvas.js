@@ -268,11 +268,17 @@ newsloom.canvas = (() => {
   }
 
   look.follow(() => network && paint(true));
+  // The cells stand in for what is too much to draw.
+  const { cells } = newsloom;
   views.add("story", {
-    label: "Story", key: "1", element: container, load, show, fit,
-    open: () => network ?? start(),
-    refresh: () => network && paint(),
-    png: () => container.querySelector("canvas"),
+    label: "Story", key: "1", element: container.parentNode, load, show,
+    open: () => {
+      cells.open();
+      return cells.isDrawn() ? null : network ?? start();
+    },
+    refresh: () => (cells.isDrawn() ? cells.refresh() : network && paint()),
+    fit: () => (cells.isDrawn() ? cells.fit() : fit()),
+    png: () => (cells.isDrawn() ? newsloom.saving.drawn(cells.svg()) : container.querySelector("canvas")),
   });
   return { isShown, network: () => network, extent };
 })();
