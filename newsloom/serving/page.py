@@ -51,5 +51,5 @@ class Pages:
         return self._parts.made(events, others, name, title)
 
     def holding(self, id: str) -> str | None:
-        """The part that holds an event best: its story's, of its time; None for other nodes, which many parts may hold."""
+        """The part of an event's story; None for other nodes, which many parts may hold."""
         return self._parts.holding(id)

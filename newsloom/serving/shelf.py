@@ -2,9 +2,8 @@
 
 from collections import OrderedDict
 from collections.abc import Callable
-from functools import cached_property
 from pathlib import Path
-from threading import RLock
+from threading import Lock
 from typing import Any, TypeVar
 
 from .. import __version__
@@ -23,13 +22,16 @@ class Edition:
         self.graph = graph
         self.tag = tag
         self._made: OrderedDict[str, Any] = OrderedDict()
-        self._lock = RLock()
+        self._lock = Lock()
+        self._pages: Pages | None = None
+        self._dividing = Lock()
 
-    @cached_property
+    @property
     def pages(self) -> Pages:
-        """The page of the graph."""
-        with self._lock:
-            return self.__dict__.get("pages") or Pages(self.graph)
+        """The page of the graph, divided into parts once."""
+        with self._dividing:
+            self._pages = self._pages or Pages(self.graph)
+            return self._pages
 
     def made(self, name: str, make: Callable[[], T]) -> T:
         """What `make` returns, made once for each name; of many names the latest are kept."""
@@ -48,7 +50,7 @@ class Shelf:
 
     def __init__(self, path: str | Path):
         self.path = Path(path)
-        self._lock = RLock()
+        self._lock = Lock()
         self._latest: Edition | None = None
 
     def edition(self) -> Edition:
