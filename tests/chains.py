@@ -39,6 +39,4 @@ def web(count: int, seed: int = 1) -> Graph:
     """So many events, each but the first with one or two causes among the nine before it."""
     pick = random.Random(seed)
     pairs = {(max(0, n - pick.randint(1, 9)), n) for n in range(1, count) for _ in range(pick.choice((1, 1, 2)))}
-    return related(
-        count, [tie(a, b, pick.choice(TYPES), round(pick.uniform(0.4, 0.99), 2)) for a, b in sorted(pairs)]
-    )
+    return related(count, [tie(a, b, pick.choice(TYPES), round(pick.uniform(0.4, 0.99), 2)) for a, b in sorted(pairs)])

@@ -127,7 +127,11 @@ def test_a_head_sorts_by_click_and_by_enter(page):
         ("Sources", "2..9", ["Iran launches drones at Israel"]),
         ("Date", "> 2024-04-01", ["Iran launches drones at Israel", "Israel vows to respond"]),
         ("Date", "2024-04-13", ["Iran launches drones at Israel"]),
-        ("Date", "<= 2024", ["Strike on the consulate in Damascus", "Iran launches drones at Israel", "Israel vows to"]),
+        (
+            "Date",
+            "<= 2024",
+            ["Strike on the consulate in Damascus", "Iran launches drones at Israel", "Israel vows to"],
+        ),
         ("Date", "2024-04-02..2024-04-13", ["Iran launches drones at Israel"]),
         ("Date", "undated", ["Israel responds"]),
         ("Agents", "iran", ["Iran launches drones at Israel"]),

@@ -13,6 +13,7 @@ from msgspec import Struct
 from ..offline import asset, environment, inline, policy, style
 from .chunks import packed
 from .libraries import LIBRARIES, library
+from .parts import Names
 
 SCRIPTS = tuple(
     f"explorer/scripts/{name}.js"
@@ -20,7 +21,7 @@ SCRIPTS = tuple(
         *("core/boot", "core/source", "core/library", "core/data", "core/look", "core/chosen", "core/state"),
         *("core/paths", "core/views", "core/sight", "core/lasso"),
         *("panel/evidence", "panel/panel", "panel/between", "panel/path", "panel/picked"),
-        *("story/background", "story/marks", "story/drawing", "story/canvas"),
+        *("story/background", "story/marks", "story/drawing", "story/cells", "story/canvas"),
         *("actors/deals", "actors/drawing", "actors/legend", "actors/pair", "actors/actors"),
         *("causes/chains", "causes/hops", "causes/layers", "causes/boxes", "causes/outline", "causes/causes"),
         *("map/world", "map/circles", "map/map"),
@@ -33,7 +34,7 @@ SCRIPTS = tuple(
     )
 )
 STYLES = tuple(
-    f"explorer/styles/{name}.css" for name in ("page", "actors", "causes-view", "timeline", "table", "tools")
+    f"explorer/styles/{name}.css" for name in ("page", "cells", "actors", "causes-view", "timeline", "table", "tools")
 )
 OPTIONS = {
     "autoResize": True,
@@ -54,15 +55,15 @@ OPTIONS = {
 
 
 class Contents(Struct, frozen=True):
-    """What a page is about: its parts as data, by name, and what it says of itself.
+    """What a page is about: its parts and the names in them, packed, and what the manifest says of them.
 
     `served` tells that more parts come from the server which the page came from.
     """
 
     title: str
-    parts: Mapping[str, Mapping[str, Any]]
     listed: Sequence[Mapping[str, Any]]
-    first: str
+    parts: Mapping[str, str] = {}
+    names: str = ""
     served: bool = False
 
 
@@ -79,7 +80,8 @@ class Page(pyvis.network.Network):
         self.templateEnv.globals.update(
             title=contents.title,
             manifest=_manifest(contents),
-            parts={name: packed(part) for name, part in contents.parts.items()},
+            parts=contents.parts,
+            names=contents.names,
             style=style(*STYLES),
             scripts=[inline(script) for script in scripts],
             libraries=libraries,
@@ -95,18 +97,19 @@ def _manifest(contents: Contents) -> dict[str, Any]:
     return {
         "title": contents.title,
         "parts": list(contents.listed),
-        "first": contents.first,
+        "first": contents.listed[0]["name"],
         "served": contents.served,
         "options": OPTIONS,
     }
 
 
-def summary(part: Mapping[str, Any]) -> dict[str, Any]:
-    """What the manifest says of a part."""
-    return {"name": part["name"], "title": part["title"], "events": len(part["order"])}
-
-
-def whole(parts: Iterable[Mapping[str, Any]], title: str) -> Contents:
-    """The contents of a page that holds all of its parts, the first of which opens."""
-    held = {part["name"]: part for part in parts}
-    return Contents(title, held, [summary(part) for part in held.values()], next(iter(held)))
+def complete(title: str, parts: Iterable[Mapping[str, Any]]) -> Contents:
+    """The contents of a page that holds all of its parts, the first of which opens; each is packed when it is made."""
+    held: dict[str, str] = {}
+    listed: list[dict[str, Any]] = []
+    names = Names()
+    for part in parts:
+        held[part["name"]] = packed(part)
+        listed.append({"name": part["name"], "title": part["title"], "events": len(part["order"])})
+        names.add(part)
+    return Contents(title, listed, held, packed(names.data()) if len(held) > 1 else "")

@@ -18,7 +18,7 @@ from ..labels import wrap
 from .cells import cells, grid
 from .choice import MOST_NODES, Choice, Whole
 from .cutting import is_cut, named
-from .dividing import divide
+from .dividing import MOST_HELD, divide
 from .layout import Layout, arrange
 from .legend import relation_types, types
 from .records import DEFAULTS, node_record, relation_records
@@ -78,23 +78,53 @@ def part(
     }
 
 
-def parts(graph: Graph) -> Iterator[dict[str, Any]]:
+class Parts:
     """The parts of the page of a graph, the one that opens first: one, or an overview and a part for each story.
 
     The overview holds the events that matter most, and `cells`, which say how much there is of each story at each
-    time, and in which part (`more` lists others that have some of it, where one had no room for it).
+    time, and in which part (`more` lists others that have some of it, where one had no room for it). All parts
+    together have at most `most` nodes: those that matter most; `leftOut` of the overview counts the others.
     """
-    whole = Whole(graph)
-    if len(graph.nodes) <= MOST_NODES:
-        yield part(graph, whole=whole)
-        return
-    division = divide(whole)
-    top = whole.ranked(event for section in division.sections for event in section.events)[:MOST_IN_OVERVIEW]
-    overview = part(graph, top, "overview", "Overview", whole=whole)
-    overview["leftOut"] |= division.left_out
-    yield overview | {"cells": cells(division, whole), "grid": grid(division)}
-    for one in division.sections:
-        yield part(graph, one.events, one.name, one.title, others=one.others, whole=whole)
+
+    def __init__(self, graph: Graph, most: int = MOST_HELD):
+        self._graph = graph
+        self._whole = Whole(graph)
+        self._division = divide(self._whole, most) if len(graph.nodes) > MOST_NODES else None
+        sections = self._division.sections if self._division else ()
+        self._sections = {section.name: section for section in sections}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the parts."""
+        return ("overview", *self._sections) if self._division else ("all",)
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        return map(self.part, self.names)
+
+    def listed(self) -> list[dict[str, Any]]:
+        """Name, title and number of events of each part, before it is made."""
+        if self._division is None:
+            return [{"name": "all", "title": None, "events": len(self._graph.events)}]
+        rest = [{"name": one.name, "title": one.title, "events": len(one.events)} for one in self._sections.values()]
+        return [{"name": "overview", "title": "Overview", "events": len(self._top())}, *rest]
+
+    def part(self, name: str) -> dict[str, Any]:
+        """One of the parts by its name, ready for JSON; KeyError for another name."""
+        if name not in self.names:
+            raise KeyError(name)
+        if self._division is None:
+            return part(self._graph, whole=self._whole)
+        if name in self._sections:
+            one = self._sections[name]
+            return part(self._graph, one.events, one.name, one.title, others=one.others, whole=self._whole)
+        overview = part(self._graph, self._top(), "overview", "Overview", whole=self._whole)
+        overview["leftOut"] |= self._division.left_out
+        return overview | {"cells": cells(self._division, self._whole), "grid": grid(self._division)}
+
+    def _top(self) -> list[Event]:
+        """The events of the overview."""
+        held = (event for section in self._sections.values() for event in section.events)
+        return self._whole.ranked(held)[:MOST_IN_OVERVIEW]
 
 
 class Names:

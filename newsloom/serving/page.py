@@ -25,7 +25,7 @@ def page(graph: Graph) -> Made:
     """The page of a graph, which fetches what it shows."""
     title = f"{len(graph.articles)} articles, {len(graph.events)} events"
     listed = [{"name": FIRST, "title": None, "events": len(graph.events)}]
-    made = Page(Contents(title, {}, listed, FIRST, served=True))
+    made = Page(Contents(title, listed, served=True))
     content = str(made.generate_html()).encode()
     return Made(content, f"{made.templateEnv.globals['policy']}; frame-ancestors 'none'")
 

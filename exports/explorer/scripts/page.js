@@ -87,11 +87,12 @@
     if (state.selected?.kind === "node") views.current().show(state.selected.id);
   }
 
-  // Another part, with nothing chosen in it but the view and the theme; whether it was there.
-  async function openPart(name) {
+  // Another part, with nothing chosen in it but the view and the theme, and one node in sight; whether it was there.
+  async function openPart(name, inSight = null) {
     if (!(await load(name))) return false;
     state.change({ ...chosen.first(), view: state.view, theme: state.theme, part: name });
     await views.open();
+    if (data.nodes.has(inSight)) views.current().show(inSight);
     return true;
   }
 

@@ -1,8 +1,8 @@
 "use strict";
 // Picking many things at once: a free line is drawn around them. newsloom.lasso(element, inside, at) gives the tool of a
-// view: {button, toggle, stop}. `element` is where the view draws; `inside(polygon)` tells the ids within a line of points
-// {x, y} in its pixels; `at(point)` the id at a point, or undefined. The line is drawn while the tool is on, with a mouse
-// or a finger, or with Shift held; a click then picks one, or lets it go.
+// view: {button, toggle, stop}, the button for the view to place. `element` is where the view draws; `inside(polygon)` tells
+// the ids within a line of points {x, y} in its pixels; `at(point)` the id at a point, or undefined. The line is drawn while
+// the tool is on, with a mouse or a finger, or with Shift held; a click then picks one, or lets it go.
 newsloom.lasso = (() => {
   const { state, el, svg, plural } = newsloom;
   const CLICK = 5; // pixels that a click may slip
@@ -120,7 +120,6 @@ newsloom.lasso = (() => {
       event.stopPropagation();
       stop();
     }, { capture: true });
-    element.append(button);
     return { button, toggle: toggleTool, stop };
   }
 

@@ -157,7 +157,6 @@ newsloom.canvas = (() => {
     network = new vis.Network(container, { nodes, edges }, options);
     newsloom.background.attach(network);
     newsloom.marks.attach(network);
-    container.append(lasso.button);
     network.on("click", clicked);
     hovering();
     frame();
@@ -284,15 +283,23 @@ newsloom.canvas = (() => {
     network.moveTo({ position: within(place, closer), scale: closer, animation: animation() });
   }
 
+  container.after(lasso.button);
   look.follow(() => network && paint(true));
+  // The cells stand in for what is too much to draw.
+  const { cells } = newsloom;
   views.add("story", {
-    label: "Story", key: "1", element: container, load, show, fit,
-    open: () => network ?? start(),
-    refresh: () => network && paint(),
+    label: "Story", key: "1", element: container.parentNode, load, show,
+    open: () => {
+      cells.open();
+      lasso.button.hidden = cells.isDrawn();
+      return cells.isDrawn() ? null : network ?? start();
+    },
     close: () => lasso.stop(),
-    png: () => container.querySelector("canvas"),
-    svg: () => newsloom.storyDrawing.svg(network, area()),
-    lasso,
+    refresh: () => (cells.isDrawn() ? cells.refresh() : network && paint()),
+    fit: () => (cells.isDrawn() ? cells.fit() : fit()),
+    png: () => (cells.isDrawn() ? newsloom.saving.drawn(cells.svg()) : container.querySelector("canvas")),
+    svg: () => (cells.isDrawn() ? cells.svg() : newsloom.storyDrawing.svg(network, area())),
+    lasso: { toggle: () => cells.isDrawn() || lasso.toggle() },
   });
   return { isShown, network: () => network, extent };
 })();

@@ -34,6 +34,19 @@ newsloom.storyDrawing = (() => {
     }
   }
 
+  // On a canvas the path outlives save and restore, and vis-network relies on that; here it is begun anew where it is gone.
+  function keepPath(context) {
+    for (const name of ["fill", "stroke"]) {
+      const plain = context[name].bind(context);
+      context[name] = () => {
+        const path = context.__currentDefaultPath;
+        if (context.__currentElement.nodeName !== "path") context.beginPath();
+        context.__currentDefaultPath = path;
+        plain();
+      };
+    }
+  }
+
   function titled(root) {
     const title = document.createElementNS("http://www.w3.org/2000/svg", "title");
     title.textContent = document.title;
@@ -47,6 +60,7 @@ newsloom.storyDrawing = (() => {
     const sight = network.body.nodeIndices.length > MOST ? { ...background.sight(network), scale: 1 } : { ...area, scale: 1 };
     const [width, height] = [Math.ceil(sight.right - sight.left), Math.ceil(sight.bottom - sight.top)];
     const context = new Context({ width, height, ctx: el("canvas").getContext("2d") });
+    keepPath(context);
     context.fillStyle = look.theme().ground;
     context.fillRect(0, 0, width, height);
     context.translate(-sight.left, -sight.top);

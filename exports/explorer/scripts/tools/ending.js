@@ -19,7 +19,7 @@ newsloom.ending = (() => {
   }
 
   function redraw() {
-    document.body.classList.toggle("ending", from !== null);
+    document.body.classList.toggle("choosing", from !== null);
     newsloom.toolbar.show();
     if (from) document.getElementById("other-end")?.focus();
   }
@@ -36,7 +36,7 @@ newsloom.ending = (() => {
   function follow() {
     if (from !== null && (state.selected?.kind !== "node" || state.selected.id !== from)) {
       from = null;
-      document.body.classList.remove("ending");
+      document.body.classList.remove("choosing");
     }
   }
 
