@@ -8,6 +8,7 @@ others it is tied to) and `importance` are those of the whole graph.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from msgspec import structs
@@ -124,6 +125,20 @@ class Parts:
         overview = part(self._graph, self._top(), "overview", "Overview", whole=self._whole, quoted=QUOTED_IN_OVERVIEW)
         overview["leftOut"] |= self._division.left_out
         return overview | {"cells": cells(self._division, self._whole), "grid": grid(self._division)}
+
+    def made(self, events: Iterable[Event], others: Iterable[Node], name: str, title: str) -> dict[str, Any]:
+        """A part that is none of these: some events, what goes with them, and other nodes."""
+        return part(self._graph, events, name, title, others=others, whole=self._whole)
+
+    def holding(self, id: str) -> str | None:
+        """The name of the part of an event's story, or None where the id is not that of an event in one."""
+        if self._division is None:
+            return "all" if isinstance(self._graph.nodes.get(id), Event) else None
+        return self._homes.get(id)
+
+    @cached_property
+    def _homes(self) -> dict[str, str]:
+        return {event.id: name for name, section in self._sections.items() for event in section.events}
 
     def _top(self) -> list[Event]:
         """The events of the overview."""
