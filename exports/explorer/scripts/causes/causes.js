@@ -9,6 +9,7 @@ newsloom.causes = (() => {
   const OPENING = 1.15; // the closest that a drawing is shown by itself
   const MARGIN = 18;
   const MOST_STARTS = 60;
+  const MOST_ROOTS = 30;
 
   const said = el("p", { class: "about", "aria-live": "polite" });
   const reach = el("select", { "aria-label": "How many hops are shown" },
@@ -32,6 +33,7 @@ newsloom.causes = (() => {
   let depth = 3;
   let opened = []; // {id, way} of boxes behind which more was asked for
   let roots = null;
+  let chosenEvents = 0; // how many there are to choose the roots from
   let drawing = null;
   let drawn = ""; // what the drawing on the page is of
   let layout = null;
@@ -51,16 +53,36 @@ newsloom.causes = (() => {
     if (chosen?.kind === "edge") {
       const edge = data.edges.get(chosen.id);
       const shown = edge && drawing?.boxes.has(edge.from) && drawing.boxes.has(edge.to);
-      return shown ? roots : eventsOf([edge?.from, edge?.to].filter(isEvent));
+      return shown ? roots : foremost(eventsOf([edge?.from, edge?.to].filter(isEvent)));
     }
-    if (chosen) {
-      const ids = [chosen.id, chosen.other].filter((id) => data.nodes.has(id));
-      return eventsOf(ids).filter((id) => isEvent(chosen.id) || hasCauses(id));
-    }
-    return state.picked.size ? eventsOf([...state.picked]) : [];
+    if (chosen?.kind === "node" && isEvent(chosen.id)) return [chosen.id];
+    if (chosen?.kind === "node") return foremost(eventsOf([chosen.id]).filter(hasCauses));
+    if (chosen) return foremost([...state.focus.keys()].filter(isEvent));
+    return foremost(eventsOf([...state.picked]));
+  }
+
+  // Those that matter most, where there are many.
+  function foremost(ids) {
+    chosenEvents = ids.length;
+    const weight = (id) => data.nodes.get(id).importance;
+    return ids.sort((one, other) => weight(other) - weight(one)).slice(0, MOST_ROOTS);
   }
 
   const hasCauses = (id) => chains.at(id, "before").length + chains.at(id, "after").length > 0;
+
+  const isOther = () => state.selected?.kind === "node" && !isEvent(state.selected.id);
+
+  function severalRoots() {
+    const many = plural(chosenEvents, "event");
+    const of = isOther() ? ` of “${data.nodes.get(state.selected.id).name}”` : "";
+    return chosenEvents > roots.length ? `${roots.length} of ${many}${of} (those that matter most)` : `${many}${of}`;
+  }
+
+  // Why all chains are shown.
+  function because() {
+    if (isOther()) return `No event of “${data.nodes.get(state.selected.id).name}” has a cause or an effect. Shown are`;
+    return state.selected ? "Shown are" : "Nothing selected:";
+  }
 
   function about() {
     if (!state.groups.causes) return "Causes are switched off in the legend.";
@@ -72,15 +94,17 @@ newsloom.causes = (() => {
       if (!all.length) return "No event shown here has a cause or an effect.";
       const whole = shown === 1 ? "the richest chain" : `the ${shown} richest chains`;
       const around = middle ? `, ${shown === 1 ? "around" : "the first around"} “${data.nodes.get(middle).name}”` : "";
-      const which = `Nothing selected: ${whole} of ${all.length.toLocaleString("en")}${around}`;
-      return `${which}, ${count} of ${total.toLocaleString("en")} events with causes or effects.${more}`;
+      const which = `${because()} ${whole} of ${all.length.toLocaleString("en")}${around}`;
+      const part = newsloom.source.manifest.parts.length > 1 ? ` of the part “${data.view.title}”` : "";
+      return `${which}, ${count} of ${total.toLocaleString("en")} events${part} with causes or effects.${more}`;
     }
-    const name = roots.length === 1 ? `“${data.nodes.get(roots[0]).name}”` : `${roots.length.toLocaleString("en")} events`;
+    const name = roots.length === 1 ? `“${data.nodes.get(roots[0]).name}”` : severalRoots();
+    const them = roots.length === 1 ? "it" : "them";
     if (count === 1 || !drawing.lines.length) return `No article says what led to ${name} or what followed.`;
     const sides = [...drawing.boxes.values()];
     const sum = (side) => sides.filter((value) => value === side).length;
     const others = sum("beside") ? `, ${sum("beside")} denied, prevented or out of order` : "";
-    return `${name}: ${plural(sum("before"), "event")} that led to it, ${sum("after")} that followed${others}.${more}`;
+    return `${name}: ${plural(sum("before"), "event")} that led to ${them}, ${sum("after")} that followed${others}.${more}`;
   }
 
   // Chooses what is drawn, and draws it if it is not on the page already.
