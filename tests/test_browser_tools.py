@@ -194,7 +194,9 @@ def test_the_path_to_a_node_that_is_clicked(page, how):
     page.mouse.click(*place(page, VOW))
     assert heading(page) == "Strike on the consulate in Damascus → Israel vows to respond"
     hops = page.locator("#panel .hop")
-    assert hops.locator(".by .badge.line").all_inner_texts() == ["is answered by", "is answered by"] or hops.count() == 2
+    assert (
+        hops.locator(".by .badge.line").all_inner_texts() == ["is answered by", "is answered by"] or hops.count() == 2
+    )
     assert "90 %" in hops.first.inner_text()
     assert "in response to the strike" in hops.first.locator("blockquote").inner_text()
     assert "Iran launches drones at Israel" in hops.first.inner_text()
