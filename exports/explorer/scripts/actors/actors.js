@@ -48,6 +48,7 @@
   }
 
   let sight = null;
+  let lasso = null;
 
   function find() {
     actors = new Map();
@@ -282,13 +283,23 @@
     act(event.target);
   }
 
+  // The actors within a line that was drawn on the screen.
+  function inLine(polygon) {
+    const within = (actor) => {
+      const [x, y] = sight.onScreen(actor);
+      return newsloom.lasso.contains(polygon, { x, y });
+    };
+    return shown.filter(within).map(({ node }) => node.id);
+  }
+
   function build() {
     const anchor = () => {
       const self = shown.find(({ look }) => look === "self");
       return self && sight.holds(spot(self)) ? sight.onScreen(spot(self)) : null;
     };
     sight = newsloom.sight({ frame: element, picture, limits, moved, anchor, choose });
-    element.append(picture, sight.buttons(), foot);
+    lasso = newsloom.lasso(element, inLine, (point) => inLine([[-9, -9], [9, -9], [9, 9], [-9, 9]].map(([x, y]) => ({ x: point.x + x, y: point.y + y })))[0]);
+    element.append(picture, sight.buttons(), foot, lasso.button);
     picture.addEventListener("keydown", typing);
     picture.addEventListener("pointermove", (event) => event.buttons || describe(event));
     picture.addEventListener("pointerleave", views.unhover);
@@ -331,5 +342,5 @@
   }
 
   const keys = Object.fromEntries(["+", "=", "-"].map((key) => [key, () => sight.keys[key]()]));
-  views.add("actors", { label: "Actors", key: "2", element, load, open, refresh, fit, show, svg: () => sight.svg(), keys });
+  views.add("actors", { label: "Actors", key: "2", element, load, open, refresh, fit, show, svg: () => sight.svg(), keys, close: () => lasso?.stop(), lasso: { toggle: () => lasso?.toggle() } });
 })();
