@@ -17,13 +17,16 @@ from .libraries import LIBRARIES, library
 SCRIPTS = tuple(
     f"explorer/scripts/{name}.js"
     for name in (
-        *("core/boot", "core/source", "core/library", "core/data", "core/look", "core/chosen", "core/state"),
-        *("core/paths", "core/views", "panel/evidence", "panel/panel"),
-        *("story/background", "story/canvas", "map/world", "map/circles", "map/map"),
+        *("core/boot", "core/source", "core/library", "core/data", "core/look", "core/chosen", "core/search"),
+        *("core/state", "core/paths", "core/views"),
+        *("panel/evidence", "panel/pieces", "panel/overview", "panel/results", "panel/versions", "panel/event"),
+        *("panel/nodes", "panel/lines", "panel/panel"),
+        *("story/background", "story/canvas"),
+        *("map/world", "map/circles", "map/names", "map/arcs", "map/inset", "map/map"),
         *("tools/filters", "tools/time", "tools/saving", "tools/keys", "page"),
     )
 )
-STYLES = ("explorer/styles/page.css",)
+STYLES = tuple(f"explorer/styles/{name}.css" for name in ("page", "panel", "map"))
 OPTIONS = {
     "autoResize": True,
     "physics": {"enabled": False},

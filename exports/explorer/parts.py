@@ -28,9 +28,13 @@ DEFAULTS: dict[str, dict[str, Any]] = {
     "proof": {"marks": [], "rule": None, "confidence": 0.9, "cue": None, "factuality": "asserted", "says": None},
     "quote": {"marks": [], "factuality": None, "says": None},
     "figure": {
-        **{"bound": None, "source": None, "holds": None, "factuality": "asserted", "article": None, "reported": None}
+        **{"bound": None, "source": None, "holds": None, "factuality": "asserted", "article": None, "reported": None},
+        "sentence": None,
     },
-    "claim": {"factuality": "asserted", "source": None, "article": None, "reported": None},
+    "claim": {
+        **{"factuality": "asserted", "source": None, "article": None, "reported": None, "date": None, "places": []},
+        "sentence": None,
+    },
 }
 """What the fields of a record are where they are left out. Its lists in `evidence` are quotes of a node, proofs of a
 relation; `figures` and `claims` are lists of records too. A `label` left out is the name."""

@@ -11,7 +11,20 @@ from typing import Any
 
 from ...graph.edtf import to_edtf
 from ...graph.model import Graph
-from ...graph.types import UNTYPED, Actor, Event, EventValue, Evidence, Mention, Node, Place, Relation, Report
+from ...graph.types import (
+    UNTYPED,
+    Actor,
+    Claim,
+    Event,
+    EventValue,
+    Evidence,
+    Figure,
+    Mention,
+    Node,
+    Place,
+    Relation,
+    Report,
+)
 from ..labels import amount, anchor, brief, clean, offices, words
 
 MOST_EVENTS = 2000
@@ -55,6 +68,9 @@ class Sentences:
         self.articles = {article: number for number, article in enumerate(graph.articles)}
         self._starts = {r.article.id: [start for start, _ in r.sentences] for r in graph.readings}
         self._bounds = {r.article.id: r.sentences for r in graph.readings}
+        self._places: dict[str, list[str]] = defaultdict(list)
+        for link in (link for reading in graph.readings for link in reading.links if link.type == "place"):
+            self._places[link.source].append(link.target)
 
     def number(self, article: str, start: int, end: int) -> int:
         """The number of a sentence."""
@@ -65,6 +81,11 @@ class Sentences:
         article = mention.span.article
         found = bisect_right(self._starts[article], mention.span.start) - 1
         return self._bounds[article][found] if found >= 0 else (mention.span.start, mention.span.end)
+
+    def places(self, event: str) -> list[str]:
+        """The places, as nodes, that the article itself gives for its mention of an event."""
+        found = (self.graph.resolution.get(place) for place in self._places.get(event, ()))
+        return list(dict.fromkeys(place for place in found if place in self.graph.nodes))
 
     def table(self) -> list[list[Any]]:
         """The sentences by number: article, start, end, text."""
@@ -122,31 +143,8 @@ def _node(graph: Graph, node: Node, sentences: Sentences) -> dict[str, Any]:
             "rule": node.when.rule if node.when else None,
             "precision": node.when.precision if node.when else None,
             "intensity": node.intensity,
-            "figures": [
-                {
-                    "count": figure.count,
-                    "of": figure.of,
-                    "bound": figure.bound,
-                    "words": amount(
-                        figure, graph.mentions[figure.mention].text if figure.mention in graph.mentions else None
-                    ),
-                    "source": figure.source,
-                    "holds": words(figure.holds),
-                    "factuality": figure.factuality,
-                    "article": sentences.articles.get(figure.article),
-                    "reported": figure.reported.isoformat() if figure.reported else None,
-                }
-                for figure in node.figures
-            ],
-            "claims": [
-                {
-                    "factuality": claim.factuality,
-                    "source": claim.source,
-                    "article": sentences.articles.get(claim.article),
-                    "reported": claim.reported.isoformat() if claim.reported else None,
-                }
-                for claim in node.claims
-            ],
+            "figures": [_figure(graph, figure, sentences) for figure in node.figures],
+            "claims": [_claim(graph, claim, sentences) for claim in node.claims],
             "sources": node.sources,
             "reasons": list(node.reasons),
         }
@@ -159,6 +157,37 @@ def _node(graph: Graph, node: Node, sentences: Sentences) -> dict[str, Any]:
     elif isinstance(node, Report):
         data |= {"article": sentences.articles.get(node.article)}
     return data
+
+
+def _figure(graph: Graph, figure: Figure, sentences: Sentences) -> dict[str, Any]:
+    mention = graph.mentions.get(figure.mention)
+    return {
+        "count": figure.count,
+        "of": figure.of,
+        "bound": figure.bound,
+        "words": amount(figure, mention.text if mention else None),
+        "source": figure.source,
+        "holds": words(figure.holds),
+        "factuality": figure.factuality,
+        "article": sentences.articles.get(figure.article),
+        "reported": figure.reported.isoformat() if figure.reported else None,
+        "sentence": sentences.number(figure.article, *sentences.around(mention)) if mention else None,
+    }
+
+
+def _claim(graph: Graph, claim: Claim, sentences: Sentences) -> dict[str, Any]:
+    """What one article says of an event: with the days and the places that it gives itself."""
+    mention = graph.mentions.get(claim.mention)
+    when = mention.value.when if mention and isinstance(mention.value, EventValue) else None
+    return {
+        "factuality": claim.factuality,
+        "source": claim.source,
+        "article": sentences.articles.get(claim.article),
+        "reported": claim.reported.isoformat() if claim.reported else None,
+        "date": words(when),
+        "places": sentences.places(claim.mention),
+        "sentence": sentences.number(claim.article, *sentences.around(mention)) if mention else None,
+    }
 
 
 def _quotes(graph: Graph, mentions: Iterable[str], sentences: Sentences) -> list[dict[str, Any]]:

@@ -1,7 +1,7 @@
 "use strict";
 // The map: the outlines of the world, and a circle for each place at which something happened.
 (() => {
-  const { data, state, el, svg, plural, views, world, circles } = newsloom;
+  const { data, state, el, svg, plural, views, world, circles, mapNames, mapArcs, mapInset } = newsloom;
   const element = el("section", { id: "map", "aria-label": "Map" });
   const CLOSEST = 200; // pixels a degree
   const OPENING = 60; // the closest that the first view comes
@@ -15,19 +15,22 @@
   const project = ({ lat, lon }) => ({ x: lon, y: down(lat) });
   const [WIDE, HIGH] = [180, down(-90)];
 
-  const land = svg("path", { class: "land" });
-  const borders = svg("path", { class: "borders" });
+  const land = svg("path", { class: "land", id: "map-land" });
+  const borders = svg("path", { class: "borders", id: "map-borders" });
   const ground = svg("g", {}, land, borders);
   const threads = svg("path", { class: "threads" });
   const spotted = svg("g");
   const named = svg("g", { "aria-hidden": "true" });
-  const marks = svg("g", {}, threads, spotted, named);
-  const picture = svg("svg", { role: "group", tabindex: 0, "aria-label": "World map, a button for each place of events" }, ground, marks);
+  const arcs = svg("g", { "aria-hidden": "true" });
+  const marks = svg("g", {}, threads, arcs, spotted, named);
+  const picture = svg("svg", { role: "group", tabindex: 0, "aria-label": "World map, a button for each place of events" }, ground, marks, mapInset.element);
+  const key = el("p", { class: "key" });
   const note = el("p", { class: "count" });
 
   const sight = { x: 0, y: 0, scale: 0 }; // the middle of what is seen, and pixels a degree
   let spots = null; // found when the map is opened for the first time
   let shown = []; // those that the filters leave, the largest first
+  let causes = []; // arcs between them
 
   const size = () => [element.clientWidth, element.clientHeight];
   const origin = () => size().map((length, axis) => length / 2 - [sight.x, sight.y][axis] * sight.scale);
@@ -51,9 +54,10 @@
 
   function refresh() {
     if (!spots) return;
-    spots.forEach(circles.update);
+    circles.update(spots);
     shown = spots.filter(({ events }) => events.length);
-    shown.sort((a, b) => b.events.length - a.events.length || (a.node.id < b.node.id ? -1 : 1));
+    shown.sort((a, b) => b.radius - a.radius || b.events.length - a.events.length || (a.node.id < b.node.id ? -1 : 1));
+    causes = mapArcs.find(shown);
     keepFocus(() => spotted.replaceChildren(...shown.map(({ circle }) => circle)));
     tell();
     arrange();
@@ -71,9 +75,25 @@
     note.textContent = spots.length
       ? `${plural(placed, "event")} at ${plural(shown.length, "place")}${others ? `; ${plural(others, "event")} without a place on the map` : ""}`
       : "No event here has a place whose coordinates are known.";
+    key.replaceChildren(...signs().flatMap(([shape, words]) => [el("span", { class: `sign ${shape}`, "aria-hidden": "true" }), words]));
+    key.hidden = !shown.length;
   }
 
-  // Circles, their names, and a thread to the place of each that had to make room.
+  // What the shapes mean, of those that are there.
+  function signs() {
+    const events = shown.flatMap((spot) => spot.events.map((id) => data.nodes.get(id)));
+    return [
+      shown.some(({ node }) => !circles.isWide(node)) ? ["round", "a place"] : null,
+      shown.some(({ node }) => circles.isWide(node)) ? ["square", "somewhere in a country or region"] : null,
+      events.some(({ factuality }) => factuality !== "asserted") ? ["open", "not reported as fact"] : null,
+      causes.length ? ["arrow", "led to"] : null,
+      shown.length ? ["", state.size === "importance" ? "size: importance of the events" : "size: number of events"] : null,
+    ].filter(Boolean);
+  }
+
+  const standing = ({ px, py, radius }) => [px, py, radius];
+
+  // Circles, and a thread to the place of each that had to make room.
   function arrange() {
     const { scale } = sight;
     if (!scale) return;
@@ -83,7 +103,33 @@
       return Math.hypot(px - x * scale, py - y * scale) > radius / 2 ? [`M${x * scale} ${y * scale}L${px} ${py}`] : [];
     });
     threads.setAttribute("d", ways.join(""));
-    named.replaceChildren(...circles.names(shown));
+    arcs.replaceChildren(...causes.map((arc) => (arc.shape = mapArcs.draw(arc, standing))).filter(Boolean));
+    settle();
+  }
+
+  // Names, and the inset, which gives way to circles and to which names give way.
+  function settle() {
+    clearTimeout(settling);
+    const within = mapNames.place(shown, standing);
+    const [left, top] = origin();
+    const inset = mapInset.show({ spots: shown, named: within, size: size(), origin: [left, top], scale: sight.scale, closest: CLOSEST, blocked: signposts() }, ["map-land", "map-borders"]);
+    const placed = inset ? mapNames.place(shown, standing, [[inset[0] - left, inset[1] - top, inset[2] - left, inset[3] - top]]) : within;
+    named.replaceChildren(...placed.map(mapNames.draw));
+  }
+
+  let settling = null;
+  function settleSoon() {
+    clearTimeout(settling);
+    settling = setTimeout(settle, 120);
+  }
+
+  // Where buttons and words lie over the map.
+  function signposts() {
+    const { left, top } = element.getBoundingClientRect();
+    return [...element.querySelectorAll(":scope > :not(svg)")].filter((one) => !one.hidden).map((one) => {
+      const box = one.getBoundingClientRect();
+      return [box.left - left - 6, box.top - top - 6, box.right - left + 6, box.bottom - top + 6];
+    });
   }
 
   // Looks at a point; the map never leaves its frame.
@@ -100,6 +146,7 @@
     marks.setAttribute("transform", at);
     ground.setAttribute("transform", `${at} scale(${held})`);
     if (changed) arrange();
+    else settleSoon();
   }
 
   const pan = (dx, dy) => aim(sight.x - dx / sight.scale, sight.y - dy / sight.scale);
@@ -132,24 +179,48 @@
     if (spot && !isInSight(spot)) aim(spot.x, spot.y);
   }
 
-  const spotOf = (target) => shown.find(({ circle }) => circle.contains(target));
+  // The place of a circle, here or in the inset.
+  function spotOf(target) {
+    const id = target.closest("[data-spot]")?.dataset.spot;
+    return shown.find(({ circle, node }) => (id ? node.id === id : circle.contains(target)));
+  }
+
+  const arcOf = (target) => causes.find(({ shape }) => shape?.contains(target));
 
   function choose(target) {
-    const spot = spotOf(target);
+    if (mapInset.element.contains(target)) return magnify();
+    const [spot, arc] = [spotOf(target), arcOf(target)];
     if (spot) newsloom.select(spot.node.id);
+    else if (arc) newsloom.selectEdge(arc.edges[0].id);
     else newsloom.clear();
   }
 
-  // The words beside a circle.
-  function describe(spot) {
-    const lines = spot.events.slice(0, 4).map((id) => `${data.nodes.get(id).brief}: ${data.nodes.get(id).name}`);
-    const rest = spot.events.length - lines.length;
-    const [x, y] = onScreen(spot);
-    views.hover([circles.title(spot), ...lines, ...(rest ? [`and ${rest} more`] : [])].join("\n"), { x, y });
+  // Brings the large map to what the inset shows.
+  function magnify() {
+    const { x, y, scale } = mapInset.target();
+    aim(x, y, scale);
+    picture.focus({ preventScroll: true });
   }
 
+  // The words beside a circle.
+  function describe(spot, [x, y]) {
+    const lines = spot.events.slice(0, 4).map((id) => `${data.nodes.get(id).brief}: ${data.nodes.get(id).name}`);
+    const rest = spot.events.length - lines.length;
+    views.hover([circles.words(spot), ...lines, ...(rest ? [`and ${rest} more`] : [])].join("\n"), { x, y });
+  }
+
+  const pointed = ({ clientX, clientY }) => {
+    const { left, top } = element.getBoundingClientRect();
+    return [clientX - left, clientY - top];
+  };
+
   function hovering() {
-    const describeAt = ({ target }) => (spotOf(target) ? describe(spotOf(target)) : views.unhover());
+    const describeAt = (event) => {
+      const [spot, arc] = [spotOf(event.target), arcOf(event.target)];
+      if (spot) describe(spot, event.target.closest("[data-spot]") ? pointed(event) : onScreen(spot));
+      else if (arc) views.hover(mapArcs.words(arc), { x: pointed(event)[0], y: pointed(event)[1] });
+      else views.unhover();
+    };
     picture.addEventListener("pointerover", describeAt);
     picture.addEventListener("pointerleave", views.unhover);
     picture.addEventListener("focusout", views.unhover);
@@ -163,19 +234,15 @@
   function pointing() {
     const held = new Map(); // pointers that are down -> where they are
     let way = 0;
-    const at = ({ clientX, clientY }) => {
-      const { left, top } = element.getBoundingClientRect();
-      return [clientX - left, clientY - top];
-    };
     const span = () => (held.size === 2 ? Math.hypot(...[0, 1].map((axis) => [...held.values()].reduce((a, b) => a[axis] - b[axis]))) : 0);
     picture.addEventListener("pointerdown", (event) => {
       if (!held.size) way = 0;
-      held.set(event.pointerId, at(event));
+      held.set(event.pointerId, pointed(event));
     });
     picture.addEventListener("pointermove", (event) => {
       const last = held.get(event.pointerId);
       if (!last) return;
-      const [now, before] = [at(event), span()];
+      const [now, before] = [pointed(event), span()];
       held.set(event.pointerId, now);
       way += Math.hypot(now[0] - last[0], now[1] - last[1]);
       if (way < DRAG) return;
@@ -189,7 +256,7 @@
     picture.addEventListener("wheel", (event) => {
       event.preventDefault();
       views.unhover();
-      zoom(2 ** (-event.deltaY / (event.deltaMode ? 10 : 300)), at(event));
+      zoom(2 ** (-event.deltaY / (event.deltaMode ? 10 : 300)), pointed(event));
     }, { passive: false });
   }
 
@@ -216,7 +283,7 @@
     land.setAttribute("d", outlines(world.land, "z"));
     borders.setAttribute("d", outlines(world.borders, ""));
     const sign = (text, name, act) => el("button", { type: "button", "aria-label": name, title: name, onclick: act }, text);
-    element.append(picture, el("div", { class: "zoom" }, sign("+", "Zoom in", keys["+"]), sign("−", "Zoom out", keys["-"])), note);
+    element.append(picture, el("div", { class: "zoom" }, sign("+", "Zoom in", keys["+"]), sign("−", "Zoom out", keys["-"])), el("div", { class: "signs" }, key, note));
     hovering();
     pointing();
     typing();
@@ -237,7 +304,7 @@
     const [own, copied] = [picture, copy].map((root) => [root, ...root.querySelectorAll("*")]);
     own.forEach((from, at) => {
       const style = getComputedStyle(from);
-      for (const name of ["background-color", "fill", "fill-rule", "stroke", "stroke-width", "vector-effect", "paint-order", "opacity", "font"]) {
+      for (const name of ["background-color", "fill", "fill-rule", "stroke", "stroke-width", "vector-effect", "stroke-dasharray", "paint-order", "opacity", "font", "display"]) {
         copied[at].style.setProperty(name, style.getPropertyValue(name));
       }
     });
@@ -248,7 +315,7 @@
 
   function load() {
     spots = null;
-    shown = [];
+    shown = causes = [];
   }
 
   views.add("map", { label: "Map", key: "4", element, load, open, refresh, fit, show, svg: drawing, keys });
