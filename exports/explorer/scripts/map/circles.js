@@ -74,7 +74,8 @@ newsloom.circles = (() => {
       const from = start;
       start += count / events.length;
       const [fill, colour] = key.split(" ");
-      const d = wide ? strip(radius, from, start) : slice(radius - (fill === "hollow" ? 1 : 0), from, start);
+      const inner = fill === "hollow" ? radius - 1.7 : radius; // the line of a hollow slice lies inside the rim
+      const d = wide ? strip(inner, from, start) : slice(inner, from, start);
       return svg("path", fill === "full" ? { d, fill: colour } : { d, class: "hollow", stroke: colour });
     });
     const half = radius * 0.9;

@@ -8,6 +8,7 @@ newsloom.mapInset = (() => {
   const FEW = 4; // troubled places below which nothing crowds
   const MOST = 250; // troubled places that are looked at
   const GAP = 12; // pixels from the edge of the map
+  const STEP = 16; // pixels between the places along an edge that are tried
   const LEAST_WIDTH = 600; // of the map
 
   const clip = svg("rect", { rx: 6 });
@@ -57,16 +58,32 @@ newsloom.mapInset = (() => {
     return { x: middle("x"), y: middle("y"), times: best.times };
   }
 
-  // A corner in which it covers no circle and not its own frame; the one that covers the fewest names.
+  // Where along the edges of the map it covers no circle and not its own frame: as near to a corner and over as few names as
+  // can be.
   function corner({ size, spots, named, origin, blocked }, [width, height], framed) {
     const circled = spots.map(({ px, py, radius }) => [origin[0] + px - radius, origin[1] + py - radius, origin[0] + px + radius, origin[1] + py + radius]);
     const worded = named.map(({ box: [left, top, right, bottom] }) => [origin[0] + left, origin[1] + top, origin[0] + right, origin[1] + bottom]);
-    const [right, bottom] = [size[0] - width - GAP, size[1] - height - GAP];
-    const places = [[right, bottom], [GAP, GAP], [right, GAP], [GAP, bottom]].map(([x, y]) => [x, y, x + width, y + height]);
+    const full = [...circled, ...blocked, framed];
     const meets = (one) => (other) => one[0] < other[2] && other[0] < one[2] && one[1] < other[3] && other[1] < one[3];
-    const free = places.filter((box) => ![...circled, ...blocked, framed].some(meets(box)));
-    const covered = (box) => worded.filter(meets(box)).length;
-    return free.sort((a, b) => covered(a) - covered(b))[0];
+    let best = null;
+    for (const [x, y, away] of edges(size, width, height)) {
+      const box = [x, y, x + width, y + height];
+      if (full.some(meets(box))) continue;
+      const cost = away + 15 * worded.filter(meets(box)).length;
+      if (cost < (best?.cost ?? Infinity)) best = { box, cost };
+    }
+    return best?.box;
+  }
+
+  // Places for a box along the four edges: [x, y, how far from a corner].
+  function edges(size, width, height) {
+    const [right, bottom] = [size[0] - width - GAP, size[1] - height - GAP];
+    const steps = (end) => Array.from({ length: Math.max(1, Math.ceil((end - GAP) / STEP) + 1) }, (_, at) => Math.min(end, GAP + at * STEP));
+    const away = (value, end) => Math.min(value - GAP, end - value);
+    return [
+      ...steps(right).flatMap((x) => [bottom, GAP].map((y) => [x, y, away(x, right)])),
+      ...steps(bottom).flatMap((y) => [right, GAP].map((x) => [x, y, away(y, bottom)])),
+    ];
   }
 
   // Where the inset is to stand and what it shows; null where there is none.

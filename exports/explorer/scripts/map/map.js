@@ -110,10 +110,13 @@
   // Names, and the inset, which gives way to circles and to which names give way.
   function settle() {
     clearTimeout(settling);
-    const within = mapNames.place(shown, standing);
     const [left, top] = origin();
+    const [right, bottom] = size().map((length, axis) => length - [left, top][axis]);
+    const FAR = 1e6;
+    const outside = [[-FAR, -FAR, -left, FAR], [right, -FAR, FAR, FAR], [-FAR, -FAR, FAR, -top], [-FAR, bottom, FAR, FAR]];
+    const within = mapNames.place(shown, standing, outside);
     const inset = mapInset.show({ spots: shown, named: within, size: size(), origin: [left, top], scale: sight.scale, closest: CLOSEST, blocked: signposts() }, ["map-land", "map-borders"]);
-    const placed = inset ? mapNames.place(shown, standing, [[inset[0] - left, inset[1] - top, inset[2] - left, inset[3] - top]]) : within;
+    const placed = inset ? mapNames.place(shown, standing, [...outside, [inset[0] - left, inset[1] - top, inset[2] - left, inset[3] - top]]) : within;
     named.replaceChildren(...placed.map(mapNames.draw));
   }
 

@@ -76,11 +76,11 @@ newsloom.eventDetails = (() => {
   }
 
   function proofs(relation) {
-    const body = el("details", { class: "proof" }, el("summary", { "aria-label": "Evidence of this line" }, "sentence"));
-    body.addEventListener("toggle", () => {
-      if (body.open && body.childElementCount === 1) body.append(...evidence.quotes(relation.evidence));
+    const room = el("details", { class: "proof" }, el("summary", { "aria-label": "Evidence of this line" }, "sentence"));
+    room.addEventListener("toggle", () => {
+      if (room.open && room.childElementCount === 1) room.append(...evidence.quotes(relation.evidence));
     });
-    return body;
+    return room;
   }
 
   return { body };
