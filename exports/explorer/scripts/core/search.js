@@ -9,7 +9,8 @@ newsloom.search = (() => {
   const MARK = /\p{M}|\p{Cf}/gu;
   const ODD = /[ßæœøłđðþıħ’‘]/g;
   let indexed = null; // the part that the index is of
-  let names, sentences;
+  let names; // id of a node -> [its name, all its names], folded
+  let sentences; // each folded
 
   // A text as it is compared.
   function fold(text) {
@@ -29,7 +30,10 @@ newsloom.search = (() => {
     if (indexed === data.view) return;
     indexed = data.view;
     names = new Map();
-    for (const node of data.nodes.values()) names.set(node.id, fold([node.name, ...node.aliases].join("\n")));
+    for (const node of data.nodes.values()) {
+      const own = fold(node.name);
+      names.set(node.id, [own, node.aliases.length ? [own, ...node.aliases.map(fold)].join("\n") : own]);
+    }
     sentences = data.view.sentences.map(([, , , text]) => fold(text).replace(/\s+/g, " "));
   }
 
@@ -42,7 +46,7 @@ newsloom.search = (() => {
     const hits = sentences.map(has);
     const matches = new Map();
     for (const node of data.nodes.values()) {
-      if (has(names.get(node.id))) matches.set(node.id, "name");
+      if (has(names.get(node.id)[1])) matches.set(node.id, "name");
       else {
         const quote = node.evidence.find(({ sentence }) => hits[sentence]);
         if (quote) matches.set(node.id, quote.sentence);
@@ -53,28 +57,37 @@ newsloom.search = (() => {
 
   const KINDS = { event: 0, actor: 1, place: 2, article: 3 };
 
+  const SAID = 5; // the rank of what only a sentence says
+
   // How well a name answers: it is the words, begins with them, has a word that does, has them; then its other names.
-  function rank(id, where, [first]) {
-    if (where !== "name") return 5;
-    const [own] = names.get(id).split("\n", 1);
-    const at = own.indexOf(first);
+  function rank(id, words) {
+    const [own] = names.get(id);
+    const at = own.indexOf(words);
     if (at < 0) return 4;
     if (at) return /[\p{L}\p{N}]/u.test(own[at - 1]) ? 3 : 2;
-    return own === first ? 0 : 1;
+    return own === words ? 0 : 1;
   }
 
-  // What was found, best first: [node, where].
-  function ranked(matches, query) {
+  // The best of what was found, best first: [node, where].
+  function ranked(matches, query, most = Infinity) {
     const words = terms(query);
-    const phrase = [words.join(" ")];
-    const rows = [...matches].map(([id, where]) => {
-      const node = data.nodes.get(id);
-      return { node, where, rank: Math.min(rank(id, where, phrase), rank(id, where, words) + 0.5) };
-    });
-    rows.sort((a, b) => a.rank - b.rank || KINDS[a.node.kind] - KINDS[b.node.kind] || b.node.importance - a.node.importance ||
-      b.node.degree - a.node.degree || (data.order.get(a.node.id) ?? 0) - (data.order.get(b.node.id) ?? 0));
-    return rows.map(({ node, where }) => [node, where]);
+    const phrase = words.join(" ");
+    const groups = new Map(); // rank -> rows
+    for (const [id, where] of matches) {
+      const row = { node: data.nodes.get(id), where };
+      const at = where === "name" ? Math.min(rank(id, phrase), rank(id, words[0]) + 0.5) : SAID;
+      if (groups.has(at)) groups.get(at).push(row);
+      else groups.set(at, [row]);
+    }
+    const best = [];
+    for (const at of [...groups.keys()].sort((a, b) => a - b)) {
+      if (best.length < most) best.push(...groups.get(at).sort(before));
+    }
+    return best.slice(0, most).map(({ node, where }) => [node, where]);
   }
+
+  const before = ({ node: a }, { node: b }) =>
+    KINDS[a.kind] - KINDS[b.kind] || b.importance - a.importance || b.degree - a.degree || (data.order.get(a.id) ?? 0) - (data.order.get(b.id) ?? 0);
 
   // Where in a text the words of a query stand: [start, end] in letters (code points), in order and apart.
   function places(text, query) {

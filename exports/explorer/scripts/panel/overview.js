@@ -26,7 +26,7 @@ newsloom.overview = (() => {
       el("p", { class: "keys" }, el("kbd", {}, "/"), " search ", el("kbd", {}, "←"), el("kbd", {}, "→"), " along causes ",
         el("kbd", {}, "?"), " all keys"),
       leftOut(),
-      pieces.section(hidden ? `Events in order: ${events.length} of ${data.events.length}` : "Events in order", byDate(events), "Events in order"),
+      el("section", {}, el("h3", {}, hidden ? `Events in order: ${events.length} of ${data.events.length}` : "Events in order"), byDate(events)),
     ];
   }
 

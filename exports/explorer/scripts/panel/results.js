@@ -9,17 +9,17 @@ newsloom.results = (() => {
   const panel = document.getElementById("panel");
 
   function body() {
-    const hits = search.ranked(state.matches, state.query);
-    const shown = hits.slice(0, MOST);
+    const count = state.matches.size;
+    const shown = search.ranked(state.matches, state.query, MOST);
     const named = shown.filter(([, where]) => where === "name").map(([node]) => [button(node), alias(node)]);
     const told = shown.filter(([, where]) => where !== "name").map(([node, sentence]) => [button(node), snippet(data.view.sentences[sentence][3])]);
-    const rest = hits.length - shown.length;
+    const rest = count - shown.length;
     const elsewhere = el("div", {});
     lookElsewhere(elsewhere);
     return [
       el("h2", {}, "“", el("bdi", {}, cut(state.query.trim(), 80)), "”"),
-      el("p", {}, hits.length ? `${plural(hits.length, "match")}${rest ? `, the best ${MOST} of them here` : ""}.` : "Nothing found in names or evidence."),
-      hits.length ? el("p", { class: "keys" }, el("kbd", {}, "Enter"), " opens the first ", el("kbd", {}, "↓"), el("kbd", {}, "↑"), " go through") : null,
+      el("p", {}, count ? `${plural(count, "match")}${rest ? `, the best ${MOST} of them here` : ""}.` : "Nothing found in names or evidence."),
+      count ? el("p", { class: "keys" }, el("kbd", {}, "Enter"), " opens the first ", el("kbd", {}, "↓"), el("kbd", {}, "↑"), " go through") : null,
       pieces.list("In names", named, MOST),
       pieces.list("In evidence", told, MOST),
       elsewhere,
@@ -74,6 +74,7 @@ newsloom.results = (() => {
     if (!waiting) buttons()[0]?.click();
   }
 
+  field.addEventListener("focus", search.index); // so that the first letter does not wait for it
   field.addEventListener("keydown", (event) => {
     if (event.key === "Enter") openFirst();
     else if (event.key === "ArrowDown" && buttons().length) buttons()[0].focus();
