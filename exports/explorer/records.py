@@ -30,6 +30,7 @@ from ..labels import amount, anchor, brief, clean, offices, words
 MOST_EVENTS = 2000
 MOST_OTHERS = {"actor": 40, "place": 30, "article": 60}  # drawn; the others are found by search and in lists
 MOST_SENTENCES = 40  # of one node
+MOST_LETTERS = 500  # of a name or a title, so that one that never ends leaves room for the rest of the page
 
 Mark = tuple[int, int, str]  # offsets in the sentence, and what they mark: cue, trigger, name
 
@@ -108,12 +109,18 @@ def view(graph: Graph, choice: Choice) -> dict[str, Any]:
         "types": _types(graph),
         "relationTypes": _relation_types(graph, relations),
         "articles": [
-            {"title": clean(a.title or a.id), "source": clean(a.source or ""), "published": a.published, "url": a.url}
+            {"title": _short(a.title or a.id), "source": _short(a.source or ""), "published": a.published, "url": a.url}
             for a in graph.articles.values()
         ],
         "sentences": sentences.table(),
         "leftOut": {"events": choice.events_left_out, "undrawn": choice.undrawn, "refused": len(graph.refused)},
     }
+
+
+def _short(text: str) -> str:
+    """A name in one line, cut with an ellipsis when it is longer than anyone reads."""
+    name = clean(text)
+    return name if len(name) <= MOST_LETTERS else f"{name[: MOST_LETTERS - 1]}…"
 
 
 def _node(graph: Graph, node: Node, sentences: Sentences) -> dict[str, Any]:
@@ -122,8 +129,8 @@ def _node(graph: Graph, node: Node, sentences: Sentences) -> dict[str, Any]:
         "id": node.id,
         "kind": node.kind,
         "type": node.type,
-        "name": clean(node.name) or node.id,
-        "aliases": [clean(alias) for alias in node.aliases if clean(alias) not in ("", clean(node.name))][:6],
+        "name": _short(node.name) or node.id,
+        "aliases": [_short(alias) for alias in node.aliases if clean(alias) not in ("", clean(node.name))][:6],
         "mentions": len(node.mentions),
         "evidence": _quotes(graph, node.mentions, sentences),
     }

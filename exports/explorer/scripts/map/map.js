@@ -301,19 +301,23 @@
     fit();
   }
 
+  const STYLED = ["background-color", "fill", "fill-rule", "stroke", "stroke-width", "stroke-dasharray", "vector-effect", "paint-order", "opacity", "font", "display"];
+  const ACTIVE = ["role", "tabindex", "aria-pressed", "aria-label", "data-id", "data-spot"]; // of buttons, not of a picture
+  const FORBIDDEN = /[^\P{Cc}\t\n\r]|[\ufffe\uffff]/gu; // in XML
+
   // The map as a picture: what the page's style says is written into a copy.
   function drawing() {
     const copy = picture.cloneNode(true);
     const [own, copied] = [picture, copy].map((root) => [root, ...root.querySelectorAll("*")]);
     own.forEach((from, at) => {
       const style = getComputedStyle(from);
-      for (const name of ["background-color", "fill", "fill-rule", "stroke", "stroke-width", "vector-effect", "stroke-dasharray", "paint-order", "opacity", "font", "display"]) {
-        copied[at].style.setProperty(name, style.getPropertyValue(name));
-      }
+      for (const name of STYLED) copied[at].style.setProperty(name, style.getPropertyValue(name));
+      for (const name of ACTIVE) copied[at].removeAttribute(name);
     });
     const [width, height] = size();
-    for (const [name, value] of Object.entries({ width, height, xmlns: "http://www.w3.org/2000/svg" })) copy.setAttribute(name, value);
-    return new XMLSerializer().serializeToString(copy);
+    const names = { width, height, role: "img", "aria-label": `Map: ${note.textContent}`, xmlns: "http://www.w3.org/2000/svg" };
+    for (const [name, value] of Object.entries(names)) copy.setAttribute(name, value);
+    return new XMLSerializer().serializeToString(copy).replace(FORBIDDEN, "").toWellFormed();
   }
 
   function load() {
