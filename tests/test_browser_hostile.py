@@ -15,7 +15,8 @@ playwright = pytest.importorskip("playwright.sync_api", reason="playwright is no
 LIVE = """() => [...document.querySelectorAll('*')].flatMap((element) => [
   ...(/^(script|img|image|iframe|object|embed|base|link|foreignObject|animate|set)$/i.test(element.tagName)
     ? [element.tagName] : []),
-  ...[...element.attributes].filter(({ name, value }) => /^on/i.test(name) || /^\\s*javascript:/i.test(value))
+  ...[...element.attributes].filter(({ name, value }) => /^on/i.test(name)
+    || (/href$|^src|action$|^data$/i.test(name) && !/^(https?:|#|data:|blob:)/i.test(value)))
     .map(({ name }) => `${element.tagName} ${name}`),
 ])"""
 EVERYTHING = """async () => {
