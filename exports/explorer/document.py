@@ -22,7 +22,8 @@ SCRIPTS = tuple(
         *("panel/evidence", "panel/pieces", "panel/overview", "panel/results", "panel/versions", "panel/event"),
         *("panel/nodes", "panel/lines", "panel/panel"),
         *("story/background", "story/canvas"),
-        *("map/world", "map/circles", "map/names", "map/arcs", "map/inset", "map/map"),
+        *("map/world", "map/circles", "map/names", "map/arcs", "map/inset", "map/moving", "map/drawing"),
+        *("map/map",),
         *("tools/filters", "tools/time", "tools/saving", "tools/keys", "page"),
     )
 )

@@ -1,14 +1,13 @@
 "use strict";
 // The map: the outlines of the world, and a circle for each place at which something happened.
 (() => {
-  const { data, state, el, svg, plural, views, world, circles, mapNames, mapArcs, mapInset } = newsloom;
+  const { data, state, el, svg, plural, views, world, circles, mapNames, mapArcs, mapInset, mapMoving, mapDrawing } = newsloom;
   const element = el("section", { id: "map", "aria-label": "Map" });
   const CLOSEST = 200; // pixels a degree
   const OPENING = 60; // the closest that the first view comes
   const MARGIN = 110; // pixels around the places in the first view
   const STEP = 80; // pixels that an arrow key moves
   const ZOOM = 1.6;
-  const DRAG = 4; // pixels that a click may slip
 
   // Miller's projection: x and y in degrees of the equator, y downwards.
   const down = (lat) => (-225 / Math.PI) * Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 450));
@@ -37,20 +36,6 @@
   const onScreen = ({ px, py }) => origin().map((start, axis) => start + [px, py][axis]);
 
   const isInSight = (spot) => onScreen(spot).every((at, axis) => at > 20 && at < size()[axis] - 20);
-
-  // The way of each line, from steps of whole units to the projection.
-  function outlines(packed, end) {
-    const ways = packed.split(";").map((line) => {
-      let [x, y] = [0, 0];
-      const points = line.split(" ").map((step) => {
-        const [dx, dy] = step.split(",").map(Number);
-        [x, y] = [x + dx, y + dy];
-        return `${(x * world.step).toFixed(2)} ${down(y * world.step).toFixed(2)}`;
-      });
-      return `M${points.join("L")}${end}`;
-    });
-    return ways.join("");
-  }
 
   function refresh() {
     if (!spots) return;
@@ -234,35 +219,6 @@
     });
   }
 
-  function pointing() {
-    const held = new Map(); // pointers that are down -> where they are
-    let way = 0;
-    const span = () => (held.size === 2 ? Math.hypot(...[0, 1].map((axis) => [...held.values()].reduce((a, b) => a[axis] - b[axis]))) : 0);
-    picture.addEventListener("pointerdown", (event) => {
-      if (!held.size) way = 0;
-      held.set(event.pointerId, pointed(event));
-    });
-    picture.addEventListener("pointermove", (event) => {
-      const last = held.get(event.pointerId);
-      if (!last) return;
-      const [now, before] = [pointed(event), span()];
-      held.set(event.pointerId, now);
-      way += Math.hypot(now[0] - last[0], now[1] - last[1]);
-      if (way < DRAG) return;
-      picture.setPointerCapture(event.pointerId);
-      views.unhover();
-      if (before) zoom(span() / before, now);
-      else pan(now[0] - last[0], now[1] - last[1]);
-    });
-    for (const end of ["pointerup", "pointercancel"]) window.addEventListener(end, (event) => held.delete(event.pointerId));
-    picture.addEventListener("click", (event) => way < DRAG && choose(event.target));
-    picture.addEventListener("wheel", (event) => {
-      event.preventDefault();
-      views.unhover();
-      zoom(2 ** (-event.deltaY / (event.deltaMode ? 10 : 300)), pointed(event));
-    }, { passive: false });
-  }
-
   const keys = { "+": () => zoom(ZOOM), "=": () => zoom(ZOOM), "-": () => zoom(1 / ZOOM) };
   const inside = { // while the map or a circle has the focus
     ArrowLeft: () => pan(STEP, 0),
@@ -283,12 +239,12 @@
   }
 
   function draw() {
-    land.setAttribute("d", outlines(world.land, "z"));
-    borders.setAttribute("d", outlines(world.borders, ""));
+    land.setAttribute("d", mapDrawing.outlines(world.land, "z", down));
+    borders.setAttribute("d", mapDrawing.outlines(world.borders, "", down));
     const sign = (text, name, act) => el("button", { type: "button", "aria-label": name, title: name, onclick: act }, text);
     element.append(picture, el("div", { class: "zoom" }, sign("+", "Zoom in", keys["+"]), sign("−", "Zoom out", keys["-"])), el("div", { class: "signs" }, key, note));
     hovering();
-    pointing();
+    mapMoving.follow(picture, { pan, zoom, choose, at: pointed });
     typing();
     new ResizeObserver(() => aim(sight.x, sight.y)).observe(element);
   }
@@ -301,29 +257,10 @@
     fit();
   }
 
-  const STYLED = ["background-color", "fill", "fill-rule", "stroke", "stroke-width", "stroke-dasharray", "vector-effect", "paint-order", "opacity", "font", "display"];
-  const ACTIVE = ["role", "tabindex", "aria-pressed", "aria-label", "data-id", "data-spot"]; // of buttons, not of a picture
-  const FORBIDDEN = /[^\P{Cc}\t\n\r]|[\ufffe\uffff]/gu; // in XML
-
-  // The map as a picture: what the page's style says is written into a copy.
-  function drawing() {
-    const copy = picture.cloneNode(true);
-    const [own, copied] = [picture, copy].map((root) => [root, ...root.querySelectorAll("*")]);
-    own.forEach((from, at) => {
-      const style = getComputedStyle(from);
-      for (const name of STYLED) copied[at].style.setProperty(name, style.getPropertyValue(name));
-      for (const name of ACTIVE) copied[at].removeAttribute(name);
-    });
-    const [width, height] = size();
-    const names = { width, height, role: "img", "aria-label": `Map: ${note.textContent}`, xmlns: "http://www.w3.org/2000/svg" };
-    for (const [name, value] of Object.entries(names)) copy.setAttribute(name, value);
-    return new XMLSerializer().serializeToString(copy).replace(FORBIDDEN, "").toWellFormed();
-  }
-
   function load() {
     spots = null;
     shown = causes = [];
   }
 
-  views.add("map", { label: "Map", key: "4", element, load, open, refresh, fit, show, svg: drawing, keys });
+  views.add("map", { label: "Map", key: "4", element, load, open, refresh, fit, show, svg: () => mapDrawing.text(picture, size(), note.textContent), keys });
 })();

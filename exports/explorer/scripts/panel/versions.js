@@ -50,7 +50,7 @@ newsloom.versions = (() => {
 
   function sentences(quotes, claims) {
     const known = quotes.length ? quotes : claims.filter((claim) => claim.sentence !== null).slice(0, 1).map(({ sentence }) => ({ sentence }));
-    return known.slice(0, 3).map((quote, at) => pieces.sentence(quote, known.length > 1 ? `sentence ${at + 1}` : "its sentence"));
+    return known.slice(0, 3).flatMap((quote, at) => pieces.sentence(quote, known.length > 1 ? `sentence ${at + 1}` : "its sentence"));
   }
 
   // Nothing where only one article tells of an event.
