@@ -195,6 +195,7 @@ def test_keys_move_between_events_and_along_causes(shown):
 
 def test_keys_zoom_and_fit(shown):
     page = shown("demo")
+    page.keyboard.press("f")
     whole = window(page)
     page.keyboard.press("+")
     near = window(page)
@@ -244,6 +245,7 @@ def test_names_never_lie_on_one_another(shown, name):
 
 def test_what_has_no_room_is_counted_and_found_by_zooming_in(shown):
     page = shown("busy")
+    page.keyboard.press("f")
     counts = [int(text[1:].replace(",", "")) for text in page.locator("#moments .more").all_inner_texts()]
     named = page.locator("#moments .moment").count()
     assert sum(counts) + named == 1500

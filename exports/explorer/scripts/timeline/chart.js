@@ -86,6 +86,12 @@ newsloom.chart = (() => {
     views.hover(item.querySelector("[aria-label]").getAttribute("aria-label"), { x: event.clientX - left, y: event.clientY - top });
   }
 
+  // The rows that events have now, as long as the scale stays.
+  function placed(wanted) {
+    if (!layout || Math.abs(layout.scale / wanted - 1) > 0.001) return new Map();
+    return new Map(layout.lanes.flatMap(({ rows }) => rows.flatMap((row, at) => row.map(({ id }) => [id, at]))));
+  }
+
   // Packs what lies in the window and a little beside it, and gives it to the chart.
   function arrange(lanes, { wanted, opened }) {
     const [start, end] = range();
@@ -97,7 +103,7 @@ newsloom.chart = (() => {
     widened = lanes.flatMap((lane) => lane.moments.filter(({ id }) => wanted.has(id)));
     for (const moment of widened) moment.width = moment.plain + TIE;
     const isIn = ({ from, to, width }) => Math.max(to, from + width * given.scale) > drawn[0] && from < drawn[1];
-    const packed = packing.pack(lanes.map((lane) => lane.moments.filter(isIn)), { ...given, first: start + 30 * given.scale });
+    const packed = packing.pack(lanes.map((lane) => lane.moments.filter(isIn)), { ...given, first: start + 30 * given.scale, before: placed(given.scale) });
     layout = { scale: given.scale, lanes: packed.map((found, at) => ({ ...found, name: lanes[at].name, number: lanes[at].number })) };
     set(groups, new Map(layout.lanes.flatMap(rowsOf).map((group) => [group.id, group])));
     fill();
@@ -193,15 +199,16 @@ newsloom.chart = (() => {
     return start >= drawn[0] && end <= drawn[1];
   }
 
-  function lookAt(start, end) {
+  function lookAt(start, end, isJump = still.matches) {
     const length = Math.min(MOST, Math.max(LEAST, end - start));
     const middle = (start + end) / 2;
-    chart.setWindow(middle - length / 2, middle + length / 2, { animation: still.matches ? false : { duration: 250 } });
+    chart.setWindow(middle - length / 2, middle + length / 2, { animation: isJump ? false : { duration: 250 } });
   }
 
   return {
     begin, arrange, range, scale, isCovered, lookAt,
     forget: () => {
+      layout = null;
       chips.clear();
       if (items) items.clear();
       if (groups) groups.clear();

@@ -12,6 +12,7 @@ newsloom.packing = (() => {
   const FADE = 26; // where a bar has no end
   const COUNT = 46; // the least width of a count
   const MOST = 60; // rows of a lane
+  const KEPT = 1e-3; // by so much what is drawn already matters more than what is not
   const WIDE = 900; // a bar that would fill the window is drawn when there is room left
 
   // A stretch of time, wide enough to hold every count in it whole.
@@ -28,12 +29,13 @@ newsloom.packing = (() => {
   }
 
   // Rows that hold everything in the order of time, or null where that takes more than `most`.
-  function inTime(moments, scale, most) {
+  function inTime(moments, scale, most, before) {
     const rows = [];
     const ends = [];
     for (const moment of moments) {
       const [left, right] = extent(moment, scale);
-      let row = ends.findIndex((end) => end <= left);
+      const kept = before.get(moment.id);
+      let row = ends[kept] <= left ? kept : ends.findIndex((end) => end <= left);
       if (row < 0) row = rows.push([]) - 1;
       if (row >= most) return null;
       rows[row].push(moment);
@@ -53,9 +55,9 @@ newsloom.packing = (() => {
     return low;
   }
 
-  function put(rows, moment, scale) {
+  function put(rows, moment, scale, kept) {
     const [left, right] = extent(moment, scale);
-    for (const row of rows) {
+    for (const row of rows[kept] ? [rows[kept], ...rows] : rows) {
       const at = after(row, left);
       if (row[at]?.left < right || row[at - 1]?.right > left) continue;
       row.splice(at, 0, { left, right, moment });
@@ -65,11 +67,14 @@ newsloom.packing = (() => {
   }
 
   // The events that matter most, in so many rows, and the rest of them.
-  function byImportance(moments, scale, count, wanted) {
-    const rank = ({ id, from, to, node }) => (wanted.has(id) ? -1e9 : (to - from) / scale > WIDE ? 1e9 : 0) - node.importance;
+  function byImportance(moments, { scale, before }, count, wanted) {
+    const rank = ({ id, from, to, node }) => {
+      const weight = node.importance + (before.has(id) ? KEPT : 0);
+      return (wanted.has(id) ? -1e9 : (to - from) / scale > WIDE ? 1e9 : 0) - weight;
+    };
     const rows = Array.from({ length: count }, () => []);
     const ranked = moments.map((moment) => [rank(moment), moment]).sort(([a], [b]) => a - b);
-    const rest = ranked.map(([, moment]) => moment).filter((moment) => !put(rows, moment, scale));
+    const rest = ranked.map(([, moment]) => moment).filter((moment) => !put(rows, moment, scale, before.get(moment.id)));
     return { rows: rows.map((row) => row.map(({ moment }) => moment)), rest };
   }
 
@@ -102,15 +107,17 @@ newsloom.packing = (() => {
   }
 
   // The rows of each lane, {rows, counts}, for a scale in milliseconds a pixel. `wanted` are ids that are drawn before any
-  // other, `opened` lanes that show all they have, `first` is where one begins to see.
-  function pack(lanes, { scale, height, wanted, opened, first }) {
-    const all = lanes.map((moments) => inTime(moments, scale, MOST));
+  // other, `opened` lanes that show all they have, `first` is where one begins to see, `before` the rows (id -> number) that
+  // are kept if they can be.
+  function pack(lanes, given) {
+    const { scale, height, wanted, opened, first, before } = given;
+    const all = lanes.map((moments) => inTime(moments, scale, MOST, before));
     const needs = all.map((rows) => rows?.length ?? MOST);
-    const given = share(needs, height).map((count, lane) => (opened.has(lane) ? needs[lane] : count));
+    const counts = share(needs, height).map((count, lane) => (opened.has(lane) ? needs[lane] : count));
     return lanes.map((moments, lane) => {
-      if (all[lane] && given[lane] >= needs[lane]) return { rows: all[lane], counts: [] };
-      let found = byImportance(moments, scale, given[lane], new Set());
-      if (found.rest.some(({ id }) => wanted.has(id))) found = byImportance(moments, scale, given[lane], wanted);
+      if (all[lane] && counts[lane] >= needs[lane]) return { rows: all[lane], counts: [] };
+      let found = byImportance(moments, given, counts[lane], new Set());
+      if (found.rest.some(({ id }) => wanted.has(id))) found = byImportance(moments, given, counts[lane], wanted);
       return { rows: found.rows, counts: counted(found.rest, scale, first) };
     });
   }

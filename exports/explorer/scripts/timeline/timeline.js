@@ -8,7 +8,8 @@ newsloom.timeline = (() => {
   const [earlier, later] = [-1, 1].map((side) => el("button", { type: "button", hidden: true, onclick: () => beyond(side) }));
   const unknown = el("section", { class: "undated", "aria-label": "Events of which no day is known" });
   const MOST_UNDATED = 60;
-  const MANY = 50; // events, from which on the first and the last hundredth may stand outside the first window
+  const OUTSIDE = 0.05; // of many events may stand before the first window, and as many after it
+  const MANY = 50;
   let all = null; // what `moments` finds
   let shown = []; // the lanes with what is visible of them
   let opened = new Set(); // lanes that show all their rows
@@ -113,22 +114,22 @@ newsloom.timeline = (() => {
     );
   }
 
-  // All that is visible, with room for the names; of many events the outermost may be left out.
-  function fit() {
+  // All that is visible but for some of the first and the last, with room for the names.
+  function fit(outside = 0, isJump) {
     const own = visible();
     if (!own.length) return;
     opened = new Set();
     const starts = own.map(({ from }) => from).sort((a, b) => a - b);
     const ends = own.map(({ to }) => to).sort((a, b) => a - b);
-    const margin = own.length >= MANY ? Math.floor(own.length / 100) : 0;
-    frame(starts[margin], ends[ends.length - 1 - margin]);
+    const margin = own.length >= MANY ? Math.floor(own.length * outside) : 0;
+    frame(starts[margin], ends[ends.length - 1 - margin], isJump);
   }
 
-  function frame(start, end) {
+  function frame(start, end, isJump) {
     const length = Math.max(end - start, 4 * calendar.DAY);
     const { width } = box.getBoundingClientRect();
     const names = (length * 170) / Math.max(240, width - 300);
-    chart.lookAt(start - length * 0.03, start + length + names);
+    chart.lookAt(start - length * 0.03, start + length + names, isJump);
   }
 
   // Looks at what a count stands for: its days, or, where these are seen singly, all rows of its lane.
@@ -210,7 +211,7 @@ newsloom.timeline = (() => {
     if (all) return;
     all = moments.find();
     findShown();
-    fit();
+    fit(OUTSIDE, true);
     refresh();
     if (selected()) show(selected());
   }
@@ -221,6 +222,6 @@ newsloom.timeline = (() => {
     chart.forget();
   }
 
-  views.add("timeline", { label: "Timeline", key: "5", element, load, open, refresh, fit, show, keys, svg: async () => newsloom.timelineDrawing.draw(box) });
+  views.add("timeline", { label: "Timeline", key: "5", element, load, open, refresh, fit: () => fit(), show, keys, svg: async () => newsloom.timelineDrawing.draw(box) });
   return { open: openCount, openLane };
 })();
