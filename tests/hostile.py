@@ -19,6 +19,13 @@ ATTACKS = {
     "at": "@SUM(1)",
     "tab": "\t=1+1",
     "turtle": '" . <http://evil.example/s> <http://evil.example/p> "x',
+    "comment": "<!--<script> --> <![CDATA[ <svg/onload=alert(1)>",
+    "address": "javascript:alert(1)//\" href=javascript:alert(1) x='",
+    "handler": '"onmouseover="alert(1)" autofocus onfocus=alert(1) x="',
+    "unseen": "\u200b\u200c\u200d\u2060\u00ad\ufe0f\u034f\u180e\u3164",
+    "piled": "Z" + "\u0300\u0489\u0363" * 60,
+    "flags": "\U000e0041\U000e007f \U0001f468\u200d\U0001f469 \ufdfa\ufdd0",
+    "names": "__proto__ constructor hasOwnProperty toString",
     "iri": 'http://evil.example/ <> "{}|\\^`',
     "dots": "../../etc/passwd",
     "dot": "..",
@@ -56,3 +63,21 @@ def hostile_graph(attack: str) -> Graph:
         poison(graph.relations),
         {poison(mention): poison(node) for mention, node in graph.resolution.items()},
     )
+
+
+@cache
+def large_graph() -> Graph:
+    """The small graph with titles of 1 MB, and names of 10,000 words without a blank."""
+    graph = small_graph()
+    title, name = "Long title. " * 87_382, "word" * 10_000
+    readings = tuple(
+        msgspec.structs.replace(r, article=msgspec.structs.replace(r.article, title=title, source=name))
+        for r in graph.readings
+    )
+    nodes = [
+        msgspec.structs.replace(
+            node, name=title if node.kind == "article" else f"{name}{number}", aliases=(name, title[:999])
+        )
+        for number, node in enumerate(graph.nodes.values())
+    ]
+    return Graph(graph.schema, readings, nodes, graph.relations, graph.resolution)

@@ -315,6 +315,27 @@ def test_keys_wheel_and_drag_move_and_zoom(page):
     assert heading(page) == "Overview"
 
 
+def test_two_fingers_zoom(open_page, files):
+    page = open_page(files["dealings"], "#view=actors", has_touch=True)
+    (x, y), (x2, _) = middle(page, "a"), middle(page, "b")
+    fingers = page.context.new_cdp_session(page)
+    for kind, apart in (("touchStart", 40), ("touchMove", 60), ("touchMove", 80)):
+        points = [{"x": x - apart, "y": y, "id": 0}, {"x": x + apart, "y": y, "id": 1}]
+        fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    fingers.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    assert abs(middle(page, "b")[0] - middle(page, "a")[0]) > abs(x2 - x) * 1.3
+    assert heading(page) == "Overview"
+
+
+def test_an_actor_that_is_not_drawn_is_named(page):
+    page.evaluate("delete newsloom.data.view.web.positions[newsloom.data.view.nodes.findIndex(({ id }) => id === 'd')]")
+    page.evaluate("newsloom.views.load(), newsloom.views.open().then(() => newsloom.select('d'))")
+    assert note(page).startswith(
+        "Dora Quill: too few ties to be drawn here. 2 pairs of 3 actors. Not drawn: 1 pair with"
+    )
+    assert page.locator("#panel").get_by_role("heading", name="Deals with (1)").count() == 1
+
+
 def test_the_address_restores_a_pair_and_undo_takes_it_back(open_page, files):
     page = open_page(files["dealings"], "#view=actors&pair=a,c")
     assert heading(page) == "Arland and Corland"

@@ -209,6 +209,10 @@ def test_with_nothing_selected_the_richest_chains_are_shown(open_page, mixed_fil
 def test_the_lasso_and_actors_choose_what_is_drawn(open_page, small_file):
     page = open_page(small_file, f"{AT_CAUSES}&node=actor%2Firan")
     assert "event/launch" in boxes(page)
+    page.evaluate("newsloom.select('place/syria')")
+    playwright.expect(page.locator("#causes .about")).to_contain_text("No event of “Syria” has a cause")
+    page.evaluate("newsloom.selectPath('event/strike', 'event/launch')")
+    playwright.expect(page.locator("#causes .about")).to_contain_text("2 events: 0 events that led to them, 1 that")
     page.evaluate("newsloom.clear()")
     page.evaluate("newsloom.state.change({ picked: new Set(['event/vow', 'actor/israel']) })")
     playwright.expect(page.locator("#causes .about")).to_contain_text("events")

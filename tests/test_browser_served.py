@@ -116,6 +116,21 @@ def test_what_the_page_does_not_hold_is_searched_on_the_server_and_opened(served
     until(page, "newsloom.state.part === 'overview'")
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_serious_fault(served_page, divided, demo, scheme):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
+    page = served_page(divided)
+    page.emulate_media(color_scheme=scheme)
+    page.fill("#search", "fire tear gas")
+    page.locator("#elsewhere .jump").first.wait_for()
+    for _ in range(2):
+        faults = axe.Axe().run(page).response["violations"]
+        assert [fault["id"] for fault in faults if fault["impact"] in ("serious", "critical")] == []
+        diab = next(actor for actor in demo.actors if actor.name == "Hassan Diab")
+        page.evaluate("id => newsloom.select(id)", diab.id)
+        page.locator("#beyond").wait_for()
+
+
 def test_nothing_more_is_said_so(served_page, server):
     page = served_page(server)
     page.fill("#search", "Hassan Diab")

@@ -288,6 +288,19 @@ def test_shift_draws_and_picks_single_nodes(open_page, small_file, page):
     assert heading(again) == "2 picked"
 
 
+def test_the_lasso_in_the_view_of_actors(page):
+    page.keyboard.press("2")
+    page.wait_for_selector("#actors [data-id='actor/iran']")
+    box = page.locator("#actors [data-id='actor/iran']").first.bounding_box()
+    left, right, top, bottom = box["x"] - 9, box["x"] + box["width"] + 9, box["y"] - 9, box["y"] + box["height"] + 9
+    page.keyboard.press("l")
+    draw(page, (left, top), (right, top), (right, bottom), (left, bottom))
+    assert chosen(page, "picked") == {"actor/iran"}
+    page.keyboard.down("Shift")
+    page.mouse.click((left + right) / 2, (top + bottom) / 2)
+    assert chosen(page, "picked") == set()
+
+
 def test_escape_puts_the_lasso_away(page):
     select(page, VOW)
     page.keyboard.press("l")

@@ -48,7 +48,7 @@ class Whole:
             for end in {relation.source, relation.target} & found.keys():
                 found[end].update(dict.fromkeys(e.claimed_by for e in relation.evidence if e.claimed_by))
         return {
-            id: {other: None for one in own for other in self._outward(one) if other in nodes and other != id}
+            id: {other: None for one in own for other in self._outward(one) if other in nodes and other not in found}
             for id, own in found.items()
         }
 

@@ -15,8 +15,8 @@ from .columns import Period, column_of, periods
 from .cutting import named
 from .stories import stories
 
-MOST_HELD = 100_000  # nodes of all parts together
-MOST_IN_PART = 5_000  # nodes; a page of so many opens at once
+MOST_HELD = 60_000  # nodes of all parts together: a file of about 25 MB
+MOST_IN_PART = 8_000  # nodes of a story or of a stretch of its time
 MOST_LANES = 12
 APART = "apart"  # the part of what goes with no event
 

@@ -18,13 +18,22 @@ from .parts import Names
 SCRIPTS = tuple(
     f"explorer/scripts/{name}.js"
     for name in (
-        *("core/boot", "core/source", "core/library", "core/data", "core/look", "core/chosen", "core/state"),
-        *("core/paths", "core/views", "core/sight", "core/lasso"),
-        *("panel/evidence", "panel/panel", "panel/between", "panel/path", "panel/picked"),
+        *("core/boot", "core/source", "core/library", "core/data", "core/look", "core/chosen", "core/search"),
+        *("core/state", "core/paths", "core/views", "core/sight", "core/lasso"),
+        *("panel/evidence", "panel/pieces", "panel/overview", "panel/results", "panel/versions", "panel/event"),
+        *("panel/nodes", "panel/lines", "panel/panel", "panel/path", "panel/picked"),
         *("story/background", "story/marks", "story/drawing", "story/cells", "story/canvas"),
         *("actors/deals", "actors/drawing", "actors/legend", "actors/pair", "actors/actors"),
-        *("causes/chains", "causes/hops", "causes/layers", "causes/boxes", "causes/outline", "causes/causes"),
-        *("map/world", "map/circles", "map/map"),
+        *(
+            "causes/chains",
+            "causes/hops",
+            "causes/layers",
+            "causes/boxes",
+            "causes/roots",
+            "causes/outline",
+            "causes/causes",
+        ),
+        *("map/world", "map/circles", "map/names", "map/arcs", "map/inset", "map/moving", "map/drawing", "map/map"),
         *("timeline/calendar", "timeline/moments", "timeline/packing", "timeline/chart"),
         *("timeline/drawing", "timeline/timeline"),
         *("table/sieve", "table/csv", "table/columns", "table/rows", "table/table"),
@@ -34,7 +43,8 @@ SCRIPTS = tuple(
     )
 )
 STYLES = tuple(
-    f"explorer/styles/{name}.css" for name in ("page", "cells", "actors", "causes-view", "timeline", "table", "tools")
+    f"explorer/styles/{name}.css"
+    for name in ("page", "panel", "cells", "actors", "causes-view", "map", "timeline", "table", "tools")
 )
 OPTIONS = {
     "autoResize": True,

@@ -27,8 +27,9 @@ from .sentences import Sentences
 from .web import web
 
 MOST_IN_OVERVIEW = 1500  # events
-QUOTED = 40
-QUOTED_IN_OVERVIEW = 4  # all are in the parts
+QUOTED = 40  # sentences of a node or a relation
+QUOTED_IN_STORY = 12  # in one of many parts
+QUOTED_IN_OVERVIEW = 2  # more are in the parts
 LABEL = (16, 2)  # letters a line and lines of the name of an actor, a place or an article
 
 
@@ -121,7 +122,8 @@ class Parts:
             return part(self._graph, whole=self._whole)
         if name in self._sections:
             one = self._sections[name]
-            return part(self._graph, one.events, one.name, one.title, others=one.others, whole=self._whole)
+            known = {"others": one.others, "whole": self._whole, "quoted": QUOTED_IN_STORY}
+            return part(self._graph, one.events, one.name, one.title, **known)
         overview = part(self._graph, self._top(), "overview", "Overview", whole=self._whole, quoted=QUOTED_IN_OVERVIEW)
         overview["leftOut"] |= self._division.left_out
         return overview | {"cells": cells(self._division, self._whole), "grid": grid(self._division)}

@@ -11,14 +11,15 @@ from ..labels import clean
 if TYPE_CHECKING:
     import numpy as np
 
-SHAPE = (1000.0, 470.0)  # what is to be filled, in pixels
+SHAPE = (1000.0, 600.0)  # what is to be filled, in pixels
 LETTER = 6.7  # how wide a letter of a name is
 LONGEST = 26  # letters of a name that are shown
 HIGH = 50.0  # a circle and the name below it
 LEAST = 62.0  # the room of the shortest name
 LOOSE = 2.6  # how much more room a group has than its circles and names need
 APART = 34.0  # between groups
-ROUNDS = 300
+ROUNDS = 600
+PATIENCE, WIDER = 30, 1.02  # after so many rounds that leave boxes on one another, everything is so much wider
 WIDTHS, GROWTH = 50, 1.05  # how many widths of the whole are tried, each so much wider than the one before
 
 Point = tuple[float, float]
@@ -67,7 +68,7 @@ def _group(ties: Ties, group: Sequence[str], names: Mapping[str, str]) -> dict[s
     if len(group) == 2:  # beside one another, with room for the line
         places = np.array([[0.0, 0.0], [(widths.sum()) / 2 + 50, 0.0]])
     else:
-        spread = nx.spring_layout(_woven(ties, group), weight="weight", iterations=150, seed=1)
+        spread = nx.spring_layout(_woven(ties, group), weight="weight", iterations=80, seed=1)
         places = np.array([spread[id] for id in group])
         places = _apart(_scaled(places, widths), widths)
     places -= (places - np.stack([widths / 2, np.full(len(group), HIGH / 2)], axis=1)).min(axis=0)
@@ -85,12 +86,15 @@ def _scaled(places: "np.ndarray", widths: "np.ndarray") -> "np.ndarray":
 
 
 def _apart(places: "np.ndarray", widths: "np.ndarray") -> "np.ndarray":
-    """Places at which no box lies on another: each two that do give way along the shorter way out."""
+    """Places at which no box lies on another: each two that do give way along the shorter way out.
+
+    Where that does not do, everything is moved apart a little more, again and again.
+    """
     import numpy as np
 
     reach = np.stack([(widths[:, None] + widths[None, :]) / 2 + 4, np.full((len(widths),) * 2, HIGH + 4)], axis=-1)
     order = np.sign(np.subtract.outer(np.arange(len(widths)), np.arange(len(widths))))
-    for _ in range(ROUNDS):
+    for turn in range(1, ROUNDS):
         between = places[:, None, :] - places[None, :, :]
         lack = reach - np.abs(between)
         over = (lack > 0.01).all(axis=-1) & (order != 0)
@@ -99,6 +103,8 @@ def _apart(places: "np.ndarray", widths: "np.ndarray") -> "np.ndarray":
         across = (lack[..., 0] < lack[..., 1])[..., None] == np.array([True, False])
         way = np.where(between == 0, order[..., None], np.sign(between))
         places = places + 0.35 * (lack * way * across * over[..., None]).sum(axis=1)
+        if turn % PATIENCE == 0:
+            places = places * WIDER
     return places
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from ...graph.edtf import to_edtf
 from ...graph.model import Graph
-from ...graph.types import Actor, Claim, Event, Figure, Node, Place, Relation, Report
+from ...graph.types import Actor, Claim, Event, EventValue, Figure, Node, Place, Relation, Report
 from ..labels import amount, anchor, brief, offices, words
 from .cutting import named
 from .sentences import Sentences, proofs, quotes
@@ -28,9 +28,13 @@ DEFAULTS: dict[str, dict[str, Any]] = {
     "proof": {"marks": [], "rule": None, "confidence": 0.9, "cue": None, "factuality": "asserted", "says": None},
     "quote": {"marks": [], "factuality": "asserted", "says": None},
     "figure": {
-        **{"bound": None, "source": None, "holds": None, "factuality": "asserted", "article": None, "reported": None}
+        **{"bound": None, "source": None, "holds": None, "factuality": "asserted", "article": None, "reported": None},
+        "sentence": None,
     },
-    "claim": {"factuality": "asserted", "source": None, "article": None, "reported": None},
+    "claim": {
+        **{"factuality": "asserted", "source": None, "article": None, "reported": None, "date": None, "places": []},
+        "sentence": None,
+    },
 }
 """What the fields of a record are where they are left out. `evidence` holds quotes in a node and proofs in a relation;
 a `label` left out is the name."""
@@ -82,7 +86,7 @@ def _event(graph: Graph, event: Event, sentences: Sentences) -> dict[str, Any]:
         "brief": brief(event.when),
         "intensity": event.intensity,
         "figures": [lean("figure", _figure(graph, figure, sentences)) for figure in event.figures],
-        "claims": [lean("claim", _claim(claim, sentences)) for claim in event.claims],
+        "claims": [lean("claim", _claim(graph, claim, sentences)) for claim in event.claims],
         "sources": event.sources,
         "reasons": [named(reason) for reason in event.reasons],
     }
@@ -98,26 +102,33 @@ def _event(graph: Graph, event: Event, sentences: Sentences) -> dict[str, Any]:
 
 
 def _figure(graph: Graph, figure: Figure, sentences: Sentences) -> dict[str, Any]:
-    phrase = graph.mentions[figure.mention].text if figure.mention in graph.mentions else None
+    mention = graph.mentions.get(figure.mention)
     return {
         "count": figure.count if isfinite(figure.count) else None,
         "of": named(figure.of),
         "bound": figure.bound,
-        "words": named(amount(figure, phrase)),
+        "words": named(amount(figure, mention.text if mention else None)),
         "source": figure.source,
         "holds": words(figure.holds),
         "factuality": figure.factuality,
         "article": sentences.article(figure.article),
         "reported": figure.reported.isoformat() if figure.reported else None,
+        "sentence": sentences.number(sentences.around(mention)) if mention else None,
     }
 
 
-def _claim(claim: Claim, sentences: Sentences) -> dict[str, Any]:
+def _claim(graph: Graph, claim: Claim, sentences: Sentences) -> dict[str, Any]:
+    """What one article says of an event: with the days and the places that it gives itself."""
+    mention = graph.mentions.get(claim.mention)
+    when = mention.value.when if mention and isinstance(mention.value, EventValue) else None
     return {
         "factuality": claim.factuality,
         "source": claim.source,
         "article": sentences.article(claim.article),
         "reported": claim.reported.isoformat() if claim.reported else None,
+        "date": words(when),
+        "places": sentences.places(claim.mention),
+        "sentence": sentences.number(sentences.around(mention)) if mention else None,
     }
 
 

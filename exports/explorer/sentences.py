@@ -1,6 +1,7 @@
 """The sentences that a part quotes: each kept once, with its place in its article and the words marked in it."""
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -23,6 +24,11 @@ class Sentences:
         self._numbers: dict[Stretch, int] = {}
         self._articles: dict[str, int] = {}
         self._bounds = graph.reading_of
+        self._places: dict[str, list[str]] = defaultdict(list)
+        for reading in graph.readings:
+            for link in reading.links:
+                if link.type == "place":
+                    self._places[link.source].append(link.target)
 
     def article(self, id: str) -> int | None:
         """The number of an article; None when the graph has no such article."""
@@ -40,6 +46,11 @@ class Sentences:
         found = bisect_right(bounds, span.start, key=_start) - 1
         start, end = bounds[found] if found >= 0 else (span.start, span.end)
         return near((span.article, start, end), span.start)
+
+    def places(self, mention: str) -> list[str]:
+        """The places, as nodes, that the article itself gives for its mention of an event."""
+        found = (self.graph.resolution.get(place) for place in self._places.get(mention, ()))
+        return list(dict.fromkeys(place for place in found if place in self.graph.nodes))
 
     def table(self) -> list[list[Any]]:
         """The sentences by number: number of the article, start, end, text."""

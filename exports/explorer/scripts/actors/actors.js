@@ -10,6 +10,7 @@
   const CLOSEST = 3.5;
   const LEGIBLE = 0.62; // the scale that the page opens with where not all names can be read at once
   const EDGE = 26; // how near to the edge what is shown may be
+  const MANY = 700; // lines
   const SIGNED = 150; // lines that have a sign at once
   const SIGN_ROOM = 46; // pixels of a line with a sign
   const help = "Who deals with whom. Arrow keys go from actor to actor, the busiest first, or round the partners of the selected one; Enter selects, d opens the dealings of two; Shift and arrows move the picture.";
@@ -27,7 +28,10 @@
   let shown = []; // those whom the filters leave a partner, the busiest first
   let threads = []; // the lines between them
   let counted = null; // the pairs that are drawn
+  let arranged = 0; // the scale that everything is drawn at
+  let waiting = null;
   let seen = null; // what was selected when the view was last drawn
+  let told = ""; // what is drawn, in words
   let measure = null; // what the sizes are by
 
   const box = () => {
@@ -44,6 +48,7 @@
   }
 
   let sight = null;
+  let lasso = null;
 
   function find() {
     actors = new Map();
@@ -137,13 +142,14 @@
     const drawn = threads.length
       ? `${plural(threads.length, "pair")} of ${plural(shown.length, "actor")}`
       : Object.keys(web.positions).length ? "The filters leave no two actors who deal with each other" : "No two actors here deal with each other";
-    note.textContent = `${drawn}.${left.length ? ` Not drawn: ${left.join("; ")}.` : ""}`;
+    told = `${drawn}.${left.length ? ` Not drawn: ${left.join("; ")}.` : ""}`;
   }
 
   // Everything at its place on the screen, at the scale of now.
   function arrange() {
     const { scale } = sight.middle;
     if (!scale) return;
+    arranged = scale;
     for (const actor of shown) weave.place(actor, scale);
     for (const thread of threads) thread.length = weave.lay(thread, actors.get(thread.pair.one), actors.get(thread.pair.other));
     name();
@@ -158,9 +164,16 @@
     signed.replaceChildren(...long.slice(-SIGNED).map((thread) => weave.signs(thread, actors, taken)).filter(Boolean));
   }
 
+  // Where there are many lines they are drawn once for each picture on the screen, not at each turn of the wheel.
   function moved(changed) {
-    marks.setAttribute("transform", `translate(${sight.origin().map((start) => start.toFixed(1)).join(" ")})`);
-    if (changed) arrange();
+    const draw = () => {
+      marks.setAttribute("transform", `translate(${sight.origin().map((start) => start.toFixed(1)).join(" ")})`);
+      if (changed) arrange();
+    };
+    cancelAnimationFrame(waiting);
+    changed ||= arranged !== sight.middle.scale;
+    if (changed && threads.length > MANY) waiting = requestAnimationFrame(draw);
+    else draw();
   }
 
   function fit() {
@@ -180,7 +193,8 @@
     if (wanted?.pairs.length) bring(wanted);
   }
 
-  const bring = (actor) => sight.reveal(actor, EDGE, foot.offsetHeight);
+  const spot = ({ x, y }) => ({ px: x * sight.middle.scale, py: y * sight.middle.scale });
+  const bring = (actor) => sight.reveal(spot(actor), EDGE, foot.offsetHeight);
 
   const actorAt = (target) => actors?.get(target.closest?.("[data-id]")?.dataset.id);
   const threadAt = (target) => {
@@ -197,7 +211,7 @@
 
   function describe(event) {
     const [actor, thread] = [actorAt(event.target), threadAt(event.target)];
-    const [x, y] = actor && event.type === "focusin" ? sight.onScreen(actor) : sight.at(event);
+    const [x, y] = actor && event.type === "focusin" ? sight.onScreen(spot(actor)) : sight.at(event);
     if (actor) views.hover(about(actor), { x, y });
     else if (thread) views.hover(deals.title(thread.pair), { x, y });
     else views.unhover();
@@ -269,13 +283,23 @@
     act(event.target);
   }
 
+  // The actors within a line that was drawn on the screen.
+  function inLine(polygon) {
+    const within = (actor) => {
+      const [x, y] = sight.onScreen(actor);
+      return newsloom.lasso.contains(polygon, { x, y });
+    };
+    return shown.filter(within).map(({ node }) => node.id);
+  }
+
   function build() {
     const anchor = () => {
       const self = shown.find(({ look }) => look === "self");
-      return self && sight.holds(self) ? sight.onScreen(self) : null;
+      return self && sight.holds(spot(self)) ? sight.onScreen(spot(self)) : null;
     };
     sight = newsloom.sight({ frame: element, picture, limits, moved, anchor, choose });
-    element.append(picture, sight.buttons(), foot);
+    lasso = newsloom.lasso(element, inLine, (point) => inLine([[-9, -9], [9, -9], [9, 9], [-9, 9]].map(([x, y]) => ({ x: point.x + x, y: point.y + y })))[0]);
+    element.append(picture, sight.buttons(), foot, lasso.button);
     picture.addEventListener("keydown", typing);
     picture.addEventListener("pointermove", (event) => event.buttons || describe(event));
     picture.addEventListener("pointerleave", views.unhover);
@@ -288,6 +312,8 @@
     draw();
     dress();
     const { selected } = state;
+    const missing = [selected?.id, selected?.other].filter((id) => id && !actors.has(id) && deals.of(id).length).map(deals.name);
+    note.textContent = missing.length ? `${missing.join(" and ")}: too few ties to be drawn here. ${told}` : told;
     if (selected?.kind === "pair" && seen !== selected) for (const id of [selected.other, selected.id]) show(id);
     seen = selected;
   }
@@ -309,10 +335,12 @@
 
   function load() {
     deals.load();
+    cancelAnimationFrame(waiting);
     actors = counted = null;
+    arranged = 0;
     [shown, threads] = [[], []];
   }
 
   const keys = Object.fromEntries(["+", "=", "-"].map((key) => [key, () => sight.keys[key]()]));
-  views.add("actors", { label: "Actors", key: "2", element, load, open, refresh, fit, show, svg: () => sight.svg(), keys });
+  views.add("actors", { label: "Actors", key: "2", element, load, open, refresh, fit, show, svg: () => sight.svg(), keys, close: () => lasso?.stop(), lasso: { toggle: () => lasso?.toggle() } });
 })();

@@ -6,6 +6,7 @@ newsloom.weave = (() => {
   const SMALLEST = 0.4; // how much smaller circles become where one zooms out
   const WIDEST = 9;
   const LONGEST = 26; // letters of a name
+  const ALWAYS = 24; // so many have a name whatever it covers
   const LETTERS = "12.5px system-ui, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif";
   const ruler = document.createElement("canvas").getContext("2d");
 
@@ -143,16 +144,20 @@ newsloom.weave = (() => {
   };
 
   // Names below the circles (else beside or above) where they cover no other name and no circle; what they take is taken.
+  // The first few, and who stands out, have a name even where that covers a circle.
   function names(actors, taken) {
     ruler.font = LETTERS;
+    const written = new newsloom.Room(60);
     for (const { px, py, radius } of actors) taken.add([px - radius, py - radius, px + radius, py + radius]);
-    return actors.flatMap(({ node, px, py, radius, look }) => {
+    return actors.flatMap(({ node, px, py, radius, look }, number) => {
       const words = short(node.name);
       const [wide, gap] = [ruler.measureText(words).width + 2, radius + 3];
       const ways = [[-wide / 2, gap], [gap + 1, -8], [-gap - wide - 1, -8], [-wide / 2, -gap - 16]];
-      const box = ways.map(([x, y]) => [px + x, py + y, px + x + wide, py + y + 16]).find((found) => taken.isFree(found));
+      const boxes = ways.map(([x, y]) => [px + x, py + y, px + x + wide, py + y + 16]);
+      const must = number < ALWAYS ? look !== "faded" : look === "self";
+      const box = boxes.find((found) => taken.isFree(found)) ?? (must ? boxes.find((found) => written.isFree(found)) : null);
       if (!box) return [];
-      taken.add(box);
+      for (const room of [taken, written]) room.add(box);
       return [svg("text", { class: look, x: box[0].toFixed(1), y: (box[1] + 12).toFixed(1) }, words)];
     });
   }

@@ -1,14 +1,13 @@
 "use strict";
 // The view of causes: what led to the selected event at its left, what followed at its right.
 newsloom.causes = (() => {
-  const { data, state, el, svg, plural, views, chains, hops, layers, boxes, outline } = newsloom;
+  const { data, state, el, svg, views, chains, hops, layers, boxes, outline } = newsloom;
   const DEPTHS = [1, 2, 3, 5, Infinity];
   const READABLE = 0.66; // the smallest scale at which the words are read
   const PLAIN = 0.92; // at which a long chain is shown that has room in height
   const CLOSEST = 2.5; // pixels a unit
   const OPENING = 1.15; // the closest that a drawing is shown by itself
   const MARGIN = 18;
-  const MOST_STARTS = 60;
 
   const said = el("p", { class: "about", "aria-live": "polite" });
   const reach = el("select", { "aria-label": "How many hops are shown" },
@@ -38,59 +37,14 @@ newsloom.causes = (() => {
   let wanted = null; // the box to bring into sight once it is drawn
   let turn = 0; // counts drawings, so that a late one does not replace a newer one
 
-  const isEvent = (id) => data.nodes.get(id)?.kind === "event";
-
-  function eventsOf(ids) {
-    const found = ids.flatMap((id) => (isEvent(id) ? [id] : data.at(id).flatMap(({ source, target }) => [source, target]).filter(isEvent)));
-    return [...new Set(found)].filter((id) => state.visible.has(id) || ids.includes(id));
-  }
-
-  // The events around which is drawn; none where all chains are meant.
-  function wantedRoots() {
-    const chosen = state.selected;
-    if (chosen?.kind === "edge") {
-      const edge = data.edges.get(chosen.id);
-      const shown = edge && drawing?.boxes.has(edge.from) && drawing.boxes.has(edge.to);
-      return shown ? roots : eventsOf([edge?.from, edge?.to].filter(isEvent));
-    }
-    if (chosen) {
-      const ids = [chosen.id, chosen.other].filter((id) => data.nodes.has(id));
-      return eventsOf(ids).filter((id) => isEvent(chosen.id) || hasCauses(id));
-    }
-    return state.picked.size ? eventsOf([...state.picked]) : [];
-  }
-
-  const hasCauses = (id) => chains.at(id, "before").length + chains.at(id, "after").length > 0;
-
-  function about() {
-    if (!state.groups.causes) return "Causes are switched off in the legend.";
-    const count = drawing.boxes.size;
-    const behind = new Set(drawing.more.map(({ id }) => id)).size;
-    const more = behind ? ` ${plural(behind, "event")} ${behind === 1 ? "has" : "have"} more behind: “+”.` : "";
-    if (!roots.length) {
-      const { chains: all, total, shown, middle } = drawing;
-      if (!all.length) return "No event shown here has a cause or an effect.";
-      const whole = shown === 1 ? "the richest chain" : `the ${shown} richest chains`;
-      const around = middle ? `, ${shown === 1 ? "around" : "the first around"} “${data.nodes.get(middle).name}”` : "";
-      const which = `Nothing selected: ${whole} of ${all.length.toLocaleString("en")}${around}`;
-      return `${which}, ${count} of ${total.toLocaleString("en")} events with causes or effects.${more}`;
-    }
-    const name = roots.length === 1 ? `“${data.nodes.get(roots[0]).name}”` : `${roots.length.toLocaleString("en")} events`;
-    if (count === 1 || !drawing.lines.length) return `No article says what led to ${name} or what followed.`;
-    const sides = [...drawing.boxes.values()];
-    const sum = (side) => sides.filter((value) => value === side).length;
-    const others = sum("beside") ? `, ${sum("beside")} denied, prevented or out of order` : "";
-    return `${name}: ${plural(sum("before"), "event")} that led to it, ${sum("after")} that followed${others}.${more}`;
-  }
-
   // Chooses what is drawn, and draws it if it is not on the page already.
   function refresh() {
     const before = roots;
-    roots = wantedRoots();
+    roots = newsloom.roots.find({ roots, drawing });
     if (before && roots.join("\n") !== before.join("\n")) opened = [];
     drawing = roots.length ? chains.around(roots, { depth, opened }) : chains.richest({ opened });
     const key = JSON.stringify([roots, [...drawing.boxes], drawing.lines.map(({ id }) => id), drawing.more]);
-    said.textContent = about();
+    said.textContent = newsloom.roots.about({ roots, drawing });
     starts.hidden = roots.length > 0;
     reach.hidden = !starts.hidden;
     if (key === drawn) return mark();
@@ -121,23 +75,11 @@ newsloom.causes = (() => {
       ...plain.map((box) => boxes.drawBox(box, layout.boxes.get(box.id))),
       ...drawing.more.map((stub) => boxes.drawStub(stub, layout.boxes.get(stub.id))));
     arrows.replaceChildren(...lines.map((line) => boxes.drawArrow(line, layout.curves.get(line.id))));
-    tellLegend(lines);
+    legend.replaceChildren(...newsloom.roots.legend(drawing));
+    legend.hidden = !lines.length;
     mark();
     home();
     if (focused) boxOf(focused)?.focus({ preventScroll: true });
-  }
-
-  // The kinds of lines and the statuses that occur, with their words.
-  function tellLegend(lines) {
-    const relations = new Map(lines.map((line) => [boxes.head(line.relations[0].type), line.relations[0]]));
-    const statuses = new Set([...lines.map(hops.status), ...[...drawing.boxes.keys()].map((id) => data.nodes.get(id).factuality)]);
-    const entry = (sample, words) => el("span", {}, sample, ` ${words}`);
-    legend.replaceChildren(
-      el("span", {}, "earlier ⟶ later"),
-      ...[...relations].map(([type, relation]) => entry(boxes.sample("arrow", type), hops.tie(relation, data.view.relationTypes[relation.type].causal === "target" ? relation.target : relation.source))),
-      ...Object.entries(hops.STATUS).filter(([status, word]) => word && statuses.has(status)).map(([status, word]) => entry(boxes.sample(`arrow ${status}`), word)),
-      el("span", {}, boxes.sample("arrow", null, 1.4), boxes.sample("arrow", null, 5), " thicker is surer"));
-    legend.hidden = !lines.length;
   }
 
   // What is selected, near to it, or sought stands out.
@@ -261,15 +203,6 @@ newsloom.causes = (() => {
     });
   }
 
-  function listStarts() {
-    const found = chains.starts();
-    const rest = found.length - MOST_STARTS;
-    starts.querySelector(".popover").replaceChildren(
-      el("ul", { class: "list" }, found.slice(0, MOST_STARTS).map(({ id, count }) =>
-        el("li", {}, newsloom.panel.jump(data.nodes.get(id), `${hops.when(data.nodes.get(id))} · ${plural(count, "event")} followed`)))),
-      rest > 0 ? el("p", { class: "none" }, `and ${plural(rest, "event")} from which less followed`) : "");
-  }
-
   function acting() {
     reach.addEventListener("change", () => {
       depth = Number(reach.value);
@@ -282,7 +215,7 @@ newsloom.causes = (() => {
       list.hidden = !on;
       room.inert = on;
     });
-    starts.addEventListener("toggle", () => starts.open && listStarts());
+    starts.addEventListener("toggle", () => starts.open && starts.querySelector(".popover").replaceChildren(...newsloom.roots.starts()));
     starts.addEventListener("click", (event) => event.target.closest(".jump") && (starts.open = false));
     new ResizeObserver(() => layout && home()).observe(room);
   }

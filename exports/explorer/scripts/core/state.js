@@ -98,25 +98,6 @@ newsloom.state = (() => {
     return state.picked.size ? new Map([...state.picked].map((id) => [id, "self"])) : null;
   }
 
-  function findMatches() {
-    const words = state.query.toLocaleLowerCase().split(/\s+/).filter(Boolean);
-    if (!words.length) return null;
-    const has = (text) => words.every((word) => text.includes(word));
-    const matches = new Map();
-    const hits = new Set();
-    data.view.sentences.forEach(([, , , text], at) => {
-      if (has(text.toLocaleLowerCase())) hits.add(at);
-    });
-    for (const node of data.nodes.values()) {
-      if (has([node.name, ...node.aliases].join("\n").toLocaleLowerCase())) matches.set(node.id, "name");
-      else {
-        const quote = node.evidence.find(({ sentence }) => hits.has(sentence));
-        if (quote) matches.set(node.id, quote.sentence);
-      }
-    }
-    return matches;
-  }
-
   // What an address or an older step names may not be in this part.
   function isKnown(selected) {
     if (!selected) return false;
@@ -130,7 +111,7 @@ newsloom.state = (() => {
     if (!isKnown(state.selected)) state.selected = null;
     state.visible = findVisible();
     state.focus = findFocus();
-    if (sought !== state.query) state.matches = findMatches();
+    if (sought !== state.query) state.matches = newsloom.search.find(state.query);
     sought = state.query;
   }
 
@@ -138,8 +119,8 @@ newsloom.state = (() => {
   function change(patch = {}, { step = true } = {}) {
     Object.assign(state, patch);
     derive();
-    for (const listener of listeners) listener(state, patch);
     if (step) remember();
+    for (const listener of listeners) listener(state, patch);
   }
 
   function remember() {

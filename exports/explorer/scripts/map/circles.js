@@ -4,10 +4,8 @@ newsloom.circles = (() => {
   const { data, state, svg, plural } = newsloom;
   const REACH = 44; // how far a circle may be moved to make room, in pixels
   const LARGEST = 26;
-  const MOST_NAMES = 400;
-  const LONGEST = 26; // letters of a name
-  const LETTERS = "12px system-ui, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif";
-  const ruler = document.createElement("canvas").getContext("2d");
+  const SMALLEST = 4.5;
+  const WIDE = new Set(["Country", "Region", "Area", "Water"]); // what happened there happened somewhere in it
 
   const isKnown = ({ lat, lon }) => Math.abs(lat ?? NaN) <= 90 && Math.abs(lon ?? NaN) <= 180;
 
@@ -15,22 +13,34 @@ newsloom.circles = (() => {
   function find(project) {
     const events = new Map(); // id of a place -> ids of its events
     for (const { source, type, target } of data.relations.values()) {
-      if (type === "place" && data.order.has(source)) events.set(target, [...(events.get(target) ?? []), source]);
+      if (type !== "place" || !data.order.has(source)) continue;
+      if (events.has(target)) events.get(target).add(source);
+      else events.set(target, new Set([source]));
     }
     return [...events].map(([id, own]) => ({ node: data.nodes.get(id), own })).filter(({ node }) => isKnown(node)).map(({ node, own }) => ({
       node,
-      own: own.sort((a, b) => data.order.get(a) - data.order.get(b)),
+      own: [...own].sort((a, b) => data.order.get(a) - data.order.get(b)),
       ...project(node),
       circle: svg("g", { role: "button", tabindex: 0, "data-id": node.id }),
     }));
   }
 
-  // What the filters leave of a place, and how it stands out.
-  function update(spot) {
-    spot.events = state.visible.has(spot.node.id) ? spot.own.filter((id) => state.visible.has(id)) : [];
-    spot.radius = Math.min(LARGEST, 4.5 + 2.5 * Math.sqrt(spot.events.length));
-    spot.look = standing(spot);
-    if (spot.events.length) paint(spot);
+  const isWide = ({ type }) => WIDE.has(type);
+
+  // What the filters leave of the places, and how they stand out.
+  function update(spots) {
+    for (const spot of spots) {
+      spot.events = state.visible.has(spot.node.id) ? spot.own.filter((id) => state.visible.has(id)) : [];
+      spot.weight = spot.events.reduce((sum, id) => sum + data.nodes.get(id).importance, 0);
+    }
+    const heaviest = Math.max(1, ...spots.map(({ weight }) => weight));
+    for (const spot of spots) {
+      spot.radius = state.size === "importance"
+        ? SMALLEST + (LARGEST - SMALLEST) * Math.sqrt(Math.max(0, spot.weight) / heaviest)
+        : Math.min(LARGEST, SMALLEST + 2.5 * Math.sqrt(spot.events.length));
+      spot.look = standing(spot);
+      if (spot.events.length) paint(spot);
+    }
   }
 
   function standing({ node, events }) {
@@ -40,20 +50,46 @@ newsloom.circles = (() => {
     return known.has(node.id) || events.some((id) => known.has(id)) ? "near" : "faded";
   }
 
-  // A circle with a slice for each colour that its events have on the page.
-  function paint({ circle, events, radius, look, node }) {
+  function paint(spot) {
+    const { circle, node, look } = spot;
+    circle.replaceChildren(...draw(spot, spot.radius, "rim"));
+    circle.setAttribute("class", `spot ${look}`);
+    circle.setAttribute("aria-label", title(spot));
+    circle.setAttribute("aria-pressed", String(look === "self"));
+    circle.toggleAttribute("data-wide", isWide(node));
+  }
+
+  // A circle, or a square for a place that is a whole country or the like, with a slice for each colour that its events have
+  // on the page: full for those reported as fact, hollow for those that are not.
+  function draw({ node, events }, radius, rim) {
+    const wide = isWide(node);
     const tally = new Map();
-    for (const { colour } of events.map((id) => data.type(data.nodes.get(id)))) tally.set(colour, (tally.get(colour) ?? 0) + 1);
+    for (const id of events) {
+      const event = data.nodes.get(id);
+      const key = `${event.factuality === "asserted" ? "full" : "hollow"} ${data.type(event).colour}`;
+      tally.set(key, (tally.get(key) ?? 0) + 1);
+    }
     let start = 0;
-    const slices = [...tally].sort((a, b) => b[1] - a[1]).map(([fill, count]) => {
+    const slices = [...tally].sort((a, b) => b[1] - a[1]).map(([key, count]) => {
       const from = start;
       start += count / events.length;
-      return svg("path", { d: slice(radius, from, start), fill });
+      const [fill, colour] = key.split(" ");
+      const inner = fill === "hollow" ? radius - 1.7 : radius; // the line of a hollow slice lies inside the rim
+      const d = wide ? strip(inner, from, start) : slice(inner, from, start);
+      return svg("path", fill === "full" ? { d, fill: colour } : { d, class: "hollow", stroke: colour });
     });
-    circle.replaceChildren(...slices, svg("circle", { class: "rim", r: radius }));
-    circle.setAttribute("class", `spot ${look}`);
-    circle.setAttribute("aria-label", title({ node, events }));
-    circle.setAttribute("aria-pressed", String(look === "self"));
+    const half = radius * 0.9;
+    const edge = wide ? svg("rect", { class: rim, x: -half, y: -half, width: 2 * half, height: 2 * half, rx: 2 }) : svg("circle", { class: rim, r: radius });
+    return [...slices, edge, ...signs(node, radius)];
+  }
+
+  // What the reader did with a place: a ring of dashes where it is picked, a pin where it is pinned.
+  function signs(node, radius) {
+    const away = radius * 0.75;
+    return [
+      state.picked.has(node.id) ? svg("circle", { class: "picked", r: radius + 3 }) : null,
+      state.pinned.has(node.id) ? svg("path", { class: "pin", d: `M${away} ${-away}l-3 -7a4 4 0 1 1 6 0z` }) : null,
+    ].filter(Boolean);
   }
 
   function slice(radius, from, to) {
@@ -62,7 +98,18 @@ newsloom.circles = (() => {
     return `M0 0L${rim(from)}A${radius} ${radius} 0 ${to - from > 0.5 ? 1 : 0} 1 ${rim(to)}z`;
   }
 
-  const title = ({ node, events }) => `${node.name}, ${data.type(node).label}: ${plural(events.length, "event")}`;
+  function strip(radius, from, to) {
+    const half = radius * 0.9;
+    const [left, right] = [from, to].map((share) => (2 * share - 1) * half);
+    return `M${left} ${-half}H${right}V${half}H${left}z`;
+  }
+
+  const title = ({ node, events }) =>
+    `${node.name}, ${data.type(node).label}: ${plural(events.length, "event")}${isWide(node) ? " somewhere in it" : ""}`;
+
+  // The same for the eye, most telling first.
+  const words = ({ node, events }) =>
+    isWide(node) ? `Somewhere in ${node.name} (${data.type(node).label}): ${plural(events.length, "event")}` : title({ node, events });
 
   // Puts the circles where their places are at a scale; those that would overlap make room for one another.
   function spread(spots, scale) {
@@ -97,28 +144,5 @@ newsloom.circles = (() => {
     [spot.px, spot.py] = [spot.x * scale + dx * held, spot.y * scale + dy * held];
   }
 
-  // Names beside the circles where they cover nothing; those that find no room are left to the pointer.
-  function names(spots) {
-    ruler.font = LETTERS;
-    const taken = spots.map(({ px, py, radius }) => [px - radius, py - radius, px + radius, py + radius]);
-    const isFree = ([left, top, right, bottom]) =>
-      !taken.some((other) => left < other[2] && other[0] < right && top < other[3] && other[1] < bottom);
-    return spots.slice(0, MOST_NAMES).flatMap((spot) => {
-      const words = label(spot);
-      const [width, gap] = [ruler.measureText(words).width, spot.radius + 4];
-      const ways = [[gap, -8], [-gap - width, -8], [-width / 2, -gap - 14], [-width / 2, gap - 2]];
-      const box = ways.map(([x, y]) => [spot.px + x, spot.py + y, spot.px + x + width, spot.py + y + 16]).find(isFree);
-      if (!box) return [];
-      taken.push(box);
-      return [svg("text", { class: spot.look, x: box[0].toFixed(1), y: (box[1] + 12).toFixed(1) }, words)];
-    });
-  }
-
-  function label({ node, events }) {
-    const letters = Array.from(node.name);
-    const name = letters.length > LONGEST ? `${letters.slice(0, LONGEST - 1).join("")}…` : node.name;
-    return events.length > 1 ? `${name} ${events.length}` : name;
-  }
-
-  return { find, update, spread, names, title };
+  return { find, update, spread, title, words, draw, isWide };
 })();

@@ -4,6 +4,7 @@ newsloom.picked = (() => {
   const { data, state, el, plural, panel } = newsloom;
   const KINDS = ["event", "actor", "place", "article"];
   const MOST_LISTED = 300;
+  const MOST_TYPES = 8; // that are counted by name
   const HEAD = ["id", "kind", "type", "name", "date", "country", "sources"];
 
   // The picked nodes: events in time, then the others by name.
@@ -18,8 +19,10 @@ newsloom.picked = (() => {
   function counts(kind, own) {
     const types = new Map();
     for (const node of own) types.set(label(node), (types.get(label(node)) ?? 0) + 1);
-    const words = [...types].sort((a, b) => b[1] - a[1]).map(([type, count]) => `${type} ${count}`);
-    return [el("dt", {}, plural(own.length, kind)), el("dd", {}, words.join(", "))];
+    const words = [...types].sort((a, b) => b[1] - a[1]).map(([type, count]) => `${type} ${count.toLocaleString("en")}`);
+    const more = words.length - MOST_TYPES;
+    const told = more > 0 ? [...words.slice(0, MOST_TYPES), plural(more, "more type")] : words;
+    return [el("dt", {}, plural(own.length, kind)), el("dd", {}, told.join(", "))];
   }
 
   function item(node) {

@@ -36,6 +36,7 @@ newsloom.storyDrawing = (() => {
 
   // On a canvas the path outlives save and restore, and vis-network relies on that; here it is begun anew where it is gone.
   function keepPath(context) {
+    /* oxlint-disable no-underscore-dangle -- svgcanvas tells of its path in no other way */
     for (const name of ["fill", "stroke"]) {
       const plain = context[name].bind(context);
       context[name] = () => {
@@ -45,6 +46,7 @@ newsloom.storyDrawing = (() => {
         plain();
       };
     }
+    /* oxlint-enable no-underscore-dangle */
   }
 
   function titled(root) {

@@ -181,7 +181,8 @@ newsloom.table = (() => {
     const range = left.length > PAGE ? `, rows ${(from + 1).toLocaleString("en")} to ${Math.min(from + PAGE, left.length).toLocaleString("en")}` : "";
     const off = name === "event" && !state.kinds.event ? " Events are switched off in the legend." : "";
     const unclear = wrong.map((at) => ` “${fields[at].trim()}” over ${definition().columns[at].title} is not understood: write ${sieve.hint(definition().columns[at].kind)}.`).join("");
-    told.textContent = `${count}${rest} ${label}${range}.${off}${unclear}`;
+    const part = newsloom.source.manifest.parts.length > 1 ? ` in the part “${data.view.title}”` : "";
+    told.textContent = `${count}${rest} ${label}${part}${range}.${off}${unclear}`;
     caption.textContent = `${definition().label}: ${count}${rest}${range}`;
     head.querySelectorAll(".fields input:not([type=checkbox])").forEach((input, at) => {
       if (wrong.includes(at)) input.setAttribute("aria-invalid", "true");

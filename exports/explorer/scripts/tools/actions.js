@@ -48,7 +48,8 @@ newsloom.actions = (() => {
   function isolate(ids) {
     state.change({ only: joined(neighbours(ids), ids) });
     newsloom.say(`Only ${name(ids)} and what is tied to it`);
-    newsloom.views.current().fit();
+    newsloom.views.current().fit({ animated: false });
+    if (ids.length === 1) newsloom.views.current().show(ids[0]); // closer, where all of it is too small to read
   }
 
   function showAll() {

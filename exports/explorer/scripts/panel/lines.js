@@ -1,7 +1,7 @@
 "use strict";
 // A line in detail: the relations it stands for, with their sentences, and what else ties the same two nodes together.
-newsloom.between = (() => {
-  const { data, el, plural, evidence, panel } = newsloom;
+newsloom.lineDetails = (() => {
+  const { data, el, plural, evidence, pieces } = newsloom;
 
   const name = (id) => data.nodes.get(id).name;
 
@@ -20,9 +20,9 @@ newsloom.between = (() => {
         el("span", { class: "badge type" }, evidence.percent(relation.confidence)),
         relation.factuality === "asserted" ? null : el("span", { class: "badge" }, relation.factuality),
         relation.backwards ? el("span", { class: "badge" }, "backwards in time") : null),
-      el("p", { class: "ends" }, panel.jump(data.nodes.get(relation.source)), el("span", {}, ` ${type.label} `),
-        panel.jump(data.nodes.get(relation.target))),
-      panel.section("Evidence", evidence.quotes(relation.evidence)),
+      el("p", { class: "ends" }, pieces.jump(data.nodes.get(relation.source)), el("span", {}, ` ${type.label} `),
+        pieces.jump(data.nodes.get(relation.target))),
+      pieces.section("Evidence", evidence.quotes(relation.evidence)),
     ];
   }
 
@@ -42,11 +42,9 @@ newsloom.between = (() => {
       el("h2", { tabindex: -1 }, el("bdi", {}, name(edge.from)), " → ", el("bdi", {}, name(edge.to))),
       el("p", {}, `${plural(relations.length, "relation")}, ${plural(sentences.size, "sentence")}.`),
       ...relations.flatMap(one),
-      panel.list("Also between them", beside(edge).map(toLine)),
+      pieces.list("Also between them", beside(edge).map(toLine)),
     ];
   }
 
-  panel.bodies.edge = body;
-  panel.edgeTitle = title;
-  return { title };
+  return { title, body };
 })();
