@@ -14,23 +14,17 @@ ADDRESS = re.compile(r"http://\S+")
 
 
 class Served:
-    """`newsloom serve` over a store; `get` and `post` ask it, `said` is what it printed so far."""
+    """`newsloom serve` over a store; `get` and `ask` ask it, `said` is what it printed so far.
 
-    def __init__(self, store: Path, *options: str):
+    `before` is Python that its process runs first.
+    """
+
+    def __init__(self, store: Path, *options: str, before: str = ""):
         self._log = store.with_name(f"{store.name}.log")
-        command = [
-            sys.executable,
-            "-m",
-            "newsloom",
-            "serve",
-            "--port",
-            "0",
-            "--no-open",
-            "--store",
-            str(store),
-            *options,
-        ]
+        verb = ["serve", "--port", "0", "--no-open", "--store", str(store), *options]
+        program = f"{before}\nfrom newsloom.cli import main\nmain()"
         with open(self._log, "wb") as log:
+            command = [sys.executable, "-c", program, *verb]
             self.process = subprocess.Popen(command, stdout=log, stderr=log, cwd=store.parent)
         until = time.monotonic() + STARTS_IN
         while not (found := ADDRESS.search(self.said)) and time.monotonic() < until and self.process.poll() is None:

@@ -145,7 +145,8 @@ def test_an_arrow_is_selected_with_the_keyboard(open_page, small_file):
 def test_what_is_denied_prevented_or_backwards_is_drawn_as_such(open_page, mixed_file):
     page = open_page(mixed_file, f"{AT_CAUSES}&node=event%2F2")
     assert {"event/4", "event/5", "event/6"} <= set(boxes(page))
-    kinds = "[...document.querySelectorAll('#causes .sheet .arrow')].map(a => a.getAttribute('class').split(' ').slice(1, 3))"
+    kinds = """() => [...document.querySelectorAll('#causes .sheet .arrow')]
+        .map((arrow) => arrow.getAttribute('class').split(' ').slice(1, 3))"""
     assert sorted(page.evaluate(kinds)) == [
         *[["alleged", "cause"], ["asserted", "backwards"]],
         *[["asserted", "cause"]] * 4,
@@ -168,8 +169,10 @@ def test_no_effect_stands_left_of_its_cause_but_in_a_circle(open_page, mixed_fil
     page = open_page(mixed_file, f"{AT_CAUSES}&node=event%2F2")
     boxes(page)
     wrong = """() => {
-        const left = (id) => document.querySelector(`#causes .box[data-id="${id}"] .frame`).getBoundingClientRect().left;
-        return [...document.querySelectorAll('#causes .sheet .arrow.cause')].map(({ dataset }) => newsloom.chains.line(dataset.id))
+        const frame = (id) => document.querySelector(`#causes .box[data-id="${id}"] .frame`);
+        const left = (id) => frame(id).getBoundingClientRect().left;
+        return [...document.querySelectorAll('#causes .sheet .arrow.cause')]
+            .map(({ dataset }) => newsloom.chains.line(dataset.id))
             .filter(({ cause, effect }) => left(cause) >= left(effect)).map(({ cause, effect }) => [cause, effect]);
     }"""
     assert page.evaluate(wrong) == [["event/3", "event/1"]]
@@ -232,7 +235,8 @@ def spans(page) -> Iterator[tuple[float, float, float, float]]:
                     Math.min(...all.map(r => r.top)), Math.max(...all.map(r => r.bottom))];
         };
         return [...document.querySelectorAll('#causes .box')].map((box) => of([box.querySelector('.frame')]))
-            .concat([...document.querySelectorAll('#causes .sheet .arrow')].map((arrow) => of([...arrow.querySelectorAll('text')])));
+            .concat([...document.querySelectorAll('#causes .sheet .arrow')]
+                .map((arrow) => of([...arrow.querySelectorAll('text')])));
     }"""):
         yield tuple(box)
 
@@ -312,6 +316,17 @@ def test_the_drawing_is_saved_whole(open_page, web_file):
     assert float(root.get("width")) > 500
     assert len(root.findall(".//{*}g[@data-id]")) == len(shown) + page.locator("#causes .sheet .arrow").count()
     assert "fill: rgb" in root.find(".//{*}text").get("style")
+
+
+def test_paper_has_the_whole_drawing(open_page, web_file):
+    page = open_page(web_file, f"{AT_CAUSES}&node=event%2F60")
+    boxes(page)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    room = page.locator("#causes .sheet").bounding_box()
+    assert min(box["left"] for box in places(page).values()) >= room["x"]
+    assert max(box["right"] for box in places(page).values()) <= room["x"] + room["width"]
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator("#causes .sheet > svg").get_attribute("viewBox") is None
 
 
 def test_hostile_names_are_words_in_the_drawing(open_page, tmp_path):

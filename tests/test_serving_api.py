@@ -39,11 +39,12 @@ def test_search_finds_nodes_and_sentences_with_what_they_tell_of(server):
     found = server.get("/api/search", params={"q": "strike consulate"}).json()
     assert found["nodes"][0] == {
         **{"id": "event/strike", "kind": "event", "type": "ASSAULT", "name": "Strike on the consulate in Damascus"},
-        **{"score": found["nodes"][0]["score"], "how": "words"},
+        **{"score": found["nodes"][0]["score"], "how": "words", "part": "all"},
     }
     (sentence,) = found["sentences"]
     assert sentence["title"] == "Iran fires drones at Israel"
-    assert "event/strike" in sentence["nodes"]
+    assert {"id": "event/strike", "part": "all"} in sentence["nodes"]
+    assert {"id": "actor/iran", "part": None} in sentence["nodes"]
     assert len(server.get("/api/search", params={"q": "iran", "limit": 1}).json()["nodes"]) == 1
 
 
@@ -100,7 +101,7 @@ def test_the_timeline_has_the_filters_of_the_verb_and_pages(server):
     page = server.get("/api/timeline", params={"limit": 1, "offset": 1}).json()
     assert (page["count"], page["next"], page["events"][0]["id"]) == (4, 2, "event/launch")
     assert server.get("/api/timeline", params={"offset": 4}).json() == {"count": 4, "events": [], "next": None}
-    assert "The nearest names: Iran" in problem(server.get("/api/timeline?actor=Irann.."), 404)
+    assert "no actor is called 'nobody'" in problem(server.get("/api/timeline?actor=nobody"), 404)
 
 
 def test_articles_come_with_their_texts(server):

@@ -1,7 +1,7 @@
 """Which nodes of a graph a part of the page holds, and what is worked out once for all parts of a graph."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import get_args
 
@@ -143,9 +143,23 @@ class Choice:
         ids.update(dict.fromkeys([node.id for node in rest if node.id not in ids][: most - len(ids)]))
         self.held: list[Node] = [graph.nodes[id] for id in sorted(ids, key=whole.position.__getitem__)]
         self.graph = whole.extract(self.held)
+        self._whole = {node.id for node in (*wanted, *rest)}
         near = {id: graph.nodes[id] for event in wanted for id in whole.near[event.id]}
         out = Counter(node.kind for node in (*wanted, *near.values(), *rest) if node.id not in ids)
         self.left_out = left_out(out)
+
+    def told(self, node: Node) -> Iterator[str]:
+        """The mentions of a node that the part quotes: of what goes with its events, those in the articles of these."""
+        mentions = self.graph.mentions
+        for id in node.mentions:
+            if id in mentions and (node.id in self._whole or mentions[id].span.article in self._articles):
+                yield id
+
+    @cached_property
+    def _articles(self) -> set[str]:
+        mentions = self.graph.mentions
+        events = (node for node in self.held if isinstance(node, Event))
+        return {mentions[id].span.article for event in events for id in event.mentions if id in mentions}
 
 
 def without_events(whole: Whole, events: Iterable[Event]) -> list[Node]:

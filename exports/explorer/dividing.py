@@ -102,9 +102,9 @@ def _columns(events: Iterable[Node], columns: list[Period]) -> dict[int, list[Ev
 
 
 def _cut(whole: Whole, columns: dict[int, list[Event]], most: int) -> Iterator[tuple[int, int, list[Event]]]:
-    """Events of a lane in runs that hold, with what goes with them, at most so many nodes; first and last column of each.
+    """The first and the last column of each run of a lane's events, and these events.
 
-    A run ends with a column, unless one column alone is too much.
+    A run holds at most so many nodes, with what goes with its events, and ends with a column where it can.
     """
     run: list[Event] = []
     held: set[str] = set()
@@ -137,7 +137,7 @@ def _pieces(whole: Whole, events: Sequence[Event], most: int) -> Iterator[tuple[
 
 
 def _titles(name: str, stretches: Sequence[str]) -> list[str]:
-    """The titles of a lane's sections: where there are several, with their time, and a number where that is the same."""
+    """The titles of a lane's sections: of several each with its time, and a number where that is the same."""
     if len(stretches) == 1:
         return [name]
     count = Counter(stretches)

@@ -19,20 +19,22 @@ SCRIPTS = tuple(
     f"explorer/scripts/{name}.js"
     for name in (
         *("core/boot", "core/source", "core/library", "core/data", "core/look", "core/chosen", "core/state"),
-        *("core/paths", "core/views", "core/sight", "panel/evidence", "panel/panel"),
-        *("story/background", "story/cells", "story/canvas"),
+        *("core/paths", "core/views", "core/sight", "core/lasso"),
+        *("panel/evidence", "panel/panel", "panel/between", "panel/path", "panel/picked"),
+        *("story/background", "story/marks", "story/drawing", "story/cells", "story/canvas"),
         *("actors/deals", "actors/drawing", "actors/legend", "actors/pair", "actors/actors"),
         *("causes/chains", "causes/hops", "causes/layers", "causes/boxes", "causes/outline", "causes/causes"),
         *("map/world", "map/circles", "map/map"),
         *("timeline/calendar", "timeline/moments", "timeline/packing", "timeline/chart"),
         *("timeline/drawing", "timeline/timeline"),
         *("table/sieve", "table/csv", "table/columns", "table/rows", "table/table"),
-        *("tools/saving", "tools/filters", "tools/legend", "tools/menus", "tools/time", "tools/keys"),
+        *("tools/saving", "tools/filters", "tools/legend", "tools/menus", "tools/time"),
+        *("tools/actions", "tools/ending", "tools/toolbar", "tools/keys"),
         *("tools/server", "page"),
     )
 )
 STYLES = tuple(
-    f"explorer/styles/{name}.css" for name in ("page", "cells", "actors", "causes-view", "timeline", "table")
+    f"explorer/styles/{name}.css" for name in ("page", "cells", "actors", "causes-view", "timeline", "table", "tools")
 )
 OPTIONS = {
     "autoResize": True,

@@ -8,6 +8,7 @@ others it is tied to) and `importance` are those of the whole graph.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from msgspec import structs
@@ -26,6 +27,8 @@ from .sentences import Sentences
 from .web import web
 
 MOST_IN_OVERVIEW = 1500  # events
+QUOTED = 40
+QUOTED_IN_OVERVIEW = 4  # all are in the parts
 LABEL = (16, 2)  # letters a line and lines of the name of an actor, a place or an article
 
 
@@ -38,11 +41,13 @@ def part(
     others: Iterable[Node] = (),
     whole: Whole | None = None,
     most: int = MOST_NODES,
+    quoted: int = QUOTED,
 ) -> dict[str, Any]:
     """Everything the page shows of some events (all, if None), what goes with them, and some others, ready for JSON.
 
-    At most so many nodes are held, the events that matter most first; `leftOut` counts the others. `whole` is what
-    was worked out before of the same graph, for those who make several parts.
+    At most so many nodes are held, the events that matter most first; `leftOut` counts the others. At most so many
+    sentences are `quoted` for each node and each relation. `whole` is what was worked out before of the same graph,
+    for those who make several parts.
 
     >>> made = part(graph, graph.timeline(actor="Israel"), "israel", "Israel")
     >>> [made["nodes"][number]["name"] for number in made["order"]][-1]
@@ -52,9 +57,9 @@ def part(
     choice = Choice(known, events, others, most)
     held, extract = choice.held, choice.graph
     layout = arrange(extract, held)
-    sentences = Sentences(extract)
+    sentences = Sentences(extract, quoted)
     number = {node.id: place for place, node in enumerate(held)}
-    nodes = [node_record(extract, node, sentences, _more(node, layout, known)) for node in held]
+    nodes = [node_record(extract, node, choice.told(node), sentences, _more(node, layout, known)) for node in held]
     relations = relation_records(extract, number, sentences)
     undrawn = Counter(_kind(node) for node in held if node.id not in layout.drawn)
     articles = sentences.articles()
@@ -117,9 +122,23 @@ class Parts:
         if name in self._sections:
             one = self._sections[name]
             return part(self._graph, one.events, one.name, one.title, others=one.others, whole=self._whole)
-        overview = part(self._graph, self._top(), "overview", "Overview", whole=self._whole)
+        overview = part(self._graph, self._top(), "overview", "Overview", whole=self._whole, quoted=QUOTED_IN_OVERVIEW)
         overview["leftOut"] |= self._division.left_out
         return overview | {"cells": cells(self._division, self._whole), "grid": grid(self._division)}
+
+    def made(self, events: Iterable[Event], others: Iterable[Node], name: str, title: str) -> dict[str, Any]:
+        """A part that is none of these: some events, what goes with them, and other nodes."""
+        return part(self._graph, events, name, title, others=others, whole=self._whole)
+
+    def holding(self, id: str) -> str | None:
+        """The name of the part of an event's story, or None where the id is not that of an event in one."""
+        if self._division is None:
+            return "all" if isinstance(self._graph.nodes.get(id), Event) else None
+        return self._homes.get(id)
+
+    @cached_property
+    def _homes(self) -> dict[str, str]:
+        return {event.id: name for name, section in self._sections.items() for event in section.events}
 
     def _top(self) -> list[Event]:
         """The events of the overview."""
@@ -132,22 +151,21 @@ class Names:
 
     def __init__(self) -> None:
         self._parts: list[str] = []
-        self._found: dict[str, tuple[int, int, str, str]] = {}  # how much of it, the part, kind and name
+        self._found: dict[str, tuple[int, int, int, str, str]] = {}  # how much of it, part, number there, kind, name
 
     def add(self, part: Mapping[str, Any]) -> None:
         """Notes the nodes of a part; of several parts a node's is the one with most of its relations."""
         ties = Counter(relation[end] for relation in part["relations"] for end in ("source", "target"))
-        overview = "cells" in part
         for number, node in enumerate(part["nodes"]):
-            weight = -1 if overview else ties[number]
-            if node["id"] not in self._found or self._found[node["id"]][0] < weight:
-                self._found[node["id"]] = (weight, len(self._parts), node.get("kind", "event"), node["name"])
+            weight = -1 if "cells" in part else ties[number]
+            known = self._found.get(node["id"])
+            if known is None or known[0] < weight:
+                self._found[node["id"]] = (weight, len(self._parts), number, node.get("kind", "event"), node["name"])
         self._parts.append(part["name"])
 
     def data(self) -> dict[str, Any]:
-        """The names of the parts, and for each node its id, name, kind and the number of its part, ready for JSON."""
-        names = [[id, name, kind, part] for id, (_, part, kind, name) in self._found.items()]
-        return {"parts": self._parts, "names": names}
+        """The names of the parts, and of each node the number of its part, its number there, its kind and its name."""
+        return {"parts": self._parts, "names": sorted(list(found[1:]) for found in self._found.values())}
 
 
 def _kind(node: Node) -> str:

@@ -3,7 +3,7 @@
 A field that is as in `DEFAULTS` is left out of its record; the part brings the table along.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from math import isfinite
 from typing import Any
 
@@ -42,8 +42,10 @@ def lean(kind: str, record: dict[str, Any]) -> dict[str, Any]:
     return {field: value for field, value in record.items() if field not in usual or usual[field] != value}
 
 
-def node_record(graph: Graph, node: Node, sentences: Sentences, more: Mapping[str, Any]) -> dict[str, Any]:
-    """A node with all its details, the sentences that mention it, and what else is known of it."""
+def node_record(
+    graph: Graph, node: Node, mentions: Iterable[str], sentences: Sentences, more: Mapping[str, Any]
+) -> dict[str, Any]:
+    """A node with all its details, the sentences of some of its mentions, and what else is known of it."""
     name = named(node.name) or node.id
     aliases = dict.fromkeys(map(named, node.aliases))
     record: dict[str, Any] = {
@@ -53,7 +55,7 @@ def node_record(graph: Graph, node: Node, sentences: Sentences, more: Mapping[st
         "name": name,
         "aliases": [alias for alias in aliases if alias not in ("", name)][:MOST_ALIASES],
         "mentions": len(node.mentions),
-        "evidence": [lean("quote", quote) for quote in quotes(graph, node.mentions, sentences)],
+        "evidence": [lean("quote", quote) for quote in quotes(graph, mentions, sentences)],
     }
     if isinstance(node, Event):
         record |= _event(graph, node, sentences)

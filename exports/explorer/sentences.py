@@ -8,7 +8,6 @@ from ...graph.model import Graph
 from ...graph.types import EventValue, Evidence, Mention
 from .cutting import NAME, named, url
 
-MOST = 40  # sentences of one node or one relation
 LONGEST = 2000  # letters of a sentence; of a longer one those around its words are shown
 
 Mark = tuple[int, int, str]  # offsets in the sentence, and what they mark: cue, trigger, name
@@ -18,8 +17,9 @@ Stretch = tuple[str, int, int]  # an article, and offsets in it
 class Sentences:
     """The sentences quoted so far and their articles, both by number."""
 
-    def __init__(self, graph: Graph):
+    def __init__(self, graph: Graph, most: int):
         self.graph = graph
+        self.most = most  # of one node or one relation
         self._numbers: dict[Stretch, int] = {}
         self._articles: dict[str, int] = {}
         self._bounds = graph.reading_of
@@ -89,7 +89,7 @@ def quotes(graph: Graph, mentions: Iterable[str], sentences: Sentences) -> list[
             continue
         stretch = sentences.around(mention)
         if stretch not in found:
-            if len(found) == MOST:
+            if len(found) == sentences.most:
                 break
             found[stretch] = {"sentence": sentences.number(stretch), "marks": []}
         quote = found[stretch]
@@ -103,7 +103,7 @@ def quotes(graph: Graph, mentions: Iterable[str], sentences: Sentences) -> list[
 
 def proofs(graph: Graph, evidence: Sequence[Evidence], sentences: Sentences) -> list[dict[str, Any]]:
     """The sentences of a relation, with the words that say so and those of its ends marked."""
-    return [_proof(graph, one, sentences) for one in evidence[:MOST]]
+    return [_proof(graph, one, sentences) for one in evidence[: sentences.most]]
 
 
 def _proof(graph: Graph, evidence: Evidence, sentences: Sentences) -> dict[str, Any]:

@@ -18,7 +18,6 @@ from ..schemas.errors import UsageError
 from ..telling import answer_record
 from ..versions import version_records
 from ..wording import relation_record
-from . import page
 from .answers import answer, encoded
 from .parameters import Kinds, parameters
 from .shelf import Edition
@@ -48,7 +47,7 @@ def start(edition: Edition, _id: str, _asked: dict[str, Any]) -> Record:
 
 def part(edition: Edition, name: str, _asked: dict[str, Any]) -> bytes:
     """A part of the page, ready to show."""
-    return edition.made(f"part/{name}", lambda: encoded(page.part(edition.graph, name)))
+    return edition.made(f"part/{name}", lambda: encoded(edition.pages.part(name)))
 
 
 def near(edition: Edition, id: str, asked: dict[str, Any]) -> bytes:
@@ -58,7 +57,8 @@ def near(edition: Edition, id: str, asked: dict[str, Any]) -> bytes:
 
     def make() -> bytes:
         found = around(edition.graph, node, depth)
-        return encoded(page.part_of(edition.graph, found.events, f"around/{id}", node.name) | {"more": found.more})
+        made = edition.pages.part_of(found.events, (node,), f"around/{id}", f"Around {node.name}")
+        return encoded(made | {"more": found.more})
 
     return edition.made(f"around/{depth}/{id}", make)
 
@@ -72,11 +72,11 @@ def search(edition: Edition, _id: str, asked: dict[str, Any]) -> Record:
     return {
         "nodes": [
             {"id": m.node.id, "kind": m.node.kind, "type": m.node.type, "name": m.node.name}
-            | {"score": m.score, "how": m.how}
+            | {"score": m.score, "how": m.how, "part": edition.pages.holding(m.node.id)}
             for m in found.nodes
         ],
         "sentences": [
-            _sentence(graph, quote.article, quote.start, quote.end) | {"nodes": _told_in(graph, quote)}
+            _sentence(graph, quote.article, quote.start, quote.end) | {"nodes": _told_in(edition, quote)}
             for quote in found.sentences
         ],
     }
@@ -180,11 +180,13 @@ def _sentence(graph: Graph, article: str, start: int, end: int) -> Record:
     return {"article": article, "start": start, "end": end, "sentence": known.text[start:end], **told}
 
 
-def _told_in(graph: Graph, quote: Quote) -> list[str]:
-    """The ids of the nodes that a sentence mentions."""
+def _told_in(edition: Edition, quote: Quote) -> list[Record]:
+    """The nodes that a sentence mentions, and the parts of the page that hold the events."""
+    graph = edition.graph
     mentions = graph.reading_of[quote.article].mentions
     inside = (m.id for m in mentions if quote.start <= m.span.start < quote.end)
-    return list(dict.fromkeys(graph.resolution[id] for id in inside if id in graph.resolution))
+    ids = dict.fromkeys(graph.resolution[id] for id in inside if id in graph.resolution)
+    return [{"id": id, "part": edition.pages.holding(id)} for id in ids]
 
 
 def _paged(name: str, records: list[Record], count: int, offset: int) -> Record:

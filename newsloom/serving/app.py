@@ -11,7 +11,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from ..schemas.errors import NewsloomError
-from . import page, sparql
+from . import sparql
 from .answers import answer, failed, failure
 from .api import routes
 from .guard import Guard
@@ -45,7 +45,7 @@ def application(shelf: Shelf, host: str = "127.0.0.1", timeout: float = 30.0) ->
 def _page(request: Request) -> Response:
     """The explorer."""
     edition = request.app.state.shelf.edition()
-    made = edition.made("page", lambda: page.page(edition.graph))
+    made = edition.made("page", edition.pages.page)
     policy = {"Content-Security-Policy": made.policy}
     return answer(request, edition, lambda: made.content, "text/html; charset=utf-8", **policy)
 

@@ -6,6 +6,7 @@ import socket
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 
 import uvicorn
 
@@ -48,7 +49,7 @@ def run_server(
                     err=True,
                 )
             if ready:
-                ready(address)
+                Thread(target=_show, args=(shelf, address, ready), daemon=True).start()
 
         config = uvicorn.Config(
             application(shelf, host, timeout),
@@ -63,6 +64,15 @@ def run_server(
         )
         with suppress(KeyboardInterrupt):  # that is how it is stopped
             Server(config, started).run(sockets=[listener])
+
+
+def _show(shelf: Shelf, address: str, ready: Callable[[str], object]) -> None:
+    """Call `ready` when the page is made: until then, a while for a large graph, a browser would show nothing."""
+    try:
+        edition = shelf.edition()
+        edition.made("page", edition.pages.page)
+    finally:
+        ready(address)
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from .. import __version__
 from ..graph.model import Graph
 from ..graph.store import Store
+from .page import Pages
 
 T = TypeVar("T")
 KEPT = 32  # answers that take long to make are kept, of one edition
@@ -22,6 +23,15 @@ class Edition:
         self.tag = tag
         self._made: OrderedDict[str, Any] = OrderedDict()
         self._lock = Lock()
+        self._pages: Pages | None = None
+        self._dividing = Lock()
+
+    @property
+    def pages(self) -> Pages:
+        """The page of the graph, divided into parts once."""
+        with self._dividing:
+            self._pages = self._pages or Pages(self.graph)
+            return self._pages
 
     def made(self, name: str, make: Callable[[], T]) -> T:
         """What `make` returns, made once for each name; of many names the latest are kept."""

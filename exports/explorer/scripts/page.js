@@ -9,6 +9,7 @@
 
   function select(id) {
     if (!data.nodes.has(id)) return false;
+    if (newsloom.ending.take(id)) return true;
     state.change({ selected: { kind: "node", id } });
     views.current().show(id);
     say(`${data.nodes.get(id).kind}: ${data.nodes.get(id).name}`);
@@ -111,6 +112,7 @@
     newsloom.keys.start();
     state.follow(() => look.choose(state.theme));
     state.follow(panel.render);
+    newsloom.toolbar.start();
     state.follow(views.refresh);
     look.follow(views.refresh);
     await restore(chosen.read(location.hash.slice(1)));

@@ -3,7 +3,7 @@
 newsloom.causes = (() => {
   const { data, state, el, svg, plural, views, chains, hops, layers, boxes, outline } = newsloom;
   const DEPTHS = [1, 2, 3, 5, Infinity];
-  const READABLE = 0.7; // the smallest scale at which the words are read
+  const READABLE = 0.66; // the smallest scale at which the words are read
   const PLAIN = 0.92; // at which a long chain is shown that has room in height
   const CLOSEST = 2.5; // pixels a unit
   const OPENING = 1.15; // the closest that a drawing is shown by itself
@@ -14,7 +14,7 @@ newsloom.causes = (() => {
   const reach = el("select", { "aria-label": "How many hops are shown" },
     DEPTHS.map((depth) => el("option", { value: depth, selected: depth === 3 }, depth === Infinity ? "all hops" : `${depth} hop${depth === 1 ? "" : "s"}`)));
   const back = el("button", { type: "button", title: "Back to what was selected before", onclick: () => state.undo() }, "← Back");
-  const starts = el("details", { class: "starts" }, el("summary", {}, "Starting points"), el("div", { class: "popover" }));
+  const starts = el("details", { class: "menu starts" }, el("summary", {}, "Starting points"), el("div", { class: "popover" }));
   const asList = el("button", { type: "button", "aria-pressed": "false" }, "As a list");
   const legend = el("p", { class: "legend" });
   const arrows = svg("g");
@@ -63,6 +63,7 @@ newsloom.causes = (() => {
   const hasCauses = (id) => chains.at(id, "before").length + chains.at(id, "after").length > 0;
 
   function about() {
+    if (!state.groups.causes) return "Causes are switched off in the legend.";
     const count = drawing.boxes.size;
     const behind = new Set(drawing.more.map(({ id }) => id)).size;
     const more = behind ? ` ${plural(behind, "event")} ${behind === 1 ? "has" : "have"} more behind: “+”.` : "";
@@ -176,7 +177,7 @@ newsloom.causes = (() => {
 
   // Everything where it can be read at once, else what was asked for in the middle.
   function home() {
-    const id = wanted ?? roots[0] ?? drawing.middle;
+    const id = wanted ?? roots[0] ?? drawing.middle ?? leftmost();
     wanted = null;
     fit();
     if (sight.middle.scale >= READABLE) return;
@@ -187,7 +188,12 @@ newsloom.causes = (() => {
   function centre(id, scale) {
     const box = layout.boxes.get(id);
     if (box) sight.aim(box.x + box.width / 2, box.y + box.height / 2, scale);
-    else sight.aim(0, 0, scale);
+  }
+
+  // Where the first chain begins.
+  function leftmost() {
+    const all = [...layout.boxes].sort(([, a], [, b]) => a.x - b.x || a.y - b.y);
+    return all[0]?.[0];
   }
 
   // Whether a box is seen as a whole.
@@ -278,8 +284,20 @@ newsloom.causes = (() => {
     });
     starts.addEventListener("toggle", () => starts.open && listStarts());
     starts.addEventListener("click", (event) => event.target.closest(".jump") && (starts.open = false));
-    document.addEventListener("click", (event) => starts.contains(event.target) || (starts.open = false));
     new ResizeObserver(() => layout && home()).observe(room);
+  }
+
+  // Paper has the whole drawing, whatever is seen of it.
+  function printing() {
+    window.addEventListener("beforeprint", () => {
+      if (element.inert || !layout) return;
+      sheet.removeAttribute("transform");
+      picture.setAttribute("viewBox", [-MARGIN, -MARGIN, layout.width + 2 * MARGIN, layout.height + 2 * MARGIN].join(" "));
+    });
+    window.addEventListener("afterprint", () => {
+      picture.removeAttribute("viewBox");
+      moved();
+    });
   }
 
   // The whole drawing as a file: what the page's style says is written into a copy.
@@ -316,6 +334,7 @@ newsloom.causes = (() => {
 
   pointing();
   acting();
+  printing();
   const keys = {
     ...sight.keys,
     ArrowUp: () => beside(-1),

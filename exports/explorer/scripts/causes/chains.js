@@ -38,7 +38,7 @@ newsloom.chains = (() => {
   }
 
   const sure = (line) => line.relations[0].confidence;
-  const counts = (line) => sure(line) >= state.least;
+  const counts = (line) => state.groups.causes && sure(line) >= state.least;
 
   // The lines at an event in one direction whose other end is shown: {id of the other end, line}.
   const at = (id, way, kinds = ["cause"]) =>

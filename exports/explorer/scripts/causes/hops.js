@@ -2,14 +2,15 @@
 // What boxes and arrows say: the words of an event and of a hop, folded to their room.
 newsloom.hops = (() => {
   const { data } = newsloom;
-  const WIDTH = 186; // of a box
+  const WIDTH = 172; // of a box
   const PAD = 14; // left of its words
   const ROOM = WIDTH - PAD - 10;
-  const LABEL = 108; // room for the words at an arrow
+  const LABEL = 112; // room for the words at an arrow
   const ROW = 17;
   const SMALL_ROW = 15;
   const PORT = 13; // height that an arrow needs at a box
   const MOST_HEIGHT = 240;
+  const MOST_ROWS = 5; // of a name
   const MOST_LETTERS = 400; // of a name that are folded
   const FAMILY = 'system-ui, "Segoe UI", "Helvetica Neue", Arial, sans-serif';
   const FONTS = { name: `600 13px ${FAMILY}`, small: `11px ${FAMILY}`, bold: `600 11px ${FAMILY}` };
@@ -58,7 +59,7 @@ newsloom.hops = (() => {
   function box(node, { ports, asked }) {
     const said = OF_EVENT[node.factuality];
     const pill = said ? width(said, "bold") + 14 : 0;
-    const name = fold(node.name, "name", ROOM, 4);
+    const name = fold(node.name, "name", ROOM, MOST_ROWS);
     const dates = fold(when(node), "small", ROOM - (asked ? 56 : 0), 2);
     const full = SMALL_ROW + ROW * name.length + SMALL_ROW * dates.length + 19;
     const height = Math.max(full, Math.min(MOST_HEIGHT, PORT * ports + 8));

@@ -2,7 +2,7 @@
 // Where everything stands: causes left of their effects in layers, with room for the words of each line. dagre finds
 // the layers and the ways between them; what runs backwards or would close a circle is led from right to left.
 newsloom.layers = (() => {
-  const OPTIONS = { rankdir: "LR", nodesep: 22, edgesep: 12, ranksep: 52, ranker: "network-simplex" };
+  const OPTIONS = { rankdir: "LR", nodesep: 22, edgesep: 12, ranksep: 44, ranker: "network-simplex" };
   const FIRM = { cause: 0, prevents: 1, denied: 2, backwards: 3 }; // whose direction counts first
   const APART = 44; // between two chains
   const PORT = 18; // between two lines at one side of a box

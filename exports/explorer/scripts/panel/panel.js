@@ -16,6 +16,7 @@ newsloom.panel = (() => {
   const jump = (node, note) =>
     el("button", { type: "button", class: "jump", "data-id": node.id, onclick: () => newsloom.select(node.id) },
       mark(node), el("bdi", {}, node.name),
+      state.pinned.has(node.id) ? el("span", { class: "pin", role: "img", "aria-label": "pinned" }) : null,
       note ? [" ", el("small", {}, note)] : null);
 
   const mark = (node) =>
@@ -218,35 +219,13 @@ newsloom.panel = (() => {
     ];
   }
 
-  function edgeTitle(edge) {
-    const relation = data.relations.get(edge.relations[0]);
-    const type = data.relationType(relation);
-    const name = (id) => data.nodes.get(id).name;
-    return `${name(relation.source)} — ${type.label} — ${name(relation.target)}`;
-  }
-
-  function edgeBody({ id }) {
-    return data.edges.get(id).relations.map((name) => data.relations.get(name)).flatMap((relation) => {
-      const type = data.relationType(relation);
-      return [
-        el("p", { class: "badges" }, el("span", { class: "badge line" }, type.label),
-          el("span", { class: "badge type" }, evidence.percent(relation.confidence)),
-          relation.factuality === "asserted" ? null : el("span", { class: "badge" }, relation.factuality),
-          relation.backwards ? el("span", { class: "badge" }, "backwards in time") : null),
-        el("p", { class: "ends" }, jump(data.nodes.get(relation.source)), el("span", {}, ` ${type.label} `),
-          jump(data.nodes.get(relation.target))),
-        section("Evidence", evidence.quotes(relation.evidence)),
-      ];
-    });
-  }
-
   function nodeBody({ id }) {
     const node = data.nodes.get(id);
     return [...head(node), ...(node.kind === "event" ? eventBody(node) : otherBody(node))];
   }
 
   // What to tell of each kind of thing that can be selected; other modules add to it.
-  const bodies = { node: nodeBody, edge: edgeBody };
+  const bodies = { node: nodeBody };
 
   // What other modules tell beneath that: functions that return an element, or null.
   const more = [];
@@ -264,5 +243,5 @@ newsloom.panel = (() => {
     panel.scrollTop = 0;
   }
 
-  return { render, bodies, more, jump, list, section, edgeTitle, kindNames, factualities };
+  return { render, bodies, more, jump, list, section, kindNames, factualities };
 })();

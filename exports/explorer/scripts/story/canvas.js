@@ -156,6 +156,7 @@ newsloom.canvas = (() => {
     options.interaction.hideEdgesOnDrag = options.interaction.hideEdgesOnZoom = places.size > MANY;
     network = new vis.Network(container, { nodes, edges }, options);
     newsloom.background.attach(network);
+    newsloom.marks.attach(network);
     network.on("click", clicked);
     hovering();
     frame();
@@ -198,13 +199,28 @@ newsloom.canvas = (() => {
     return { width, height: last && !state.kinds.article ? last.top : height };
   }
 
+  // What there is to see: the whole layout, or where those stand that are isolated.
+  function area() {
+    const { width, height } = extent();
+    const isolated = state.only ? [...places.values()].filter(({ id }) => isShown(id)) : [];
+    if (!isolated.length) return { left: 0, top: 0, right: width, bottom: height };
+    const [xs, ys] = ["x", "y"].map((axis) => isolated.map((node) => node[axis]));
+    return { left: Math.min(...xs) - 110, right: Math.max(...xs) + 110, top: Math.min(...ys) - 60, bottom: Math.max(...ys) + 50 };
+  }
+
+  // The nodes within a line that was drawn on the screen.
+  const inside = (polygon) =>
+    [...places.values()].filter((node) => isShown(node.id) && newsloom.lasso.contains(polygon, network.canvasToDOM(node))).map(({ id }) => id);
+
+  const lasso = newsloom.lasso(container, inside, (point) => network.getNodeAt(point));
+
   const animation = () => (still.matches ? false : { duration: 350, easingFunction: "easeInOutQuad" });
 
   function fit({ animated = true } = {}) {
-    const { width, height } = extent();
-    const scale = Math.min(container.clientWidth / width, container.clientHeight / height, 1.4);
-    const fits = { x: width / 2, y: height / 2 };
-    network.moveTo({ position: fits, scale, animation: animated && animation() });
+    const { left, top, right, bottom } = area();
+    const scale = Math.min(container.clientWidth / (right - left), container.clientHeight / (bottom - top), 1.4);
+    const middle = { x: (left + right) / 2, y: (top + bottom) / 2 };
+    network.moveTo({ position: middle, scale, animation: animated && animation() });
   }
 
   // The first view: everything where that can be read, else the busiest stretch of time.
@@ -261,12 +277,13 @@ newsloom.canvas = (() => {
     if (!place || !state.visible.has(id)) return;
     const { x, y } = network.canvasToDOM(place);
     const scale = network.getScale();
-    const inside = x > 60 && y > 30 && x < container.clientWidth - 60 && y < container.clientHeight - 30;
-    if (inside && scale > 0.45) return;
+    const inSight = x > 60 && y > 30 && x < container.clientWidth - 60 && y < container.clientHeight - 30;
+    if (inSight && scale > 0.45) return;
     const closer = Math.max(scale, 0.8);
     network.moveTo({ position: within(place, closer), scale: closer, animation: animation() });
   }
 
+  container.after(lasso.button);
   look.follow(() => network && paint(true));
   // The cells stand in for what is too much to draw.
   const { cells } = newsloom;
@@ -274,11 +291,15 @@ newsloom.canvas = (() => {
     label: "Story", key: "1", element: container.parentNode, load, show,
     open: () => {
       cells.open();
+      lasso.button.hidden = cells.isDrawn();
       return cells.isDrawn() ? null : network ?? start();
     },
+    close: () => lasso.stop(),
     refresh: () => (cells.isDrawn() ? cells.refresh() : network && paint()),
     fit: () => (cells.isDrawn() ? cells.fit() : fit()),
     png: () => (cells.isDrawn() ? newsloom.saving.drawn(cells.svg()) : container.querySelector("canvas")),
+    svg: () => (cells.isDrawn() ? cells.svg() : newsloom.storyDrawing.svg(network, area())),
+    lasso: { toggle: () => cells.isDrawn() || lasso.toggle() },
   });
   return { isShown, network: () => network, extent };
 })();

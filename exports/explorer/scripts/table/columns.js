@@ -1,6 +1,7 @@
 "use strict";
 // The tables: what their rows are, and the columns of each. A column gives of a row a text, a number, a day (YYYY-MM-DD)
-// or a list of texts; `shown`, where it is written otherwise than sorted.
+// or a list of texts; `shown`, where it is written otherwise than sorted, `note` what is added to it in small letters.
+// The columns that only the `file` has come last.
 newsloom.columns = (() => {
   const { data, state } = newsloom;
   const SHOWN_KINDS = ["event", "actor", "place"];
@@ -10,7 +11,8 @@ newsloom.columns = (() => {
   const text = (title, get, more) => ({ title, kind: "text", get, ...more });
   const number = (title, get, more) => ({ title, kind: "number", get, ...more });
   const list = (title, get, more) => ({ title, kind: "list", get, ...more });
-  const day = (title, get, shown) => ({ title, kind: "day", get, shown });
+  const day = (title, get, more) => ({ title, kind: "day", get, ...more });
+  const identity = { title: "Id", kind: "text", get: (row) => row.id, file: true };
 
   const name = (id) => data.nodes.get(id)?.name ?? "";
   const sentence = (row) => data.view.sentences[row.evidence[0]?.sentence]?.[3] ?? "";
@@ -48,8 +50,7 @@ newsloom.columns = (() => {
       label: "Events",
       columns: [
         text("Event", (node) => node.name, { main: true }),
-        day("Date", (node) => node.day ?? node.latest ?? null, dates),
-        text("EDTF", (node) => node.edtf ?? ""),
+        day("Date", (node) => node.day ?? node.latest ?? null, { shown: dates, note: (node) => node.edtf ?? "" }),
         text("Type", (node) => data.type(node).label),
         text("Mode", (node) => node.mode ?? ""),
         text("Status", (node) => STATUS[node.factuality]),
@@ -62,8 +63,10 @@ newsloom.columns = (() => {
         list("Figures", (node) => once(node.figures.map((figure) => figure.words))),
         number("Sources", (node) => node.sources),
         number("Mentions", (node) => node.mentions),
-        number("Importance", (node) => node.importance ?? null),
+        number("Importance", (node) => node.importance),
         text("First sentence", sentence, { long: true }),
+        text("EDTF", (node) => node.edtf ?? "", { file: true }),
+        identity,
       ],
     },
     actor: {
@@ -83,6 +86,7 @@ newsloom.columns = (() => {
         list("Also called", (node) => node.aliases),
         text("Wikidata", (node) => node.wikidata ?? ""),
         text("First sentence", sentence, { long: true }),
+        identity,
       ],
     },
     place: {
@@ -98,6 +102,7 @@ newsloom.columns = (() => {
         number("Mentions", (node) => node.mentions),
         text("GeoNames", (node) => String(node.geonames ?? "")),
         text("First sentence", sentence, { long: true }),
+        identity,
       ],
     },
     article: {
@@ -108,6 +113,7 @@ newsloom.columns = (() => {
         text("Source", (node) => article(node).source ?? ""),
         number("Events", (node) => events(node).length),
         text("Address", (node) => article(node).url ?? ""),
+        identity,
       ],
     },
     relation: {
@@ -124,6 +130,8 @@ newsloom.columns = (() => {
         text("Backwards in time", (row) => (row.backwards ? "yes" : "")),
         number("Outlets", sources),
         text("First sentence", sentence, { long: true }),
+        text("Id of from", (row) => row.source, { file: true }),
+        text("Id of to", (row) => row.target, { file: true }),
       ],
     },
     sentence: {
@@ -192,5 +200,7 @@ newsloom.columns = (() => {
     of = new Map();
   }
 
-  return { tables, rows, isShown, groups, load };
+  const shown = (table) => tables[table].columns.filter(({ file }) => !file);
+
+  return { tables, shown, rows, isShown, groups, load };
 })();

@@ -20,7 +20,7 @@ newsloom.rows = (() => {
   const make = {
     text: (value) => ({ text: value, sort: value || null, value }),
     number: (value) => ({ text: value === null || value === undefined ? "" : String(value), sort: value ?? null, value: value ?? null }),
-    day: (value, shown) => ({ text: shown ?? value ?? "", sort: value, value: shown ?? value ?? "" }),
+    day: (value, shown, note) => ({ text: shown ?? value ?? "", note, sort: value, value: shown ?? value ?? "" }),
     list: (value) => ({ text: value.join("; "), sort: value.length || null, value: value.join("; ") }),
   };
 
@@ -28,8 +28,8 @@ newsloom.rows = (() => {
   function cell(name, at, row) {
     const known = table(name).cells[at];
     if (!known.has(row)) {
-      const { kind, get, shown } = columns.tables[name].columns[at];
-      known.set(row, make[kind](get(row), shown?.(row)));
+      const { kind, get, shown, note } = columns.tables[name].columns[at];
+      known.set(row, make[kind](get(row), shown?.(row), note?.(row)));
     }
     return known.get(row);
   }

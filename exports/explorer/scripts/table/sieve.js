@@ -10,7 +10,7 @@ newsloom.sieve = (() => {
   function words(given) {
     const wanted = given.toLocaleLowerCase().split(/\s+/).filter(Boolean);
     return (cell) => {
-      const text = cell.text.toLocaleLowerCase();
+      const text = `${cell.text} ${cell.note ?? ""}`.toLocaleLowerCase();
       return wanted.every((word) => text.includes(word));
     };
   }

@@ -38,6 +38,7 @@ newsloom.table = (() => {
 
   const pages = () => Math.max(1, Math.ceil(left.length / PAGE));
   const definition = () => columns.tables[name];
+  const columnsShown = () => columns.shown(name);
   const canPick = () => PICKED.includes(name);
 
   // The id of the edge that a relation is part of.
@@ -91,7 +92,7 @@ newsloom.table = (() => {
   }
 
   function writeHead() {
-    const wanted = definition().columns;
+    const wanted = columnsShown();
     const titles = wanted.map(({ title, kind, main }, at) => {
       const sort = order?.at === at ? (order.down ? "descending" : "ascending") : "none";
       return el("th", { scope: "col", class: [kind, main ? "main" : ""].join(" "), "aria-sort": sort },
@@ -129,8 +130,8 @@ newsloom.table = (() => {
 
   function writeCell(row, at) {
     const { kind, main, long } = definition().columns[at];
-    const { text } = rows.cell(name, at, row);
-    const words = el("div", { class: long ? "long" : "words" }, el("bdi", {}, text));
+    const { text, note } = rows.cell(name, at, row);
+    const words = el("div", { class: long ? "long" : "words" }, el("bdi", {}, text), note ? el("small", {}, note) : null);
     if (!main) return el("td", { class: kind }, text ? words : "");
     const open = el("button", { type: "button", class: "jump", onclick: () => choose(row) }, data.nodes.has(row.id) ? look(row) : null, el("bdi", {}, text));
     return el("th", { scope: "row", class: "main" }, el("div", { class: long ? "long" : "words" }, open));
@@ -140,7 +141,7 @@ newsloom.table = (() => {
     const box = canPick()
       ? el("td", { class: "pick" }, el("input", { type: "checkbox", "aria-label": `Pick ${row.name.slice(0, 80)}`, onchange: ({ target }) => pick([row], target.checked) }))
       : null;
-    return el("tr", { "data-id": row.id }, box, definition().columns.map((_, at) => writeCell(row, at)));
+    return el("tr", { "data-id": row.id }, box, columnsShown().map((_, at) => writeCell(row, at)));
   }
 
   function write(some) {

@@ -38,8 +38,6 @@ newsloom.chart = (() => {
 
   const options = () => ({
     height: "100%",
-    start: 0, // until it is told where to look
-    end: MOST / 100,
     stack: false,
     selectable: false,
     editable: false,

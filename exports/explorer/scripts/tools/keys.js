@@ -1,7 +1,7 @@
 "use strict";
 // Every key of the page, in one list, from which the help is made as well.
 newsloom.keys = (() => {
-  const { state, views, filters, menus, time, saving, look } = newsloom;
+  const { state, views, filters, menus, time, saving, look, actions, ending } = newsloom;
   const current = (name) => () => views.current()[name]();
 
   const list = [
@@ -14,6 +14,15 @@ newsloom.keys = (() => {
     ["p", "play through time", () => document.getElementById("play").click()],
     ["s", "save as a picture", saving.png],
     ["S", "save as a drawing (SVG)", saving.svg],
+    ["e", "expand what is selected or picked", actions.keys.expand],
+    ["i", "isolate it", actions.keys.isolate],
+    ["I", "show all again", actions.showAll],
+    ["h", "hide it", actions.keys.hide],
+    ["H", "show what was hidden", actions.showHidden],
+    ["k", "pin it: keep it in sight", actions.keys.pin],
+    ["t", "path to another node", () => ending.start()],
+    ["x", "pick it, or let it go", actions.keys.pick],
+    ["l", "lasso: draw around nodes to pick them", () => views.current().lasso?.toggle()],
     ["d", "dark or light", () => state.change({ theme: look.isDark() ? "light" : "dark" })],
     ["?", "this list", () => menus.open()],
   ];

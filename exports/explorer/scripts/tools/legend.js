@@ -80,6 +80,9 @@ newsloom.legend = (() => {
       el("option", { value: name }, events ? `${title} (${events.toLocaleString("en")})` : title)));
     select.addEventListener("change", () => newsloom.openPart(select.value));
     state.follow(() => {
+      const known = listed.some(({ name }) => name === state.part);
+      select.querySelector("[data-extra]")?.remove();
+      if (!known) select.append(el("option", { value: state.part, "data-extra": true }, data.view.title)); // made by a server
       select.value = state.part;
     });
   }

@@ -12,13 +12,15 @@ newsloom.server = (() => {
     setTimeout(resolve, WAIT);
   });
 
-  async function open(id) {
+  async function open(id, name = part(id)) {
     newsloom.say("Fetching from the server.");
-    if (await newsloom.openPart(part(id))) newsloom.select(id);
+    if (name !== state.part && !(await newsloom.openPart(name))) return;
+    if (!newsloom.select(id) && name !== part(id)) await open(id);
   }
 
-  const jump = (id, name, note) =>
-    el("button", { type: "button", class: "jump", onclick: () => open(id) },
+  // A node that the page does not hold; of an event the server knows the part that does.
+  const jump = (node, name, note) =>
+    el("button", { type: "button", class: "jump", onclick: () => open(node.id, node.part ?? part(node.id)) },
       el("span", { class: `dot ${note}`, "aria-hidden": "true" }), el("bdi", {}, name), " ", el("small", {}, note));
 
   // The server is asked when nothing was typed for a while, once for the same words.
@@ -38,17 +40,17 @@ newsloom.server = (() => {
     const fresh = (id) => !data.nodes.has(id);
     return {
       nodes: nodes.filter(({ id }) => fresh(id)),
-      sentences: sentences.map((found) => ({ ...found, id: found.nodes.find((id) => id.startsWith("event/")) ?? found.nodes[0] }))
-        .filter(({ id }) => id && fresh(id)),
+      sentences: sentences.map((found) => ({ ...found, node: found.nodes.find((node) => node.part) ?? found.nodes[0] }))
+        .filter(({ node }) => node && fresh(node.id)),
     };
   }
 
   function listed({ nodes, sentences }) {
     if (!nodes.length && !sentences.length) return [el("p", { class: "note" }, "Nothing more in the rest of the graph.")];
     return [
-      panel.list("In names", nodes.map(({ id, name, kind }) => jump(id, name, kind))),
-      panel.list("In evidence", sentences.map(({ id, sentence, title }) =>
-        [jump(id, title ?? id, id.split("/")[0]), el("p", { class: "snippet" }, el("bdi", {}, sentence))])),
+      panel.list("In names", nodes.map((node) => jump(node, node.name, node.kind))),
+      panel.list("In evidence", sentences.map(({ node, sentence, title }) =>
+        [jump(node, title ?? node.id, node.id.split("/")[0]), el("p", { class: "snippet" }, el("bdi", {}, sentence))])),
     ].filter(Boolean);
   }
 
