@@ -19,6 +19,8 @@ def clean(text: str) -> str:
 
 def plain(text: str) -> str:
     """A text without control characters and marks that turn the direction of writing, each white space a blank."""
+    if text.isprintable():
+        return text
     return "".join(" " if c.isspace() else "" if unicodedata.category(c) in _HIDDEN else c for c in text)
 
 

@@ -5,17 +5,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
-from html import escape
 from typing import TYPE_CHECKING, Unpack
 
 from msgspec import structs
 
 from ..schemas.types import Schema
-from . import query
+from . import notebook, query
 from .asking.meant import Asked, Counted, Scope, split
 from .asking.reasons import Answer, Conflict, Reach, Route
 from .chronology import chronological
-from .edtf import to_edtf
 from .finding import Index, Match, find
 from .importance import counts, importance
 from .timeline import timeline
@@ -293,14 +291,8 @@ class Graph:
         return f"<Graph: {', '.join(f'{n} {name}' if n == 1 else f'{n} {name}s' for name, n in counts)}>"
 
     def _repr_html_(self) -> str:
-        """The timeline as a table, for notebooks."""
-        rows = "".join(
-            f"<tr><td>{escape(day)}</td><td>{escape(event.type)}</td><td>{escape(event.name)}</td></tr>"
-            for day, event in ((to_edtf(event.when) or "?", event) for event in self.events[:50])
-        )
-        more = f"<p>and {len(self.events) - 50} more</p>" if len(self.events) > 50 else ""
-        head = "<tr><th>when</th><th>type</th><th>event</th></tr>"
-        return f"<p>{escape(repr(self)[1:-1])}</p><table>{head}{rows}</table>{more}"
+        """How it shows itself in a notebook."""
+        return notebook.html(self)
 
 
 def by_mentions(node: Actor | Place) -> tuple[int, str]:

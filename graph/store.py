@@ -120,6 +120,14 @@ class Store:
         return self.revision != int(self._meta("woven") or 0)
 
     @property
+    def edition(self) -> str:
+        """A short word for the graph that is here: another after every weaving of something new."""
+        counts = [self._number(f"SELECT count(*) FROM {table}") for table in ("articles", "nodes", "relations")]
+        latest = next(self._rows("SELECT digest FROM articles ORDER BY position DESC LIMIT 1"), ("",))
+        parts = (self._meta("woven"), self._meta("reader"), *counts, *latest)
+        return sha256(repr(parts).encode()).hexdigest()[:16]
+
+    @property
     def keeps_merges(self) -> bool:
         """Whether the graph tells its merges: that of a newsloom that did not know them has to be woven again."""
         return self._meta("merges") is not None

@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from ._version import __version__
+from .graph import notebook as _notebook
 
 if TYPE_CHECKING:
     from .building import Articles, build, export, load, read_articles
@@ -107,3 +108,13 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return __all__
+
+
+def _as_page(graph: "Graph") -> str:
+    """A graph as it shows itself in a notebook: the explorer."""
+    from .exports.explorer.notebook import framed
+
+    return framed(graph)
+
+
+_notebook.shown_by(_as_page)

@@ -21,6 +21,7 @@ from . import (
     verbs_push,
     verbs_query,
     verbs_validate,
+    verbs_view,
     verbs_why,
 )
 from ._version import __version__
@@ -66,6 +67,7 @@ def version() -> None:
 _IN_ORDER = (
     verbs_build,
     verbs_import,
+    verbs_view,
     verbs_why,
     verbs_ask,
     verbs_query,

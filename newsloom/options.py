@@ -65,6 +65,22 @@ sure_option: Decorator = click.option(
 )
 
 
+def narrowing(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that say which events: --actor, --place, --type, --since, --until."""
+    options: tuple[Decorator, ...] = (
+        name_option("--actor", "Events in which it takes part."),
+        name_option("--place", "Events there, or in what lies there."),
+        click.option(
+            "--type", "types", multiple=True, metavar="TYPE,...", help="Events of these types and narrower ones."
+        ),
+        click.option("--since", metavar="DATE", help="From this year, month or day on: 2024, 2024-02, 2024-02-23."),
+        click.option("--until", metavar="DATE", help="Up to the end of this year, month or day."),
+    )
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
 def top_option(default: int | None = None, name: str = "--top", help: str = "At most so many.") -> Decorator:
     """`--top N`, how many lines to print at most, or an option of another name that counts."""
     shown = default is not None

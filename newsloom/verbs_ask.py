@@ -11,7 +11,7 @@ from .options import (
     file_named,
     json_option,
     listed,
-    name_option,
+    narrowing,
     say_meant,
     store_option,
     stored,
@@ -25,11 +25,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@name_option("--actor", "Events in which it takes part.")
-@name_option("--place", "Events there, or in what lies there.")
-@click.option("--type", "types", multiple=True, metavar="TYPE,...", help="Events of these types and narrower ones.")
-@click.option("--since", metavar="DATE", help="From this year, month or day on: 2024, 2024-02, 2024-02-23.")
-@click.option("--until", metavar="DATE", help="Up to the end of this year, month or day.")
+@narrowing
 @top_option(help="Only the N events that matter most.")
 @top_option(name="--top-days", help="Only the N days that matter most, with all their events.")
 @json_option

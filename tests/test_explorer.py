@@ -14,7 +14,7 @@ from newsloom.exports.explorer.chunks import unpacked
 from newsloom.exports.explorer.document import SCRIPTS
 from newsloom.exports.explorer.layout import arrange
 from newsloom.exports.explorer.libraries import LIBRARIES
-from newsloom.exports.explorer.records import Choice, view
+from newsloom.exports.explorer.parts import part
 from newsloom.exports.explorer.stories import stories
 from newsloom.exports.labels import UNDATED, anchor, brief, clean, words, wrap
 from newsloom.graph.model import Graph
@@ -182,10 +182,8 @@ def crowd(graph: Graph, count: int) -> Graph:
     return Graph(graph.schema, graph.readings, events, (), {})
 
 
-def test_what_a_large_graph_leaves_out_is_said(graph, monkeypatch):
-    monkeypatch.setattr("newsloom.exports.explorer.records.MOST_EVENTS", 50)
-    large = crowd(graph, 80)
-    shown = view(large, Choice(large))
+def test_what_a_large_graph_leaves_out_is_said(graph):
+    shown = part(crowd(graph, 80), most=50)
     assert len(shown["nodes"]) == 50
     assert shown["leftOut"]["events"] == 30
 

@@ -8,12 +8,13 @@ import jsonschema
 import networkx as nx
 import pyoxigraph as ox
 import pytest
+from filled import filled
 from msgspec import structs
 from small import small_graph
 
 from newsloom import exports
 from newsloom.exports import interchange
-from newsloom.exports.explorer.records import Choice, view
+from newsloom.exports.explorer.parts import part
 from newsloom.exports.explorer.stories import effects_of
 from newsloom.exports.rdf import quads
 from newsloom.exports.rdf.names import Names
@@ -147,7 +148,7 @@ def test_rdf_tells_the_status_of_every_statement(ask):
 
 
 def test_the_page_knows_what_is_doubted(graph):
-    shown = view(graph, Choice(graph))
+    shown = filled(part(graph))
     kinds = ("causes", "intends-to-cause")
     found = {(*_events(r), r["type"]): r for r in shown["relations"] if r["type"] in kinds}
     assert {ends: (r["factuality"], r["backwards"], r["claimed"]) for ends, r in found.items()} == {

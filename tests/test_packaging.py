@@ -15,7 +15,7 @@ def _setup() -> configparser.ConfigParser:
 def test_every_package_folder_is_listed():
     listed = set(_setup()["options"]["packages"].split())
     folders = {
-        "newsloom" if room == Path("newsloom") else f"newsloom.{'.'.join(room.parts)}"
+        ".".join(("newsloom", *room.parts[room.parts[0] == "newsloom" :]))
         for top in ("newsloom", "schemas", "graph", "exports")
         for path in (ROOT / top).rglob("__init__.py")
         for room in [path.parent.relative_to(ROOT)]

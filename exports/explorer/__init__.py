@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 
 def page(graph: "Graph", events: "Iterable[Event] | None" = None) -> str:
     """The whole page as text; of some events and what they are tied to, or of the whole graph."""
-    from .document import Page, whole
-    from .parts import part
+    from .document import Page, complete
+    from .parts import Parts, part
 
     title = f"{len(graph.articles)} articles, {len(graph.events)} events"
-    return str(Page(whole([part(graph, events)], title)).generate_html())
+    parts = Parts(graph) if events is None else [part(graph, events)]
+    return str(Page(complete(title, parts)).generate_html())
 
 
 def write(graph: "Graph", path: Path, events: "Iterable[Event] | None" = None) -> None:

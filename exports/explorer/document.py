@@ -13,21 +13,39 @@ from msgspec import Struct
 from ..offline import asset, environment, inline, policy, style
 from .chunks import packed
 from .libraries import LIBRARIES, library
+from .parts import Names
 
 SCRIPTS = tuple(
     f"explorer/scripts/{name}.js"
     for name in (
         *("core/boot", "core/source", "core/library", "core/data", "core/look", "core/chosen", "core/search"),
-        *("core/state", "core/paths", "core/views"),
+        *("core/state", "core/paths", "core/views", "core/sight", "core/lasso"),
         *("panel/evidence", "panel/pieces", "panel/overview", "panel/results", "panel/versions", "panel/event"),
-        *("panel/nodes", "panel/lines", "panel/panel"),
-        *("story/background", "story/canvas"),
-        *("map/world", "map/circles", "map/names", "map/arcs", "map/inset", "map/moving", "map/drawing"),
-        *("map/map",),
-        *("tools/filters", "tools/time", "tools/saving", "tools/keys", "page"),
+        *("panel/nodes", "panel/lines", "panel/panel", "panel/path", "panel/picked"),
+        *("story/background", "story/marks", "story/drawing", "story/cells", "story/canvas"),
+        *("actors/deals", "actors/drawing", "actors/legend", "actors/pair", "actors/actors"),
+        *(
+            "causes/chains",
+            "causes/hops",
+            "causes/layers",
+            "causes/boxes",
+            "causes/roots",
+            "causes/outline",
+            "causes/causes",
+        ),
+        *("map/world", "map/circles", "map/names", "map/arcs", "map/inset", "map/moving", "map/drawing", "map/map"),
+        *("timeline/calendar", "timeline/moments", "timeline/packing", "timeline/chart"),
+        *("timeline/drawing", "timeline/timeline"),
+        *("table/sieve", "table/csv", "table/columns", "table/rows", "table/table"),
+        *("tools/saving", "tools/filters", "tools/legend", "tools/menus", "tools/time"),
+        *("tools/actions", "tools/ending", "tools/toolbar", "tools/keys"),
+        *("tools/server", "page"),
     )
 )
-STYLES = tuple(f"explorer/styles/{name}.css" for name in ("page", "panel", "map"))
+STYLES = tuple(
+    f"explorer/styles/{name}.css"
+    for name in ("page", "panel", "cells", "actors", "causes-view", "map", "timeline", "table", "tools")
+)
 OPTIONS = {
     "autoResize": True,
     "physics": {"enabled": False},
@@ -47,15 +65,15 @@ OPTIONS = {
 
 
 class Contents(Struct, frozen=True):
-    """What a page is about: its parts as data, by name, and what it says of itself.
+    """What a page is about: its parts and the names in them, packed, and what the manifest says of them.
 
     `served` tells that more parts come from the server which the page came from.
     """
 
     title: str
-    parts: Mapping[str, Mapping[str, Any]]
     listed: Sequence[Mapping[str, Any]]
-    first: str
+    parts: Mapping[str, str] = {}
+    names: str = ""
     served: bool = False
 
 
@@ -72,7 +90,8 @@ class Page(pyvis.network.Network):
         self.templateEnv.globals.update(
             title=contents.title,
             manifest=_manifest(contents),
-            parts={name: packed(part) for name, part in contents.parts.items()},
+            parts=contents.parts,
+            names=contents.names,
             style=style(*STYLES),
             scripts=[inline(script) for script in scripts],
             libraries=libraries,
@@ -88,18 +107,19 @@ def _manifest(contents: Contents) -> dict[str, Any]:
     return {
         "title": contents.title,
         "parts": list(contents.listed),
-        "first": contents.first,
+        "first": contents.listed[0]["name"],
         "served": contents.served,
         "options": OPTIONS,
     }
 
 
-def summary(part: Mapping[str, Any]) -> dict[str, Any]:
-    """What the manifest says of a part."""
-    return {"name": part["name"], "title": part["title"], "events": len(part["order"])}
-
-
-def whole(parts: Iterable[Mapping[str, Any]], title: str) -> Contents:
-    """The contents of a page that holds all of its parts, the first of which opens."""
-    held = {part["name"]: part for part in parts}
-    return Contents(title, held, [summary(part) for part in held.values()], next(iter(held)))
+def complete(title: str, parts: Iterable[Mapping[str, Any]]) -> Contents:
+    """The contents of a page that holds all of its parts, the first of which opens; each is packed when it is made."""
+    held: dict[str, str] = {}
+    listed: list[dict[str, Any]] = []
+    names = Names()
+    for part in parts:
+        held[part["name"]] = packed(part)
+        listed.append({"name": part["name"], "title": part["title"], "events": len(part["order"])})
+        names.add(part)
+    return Contents(title, listed, held, packed(names.data()) if len(held) > 1 else "")

@@ -12,7 +12,8 @@ import networkx as nx
 from msgspec import Struct
 
 from ...graph.types import Event
-from ..labels import UNDATED, anchor, brief, clean, wrap
+from ..labels import UNDATED, anchor, brief, wrap
+from .cutting import named
 from .stories import Story
 
 LETTER = 6.2  # the usual width of a letter in a box
@@ -67,6 +68,8 @@ class Rows:
 
     def free(self, left: float, wanted: float, causes: dict[str, int]) -> int:
         """The free row nearest to the wanted one, or a new one; rather one with nothing between cause and effect."""
+        if not causes and wanted <= 0:
+            return next((row for row, end in enumerate(self.ends) if end + GAP <= left + 0.01), len(self.ends))
         rows = [row for row, end in enumerate(self.ends) if end + GAP <= left + 0.01]
         if not rows or len(self.ends) < self.budget:
             rows.append(len(self.ends))
@@ -224,9 +227,10 @@ class Packer:
 
 def box(event: Event, short: Mapping[str, str]) -> Box:
     """The box of an event: its name over as short lines as will hold it, long names of actors in short."""
-    name = clean(event.name) or event.id
+    name = named(event.name) or event.id
     for long in short:
-        name = name.replace(long, short[long])
+        if long in name:
+            name = name.replace(long, short[long])
     longest = max(map(len, name.split()))
     tries = (wrap(name, width, LINES[1]) for width in range(max(8, min(longest, LINES[0])), LINES[0]))
     label = next((found for found in tries if "…" not in found), wrap(name, *LINES))

@@ -1,131 +1,206 @@
 """A part of the page: everything it shows of some events and what they are tied to, as plain data.
 
-Records leave out what is as in `DEFAULTS`, which each part brings along; relations, the order and the lanes name
-nodes by their number, which is the place in `nodes`.
+Records leave out what is as in `DEFAULTS`, which each part brings along; relations, the order (of the events that are
+drawn) and the lanes name nodes by their number, which is the place in `nodes`. A node's x and y are the centre of where
+it stands, whether it is `drawn` at first or not; `width` is that of an event's box; `degree` (how many
+others it is tied to) and `importance` are those of the whole graph.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from msgspec import structs
 
 from ...graph.model import Graph
 from ...graph.types import Event, Node
-from ..labels import clean, wrap
+from ..labels import wrap
+from .cells import cells, grid
+from .choice import MOST_NODES, Choice, Whole
+from .cutting import is_cut, named
+from .dividing import MOST_HELD, divide
 from .layout import Layout, arrange
-from .records import Choice, view
+from .legend import relation_types, types
+from .records import DEFAULTS, node_record, relation_records
+from .sentences import Sentences
+from .web import web
 
-DEFAULTS: dict[str, dict[str, Any]] = {
-    "node": {
-        **{"kind": "event", "aliases": [], "mentions": 1, "evidence": [], "drawn": True, "degree": 0, "importance": 0},
-        **{"label": None, "width": None, "mode": None, "factuality": "asserted", "day": None, "edtf": None},
-        **{"date": None, "brief": "undated", "earliest": None, "latest": None, "phrase": None, "rule": None},
-        **{"precision": None, "intensity": None, "figures": [], "claims": [], "sources": 1, "reasons": []},
-        **{"country": None, "sector": [], "wikidata": None, "offices": [], "lat": None, "lon": None},
-        **{"geonames": None, "within": None, "article": None},
-    },
-    "relation": {"confidence": 0.9, "factuality": "asserted", "backwards": False, "claimed": False, "evidence": []},
-    "proof": {"marks": [], "rule": None, "confidence": 0.9, "cue": None, "factuality": "asserted", "says": None},
-    "quote": {"marks": [], "factuality": None, "says": None},
-    "figure": {
-        **{"bound": None, "source": None, "holds": None, "factuality": "asserted", "article": None, "reported": None},
-        "sentence": None,
-    },
-    "claim": {
-        **{"factuality": "asserted", "source": None, "article": None, "reported": None, "date": None, "places": []},
-        "sentence": None,
-    },
-}
-"""What the fields of a record are where they are left out. Its lists in `evidence` are quotes of a node, proofs of a
-relation; `figures` and `claims` are lists of records too. A `label` left out is the name."""
+MOST_IN_OVERVIEW = 1500  # events
+QUOTED = 40  # sentences of a node or a relation
+QUOTED_IN_STORY = 12  # in one of many parts
+QUOTED_IN_OVERVIEW = 2  # more are in the parts
+LABEL = (16, 2)  # letters a line and lines of the name of an actor, a place or an article
 
 
 def part(
-    graph: Graph, events: Iterable[Event] | None = None, name: str = "all", title: str | None = None
+    graph: Graph,
+    events: Iterable[Event] | None = None,
+    name: str = "all",
+    title: str | None = None,
+    *,
+    others: Iterable[Node] = (),
+    whole: Whole | None = None,
+    most: int = MOST_NODES,
+    quoted: int = QUOTED,
 ) -> dict[str, Any]:
-    """Everything the page shows of some events (all, if None), ready for JSON."""
-    choice = Choice(graph)
-    layout = arrange(graph, choice.drawn)
-    shown = view(graph, choice)
-    number = {node.id: at for at, node in enumerate(choice.held)}
-    degree = _degrees(graph)
-    nodes = [
-        record | _place(graph, node, layout) | {"degree": degree.get(node.id, 0)}
-        for record, node in zip(shown["nodes"], choice.held, strict=True)
-    ]
+    """Everything the page shows of some events (all, if None), what goes with them, and some others, ready for JSON.
+
+    At most so many nodes are held, the events that matter most first; `leftOut` counts the others. At most so many
+    sentences are `quoted` for each node and each relation. `whole` is what was worked out before of the same graph,
+    for those who make several parts.
+
+    >>> made = part(graph, graph.timeline(actor="Israel"), "israel", "Israel")
+    >>> [made["nodes"][number]["name"] for number in made["order"]][-1]
+    'Israel vows to respond'
+    """
+    known = whole or Whole(graph)
+    choice = Choice(known, events, others, most)
+    held, extract = choice.held, choice.graph
+    layout = arrange(extract, held)
+    sentences = Sentences(extract, quoted)
+    number = {node.id: place for place, node in enumerate(held)}
+    nodes = [node_record(extract, node, choice.told(node), sentences, _more(node, layout, known)) for node in held]
+    relations = relation_records(extract, number, sentences)
+    undrawn = Counter(_kind(node) for node in held if node.id not in layout.drawn)
+    articles = sentences.articles()
     return {
         "name": name,
         "title": title,
+        "counts": dict(Counter(node.kind for node in held)),
         "defaults": DEFAULTS,
-        **shown,
-        "nodes": [_node(record) for record in nodes],
-        "relations": [_relation(record, number) for record in shown["relations"]],
-        "order": [number[id] for id in shown["order"]],
+        "nodes": nodes,
+        "relations": relations,
+        "order": [number[event.id] for event in extract.events if event.id in layout.drawn],
+        "types": types(extract),
+        "relationTypes": relation_types(extract, extract.relations),
+        "articles": articles,
+        "sources": _tally(article["source"] for article in articles),
+        "sentences": sentences.table(),
         "layout": _layout(layout, number),
+        "web": web(extract, held),
+        "leftOut": choice.left_out
+        | {"undrawn": dict(undrawn), "refused": len(graph.refused), "cut": sum(is_cut(node.name) for node in held)},
     }
 
 
-def _degrees(graph: Graph) -> dict[str, int]:
-    """How many others each node of the whole graph is tied to."""
-    near: dict[str, set[str]] = {}
-    for relation in graph.relations:
-        if relation.source != relation.target:
-            near.setdefault(relation.source, set()).add(relation.target)
-            near.setdefault(relation.target, set()).add(relation.source)
-    return {id: len(others) for id, others in near.items()}
+class Parts:
+    """The parts of the page of a graph, the one that opens first: one, or an overview and a part for each story.
+
+    The overview holds the events that matter most, and `cells`, which say how much there is of each story at each
+    time, and in which part (`more` lists others that have some of it, where one had no room for it). All parts
+    together have at most `most` nodes: those that matter most; `leftOut` of the overview counts the others.
+    """
+
+    def __init__(self, graph: Graph, most: int = MOST_HELD):
+        self._graph = graph
+        self._whole = Whole(graph)
+        self._division = divide(self._whole, most) if len(graph.nodes) > MOST_NODES else None
+        sections = self._division.sections if self._division else ()
+        self._sections = {section.name: section for section in sections}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the parts."""
+        return ("overview", *self._sections) if self._division else ("all",)
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        return map(self.part, self.names)
+
+    def listed(self) -> list[dict[str, Any]]:
+        """Name, title and number of events of each part, before it is made."""
+        if self._division is None:
+            return [{"name": "all", "title": None, "events": len(self._graph.events)}]
+        rest = [{"name": one.name, "title": one.title, "events": len(one.events)} for one in self._sections.values()]
+        return [{"name": "overview", "title": "Overview", "events": len(self._top())}, *rest]
+
+    def part(self, name: str) -> dict[str, Any]:
+        """One of the parts by its name, ready for JSON; KeyError for another name."""
+        if name not in self.names:
+            raise KeyError(name)
+        if self._division is None:
+            return part(self._graph, whole=self._whole)
+        if name in self._sections:
+            one = self._sections[name]
+            known = {"others": one.others, "whole": self._whole, "quoted": QUOTED_IN_STORY}
+            return part(self._graph, one.events, one.name, one.title, **known)
+        overview = part(self._graph, self._top(), "overview", "Overview", whole=self._whole, quoted=QUOTED_IN_OVERVIEW)
+        overview["leftOut"] |= self._division.left_out
+        return overview | {"cells": cells(self._division, self._whole), "grid": grid(self._division)}
+
+    def made(self, events: Iterable[Event], others: Iterable[Node], name: str, title: str) -> dict[str, Any]:
+        """A part that is none of these: some events, what goes with them, and other nodes."""
+        return part(self._graph, events, name, title, others=others, whole=self._whole)
+
+    def holding(self, id: str) -> str | None:
+        """The name of the part of an event's story, or None where the id is not that of an event in one."""
+        if self._division is None:
+            return "all" if isinstance(self._graph.nodes.get(id), Event) else None
+        return self._homes.get(id)
+
+    @cached_property
+    def _homes(self) -> dict[str, str]:
+        return {event.id: name for name, section in self._sections.items() for event in section.events}
+
+    def _top(self) -> list[Event]:
+        """The events of the overview."""
+        held = (event for section in self._sections.values() for event in section.events)
+        return self._whole.ranked(held)[:MOST_IN_OVERVIEW]
 
 
-def _place(graph: Graph, node: Node, layout: Layout) -> dict[str, Any]:
-    """Where a node stands, with what label, and how much it matters."""
-    x, y = layout.positions.get(node.id, (0.0, 0.0))
-    label, width = wrap(clean(node.name) or node.id, 16, 2), None
-    importance = 0.0
-    if isinstance(node, Event):
-        importance = round(graph.importance(node), 1)
-        if node.id in layout.boxes:
-            label, width = layout.boxes[node.id].label, round(layout.boxes[node.id].width - 8)
+class Names:
+    """Who and what is in which part: for finding what is not in the part that is open."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._found: dict[str, tuple[int, int, int, str, str]] = {}  # how much of it, part, number there, kind, name
+
+    def add(self, part: Mapping[str, Any]) -> None:
+        """Notes the nodes of a part; of several parts a node's is the one with most of its relations."""
+        ties = Counter(relation[end] for relation in part["relations"] for end in ("source", "target"))
+        for number, node in enumerate(part["nodes"]):
+            weight = -1 if "cells" in part else ties[number]
+            known = self._found.get(node["id"])
+            if known is None or known[0] < weight:
+                self._found[node["id"]] = (weight, len(self._parts), number, node.get("kind", "event"), node["name"])
+        self._parts.append(part["name"])
+
+    def data(self) -> dict[str, Any]:
+        """The names of the parts, and of each node the number of its part, its number there, its kind and its name."""
+        return {"parts": self._parts, "names": sorted(list(found[1:]) for found in self._found.values())}
+
+
+def _kind(node: Node) -> str:
+    return "untyped event" if isinstance(node, Event) else node.kind
+
+
+def _tally(sources: Iterable[str]) -> dict[str, int]:
+    """How many articles are of each source, the most frequent first."""
+    counts = Counter(source for source in sources if source)
+    return dict(sorted(counts.items(), key=lambda one: (-one[1], one[0])))
+
+
+def _more(node: Node, layout: Layout, whole: Whole) -> dict[str, Any]:
+    """Where a node stands, what is written there, and how much it matters in the whole graph."""
+    x, y = layout.positions[node.id]
+    name = named(node.name) or node.id
+    box = layout.boxes.get(node.id)
+    label = box.label if box else wrap(name, *LABEL)
     return {
         "x": round(x),
         "y": round(y),
-        "label": label if label != clean(node.name) else None,
-        "width": width,
-        "importance": importance,
+        "label": label if label != name else None,
+        "width": round(box.width) if box else None,
+        "drawn": node.id in layout.drawn,
+        "degree": len(whole.others.get(node.id, ())),
+        "importance": round(whole.importance[node.id], 1),
     }
-
-
-def _node(record: dict[str, Any]) -> dict[str, Any]:
-    lean = record | {"evidence": _each(record["evidence"], "quote")}
-    for field, kind in (("figures", "figure"), ("claims", "claim")):
-        if field in lean:
-            lean[field] = _each(lean[field], kind)
-    return _lean(lean, "node")
-
-
-def _relation(record: dict[str, Any], number: Mapping[str, int]) -> dict[str, Any]:
-    """A relation without its id, which is `r` and its place in the list."""
-    ends = {"source": number[record["source"]], "target": number[record["target"]]}
-    lean = _lean(record | ends | {"evidence": _each(record["evidence"], "proof")}, "relation")
-    del lean["id"]
-    return lean
-
-
-def _each(records: Iterable[dict[str, Any]], kind: str) -> list[dict[str, Any]]:
-    return [_lean(record, kind) for record in records]
-
-
-def _lean(record: dict[str, Any], kind: str) -> dict[str, Any]:
-    """A record without what is as in the table of defaults."""
-    usual = DEFAULTS[kind]
-    return {key: value for key, value in record.items() if key not in usual or usual[key] != value}
 
 
 def _layout(layout: Layout, number: Mapping[str, int]) -> dict[str, Any]:
     """What is drawn behind the graph."""
     return {
-        "lanes": [
-            structs.asdict(lane) | {"name": clean(lane.name), "events": [number[id] for id in lane.events]}
-            for lane in layout.lanes
-        ],
+        "lanes": [structs.asdict(lane) | {"events": [number[id] for id in lane.events]} for lane in layout.lanes],
         "columns": [
             {"label": label, "left": round(column.left), "right": round(column.right), "dated": column.day is not None}
             for column, label in zip(layout.columns, _axis([c.label for c in layout.columns]), strict=True)
@@ -137,7 +212,7 @@ def _layout(layout: Layout, number: Mapping[str, int]) -> dict[str, Any]:
     }
 
 
-def _axis(labels: list[str]) -> list[str]:
+def _axis(labels: Sequence[str]) -> list[str]:
     """Dates without their year where the date before has the same."""
     years = ["", *(label[-4:] for label in labels)]
     return [label.removesuffix(f" {year}") if year else label for label, year in zip(labels, years, strict=False)]

@@ -1,184 +1,119 @@
-"""What the page shows, as plain data: nodes, lines between them, and the sentences both rest on.
+"""The nodes of a part and the lines between them, as plain data ready for JSON.
 
-The page's scripts read exactly this; nothing here knows how it is drawn.
+A field that is as in `DEFAULTS` is left out of its record; the part brings the table along.
 """
 
-import re
-from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
+from math import isfinite
 from typing import Any
 
 from ...graph.edtf import to_edtf
 from ...graph.model import Graph
-from ...graph.types import (
-    UNTYPED,
-    Actor,
-    Claim,
-    Event,
-    EventValue,
-    Evidence,
-    Figure,
-    Mention,
-    Node,
-    Place,
-    Relation,
-    Report,
-)
-from ..labels import amount, anchor, brief, clean, offices, words
+from ...graph.types import Actor, Claim, Event, EventValue, Figure, Node, Place, Relation, Report
+from ..labels import amount, anchor, brief, offices, words
+from .cutting import named
+from .sentences import Sentences, proofs, quotes
 
-MOST_EVENTS = 2000
-MOST_OTHERS = {"actor": 40, "place": 30, "article": 60}  # drawn; the others are found by search and in lists
-MOST_SENTENCES = 40  # of one node
-MOST_LETTERS = 500  # of a name or a title, so that one that never ends leaves room for the rest of the page
-
-Mark = tuple[int, int, str]  # offsets in the sentence, and what they mark: cue, trigger, name
-
-
-class Choice:
-    """Which nodes of a graph the page holds, and which of them are drawn."""
-
-    def __init__(self, graph: Graph):
-        weight: dict[str, float] = defaultdict(float)
-        for relation in graph.relations:
-            known = graph.schema.relations.get(relation.type)
-            for end in (relation.source, relation.target):
-                weight[end] += 3.0 if known and known.causal else 1.0
-        ranked = sorted(graph.events, key=lambda event: (event.type == UNTYPED, -graph.importance(event), event.id))
-        left_out = {event.id for event in ranked[MOST_EVENTS:]}
-        self.held: list[Node] = [node for node in graph.nodes.values() if node.id not in left_out]
-        events = [node for node in self.held if isinstance(node, Event)]
-        self.drawn: list[Node] = [event for event in events if event.type != UNTYPED]
-        self.events_left_out = len(left_out)
-        self.undrawn: dict[str, int] = {"untyped event": n} if (n := len(events) - len(self.drawn)) else {}
-        for kind, most in MOST_OTHERS.items():
-            own = [node for node in self.held if node.kind == kind]
-            own.sort(key=lambda node: (-weight[node.id], -len(node.mentions), node.id))
-            tied = [n for n in own if weight[n.id]][:most]
-            self.drawn += tied
-            if len(tied) < len(own):
-                self.undrawn[kind] = len(own) - len(tied)
+MOST_ALIASES = 6
+DEFAULTS: dict[str, dict[str, Any]] = {
+    "node": {
+        **{"kind": "event", "aliases": [], "mentions": 1, "evidence": [], "drawn": True, "degree": 0, "importance": 0},
+        **{"label": None, "width": None, "mode": None, "factuality": "asserted", "day": None, "edtf": None},
+        **{"date": None, "brief": "undated", "earliest": None, "latest": None, "phrase": None, "rule": None},
+        **{"precision": None, "intensity": None, "figures": [], "claims": [], "sources": 1, "reasons": []},
+        **{"country": None, "sector": [], "wikidata": None, "offices": [], "lat": None, "lon": None},
+        **{"geonames": None, "within": None, "article": None},
+    },
+    "relation": {"confidence": 0.9, "factuality": "asserted", "backwards": False, "claimed": False, "evidence": []},
+    "proof": {"marks": [], "rule": None, "confidence": 0.9, "cue": None, "factuality": "asserted", "says": None},
+    "quote": {"marks": [], "factuality": "asserted", "says": None},
+    "figure": {
+        **{"bound": None, "source": None, "holds": None, "factuality": "asserted", "article": None, "reported": None},
+        "sentence": None,
+    },
+    "claim": {
+        **{"factuality": "asserted", "source": None, "article": None, "reported": None, "date": None, "places": []},
+        "sentence": None,
+    },
+}
+"""What the fields of a record are where they are left out. `evidence` holds quotes in a node and proofs in a relation;
+a `label` left out is the name."""
 
 
-class Sentences:
-    """The sentences that are quoted, each kept once, with its place in its article."""
-
-    def __init__(self, graph: Graph):
-        self.graph = graph
-        self.numbers: dict[tuple[str, int, int], int] = {}
-        self.articles = {article: number for number, article in enumerate(graph.articles)}
-        self._starts = {r.article.id: [start for start, _ in r.sentences] for r in graph.readings}
-        self._bounds = {r.article.id: r.sentences for r in graph.readings}
-        self._places: dict[str, list[str]] = defaultdict(list)
-        for link in (link for reading in graph.readings for link in reading.links if link.type == "place"):
-            self._places[link.source].append(link.target)
-
-    def number(self, article: str, start: int, end: int) -> int:
-        """The number of a sentence."""
-        return self.numbers.setdefault((article, start, end), len(self.numbers))
-
-    def around(self, mention: Mention) -> tuple[int, int]:
-        """The offsets of the sentence a mention stands in."""
-        article = mention.span.article
-        found = bisect_right(self._starts[article], mention.span.start) - 1
-        return self._bounds[article][found] if found >= 0 else (mention.span.start, mention.span.end)
-
-    def places(self, event: str) -> list[str]:
-        """The places, as nodes, that the article itself gives for its mention of an event."""
-        found = (self.graph.resolution.get(place) for place in self._places.get(event, ()))
-        return list(dict.fromkeys(place for place in found if place in self.graph.nodes))
-
-    def table(self) -> list[list[Any]]:
-        """The sentences by number: article, start, end, text."""
-        rows = []
-        for article, start, end in self.numbers:
-            rows.append([self.articles[article], start, end, self.graph.articles[article].text[start:end]])
-        return rows
+def lean(kind: str, record: dict[str, Any]) -> dict[str, Any]:
+    """A record without what is as in the table of defaults."""
+    usual = DEFAULTS[kind]
+    return {field: value for field, value in record.items() if field not in usual or usual[field] != value}
 
 
-def view(graph: Graph, choice: Choice) -> dict[str, Any]:
-    """Everything the page shows of a graph, ready for JSON."""
-    sentences = Sentences(graph)
-    held = {node.id for node in choice.held}
-    relations = [r for r in graph.relations if r.source in held and r.target in held]
-    drawn = {node.id for node in choice.drawn}
-    return {
-        "nodes": [{**_node(graph, node, sentences), "drawn": node.id in drawn} for node in choice.held],
-        "relations": [_relation(graph, number, r, sentences) for number, r in enumerate(relations)],
-        "order": [event.id for event in graph.events if event.id in drawn],
-        "types": _types(graph),
-        "relationTypes": _relation_types(graph, relations),
-        "articles": [
-            {"title": _short(a.title or a.id), "source": _short(a.source or ""), "published": a.published, "url": a.url}
-            for a in graph.articles.values()
-        ],
-        "sentences": sentences.table(),
-        "leftOut": {"events": choice.events_left_out, "undrawn": choice.undrawn, "refused": len(graph.refused)},
-    }
-
-
-def _short(text: str) -> str:
-    """A name in one line, cut with an ellipsis when it is longer than anyone reads."""
-    name = clean(text)
-    return name if len(name) <= MOST_LETTERS else f"{name[: MOST_LETTERS - 1]}…"
-
-
-def _node(graph: Graph, node: Node, sentences: Sentences) -> dict[str, Any]:
-    """A node with all its details and the sentences that mention it."""
-    data: dict[str, Any] = {
+def node_record(
+    graph: Graph, node: Node, mentions: Iterable[str], sentences: Sentences, more: Mapping[str, Any]
+) -> dict[str, Any]:
+    """A node with all its details, the sentences of some of its mentions, and what else is known of it."""
+    name = named(node.name) or node.id
+    aliases = dict.fromkeys(map(named, node.aliases))
+    record: dict[str, Any] = {
         "id": node.id,
         "kind": node.kind,
         "type": node.type,
-        "name": _short(node.name) or node.id,
-        "aliases": [_short(alias) for alias in node.aliases if clean(alias) not in ("", clean(node.name))][:6],
+        "name": name,
+        "aliases": [alias for alias in aliases if alias not in ("", name)][:MOST_ALIASES],
         "mentions": len(node.mentions),
-        "evidence": _quotes(graph, node.mentions, sentences),
+        "evidence": [lean("quote", quote) for quote in quotes(graph, mentions, sentences)],
     }
     if isinstance(node, Event):
-        mode = getattr(graph.schema.event_types.get(node.type), "modes", {}).get(node.mode)
-        day = anchor(node.when)
-        data |= {
-            "mode": (mode.label or mode.name if mode else node.mode) or None,
-            "factuality": node.factuality,
-            "day": day.isoformat() if day else None,
-            "edtf": to_edtf(node.when),
-            "date": words(node.when),
-            "brief": brief(node.when),
-            "earliest": node.when.earliest.isoformat() if node.when and node.when.earliest else None,
-            "latest": node.when.last_day.isoformat() if node.when and node.when.last_day else None,
-            "phrase": node.when.phrase if node.when else None,
-            "rule": node.when.rule if node.when else None,
-            "precision": node.when.precision if node.when else None,
-            "intensity": node.intensity,
-            "figures": [_figure(graph, figure, sentences) for figure in node.figures],
-            "claims": [_claim(graph, claim, sentences) for claim in node.claims],
-            "sources": node.sources,
-            "reasons": list(node.reasons),
-        }
+        record |= _event(graph, node, sentences)
     elif isinstance(node, Actor):
-        data |= {"country": node.country, "sector": list(node.sector), "wikidata": node.wikidata}
-        data["offices"] = offices(node.offices)
+        record |= {"country": node.country, "sector": list(node.sector), "wikidata": node.wikidata}
+        record["offices"] = [named(office) for office in offices(node.offices)]
     elif isinstance(node, Place):
-        data |= {"country": node.country, "lat": node.lat, "lon": node.lon}
-        data |= {"geonames": node.geonames, "within": node.within}
+        record |= {"country": node.country, "lat": node.lat, "lon": node.lon}
+        record |= {"geonames": node.geonames, "within": node.within}
     elif isinstance(node, Report):
-        data |= {"article": sentences.articles.get(node.article)}
-    return data
+        record |= {"article": sentences.article(node.article)}
+    return lean("node", record | more)
+
+
+def _event(graph: Graph, event: Event, sentences: Sentences) -> dict[str, Any]:
+    mode = getattr(graph.schema.event_types.get(event.type), "modes", {}).get(event.mode)
+    day = anchor(event.when)
+    record = {
+        "mode": (mode.label or mode.name if mode else event.mode) or None,
+        "factuality": event.factuality,
+        "day": day.isoformat() if day else None,
+        "edtf": to_edtf(event.when),
+        "date": words(event.when),
+        "brief": brief(event.when),
+        "intensity": event.intensity,
+        "figures": [lean("figure", _figure(graph, figure, sentences)) for figure in event.figures],
+        "claims": [lean("claim", _claim(graph, claim, sentences)) for claim in event.claims],
+        "sources": event.sources,
+        "reasons": [named(reason) for reason in event.reasons],
+    }
+    if when := event.when:
+        record |= {
+            "earliest": when.earliest.isoformat() if when.earliest else None,
+            "latest": when.last_day.isoformat() if when.last_day else None,
+            "phrase": named(when.phrase) if when.phrase else None,
+            "rule": when.rule,
+            "precision": when.precision,
+        }
+    return record
 
 
 def _figure(graph: Graph, figure: Figure, sentences: Sentences) -> dict[str, Any]:
     mention = graph.mentions.get(figure.mention)
     return {
-        "count": figure.count,
-        "of": figure.of,
+        "count": figure.count if isfinite(figure.count) else None,
+        "of": named(figure.of),
         "bound": figure.bound,
-        "words": amount(figure, mention.text if mention else None),
+        "words": named(amount(figure, mention.text if mention else None)),
         "source": figure.source,
         "holds": words(figure.holds),
         "factuality": figure.factuality,
-        "article": sentences.articles.get(figure.article),
+        "article": sentences.article(figure.article),
         "reported": figure.reported.isoformat() if figure.reported else None,
-        "sentence": sentences.number(figure.article, *sentences.around(mention)) if mention else None,
+        "sentence": sentences.number(sentences.around(mention)) if mention else None,
     }
 
 
@@ -189,130 +124,28 @@ def _claim(graph: Graph, claim: Claim, sentences: Sentences) -> dict[str, Any]:
     return {
         "factuality": claim.factuality,
         "source": claim.source,
-        "article": sentences.articles.get(claim.article),
+        "article": sentences.article(claim.article),
         "reported": claim.reported.isoformat() if claim.reported else None,
         "date": words(when),
         "places": sentences.places(claim.mention),
-        "sentence": sentences.number(claim.article, *sentences.around(mention)) if mention else None,
+        "sentence": sentences.number(sentences.around(mention)) if mention else None,
     }
 
 
-def _quotes(graph: Graph, mentions: Iterable[str], sentences: Sentences) -> list[dict[str, Any]]:
-    """The sentences of some mentions, the words marked, and who says so."""
-    found: dict[tuple[str, int, int], dict[str, Any]] = {}
-    for id in mentions:
-        mention = graph.mentions.get(id)
-        if mention is None:
-            continue
-        start, end = sentences.around(mention)
-        key = (mention.span.article, start, end)
-        if key not in found:
-            if len(found) == MOST_SENTENCES:
-                break
-            found[key] = {"sentence": sentences.number(*key), "marks": []}
-        quote = found[key]
-        quote["marks"] += _marks(start, end, [_words_of(mention)])
-        if isinstance(mention.value, EventValue):
-            quote["factuality"] = mention.value.factuality
-            if mention.value.source in graph.resolution:
-                quote["says"] = graph.resolution[mention.value.source]
-    return list(found.values())
+def relation_records(graph: Graph, number: Mapping[str, int], sentences: Sentences) -> list[dict[str, Any]]:
+    """The relations of a graph, their ends as numbers; the id of each is `r` and its place in the list."""
+    return [lean("relation", _relation(graph, relation, number, sentences)) for relation in graph.relations]
 
 
-def _words_of(mention: Mention) -> Mark:
-    """The words of a mention: of an event, its trigger."""
-    if isinstance(mention.value, EventValue):
-        return (*mention.value.trigger, "trigger")
-    return (mention.span.start, mention.span.end, "name")
-
-
-def _marks(start: int, end: int, marks: Iterable[Mark]) -> list[Mark]:
-    """Marks with offsets in the sentence instead of the article; those outside it are dropped."""
-    return [(a - start, b - start, what) for a, b, what in marks if start <= a < b <= end]
-
-
-def _relation(graph: Graph, number: int, relation: Relation, sentences: Sentences) -> dict[str, Any]:
+def _relation(graph: Graph, relation: Relation, number: Mapping[str, int], sentences: Sentences) -> dict[str, Any]:
     """A relation with its sentences; `claimed` where none of these is what an article itself says."""
     return {
-        "id": f"r{number}",
-        "source": relation.source,
+        "source": number[relation.source],
         "type": relation.type,
-        "target": relation.target,
+        "target": number[relation.target],
         "confidence": round(relation.confidence, 2),
         "factuality": relation.factuality,
         "backwards": relation.backwards,
         "claimed": bool(relation.evidence) and all(evidence.claimed_by for evidence in relation.evidence),
-        "evidence": [_proof(graph, evidence, sentences) for evidence in relation.evidence[:MOST_SENTENCES]],
+        "evidence": [lean("proof", proof) for proof in proofs(graph, relation.evidence, sentences)],
     }
-
-
-def _proof(graph: Graph, evidence: Evidence, sentences: Sentences) -> dict[str, Any]:
-    ends = [graph.mentions[id] for id in (evidence.source, evidence.target) if id in graph.mentions]
-    marks: list[Mark] = [(*evidence.cue, "cue")] if evidence.cue else []
-    marks += [_words_of(mention) for mention in ends]
-    proof: dict[str, Any] = {
-        "sentence": sentences.number(evidence.article, evidence.start, evidence.end),
-        "marks": _marks(evidence.start, evidence.end, marks),
-        "rule": evidence.rule,
-        "confidence": round(evidence.confidence, 2),
-    }
-    if evidence.cue:
-        proof["cue"] = graph.articles[evidence.article].text[slice(*evidence.cue)]
-    if evidence.factuality != "asserted":
-        proof["factuality"] = evidence.factuality
-    if evidence.claimed_by in graph.nodes:
-        proof["says"] = evidence.claimed_by
-    return proof
-
-
-def _types(graph: Graph) -> dict[str, dict[str, str]]:
-    """Label and colour of every type of node that occurs."""
-    schema = graph.schema
-    known = {"event": schema.event_types, "actor": schema.actor_types, "place": schema.place_types, "article": {}}
-    fallback = {"event": "#d55e00", "actor": "#0072b2", "place": "#009e73", "article": "#6b6b6b"}
-    types: dict[str, dict[str, str]] = {}
-    for node in graph.nodes.values():
-        if node.type not in types:
-            found = known[node.kind].get(node.type)
-            types[node.type] = {
-                "kind": node.kind,
-                "label": getattr(found, "label", "") or re.sub("(?<=[a-z])(?=[A-Z])|_", " ", node.type).lower(),
-                "definition": getattr(found, "definition", ""),
-                "colour": getattr(found, "colour", "") or fallback[node.kind],
-            }
-    return types
-
-
-def _relation_types(graph: Graph, relations: Sequence[Relation]) -> dict[str, dict[str, Any]]:
-    """What each type of relation that occurs is called, its colour, its group, and which end is the cause."""
-    types: dict[str, dict[str, Any]] = {}
-    for relation in relations:
-        if relation.type in types:
-            continue
-        known = graph.schema.relations.get(relation.type)
-        role = graph.schema.roles.get(relation.type)
-        label = (known and known.label) or (role and role.label) or relation.type.replace("-", " ")
-        types[relation.type] = {
-            "label": label,
-            "inverse": (known and known.inverse) or label,
-            "role": relation.type if role else None,
-            "causal": known.causal if known else None,
-            "colour": known.colour if known else "#999999",
-            "group": _group(graph, relation),
-        }
-    return types
-
-
-def _group(graph: Graph, relation: Relation) -> str:
-    """The group of lines a relation belongs to on the page, by what it ties."""
-    known = graph.schema.relations.get(relation.type)
-    if (known and known.causal) or relation.type == "prevents":
-        return "causes"
-    kinds = {graph.nodes[relation.source].kind, graph.nodes[relation.target].kind}
-    if "article" in kinds:
-        return "reports"
-    if kinds == {"event"}:
-        return "order"
-    if kinds == {"event", "actor"}:
-        return "part"
-    return "located" if kinds == {"event", "place"} else "ties"

@@ -9,12 +9,15 @@ from ...graph.model import Graph
 from ...graph.types import Actor, ActorValue, Event
 
 MOST = 6
+MOST_NAMES = 4  # actors in the name of a story
+MANY = 2000  # events and actors; in graphs of more
+SMALL = 50  # those that hang together are one story, up to so many
 OTHER = "Other events"
 Story = tuple[str, tuple[str, ...]]  # its name and its events in time
 
 
-def stories(graph: Graph, events: Sequence[Event]) -> list[Story]:
-    """The stories that events (in time) belong to, the largest and richest in causes first.
+def stories(graph: Graph, events: Sequence[Event], most: int = MOST) -> list[Story]:
+    """The stories that events (in time) belong to, at most so many, the largest and richest in causes first.
 
     A story is a community (Louvain) of the graph of causes and participants; an actor who is
     everywhere ties less. What belongs to no story of some size comes last.
@@ -31,7 +34,7 @@ def stories(graph: Graph, events: Sequence[Event]) -> list[Story]:
         key=lambda members: (-len(members) - 2 * sum(len(effects.get(id, ())) for id in members), order[members[0]])
     )
     least = max(2, min(8, len(events) // 30))
-    kept = [members for members in found if len(members) >= least][:MOST]
+    kept = [members for members in found if len(members) >= least][:most]
     rest = sorted(order.keys() - {member for members in kept for member in members}, key=order.__getitem__)
     named: list[Story] = []
     for members in kept:
@@ -75,9 +78,28 @@ def _web(graph: Graph, ids: dict[str, int], actors: dict[str, set[str]]) -> "nx.
 
 
 def _communities(web: "nx.Graph") -> list[set[str]]:
+    """Communities; of a large graph those of each large component, while small ones are communities as they are."""
     if not web.number_of_edges():
         return []
+    if len(web) <= MANY:
+        return _louvain(web)
+    place = {id: number for number, id in enumerate(web)}
+    found: list[set[str]] = []
+    for component in nx.connected_components(web):
+        found += [component] if len(component) <= SMALL else _louvain(_inside(web, component, place))
+    return found
+
+
+def _louvain(web: "nx.Graph") -> list[set[str]]:
     return list(nx.community.louvain_communities(web, resolution=0.7, seed=1))
+
+
+def _inside(web: "nx.Graph", component: set[str], place: dict[str, int]) -> "nx.Graph":
+    """A part of a graph, its nodes and edges in the order of the whole: what Louvain finds depends on it."""
+    inside: nx.Graph = nx.Graph()
+    inside.add_nodes_from(sorted(component, key=place.__getitem__))
+    inside.add_edges_from((one, other, web.edges[one, other]) for one in inside for other in web[one])
+    return inside
 
 
 def _joined(communities: list[set[str]], effects: dict[str, list[str]], count: int) -> list[set[str]]:
@@ -103,12 +125,14 @@ def _name(graph: Graph, members: Sequence[str], actors: dict[str, set[str]], tak
     ranked = sorted(weight, key=lambda actor: (not _has_name(graph, actor), -weight[actor], actor))
     names = [graph.nodes[actor].name for actor in ranked]
     called = sum(_has_name(graph, actor) for actor in ranked)
-    for count in range(min(2, called or 1, len(names)), len(names) + 1):
+    for count in range(min(2, called or 1, len(names)), min(len(names), MOST_NAMES) + 1):
         name = " · ".join(names[:count])
         if name and name not in taken:
             return name
     types = Counter(graph.nodes[member].type for member in members)
-    return " · ".join(type.capitalize() for type, _ in types.most_common(2))
+    name = " · ".join(names[:2] or [type.capitalize() for type, _ in types.most_common(2)])
+    numbered = (f"{name} ({number})" for number in range(2, len(taken) + 3))
+    return name if name not in taken else next(found for found in numbered if found not in taken)
 
 
 def _has_name(graph: Graph, actor: str) -> bool:

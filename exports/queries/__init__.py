@@ -3,7 +3,7 @@
     solutions = query(graph, "what-led-to", event="appoints Adib")
 
 `named` reads the files, `terms` makes RDF terms of parameters and plain values of answers, `reading` looks at what a
-query asks for before it runs, `running` runs it.
+query asks for before it runs, `running` runs it; `worker` is a program that runs one in a process of its own.
 """
 
 from collections.abc import Mapping

@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Callable
 from functools import cached_property
+from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Literal, TypeVar
 
@@ -134,7 +135,7 @@ class Asked:
         try:
             return store.query(self.text, base_iri=self.base, prefixes=self.prefixes)
         except SyntaxError as error:
-            raise UsageError(_told(self.text, str(error))) from error
+            raise UsageError(syntax_error(self.text, str(error))) from error
         except (ValueError, RuntimeError) as error:
             raise UsageError(f"the query cannot be run: {error}") from error
 
@@ -185,12 +186,15 @@ def _explained(error: BaseException) -> BaseException:
     return error
 
 
-def load(graph: "Graph", base: str, seen: frozenset[str] | None, apart: bool) -> Store:
+def load(
+    graph: "Graph", base: str, seen: frozenset[str] | None, apart: bool, folder: str | Path | None = None
+) -> Store:
     """A store with the triples of some properties (None: all) as the default graph; if `apart`, also as named graphs.
 
-    The default graph holds each triple once, whatever number of graphs say it, so that what is counted is right.
+    The default graph holds each triple once, whatever number of graphs say it, so that what is counted is right. The
+    store is in memory, or in an empty `folder`.
     """
-    store = Store()
+    store = Store(None if folder is None else str(folder))
     wanted = None if seen is None else _with_predicates(seen)
     for text in lines(graph, base, only=seen):
         store.bulk_load(b"".join(wanted.findall(text)) if wanted else text, RdfFormat.N_TRIPLES, lenient=True)
@@ -206,7 +210,7 @@ def _with_predicates(predicates: frozenset[str]) -> re.Pattern[bytes]:
     return re.compile(b"^<[^>]*> <(?:%b)> .*\n" % either, re.MULTILINE)
 
 
-def _told(text: str, error: str) -> str:
+def syntax_error(text: str, error: str) -> str:
     """A syntax error in one line: where, what stands there, and what is wrong if that can be told."""
     found = _PLACE.fullmatch(error)
     if found is None:

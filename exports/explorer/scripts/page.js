@@ -1,7 +1,7 @@
 "use strict";
 // The page as a whole: opening it, selecting, stepping along causes, and what a change of the state brings about.
 (() => {
-  const { data, source, chosen, state, views, look, panel, filters, time } = newsloom;
+  const { data, source, chosen, state, views, look, panel, filters, legend, menus, time } = newsloom;
   const said = document.getElementById("said");
   const say = (words) => {
     said.textContent = words;
@@ -9,6 +9,7 @@
 
   function select(id) {
     if (!data.nodes.has(id)) return false;
+    if (newsloom.ending.take(id)) return true;
     state.change({ selected: { kind: "node", id } });
     views.current().show(id);
     say(`${data.nodes.get(id).kind}: ${data.nodes.get(id).name}`);
@@ -55,30 +56,44 @@
     return false;
   }
 
+  // Load a part; whether that is there. If not, what is open stays.
   async function load(name) {
-    data.load(await source.part(name));
+    let part;
+    try {
+      part = await source.part(name);
+    } catch (error) {
+      say(`This part cannot be opened: ${error.message}`);
+      return false;
+    }
+    data.load(part);
     state.part = name;
     state.load();
     views.load();
     filters.load();
+    legend.load();
     time.load();
+    return true;
   }
 
   // The whole state, as an address or an older step has it.
   async function restore(wanted) {
-    const known = source.manifest.parts.some(({ name }) => name === wanted.part);
-    const part = known ? wanted.part : source.manifest.first;
-    if (part !== state.part || !data.view) await load(part);
+    let part = source.has(wanted.part) ? wanted.part : source.manifest.first;
+    if ((part !== state.part || !data.view) && !(await load(part))) {
+      part = data.view ? state.part : source.manifest.first;
+      if (!data.view) await load(part);
+    }
     state.change({ ...wanted, part }, { step: false });
     await views.open();
     if (state.selected?.kind === "node") views.current().show(state.selected.id);
   }
 
-  // Another part, with nothing chosen in it but the view and the theme.
-  async function openPart(name) {
-    await load(name);
+  // Another part, with nothing chosen in it but the view and the theme, and one node in sight; whether it was there.
+  async function openPart(name, inSight = null) {
+    if (!(await load(name))) return false;
     state.change({ ...chosen.first(), view: state.view, theme: state.theme, part: name });
     await views.open();
+    if (data.nodes.has(inSight)) views.current().show(inSight);
+    return true;
   }
 
   Object.assign(newsloom, {
@@ -91,10 +106,13 @@
 
   async function start() {
     filters.start();
+    legend.start();
+    menus.start();
     time.start();
     newsloom.keys.start();
     state.follow(() => look.choose(state.theme));
     state.follow(panel.render);
+    newsloom.toolbar.start();
     state.follow(views.refresh);
     look.follow(views.refresh);
     await restore(chosen.read(location.hash.slice(1)));

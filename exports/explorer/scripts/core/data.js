@@ -34,6 +34,7 @@ newsloom.data = (() => {
   function complete(given) {
     const node = { ...data.view.defaults.node, ...given };
     node.label ??= node.name;
+    if (node.kind !== "event") node.brief = node.factuality = null; // only events happen, or not, at some time
     node.number = node.day ? number(node.day) : null;
     node.evidence = filled(node.evidence, "quote");
     node.figures = filled(node.figures, "figure");

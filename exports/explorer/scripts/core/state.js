@@ -119,8 +119,8 @@ newsloom.state = (() => {
   function change(patch = {}, { step = true } = {}) {
     Object.assign(state, patch);
     derive();
-    for (const listener of listeners) listener(state, patch);
     if (step) remember();
+    for (const listener of listeners) listener(state, patch);
   }
 
   function remember() {

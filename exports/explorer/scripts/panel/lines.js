@@ -1,13 +1,16 @@
 "use strict";
-// A line in detail: each relation that it stands for, with the sentences it rests on.
+// A line in detail: the relations it stands for, with their sentences, and what else ties the same two nodes together.
 newsloom.lineDetails = (() => {
-  const { data, el, evidence, pieces } = newsloom;
+  const { data, el, plural, evidence, pieces } = newsloom;
 
+  const name = (id) => data.nodes.get(id).name;
+
+  // The line in words, for the pointer.
   function title(edge) {
     const relation = data.relations.get(edge.relations[0]);
-    const type = data.relationType(relation);
-    const name = (id) => data.nodes.get(id).name;
-    return `${name(relation.source)} — ${type.label} — ${name(relation.target)}`;
+    const { label } = data.relationType(relation);
+    const more = edge.relations.length - 1;
+    return `${name(relation.source)} — ${label} — ${name(relation.target)}${more ? `, and ${plural(more, "more relation")}` : ""}`;
   }
 
   function one(relation) {
@@ -23,7 +26,25 @@ newsloom.lineDetails = (() => {
     ];
   }
 
-  const body = ({ id }) => data.edges.get(id).relations.flatMap((name) => one(data.relations.get(name)));
+  // Other lines between the same two: of another kind, or the other way round.
+  const beside = (edge) =>
+    [...data.edges.values()].filter((line) =>
+      line !== edge && ((line.from === edge.from && line.to === edge.to) || (line.from === edge.to && line.to === edge.from)));
+
+  const toLine = (edge) =>
+    el("button", { type: "button", class: "jump", onclick: () => newsloom.selectEdge(edge.id) }, el("bdi", {}, title(edge)));
+
+  function body({ id }) {
+    const edge = data.edges.get(id);
+    const relations = edge.relations.map((relation) => data.relations.get(relation));
+    const sentences = new Set(relations.flatMap((relation) => relation.evidence.map(({ sentence }) => sentence)));
+    return [
+      el("h2", { tabindex: -1 }, el("bdi", {}, name(edge.from)), " → ", el("bdi", {}, name(edge.to))),
+      el("p", {}, `${plural(relations.length, "relation")}, ${plural(sentences.size, "sentence")}.`),
+      ...relations.flatMap(one),
+      pieces.list("Also between them", beside(edge).map(toLine)),
+    ];
+  }
 
   return { title, body };
 })();

@@ -59,6 +59,7 @@ newsloom.nodeDetails = (() => {
         ["Published", article ? article.published ?? pieces.unknown("unknown") : null],
         ["Mentions", node.mentions || null],
       ]),
+      node.kind === "actor" ? newsloom.actors.dealings(node.id) : null,
       ...around(node),
       node.evidence.length ? section("Evidence", evidence.quotes(node.evidence, 3)) : null,
     ];

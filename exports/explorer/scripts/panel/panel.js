@@ -8,6 +8,9 @@ newsloom.panel = (() => {
   // What to tell of each kind of thing that can be selected; other modules add to it.
   const bodies = { node: nodeDetails.body, edge: lineDetails.body };
 
+  // What other modules tell beneath that: functions that return an element, or null.
+  const more = [];
+
   function content() {
     if (state.selected) return bodies[state.selected.kind]?.(state.selected) ?? [];
     if (state.picked.size && bodies.picked) return bodies.picked();
@@ -32,7 +35,7 @@ newsloom.panel = (() => {
     const back = state.selected || state.picked.size
       ? el("button", { type: "button", class: "close", "aria-label": "Back to the overview", onclick: () => newsloom.clear() }, "×")
       : null;
-    const parts = [back, ...content()].filter(Boolean);
+    const parts = [back, ...content(), ...more.map((tell) => tell())].filter(Boolean);
     keepFocus(() => panel.replaceChildren(...parts));
     const about = JSON.stringify([state.selected, state.query, state.picked.size, state.part]);
     if (about !== told) panel.scrollTop = 0;
@@ -41,5 +44,5 @@ newsloom.panel = (() => {
   }
 
   const { jump, list, section, factualities } = pieces;
-  return { render, bodies, jump, list, section, kindNames, factualities, edgeTitle: lineDetails.title };
+  return { render, bodies, more, jump, list, section, kindNames, factualities, edgeTitle: lineDetails.title };
 })();

@@ -1,7 +1,7 @@
 "use strict";
 // What the panel is built of: buttons that lead to a node, lists, sections that fold, tables of facts.
 newsloom.pieces = (() => {
-  const { data, el } = newsloom;
+  const { data, state, el } = newsloom;
   const FIRST = 20; // items of a list that are shown at once
   const folded = new Set(); // titles of the sections that the reader folded: they stay so
 
@@ -17,6 +17,7 @@ newsloom.pieces = (() => {
   const jump = (node, note, query = "") =>
     el("button", { type: "button", class: "jump", "data-id": node.id, onclick: () => newsloom.select(node.id) },
       mark(node), el("bdi", {}, highlighted(node.name, query)),
+      state.pinned.has(node.id) ? el("span", { class: "pin", role: "img", "aria-label": "pinned" }) : null,
       note ? [" ", el("small", {}, note)] : null);
 
   const mark = (node) =>

@@ -12,29 +12,35 @@ newsloom.background = (() => {
   const laneLooks = [["#faf8f5", "#1a1e26"], ["#f5f2ec", "#1e222b"]];
 
   function attach(network) {
-    const { bands, columns, axis } = data.view.layout;
-    const { lanes } = data;
-    network.on("beforeDrawing", (context) => {
-      const sight = visible(network);
-      const { index } = theme();
-      for (const band of bands) {
-        if (state.kinds[band.kind]) area(context, sight, band, bandLooks[band.kind][1 + index]);
-      }
-      lanes.forEach((lane, number) => area(context, sight, lane, laneLooks[number % 2][index]));
-      gridlines(context, index, columns, lanes, axis);
-    });
-    network.on("afterDrawing", (context) => {
-      const sight = visible(network);
-      const t = theme();
-      for (const band of bands) {
-        if (state.kinds[band.kind]) caption(context, sight, bandLooks[band.kind][0], band, t);
-      }
-      for (const lane of lanes) caption(context, sight, lane.name, lane, t);
-      dates(context, sight, t, columns, axis);
-    });
+    network.on("beforeDrawing", (context) => behind(context, sight(network)));
+    network.on("afterDrawing", (context) => before(context, sight(network)));
   }
 
-  function visible(network) {
+  // Bands, lanes and the lines of dates, below the graph.
+  function behind(context, seen) {
+    const { bands, columns, axis } = data.view.layout;
+    const { lanes } = data;
+    const { index } = theme();
+    for (const band of bands) {
+      if (state.kinds[band.kind]) area(context, seen, band, bandLooks[band.kind][1 + index]);
+    }
+    lanes.forEach((lane, number) => area(context, seen, lane, laneLooks[number % 2][index]));
+    gridlines(context, index, columns, lanes, axis);
+  }
+
+  // Their names, above it.
+  function before(context, seen) {
+    const { bands, columns, axis } = data.view.layout;
+    const t = theme();
+    for (const band of bands) {
+      if (state.kinds[band.kind]) caption(context, seen, bandLooks[band.kind][0], band, t);
+    }
+    for (const lane of data.lanes) caption(context, seen, lane.name, lane, t);
+    dates(context, seen, t, columns, axis);
+  }
+
+  // What of the drawing is seen, and how large.
+  function sight(network) {
     const { clientWidth, clientHeight } = network.body.container;
     const from = network.DOMtoCanvas({ x: 0, y: 0 });
     const to = network.DOMtoCanvas({ x: clientWidth, y: clientHeight });
@@ -42,13 +48,13 @@ newsloom.background = (() => {
   }
 
   // The stretch of x of a band or lane, as far as it is in sight.
-  function stretch(sight, { left = null, right = null }) {
-    const inset = 5 / sight.scale;
-    return [Math.max(sight.left + inset, left === null ? -Infinity : left + 3), Math.min(sight.right - inset, right === null ? Infinity : right - 3)];
+  function stretch(seen, { left = null, right = null }) {
+    const inset = 5 / seen.scale;
+    return [Math.max(seen.left + inset, left === null ? -Infinity : left + 3), Math.min(seen.right - inset, right === null ? Infinity : right - 3)];
   }
 
-  function area(context, sight, place, colour) {
-    const [left, right] = stretch(sight, place);
+  function area(context, seen, place, colour) {
+    const [left, right] = stretch(seen, place);
     if (right <= left) return;
     context.fillStyle = colour;
     context.fillRect(left, place.top, right - left, place.bottom - place.top);
@@ -73,16 +79,16 @@ newsloom.background = (() => {
     context.stroke();
   }
 
-  const letters = (context, sight, weight, least) => {
-    const size = Math.max(11, least / sight.scale);
+  const letters = (context, seen, weight, least) => {
+    const size = Math.max(11, least / seen.scale);
     context.font = `${weight} ${size}px system-ui, sans-serif`;
     return size;
   };
 
-  function caption(context, sight, text, place, t) {
-    const [left, right] = stretch(sight, place);
+  function caption(context, seen, text, place, t) {
+    const [left, right] = stretch(seen, place);
     if (right <= left) return;
-    const size = letters(context, sight, 600, 10);
+    const size = letters(context, seen, 600, 10);
     context.textAlign = "left";
     context.textBaseline = "top";
     context.fillStyle = t.soft;
@@ -90,20 +96,20 @@ newsloom.background = (() => {
     context.beginPath();
     context.rect(left, place.top, right - left, size * 2);
     context.clip();
-    context.fillText(text, left + 7 / sight.scale, place.top + size * 0.35);
+    context.fillText(text, left + 7 / seen.scale, place.top + size * 0.35);
     context.restore();
   }
 
   // Labels in two rows, those that would overlap left out; at the top edge when the axis is out of sight.
-  function dates(context, sight, t, columns, axis) {
+  function dates(context, seen, t, columns, axis) {
     if (!columns.length) return;
-    const size = letters(context, sight, 400, 10);
+    const size = letters(context, seen, 400, 10);
     const height = axis[1] - axis[0];
-    const top = Math.max(axis[0], sight.top);
+    const top = Math.max(axis[0], seen.top);
     if (top > axis[0]) {
       context.fillStyle = t.ground;
       context.globalAlpha = 0.88;
-      context.fillRect(sight.left, top, sight.right - sight.left, size * 2.9);
+      context.fillRect(seen.left, top, seen.right - seen.left, size * 2.9);
       context.globalAlpha = 1;
     }
     context.textAlign = "center";
@@ -111,7 +117,7 @@ newsloom.background = (() => {
     const ends = [-Infinity, -Infinity];
     for (const { label, left, right, dated } of columns) {
       const half = context.measureText(label).width / 2;
-      const x = Math.min(Math.max((left + right) / 2, sight.left + half + size), Math.max(right - half, (left + right) / 2));
+      const x = Math.min(Math.max((left + right) / 2, seen.left + half + size), Math.max(right - half, (left + right) / 2));
       const row = ends.findIndex((end) => x - half > end + size * 0.6);
       if (row < 0) continue;
       ends[row] = x + half;
@@ -121,5 +127,5 @@ newsloom.background = (() => {
     }
   }
 
-  return { attach };
+  return { attach, behind, before, sight };
 })();

@@ -148,7 +148,7 @@ newsloom.canvas = (() => {
     // What is drawn last lies on top: causes over everything else.
     drawn = [...data.edges.values()].filter(({ from, to }) => places.has(from) && places.has(to));
     drawn.sort((a, b) => (a.group === "causes") - (b.group === "causes"));
-    quiet = Math.min(0.28, Math.max(0.09, 2.4 / Math.sqrt(drawn.length)));
+    quiet = Math.min(0.28, Math.max(0.035, 2.4 / Math.sqrt(drawn.length)));
     looks = new Map();
     [nodes, edges] = [new vis.DataSet([...places.values()]), new vis.DataSet(drawn.map(({ id, from, to }) => ({ id, from, to })))];
     paint(true);
@@ -156,6 +156,7 @@ newsloom.canvas = (() => {
     options.interaction.hideEdgesOnDrag = options.interaction.hideEdgesOnZoom = places.size > MANY;
     network = new vis.Network(container, { nodes, edges }, options);
     newsloom.background.attach(network);
+    newsloom.marks.attach(network);
     network.on("click", clicked);
     hovering();
     frame();
@@ -198,13 +199,28 @@ newsloom.canvas = (() => {
     return { width, height: last && !state.kinds.article ? last.top : height };
   }
 
+  // What there is to see: the whole layout, or where those stand that are isolated.
+  function area() {
+    const { width, height } = extent();
+    const isolated = state.only ? [...places.values()].filter(({ id }) => isShown(id)) : [];
+    if (!isolated.length) return { left: 0, top: 0, right: width, bottom: height };
+    const [xs, ys] = ["x", "y"].map((axis) => isolated.map((node) => node[axis]));
+    return { left: Math.min(...xs) - 110, right: Math.max(...xs) + 110, top: Math.min(...ys) - 60, bottom: Math.max(...ys) + 50 };
+  }
+
+  // The nodes within a line that was drawn on the screen.
+  const inside = (polygon) =>
+    [...places.values()].filter((node) => isShown(node.id) && newsloom.lasso.contains(polygon, network.canvasToDOM(node))).map(({ id }) => id);
+
+  const lasso = newsloom.lasso(container, inside, (point) => network.getNodeAt(point));
+
   const animation = () => (still.matches ? false : { duration: 350, easingFunction: "easeInOutQuad" });
 
   function fit({ animated = true } = {}) {
-    const { width, height } = extent();
-    const scale = Math.min(container.clientWidth / width, container.clientHeight / height, 1.4);
-    const fits = { x: width / 2, y: height / 2 };
-    network.moveTo({ position: fits, scale, animation: animated && animation() });
+    const { left, top, right, bottom } = area();
+    const scale = Math.min(container.clientWidth / (right - left), container.clientHeight / (bottom - top), 1.4);
+    const middle = { x: (left + right) / 2, y: (top + bottom) / 2 };
+    network.moveTo({ position: middle, scale, animation: animated && animation() });
   }
 
   // The first view: everything where that can be read, else the busiest stretch of time.
@@ -212,17 +228,40 @@ newsloom.canvas = (() => {
     const { width, height } = extent();
     const all = Math.min(container.clientWidth / width, container.clientHeight / height);
     if (all >= LEGIBLE * 0.9) return fit({ animated: false });
-    const events = [...places.values()].filter(({ shape }) => shape === "box");
+    const boxes = [...places.values()].filter(({ id, shape }) => shape === "box" && data.nodes.get(id).drawn);
+    const dated = boxes.filter(({ id }) => data.nodes.get(id).number !== null);
+    const events = dated.length ? dated : boxes;
     const tied = events.filter(({ id }) => data.causesOf(id).length || data.effectsOf(id).length);
-    const xs = (tied.length ? tied : events).map((node) => node.x);
-    const half = container.clientWidth / LEGIBLE / 2;
-    const near = (x) => xs.filter((other) => Math.abs(other - x) < half).length;
-    const crowds = xs.map(near);
-    const busiest = xs.length ? xs[crowds.indexOf(Math.max(...crowds))] : width / 2;
-    const left = within({ x: busiest, y: 0 }, LEGIBLE).x - half;
-    const column = data.view.layout.columns.findLast((found) => found.left <= left);
-    const x = (column && left - column.left < half / 2 ? column.left - 45 : left) + half;
-    network.moveTo({ position: within({ x, y: 0 }, LEGIBLE), scale: LEGIBLE, animation: false });
+    const crowd = tied.length ? tied : events;
+    const [wide, high] = [container.clientWidth, container.clientHeight].map((length) => length / LEGIBLE);
+    const x = within({ x: densest(crowd.map((node) => node.x), wide, width / 2), y: 0 }, LEGIBLE).x;
+    const inSight = events.filter((node) => Math.abs(node.x - x) < wide / 2);
+    const y = densest(inSight.map((node) => node.y), high, 0);
+    const enough = inSight.filter((node) => node.y < high).length > inSight.length / 3; // then rather from the top, with the actors
+    const position = within({ x: uncut(x - wide / 2) + wide / 2, y: enough ? 0 : y }, LEGIBLE);
+    network.moveTo({ position, scale: LEGIBLE, animation: false });
+  }
+
+  // The value around which most others lie within a stretch of some length.
+  function densest(values, length, otherwise) {
+    const sorted = [...values].sort((a, b) => a - b);
+    let [best, most, from] = [otherwise, 0, 0];
+    sorted.forEach((value, at) => {
+      while (value - sorted[from] > length) from += 1;
+      if (at - from + 1 > most) [best, most] = [(sorted[from] + value) / 2, at - from + 1];
+    });
+    return best;
+  }
+
+  // The edge to look from, moved to the left until it cuts through no box, as long as that is not far.
+  function uncut(left) {
+    let edge = left;
+    const boxes = [...places.values()].filter(({ shape }) => shape === "box").sort((a, b) => b.x - a.x);
+    for (const { x, widthConstraint } of boxes) {
+      const half = widthConstraint.minimum / 2 + 8;
+      if (x - half < edge && x + half > edge) edge = x - half;
+    }
+    return left - edge < 250 ? edge : left;
   }
 
   // A place to look at, moved so that nothing beyond the edges of the layout comes into sight.
@@ -238,18 +277,29 @@ newsloom.canvas = (() => {
     if (!place || !state.visible.has(id)) return;
     const { x, y } = network.canvasToDOM(place);
     const scale = network.getScale();
-    const inside = x > 60 && y > 30 && x < container.clientWidth - 60 && y < container.clientHeight - 30;
-    if (inside && scale > 0.45) return;
+    const inSight = x > 60 && y > 30 && x < container.clientWidth - 60 && y < container.clientHeight - 30;
+    if (inSight && scale > 0.45) return;
     const closer = Math.max(scale, 0.8);
     network.moveTo({ position: within(place, closer), scale: closer, animation: animation() });
   }
 
+  container.after(lasso.button);
   look.follow(() => network && paint(true));
+  // The cells stand in for what is too much to draw.
+  const { cells } = newsloom;
   views.add("story", {
-    label: "Story", key: "1", element: container, load, show, fit,
-    open: () => network ?? start(),
-    refresh: () => network && paint(),
-    png: () => container.querySelector("canvas"),
+    label: "Story", key: "1", element: container.parentNode, load, show,
+    open: () => {
+      cells.open();
+      lasso.button.hidden = cells.isDrawn();
+      return cells.isDrawn() ? null : network ?? start();
+    },
+    close: () => lasso.stop(),
+    refresh: () => (cells.isDrawn() ? cells.refresh() : network && paint()),
+    fit: () => (cells.isDrawn() ? cells.fit() : fit()),
+    png: () => (cells.isDrawn() ? newsloom.saving.drawn(cells.svg()) : container.querySelector("canvas")),
+    svg: () => (cells.isDrawn() ? cells.svg() : newsloom.storyDrawing.svg(network, area())),
+    lasso: { toggle: () => cells.isDrawn() || lasso.toggle() },
   });
   return { isShown, network: () => network, extent };
 })();

@@ -1,39 +1,12 @@
 "use strict";
-// The header: search, legend chips that filter, types and status.
+// What may be switched off or asked for: types, statuses, modes, sources, how sure, whose and where. The list of types
+// and statuses is the legend of their colours and borders as well.
 newsloom.filters = (() => {
-  const { data, state, el, svg, views, look, panel } = newsloom;
+  const { data, state, el, svg, look } = newsloom;
   const search = document.getElementById("search");
-  const groupNames = { causes: "Causes", part: "Takes part", located: "Located", order: "Order", ties: "Ties", reports: "Reports" };
-
-  const chips = []; // [field, name, button]
-  const inputs = []; // [field, input]: checked where the value is not in the set
-
-  function chip(mark, label, toggle) {
-    const button = el("button", { type: "button", class: "chip" }, mark, el("span", {}, label));
-    button.addEventListener("click", () => toggle(button.getAttribute("aria-pressed") !== "true"));
-    return button;
-  }
-
-  function kinds() {
-    for (const [kind, name] of Object.entries(panel.kindNames)) {
-      const count = data.count(kind);
-      if (!count) continue;
-      const mark = el("span", { class: `dot ${kind}`, "aria-hidden": "true" });
-      chips.push(["kinds", kind, chip(mark, `${name} ${count}`, (now) => {
-        state.change({ kinds: { ...state.kinds, [kind]: now } });
-        if (kind === "article") views.current().fit();
-      })]);
-    }
-  }
-
-  function groups() {
-    const present = new Set([...data.edges.values()].map((edge) => edge.group));
-    for (const [group, name] of Object.entries(groupNames)) {
-      if (!present.has(group)) continue;
-      const mark = el("span", { class: "line", "aria-hidden": "true", style: { "--colour": `light-dark(${look.groups[group].join(",")})` } });
-      chips.push(["groups", group, chip(mark, name, (now) => state.change({ groups: { ...state.groups, [group]: now } }))]);
-    }
-  }
+  const popover = document.querySelector("#filters .popover");
+  const FOUND = 8; // actors or places that are offered at once
+  let shown = []; // what each of the fields does when the state changed
 
   const tally = (values) => {
     const counts = new Map();
@@ -41,55 +14,105 @@ newsloom.filters = (() => {
     return [...counts].sort((a, b) => b[1] - a[1]);
   };
 
-  function boxes(title, field, entries, mark, label) {
+  const row = (input, mark, label, count) =>
+    el("label", {}, input, mark, el("span", {}, el("bdi", {}, label)), el("small", {}, count.toLocaleString("en")));
+
+  // A list of values that can be switched off; nothing where there is only one.
+  function boxes(title, field, counts, mark, label) {
+    if (counts.length < 2) return null;
     const toggle = (value, on) => {
       const off = new Set(state[field]);
       if (on) off.delete(value);
       else off.add(value);
       state.change({ [field]: off });
     };
-    const rows = entries.map(([value, count]) => {
+    const rows = counts.map(([value, count]) => {
       const input = el("input", { type: "checkbox", value, onchange: () => toggle(value, input.checked) });
-      inputs.push([field, input]);
-      return el("label", {}, input, mark(value), el("span", {}, label(value)), el("small", {}, String(count)));
+      shown.push(() => {
+        input.checked = !state[field].has(value);
+      });
+      return row(input, mark(value), label(value), count);
     });
     const all = (on) => el("button", { type: "button", onclick: () =>
-      state.change({ [field]: new Set(on ? [] : entries.map(([value]) => value)) }) }, on ? "all" : "none");
-    return el("fieldset", {}, el("legend", {}, title), el("p", { class: "all" }, all(true), all(false)), rows);
+      state.change({ [field]: new Set(on ? [] : counts.map(([value]) => value)) }) }, on ? "all" : "none");
+    return el("fieldset", {}, el("legend", {}, title), el("p", { class: "all" }, all(true), all(false)), el("div", { class: "rows" }, rows));
   }
 
-  // A small box with the border that events of a status have on the canvas.
+  // A small box with the border that events of a status have.
   function frame(dashes) {
-    const picture = svg("svg", { class: "frame", width: 24, height: 13, "aria-hidden": "true" });
-    picture.append(svg("rect", { x: 1, y: 1, width: 22, height: 11, rx: 3, "stroke-dasharray": dashes ? dashes.join(" ") : "none" }));
-    return picture;
+    const lines = dashes ? dashes.join(" ") : "none";
+    return svg("svg", { class: "frame", width: 24, height: 13, "aria-hidden": "true" },
+      svg("rect", { x: 1, y: 1, width: 22, height: 11, rx: 3, "stroke-dasharray": lines }));
   }
 
-  function types() {
-    const swatch = (value) => el("span", { class: "swatch", style: { "--colour": data.view.types[value].colour } });
-    const border = (value) => frame(look.borders[value]);
-    document.querySelector("#types .popover").replaceChildren(
-      boxes("Event types", "typesOff", tally(data.events.map((node) => node.type)), swatch, (value) => data.view.types[value].label),
-      boxes("Status", "factualityOff", tally(data.events.map((node) => node.factuality)), border, (value) => value),
-    );
+  function sureness() {
+    const output = el("output", {});
+    const input = el("input", { type: "range", min: 0, max: 100, step: 5, "aria-label": "Least confidence in percent" });
+    const set = (step) => state.change({ least: Number(input.value) / 100 }, { step });
+    input.addEventListener("input", () => set(false));
+    input.addEventListener("change", () => set(true));
+    shown.push(() => {
+      input.value = Math.round(state.least * 100);
+      output.textContent = state.least ? `at least ${input.value} %` : "any";
+    });
+    return el("fieldset", {}, el("legend", {}, "Confidence"), el("div", { class: "sure" }, input, output));
   }
 
-  // What the filters say of what is chosen.
-  function show() {
-    for (const [field, name, button] of chips) button.setAttribute("aria-pressed", String(state[field][name]));
-    for (const [field, input] of inputs) input.checked = !state[field].has(input.value);
-    document.getElementById("types").classList.toggle("active", state.typesOff.size + state.factualityOff.size > 0);
-    if (document.activeElement !== search) search.value = state.query;
+  // Actors or places to ask for: those chosen, and those whose name has what is typed, the most tied first.
+  function picker(title, field, kind) {
+    const all = [...data.nodes.values()].filter((node) => node.kind === kind);
+    if (!all.length) return null;
+    all.sort((a, b) => b.degree - a.degree || (a.name < b.name ? -1 : 1));
+    const rows = el("div", { class: "rows" });
+    const words = el("input", { type: "search", placeholder: `Find ${kind}s`, "aria-label": `Find ${kind}s to filter by`, oninput: fill });
+    const toggle = (id, on) => {
+      const wanted = new Set(state[field]);
+      if (on) wanted.add(id);
+      else wanted.delete(id);
+      state.change({ [field]: wanted });
+    };
+    function fill() {
+      const sought = words.value.trim().toLocaleLowerCase();
+      const chosen = all.filter(({ id }) => state[field].has(id));
+      const fitting = all.filter(({ id, name }) => !state[field].has(id) && name.toLocaleLowerCase().includes(sought));
+      rows.replaceChildren(...[...chosen, ...fitting.slice(0, FOUND)].map(({ id, name, degree }) => {
+        const input = el("input", { type: "checkbox", checked: state[field].has(id), onchange: () => toggle(id, input.checked) });
+        return row(input, el("span", { class: `dot ${kind}`, "aria-hidden": "true" }), name, degree);
+      }));
+    }
+    let before = null;
+    shown.push(() => {
+      const now = [...state[field]].join("\n");
+      if (before !== now) fill();
+      before = now;
+    });
+    return el("fieldset", {}, el("legend", {}, title), words, rows);
+  }
+
+  function sources() {
+    const told = data.view.articles.map(({ source }) => source || "");
+    return boxes("Sources", "sourcesOff", tally(told), () => null, (value) => value || "unknown");
   }
 
   function load() {
-    chips.length = inputs.length = 0;
-    kinds();
-    groups();
-    for (const field of ["kinds", "groups"]) {
-      document.getElementById(field).replaceChildren(...chips.filter(([of]) => of === field).map(([, , button]) => button));
-    }
-    types();
+    shown = [];
+    const { events, view } = data;
+    const swatch = (value) => el("span", { class: "swatch", style: { "--colour": view.types[value].colour } });
+    const modes = events.map(({ mode }) => mode).filter(Boolean);
+    popover.replaceChildren(...[
+      boxes("Event types", "typesOff", tally(events.map(({ type }) => type)), swatch, (value) => view.types[value].label),
+      boxes("Status", "factualityOff", tally(events.map(({ factuality }) => factuality)), (value) => frame(look.borders[value]), (value) => value),
+      sureness(),
+      picker("Actors", "actors", "actor"),
+      picker("Places", "places", "place"),
+      boxes("Modes", "modesOff", tally(modes), () => null, (value) => value),
+      sources(),
+    ].filter(Boolean));
+  }
+
+  function show() {
+    for (const field of shown) field();
+    if (document.activeElement !== search) search.value = state.query;
   }
 
   function start() {
@@ -97,10 +120,6 @@ newsloom.filters = (() => {
     search.addEventListener("input", () => {
       clearTimeout(waiting);
       waiting = setTimeout(() => state.change({ selected: null, query: search.value }), 80);
-    });
-    const details = document.getElementById("types");
-    document.addEventListener("click", (event) => {
-      if (!details.contains(event.target)) details.open = false;
     });
     state.follow(show);
   }

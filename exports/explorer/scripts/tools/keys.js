@@ -1,25 +1,41 @@
 "use strict";
 // Every key of the page, in one list, from which the help is made as well.
 newsloom.keys = (() => {
-  const { state, views, filters, time, saving } = newsloom;
+  const { state, views, filters, menus, time, saving, look, actions, ending } = newsloom;
   const current = (name) => () => views.current()[name]();
 
   const list = [
     ["/", "search", () => filters.search.focus()],
-    ["ArrowLeft", "to the surest cause of what is selected", () => newsloom.stepBack(), "←"],
-    ["ArrowRight", "to its surest effect", () => newsloom.stepOn(), "→"],
+    ["ArrowLeft", "to the surest cause of what is selected", () => newsloom.stepBack()],
+    ["ArrowRight", "to its surest effect", () => newsloom.stepOn()],
     ["f", "show everything", current("fit")],
     ["z", "undo", state.undo],
     ["y", "redo", state.redo],
     ["p", "play through time", () => document.getElementById("play").click()],
     ["s", "save as a picture", saving.png],
+    ["S", "save as a drawing (SVG)", saving.svg],
+    ["e", "expand what is selected or picked", actions.keys.expand],
+    ["i", "isolate it", actions.keys.isolate],
+    ["I", "show all again", actions.showAll],
+    ["h", "hide it", actions.keys.hide],
+    ["H", "show what was hidden", actions.showHidden],
+    ["k", "pin it: keep it in sight", actions.keys.pin],
+    ["t", "path to another node", () => ending.start()],
+    ["x", "pick it, or let it go", actions.keys.pick],
+    ["l", "lasso: draw around nodes to pick them", () => views.current().lasso?.toggle()],
+    ["d", "dark or light", () => state.change({ theme: look.isDark() ? "light" : "dark" })],
+    ["?", "this list", () => menus.open()],
   ];
 
   function escape() {
-    for (const open of document.querySelectorAll("details.menu[open]")) open.open = false;
+    const open = document.querySelector("details.menu[open]");
+    if (open) {
+      menus.close();
+      return open.querySelector("summary").focus();
+    }
     time.stop();
     filters.search.blur();
-    newsloom.clear();
+    return newsloom.clear();
   }
 
   function act(event) {
@@ -33,7 +49,7 @@ newsloom.keys = (() => {
 
   // The buttons of the header that do what a key does.
   function buttons() {
-    const acts = { undo: state.undo, redo: state.redo, fit: current("fit"), png: saving.png };
+    const acts = { undo: state.undo, redo: state.redo, fit: current("fit") };
     for (const [id, wanted] of Object.entries(acts)) document.getElementById(id).addEventListener("click", wanted);
     state.follow(() => {
       document.getElementById("undo").disabled = !state.canUndo();
@@ -44,12 +60,13 @@ newsloom.keys = (() => {
   function start() {
     buttons();
     document.addEventListener("keydown", (event) => {
+      if (document.querySelector("dialog[open]")) return undefined;
       if (event.key === "Escape") return escape();
       const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) && event.target.type !== "checkbox";
       const wanted = typing ? null : act(event);
-      if (!wanted) return;
+      if (!wanted) return undefined;
       event.preventDefault();
-      wanted(event.target);
+      return wanted(event.target);
     });
   }
 

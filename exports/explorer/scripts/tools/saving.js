@@ -42,5 +42,5 @@ newsloom.saving = (() => {
     giveText(await view.svg(), "image/svg+xml", `newsloom-${view.name}.svg`);
   }
 
-  return { png, svg, give, giveText, print: () => window.print() };
+  return { png, svg, drawn, give, giveText, print: () => window.print() };
 })();

@@ -126,7 +126,7 @@ newsloom.time = (() => {
     const line = el("div", { class: "dots" });
     let last = -1;
     for (const day of days) {
-      if (share.get(day) - last < 0.085) continue;
+      if (share.get(day) - last < 0.1) continue;
       last = share.get(day);
       line.append(el("span", { class: "tick", style: { left: `${last * 100}%` } }, data.iso(day)));
     }
