@@ -165,14 +165,14 @@
 
   // Where there are many lines they are drawn once for each picture on the screen, not at each turn of the wheel.
   function moved(changed) {
-    const draw = () => {
+    const put = () => {
       marks.setAttribute("transform", `translate(${sight.origin().map((start) => start.toFixed(1)).join(" ")})`);
       if (changed) arrange();
     };
     cancelAnimationFrame(waiting);
     changed ||= arranged !== sight.middle.scale;
-    if (changed && threads.length > MANY) waiting = requestAnimationFrame(draw);
-    else draw();
+    if (changed && threads.length > MANY) waiting = requestAnimationFrame(put);
+    else put();
   }
 
   function fit() {
