@@ -48,7 +48,6 @@
   }
 
   let sight = null;
-  let lasso = null;
 
   function find() {
     actors = new Map();
@@ -166,14 +165,14 @@
 
   // Where there are many lines they are drawn once for each picture on the screen, not at each turn of the wheel.
   function moved(changed) {
-    const shift = () => {
+    const put = () => {
       marks.setAttribute("transform", `translate(${sight.origin().map((start) => start.toFixed(1)).join(" ")})`);
       if (changed) arrange();
     };
     cancelAnimationFrame(waiting);
     changed ||= arranged !== sight.middle.scale;
-    if (changed && threads.length > MANY) waiting = requestAnimationFrame(shift);
-    else shift();
+    if (changed && threads.length > MANY) waiting = requestAnimationFrame(put);
+    else put();
   }
 
   function fit() {
@@ -283,23 +282,13 @@
     act(event.target);
   }
 
-  // The actors within a line that was drawn on the screen.
-  function inLine(polygon) {
-    const within = (actor) => {
-      const [x, y] = sight.onScreen(actor);
-      return newsloom.lasso.contains(polygon, { x, y });
-    };
-    return shown.filter(within).map(({ node }) => node.id);
-  }
-
   function build() {
     const anchor = () => {
       const self = shown.find(({ look }) => look === "self");
       return self && sight.holds(spot(self)) ? sight.onScreen(spot(self)) : null;
     };
     sight = newsloom.sight({ frame: element, picture, limits, moved, anchor, choose });
-    lasso = newsloom.lasso(element, inLine, (point) => inLine([[-9, -9], [9, -9], [9, 9], [-9, 9]].map(([x, y]) => ({ x: point.x + x, y: point.y + y })))[0]);
-    element.append(picture, sight.buttons(), foot, lasso.button);
+    element.append(picture, sight.buttons(), foot);
     picture.addEventListener("keydown", typing);
     picture.addEventListener("pointermove", (event) => event.buttons || describe(event));
     picture.addEventListener("pointerleave", views.unhover);
@@ -342,5 +331,5 @@
   }
 
   const keys = Object.fromEntries(["+", "=", "-"].map((key) => [key, () => sight.keys[key]()]));
-  views.add("actors", { label: "Actors", key: "2", element, load, open, refresh, fit, show, svg: () => sight.svg(), keys, close: () => lasso?.stop(), lasso: { toggle: () => lasso?.toggle() } });
+  views.add("actors", { label: "Actors", key: "2", element, load, open, refresh, fit, show, svg: () => sight.svg(), keys });
 })();
