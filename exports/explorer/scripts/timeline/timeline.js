@@ -100,7 +100,7 @@ newsloom.timeline = (() => {
   function listUndated() {
     const events = all.undated.filter(({ id }) => state.visible.has(id));
     unknown.hidden = !events.length;
-    const isOpen = unknown.querySelector("details")?.open ?? true;
+    const isOpen = unknown.querySelector("details")?.open ?? !window.matchMedia("(max-width: 820px)").matches;
     const items = events.slice(0, MOST_UNDATED).map((node) => {
       const button = panel.jump(node, node.phrase ? `“${node.phrase}”` : null);
       button.setAttribute("aria-current", String(node.id === selected()));
