@@ -196,7 +196,7 @@ newsloom.timeline = (() => {
     const sign = (text, name, act) => el("button", { type: "button", "aria-label": name, title: name, onclick: act }, text);
     element.append(
       box,
-      el("div", { class: "foot" }, earlier, note, later, el("div", { class: "signs" }, sign("−", "Zoom out", keys["-"]), sign("+", "Zoom in", keys["+"]))),
+      el("div", { class: "foot" }, earlier, note, later, el("div", { class: "nearer" }, sign("−", "Zoom out", keys["-"]), sign("+", "Zoom in", keys["+"]))),
       unknown,
     );
     list = await chart.begin(box, moved);
