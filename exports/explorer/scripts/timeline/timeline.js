@@ -100,7 +100,7 @@ newsloom.timeline = (() => {
   function listUndated() {
     const events = all.undated.filter(({ id }) => state.visible.has(id));
     unknown.hidden = !events.length;
-    const isOpen = unknown.querySelector("details")?.open ?? true;
+    const isOpen = unknown.querySelector("details")?.open ?? !window.matchMedia("(max-width: 820px)").matches;
     const items = events.slice(0, MOST_UNDATED).map((node) => {
       const button = panel.jump(node, node.phrase ? `“${node.phrase}”` : null);
       button.setAttribute("aria-current", String(node.id === selected()));
@@ -196,7 +196,7 @@ newsloom.timeline = (() => {
     const sign = (text, name, act) => el("button", { type: "button", "aria-label": name, title: name, onclick: act }, text);
     element.append(
       box,
-      el("div", { class: "foot" }, earlier, note, later, el("div", { class: "signs" }, sign("−", "Zoom out", keys["-"]), sign("+", "Zoom in", keys["+"]))),
+      el("div", { class: "foot" }, earlier, note, later, el("div", { class: "nearer" }, sign("−", "Zoom out", keys["-"]), sign("+", "Zoom in", keys["+"]))),
       unknown,
     );
     list = await chart.begin(box, moved);
