@@ -7,6 +7,9 @@ from calling import keep
 from served import Served
 from small import small_graph
 
+from newsloom.exports import explorer
+from newsloom.exports.explorer import parts
+
 pytestmark = pytest.mark.browser
 
 
@@ -65,6 +68,11 @@ def until(page, expression: str, argument=None) -> None:
         page.wait_for_timeout(20)
 
 
+def elsewhere(page):
+    """What was found in other parts."""
+    return page.locator("#panel section", has_text="In other parts")
+
+
 def events_of(page) -> set[str]:
     return set(page.evaluate("newsloom.data.events.map(({ id }) => id)"))
 
@@ -87,13 +95,13 @@ def test_its_address_restores_what_was_chosen(served_page, server, demo):
 
 def test_a_large_graph_opens_with_an_overview_and_fetches_its_sections(served_page, divided):
     page = served_page(divided)
-    parts = page.evaluate("newsloom.source.manifest.parts")
-    assert [part["name"] for part in parts][:2] == ["overview", "story-1"]
+    listed = page.evaluate("newsloom.source.manifest.parts")
+    assert [part["name"] for part in listed][:2] == ["overview", "story-1"]
     assert len(events_of(page)) == 10
     assert page.evaluate("newsloom.data.view.cells.length") > 0
     page.evaluate("newsloom.openPart('story-1')")
     until(page, "newsloom.state.part === 'story-1'")
-    assert page.evaluate("newsloom.data.view.title") == parts[1]["title"]
+    assert page.evaluate("newsloom.data.view.title") == listed[1]["title"]
 
 
 def test_what_the_page_does_not_hold_is_searched_on_the_server_and_opened(served_page, divided, demo):
@@ -101,7 +109,7 @@ def test_what_the_page_does_not_hold_is_searched_on_the_server_and_opened(served
     event = next(event for event in demo.events if event.name.startswith("Police fire tear gas"))
     assert event.id not in events_of(page)
     page.fill("#search", "fire tear gas")
-    found = page.locator("#elsewhere .jump", has_text="Police fire tear gas").first
+    found = elsewhere(page).locator(".jump", has_text="Police fire tear gas").first
     found.wait_for()
     found.click()
     until(page, "id => newsloom.state.selected?.id === id", event.id)
@@ -122,7 +130,7 @@ def test_axe_finds_no_serious_fault(served_page, divided, demo, scheme):
     page = served_page(divided)
     page.emulate_media(color_scheme=scheme)
     page.fill("#search", "fire tear gas")
-    page.locator("#elsewhere .jump").first.wait_for()
+    elsewhere(page).locator(".jump").first.wait_for()
     for _ in range(2):
         faults = axe.Axe().run(page).response["violations"]
         assert [fault["id"] for fault in faults if fault["impact"] in ("serious", "critical")] == []
@@ -131,10 +139,19 @@ def test_axe_finds_no_serious_fault(served_page, divided, demo, scheme):
         page.locator("#beyond").wait_for()
 
 
-def test_nothing_more_is_said_so(served_page, server):
-    page = served_page(server)
-    page.fill("#search", "Hassan Diab")
-    page.get_by_text("Nothing more in the rest of the graph.").wait_for()
+def test_a_file_of_several_parts_is_searched_over_all_of_them(open_page, demo, tmp_path, monkeypatch):
+    monkeypatch.setattr(parts, "MOST_IN_OVERVIEW", 10)
+    monkeypatch.setattr(parts, "MOST_NODES", 60)
+    file = tmp_path / "graph.html"
+    explorer.write(demo, file)
+    page = open_page(file)
+    event = next(event for event in demo.events if event.name.startswith("Police fire tear gas"))
+    assert event.id not in events_of(page)
+    page.fill("#search", "GAS fire")
+    elsewhere(page).locator(".jump", has_text="Police fire tear gas").first.click()
+    until(page, "id => newsloom.state.selected?.id === id", event.id)
+    assert page.evaluate("newsloom.state.part").startswith("story-")
+    assert page.locator("#beyond").count() == 0
 
 
 def test_a_node_is_expanded_on_the_server(served_page, divided, demo):

@@ -56,9 +56,8 @@ newsloom.results = (() => {
     if (!newsloom.source.search) return;
     const found = (await newsloom.source.search(query)).filter(({ part }) => part !== state.part);
     if (!found.length || query !== state.query) return;
-    const open = async ({ part, id }) => {
-      await newsloom.openPart(part);
-      newsloom.select(id);
+    const open = async ({ part, id, at }) => {
+      if (await newsloom.openPart(part)) newsloom.select(id ?? data.view.nodes[at].id);
     };
     room.append(pieces.list("In other parts", found.map((one) =>
       el("button", { type: "button", class: "jump", onclick: () => open(one) },
