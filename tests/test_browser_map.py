@@ -2,8 +2,10 @@
 
 import math
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
+from msgspec import structs
 from small import small_graph, small_schema
 from test_explorer import HOSTILE, hostile_graph
 
@@ -35,6 +37,23 @@ def scattered(places: dict[str, tuple[float, float]], most: int = 3) -> Graph:
     return Graph(small_schema(), (), nodes, relations, {})
 
 
+def caused() -> Graph:
+    """A strike in Bern, planned protests in Kenya that it leads to, of which the one in Tokyo is denied."""
+    graph = scattered({name: CAPITALS[name] for name in ("Bern", "Tokyo")}, 1)
+    kenya = Place("place/kenya", "Country", "Kenya", lat=1.0, lon=38.0)
+    planned = [Event(f"event/planned-{n}", "PROTEST", f"Protest {n} planned", factuality="planned") for n in range(2)]
+    nodes = [
+        structs.replace(node, factuality="negated") if node.id == "event/1-0" else node for node in graph.nodes.values()
+    ]
+    relations = [
+        *graph.relations,
+        *(Relation(event.id, "place", "place/kenya", 0.9, ()) for event in planned),
+        *(Relation(event.id, "responds-to", "event/0-0", 0.9, ()) for event in planned),
+        Relation("event/1-0", "responds-to", "event/0-0", 0.9, ()),
+    ]
+    return Graph(graph.schema, (), [*nodes, kenya, *planned], relations, {})
+
+
 @pytest.fixture(scope="module")
 def files(tmp_path_factory) -> dict[str, Path]:
     """Pages: the small graph, capitals of five continents, forty towns within four degrees, nothing on the map."""
@@ -45,6 +64,8 @@ def files(tmp_path_factory) -> dict[str, Path]:
         "capitals": scattered(CAPITALS),
         "crowd": scattered(towns, 9),
         "nowhere": scattered({}),
+        "far": scattered({**{f"Village {n}": (46.5 + n % 4 * 0.2, 7 + n // 4 * 0.3) for n in range(14)}, **CAPITALS}),
+        "caused": caused(),
     }
     for name, graph in graphs.items():
         explorer.write(graph, folder / f"{name}.html")
@@ -274,3 +295,128 @@ def test_dark_colours_are_those_of_the_page(open_page, files):
     fill = "getComputedStyle(document.querySelector('.land')).fill"
     light, dark = (open_page(files["small"], "#view=map", color_scheme=scheme) for scheme in ("light", "dark"))
     assert light.evaluate(fill) != dark.evaluate(fill)
+
+
+@pytest.fixture
+def far(open_page, files):
+    return open_page(files["far"], "#view=map")
+
+
+@pytest.fixture
+def led(open_page, files):
+    return open_page(files["caused"], "#view=map")
+
+
+def boxes(page, selector: str) -> list[dict]:
+    return page.evaluate(
+        "(s) => [...document.querySelectorAll(s)].map((e) => e.getBoundingClientRect().toJSON())", selector
+    )
+
+
+def meet(one: dict, other: dict) -> bool:
+    across = min(one["right"], other["right"]) - max(one["left"], other["left"])
+    return across > 0 and min(one["bottom"], other["bottom"]) - max(one["top"], other["top"]) > 0
+
+
+def test_an_inset_shows_a_crowd_larger(far):
+    (room,) = boxes(far, "#map .inset .border")
+    (frame,) = boxes(far, "#map .inset .frame")
+    assert room["width"] > 2 * frame["width"]
+    assert not meet(room, frame)
+    assert far.locator("#map .inset .thread").get_attribute("d")
+    assert not any(meet(room, rim) for rim in boxes(far, "#map .rim"))
+    assert not any(meet(room, name) for name in boxes(far, "#map > svg > g:not(.inset) text"))
+    assert far.locator("#map .inset text").count() > 4
+    assert far.locator("#map .inset .edge").count() >= 10
+
+
+def test_the_inset_brings_the_large_map_there(far):
+    room = far.get_by_role("button", name="Inset")
+    assert "larger; opens the map there" in room.get_attribute("aria-label")
+    apart = middle(far, "Village 9")[0] - middle(far, "Village 1,")[0]
+    room.focus()
+    far.keyboard.press("Enter")
+    assert middle(far, "Village 9")[0] - middle(far, "Village 1,")[0] > apart
+    box = far.locator("#map").bounding_box()
+    for number in (1, 5, 9):
+        x, y = middle(far, f"Village {number},")
+        assert box["x"] < x < box["x"] + box["width"]
+        assert box["y"] < y < box["y"] + box["height"]
+    far.keyboard.press("f")
+    far.locator("#map .inset .sea").click(position={"x": 6, "y": 6})
+    assert middle(far, "Village 9")[0] - middle(far, "Village 1,")[0] > apart
+
+
+def test_words_stand_beside_a_circle_of_the_inset(far):
+    far.locator("#map .inset .spot").first.hover()
+    assert ": " in far.inner_text("#tip")
+
+
+def test_there_is_no_inset_where_nothing_crowds_or_no_room_is(open_page, files, capitals):
+    assert not capitals.locator("#map .inset").is_visible()
+    narrow = open_page(files["far"], "#view=map")
+    narrow.set_viewport_size({"width": 390, "height": 800})
+    playwright.expect(narrow.locator("#map .inset")).not_to_be_visible()
+
+
+def test_causes_between_places_are_arcs(led):
+    assert led.locator("#map .arc.plain").count() == 2
+    led.evaluate("newsloom.select('event/planned-0')")
+    assert led.locator("#map .arc.bold").count() == 1
+    assert led.locator("#map .arc.faded").count() == 1
+    led.evaluate("newsloom.clear()")
+    x, y = led.evaluate("""() => {
+        const way = [...document.querySelectorAll('#map .arc .reach')].at(-1);
+        const { x, y } = way.getPointAtLength(way.getTotalLength() / 2).matrixTransform(way.getScreenCTM());
+        return [x, y];
+    }""")
+    led.mouse.move(x, y)
+    assert led.inner_text("#tip").startswith("Bern → Kenya: 2 causes\nProtest 0 in Bern → Protest 0 planned")
+    led.mouse.click(x, y)
+    assert "Protest 0 in Bern" in led.inner_text("#panel .ends")
+    led.evaluate("newsloom.state.change({ selected: null, groups: { ...newsloom.state.groups, causes: false } })")
+    assert led.locator("#map .arc").count() == 0
+
+
+def test_a_country_is_no_point_and_says_so(led):
+    assert spot(led, "Kenya").locator("rect.rim").count() == 1
+    assert spot(led, "Bern").locator("circle.rim").count() == 1
+    assert spot(led, "Kenya").get_attribute("aria-label") == "Kenya, country: 2 events somewhere in it"
+    led.mouse.move(*middle(led, "Kenya"))
+    assert led.inner_text("#tip").startswith("Somewhere in Kenya (country): 2 events")
+    assert "somewhere in a country or region" in led.inner_text("#map .key")
+
+
+def test_what_is_not_reported_as_fact_is_hollow(led):
+    assert spot(led, "Kenya").locator("path.hollow").count() == 1
+    assert spot(led, "Tokyo").locator("path.hollow").count() == 1
+    assert spot(led, "Bern").locator("path.hollow").count() == 0
+    assert "not reported as fact" in led.inner_text("#map .key")
+
+
+def test_size_can_be_importance(led):
+    before = boxes(led, "#map .rim")
+    led.evaluate("newsloom.state.change({ size: 'importance' })")
+    assert boxes(led, "#map .rim") != before
+    assert "size: importance of the events" in led.inner_text("#map .key")
+
+
+def test_pinned_and_picked_places_are_marked(led):
+    led.evaluate("newsloom.state.change({ pinned: new Set(['place/kenya']), picked: new Set(['place/0']) })")
+    assert spot(led, "Kenya").locator(".pin").count() == 1
+    assert spot(led, "Bern").locator(".picked").count() == 1
+    assert led.locator("#map .pin, #map .picked").count() == 2
+
+
+@pytest.mark.parametrize("name", ["far", "caused", "nowhere"])
+def test_the_drawing_stands_alone(open_page, files, name):
+    page = open_page(files[name], "#view=map")
+    root = ElementTree.fromstring(page.evaluate("newsloom.views.current().svg()"))
+    assert root.tag == "{http://www.w3.org/2000/svg}svg"
+    ids = {element.get("id") for element in root.iter()}
+    for element in root.iter():
+        assert not {"role", "tabindex", "data-id"} & set(element.attrib) or element is root
+        if (link := element.get("href")) is not None:
+            assert link[1:] in ids
+    words = {text for element in root.iter() if (text := element.text)}
+    assert name == "nowhere" or any("Tokyo" in text for text in words)

@@ -59,7 +59,7 @@ newsloom.versions = (() => {
     if (groups.length < 2) return null;
     groups.sort((a, b) => b.disagrees - a.disagrees || ((reported(a) ?? "9") < (reported(b) ?? "9") ? -1 : 1));
     const others = groups.filter(({ disagrees }) => disagrees).length;
-    const note = others ? `${others} of ${groups.length} say something else.` : "They agree in status, day and numbers.";
+    const note = others ? `${others} of ${groups.length} differ in status, day or numbers.` : "They agree in status, day and numbers.";
     return pieces.section(`What each article says (${groups.length})`, [
       el("p", { class: "note" }, note), el("ul", { class: "list versions" }, pieces.items(groups.map(version), SHOWN)),
     ], "versions");
