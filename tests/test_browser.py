@@ -8,6 +8,8 @@ from small import small_graph
 from test_explorer import HOSTILE, crowd, hostile_graph
 
 from newsloom.exports import explorer
+from newsloom.exports.explorer.document import Page, complete
+from newsloom.exports.explorer.parts import part
 from newsloom.graph.model import Graph
 
 pytestmark = pytest.mark.browser
@@ -255,12 +257,20 @@ def test_a_marked_word_is_found_behind_letters_of_two_units(open_page, tmp_path)
     assert page.locator("#panel mark.trigger").first.inner_text() == "launched"
 
 
-def test_a_large_page_is_ready_soon_and_says_what_it_left_out(open_page, tmp_path):
+def test_a_large_page_is_ready_soon_and_holds_everything(open_page, tmp_path):
     path = tmp_path / "large.html"
     explorer.write(crowd(small_graph(), 2500), path)
-    assert path.stat().st_size < 6_000_000
+    assert path.stat().st_size < 1_500_000 + 300 * 2500
     page = open_page(path)
-    assert "500 events left out" in page.inner_text("#left-out")
+    assert page.evaluate("newsloom.data.nodes.size") == 2500
+    assert page.locator("#left-out").count() == 0
+
+
+def test_what_is_left_out_is_said(open_page, tmp_path):
+    path = tmp_path / "cut.html"
+    cut = complete("cut", [part(crowd(small_graph(), 80), most=50)])
+    path.write_text(Page(cut).generate_html(), encoding="utf-8")
+    assert "30 events left out" in open_page(path).inner_text("#left-out")
 
 
 @pytest.mark.parametrize("state", ["overview", "event", "actor", "search", "filters", "more", "help"])
