@@ -18,7 +18,8 @@ newsloom.toolbar = (() => {
 
   function focusAgain() {
     const again = [...panel.querySelectorAll("[data-act]")].find((one) => one.dataset.act === pressed);
-    if (again && document.activeElement === document.body) again.focus({ preventScroll: true });
+    const lost = [document.body, panel.querySelector("h2")].includes(document.activeElement);
+    if (again && lost) again.focus({ preventScroll: true });
     pressed = null;
   }
 
