@@ -43,6 +43,7 @@ bench: $(STAMP)
 	$(BIN)/python tests/benchmarks/causal_queries.py
 	$(BIN)/python tests/benchmarks/sparql_chains.py
 	$(BIN)/python tests/benchmarks/rdf_export.py
+	$(BIN)/python tests/benchmarks/explorer_page.py
 	$(BIN)/python tests/benchmarks/timeline.py
 	$(BIN)/python tests/benchmarks/causes.py
 	$(BIN)/python tests/benchmarks/factuality.py

@@ -338,6 +338,13 @@ def test_axe_finds_no_serious_fault(shown, scheme, state):
     assert [(f["id"], f["nodes"][0]["html"]) for f in faults if f["impact"] in ("serious", "critical")] == []
 
 
+def test_every_lane_is_in_sight(shown):
+    page = shown("demo")
+    ends = page.locator("#timeline .vis-label").evaluate_all("all => all.map((e) => e.getBoundingClientRect().bottom)")
+    foot = page.locator("#timeline .foot").bounding_box()
+    assert max(ends) <= foot["y"] + 1
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_nothing_is_wider_than_the_window(shown, width):
     page = shown("demo")

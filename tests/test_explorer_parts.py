@@ -104,7 +104,7 @@ def test_records_leave_out_what_is_usual(graph):
         assert not any(field in record and record[field] == value for record in records for field, value in usual)
     (strike,) = [node for node in filled(made)["nodes"] if node["id"] == "event/strike"]
     assert strike["drawn"] is True
-    assert strike["claims"][0].keys() == DEFAULTS["claim"].keys()
+    assert strike["figures"][0].keys() >= DEFAULTS["figure"].keys()
 
 
 def test_a_part_says_how_much_each_node_matters(graph):
@@ -272,11 +272,16 @@ def test_a_page_of_events_without_a_type_draws_them(graph):
 
 
 def test_bands_hold_more_where_the_page_is_wide(graph):
-    narrow, broad = part(wide(graph, 300, 1)), part(wide(graph, 3000, 1))
+    event = Event("event/all", "CONSULT", "Everybody meets")
+    actors = [Actor(f"actor/{n}", "Person", f"Person {n}") for n in range(500)]
+    ties = [Relation(event.id, "agent", actor.id, 0.9, ()) for actor in actors]
+    narrow, broad = part(Graph(graph.schema, (), [event, *actors], ties, {})), part(wide(graph, 500, 1))
     drawn = [sum(n["drawn"] for n in filled(made)["nodes"] if n["kind"] == "actor") for made in (narrow, broad)]
-    assert 40 <= drawn[0] < 300 < drawn[1]
-    (actors, *_) = broad["layout"]["bands"]
-    assert actors["bottom"] - actors["top"] < 350
+    assert drawn[0] == 40 < drawn[1]
+    assert narrow["leftOut"]["undrawn"] == {"actor": 460}
+    assert overlapping(narrow) == []
+    band = broad["layout"]["bands"][0]
+    assert band["bottom"] - band["top"] < 350
 
 
 def test_numbers_are_spread_as_near_as_can_be():

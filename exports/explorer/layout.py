@@ -161,7 +161,7 @@ def _in_gaps(
     last = max(lanes, key=lambda lane: lane.bottom)
     rows = sorted({positions[id][1] for id in packed.places if last.top < positions[id][1] < last.bottom}, reverse=True)
     dated = [column for column in packed.columns if column.day]
-    days = [column.day for column in dated]
+    days = [column.day for column in dated if column.day]
     undated = next((column for column in packed.columns if not column.day), None)
     found: dict[str, Point] = {}
     for event in events:

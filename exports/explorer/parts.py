@@ -122,8 +122,8 @@ class Parts:
             return part(self._graph, whole=self._whole)
         if name in self._sections:
             one = self._sections[name]
-            known = {"others": one.others, "whole": self._whole, "quoted": QUOTED_IN_STORY}
-            return part(self._graph, one.events, one.name, one.title, **known)
+            given = (self._graph, one.events, one.name, one.title)
+            return part(*given, others=one.others, whole=self._whole, quoted=QUOTED_IN_STORY)
         overview = part(self._graph, self._top(), "overview", "Overview", whole=self._whole, quoted=QUOTED_IN_OVERVIEW)
         overview["leftOut"] |= self._division.left_out
         return overview | {"cells": cells(self._division, self._whole), "grid": grid(self._division)}

@@ -71,7 +71,7 @@ def node_record(
         record |= {"geonames": node.geonames, "within": node.within}
     elif isinstance(node, Report):
         record |= {"article": sentences.article(node.article)}
-    return lean("node", record | more)
+    return lean("node", {**record, **more})
 
 
 def _event(graph: Graph, event: Event, sentences: Sentences) -> dict[str, Any]:

@@ -30,6 +30,14 @@
     return true;
   }
 
+  // The way between two nodes, all of it in sight where the view can do that.
+  function selectPath(id, other) {
+    const known = selectTwo("path", id, other);
+    const way = known && newsloom.paths.between(id, other);
+    if (way) views.current().showAll?.(way.nodes);
+    return known;
+  }
+
   // Back to the overview: first the selection goes, then the lasso's catch, then the search.
   function clear() {
     if (state.selected) state.change({ selected: null });
@@ -99,7 +107,7 @@
   Object.assign(newsloom, {
     select, selectEdge, clear, open, openPart, restore, say,
     selectPair: (id, other) => selectTwo("pair", id, other),
-    selectPath: (id, other) => selectTwo("path", id, other),
+    selectPath,
     stepBack: () => step(data.causesOf),
     stepOn: () => step(data.effectsOf),
   });

@@ -166,14 +166,14 @@
 
   // Where there are many lines they are drawn once for each picture on the screen, not at each turn of the wheel.
   function moved(changed) {
-    const draw = () => {
+    const shift = () => {
       marks.setAttribute("transform", `translate(${sight.origin().map((start) => start.toFixed(1)).join(" ")})`);
       if (changed) arrange();
     };
     cancelAnimationFrame(waiting);
     changed ||= arranged !== sight.middle.scale;
-    if (changed && threads.length > MANY) waiting = requestAnimationFrame(draw);
-    else draw();
+    if (changed && threads.length > MANY) waiting = requestAnimationFrame(shift);
+    else shift();
   }
 
   function fit() {

@@ -203,8 +203,11 @@ newsloom.canvas = (() => {
   function area() {
     const { width, height } = extent();
     const isolated = state.only ? [...places.values()].filter(({ id }) => isShown(id)) : [];
-    if (!isolated.length) return { left: 0, top: 0, right: width, bottom: height };
-    const [xs, ys] = ["x", "y"].map((axis) => isolated.map((node) => node[axis]));
+    return isolated.length ? around(isolated) : { left: 0, top: 0, right: width, bottom: height };
+  }
+
+  function around(some) {
+    const [xs, ys] = ["x", "y"].map((axis) => some.map((node) => node[axis]));
     return { left: Math.min(...xs) - 110, right: Math.max(...xs) + 110, top: Math.min(...ys) - 60, bottom: Math.max(...ys) + 50 };
   }
 
@@ -217,8 +220,12 @@ newsloom.canvas = (() => {
   const animation = () => (still.matches ? false : { duration: 350, easingFunction: "easeInOutQuad" });
 
   function fit({ animated = true } = {}) {
-    const { left, top, right, bottom } = area();
-    const scale = Math.min(container.clientWidth / (right - left), container.clientHeight / (bottom - top), 1.4);
+    aim(area(), 1.4, animated);
+  }
+
+  // Brings all of an area into sight, no closer than some scale.
+  function aim({ left, top, right, bottom }, closest, animated) {
+    const scale = Math.min(container.clientWidth / (right - left), container.clientHeight / (bottom - top), closest);
     const middle = { x: (left + right) / 2, y: (top + bottom) / 2 };
     network.moveTo({ position: middle, scale, animation: animated && animation() });
   }
@@ -283,12 +290,20 @@ newsloom.canvas = (() => {
     network.moveTo({ position: within(place, closer), scale: closer, animation: animation() });
   }
 
+  // Brings several nodes into sight together, if they are not.
+  function showAll(ids) {
+    const some = network ? ids.map((id) => places.get(id)).filter(Boolean) : [];
+    const seen = some.map((node) => network.canvasToDOM(node));
+    if (seen.every(({ x, y }) => x > 40 && y > 30 && x < container.clientWidth - 40 && y < container.clientHeight - 30)) return;
+    aim(around(some), Math.max(network.getScale(), 0.8), true);
+  }
+
   container.after(lasso.button);
   look.follow(() => network && paint(true));
   // The cells stand in for what is too much to draw.
   const { cells } = newsloom;
   views.add("story", {
-    label: "Story", key: "1", element: container.parentNode, load, show,
+    label: "Story", key: "1", element: container.parentNode, load, show, showAll,
     open: () => {
       cells.open();
       lasso.button.hidden = cells.isDrawn();

@@ -118,8 +118,8 @@ newsloom.chart = (() => {
   }
 
   function rowsOf(lane) {
-    const kinds = [...lane.rows.map(() => "line"), ...(lane.counts.length ? ["line counts"] : [])];
-    if (!kinds.length) kinds.push("line empty");
+    const kinds = [...lane.rows.map(() => "tier"), ...(lane.counts.length ? ["tier tallies"] : [])];
+    if (!kinds.length) kinds.push("tier empty");
     return kinds.map((kind, row) => {
       const className = row ? kind : `${kind} first`;
       return { id: `${lane.number} ${row}`, order: lane.number * 1000 + row, className, content: row ? el("span") : title(lane, kinds.length), key: `${className} ${row ? "" : kinds.length}` };
@@ -189,7 +189,7 @@ newsloom.chart = (() => {
     const content = el("div", { class: "more", role: "option", "aria-label": words }, `+${number.toLocaleString("en")}`);
     const id = `count ${lane.number} ${count.from}`;
     return {
-      id, group: `${lane.number} ${lane.rows.length}`, className: "count", content, start: count.from, end: count.to, type: "range",
+      id, group: `${lane.number} ${lane.rows.length}`, className: "tally", content, start: count.from, end: count.to, type: "range",
       align: "left", count: { ...count, lane: lane.number }, key: `${count.to} ${number} ${lane.rows.length}`,
     };
   }
