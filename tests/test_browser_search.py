@@ -153,6 +153,7 @@ def test_a_letter_takes_less_than_a_twentieth_of_a_second(open_page, files):
 
 def test_names_in_other_parts_of_the_file_are_found_and_opened(open_page, tmp_path, monkeypatch):
     monkeypatch.setattr("newsloom.exports.explorer.parts.MOST_NODES", 12)
+    monkeypatch.setattr("newsloom.exports.explorer.parts.MOST_IN_OVERVIEW", 10)
     explorer.write(crowd(small_graph(), 60), tmp_path / "parts.html")
     page = open_page(tmp_path / "parts.html")
     held = set(page.evaluate("[...newsloom.data.nodes.values()].map(({ name }) => name)"))
