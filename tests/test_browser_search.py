@@ -151,13 +151,18 @@ def test_a_letter_takes_less_than_a_twentieth_of_a_second(open_page, files):
     assert max(times) < 50
 
 
-def test_names_in_other_parts_are_listed_where_the_page_can_look_them_up(page):
-    page.evaluate("""() => { newsloom.source.search = async (words) => [
-        {part: 'may', id: 'event/x', name: `Turan in ${words}`, kind: 'event', note: 'May 2024'},
-        {part: 'all', id: 'actor/is', name: 'here', kind: 'actor'}]; }""")
-    page.fill("#search", "turan")
-    row = page.locator("#panel section", has=page.get_by_role("heading", name="In other parts"))
-    playwright.expect(row.locator(".jump")).to_have_text("Turan in turan May 2024")
+def test_names_in_other_parts_of_the_file_are_found_and_opened(open_page, tmp_path, monkeypatch):
+    monkeypatch.setattr("newsloom.exports.explorer.parts.MOST_NODES", 12)
+    monkeypatch.setattr("newsloom.exports.explorer.parts.MOST_IN_OVERVIEW", 10)
+    explorer.write(crowd(small_graph(), 60), tmp_path / "parts.html")
+    page = open_page(tmp_path / "parts.html")
+    held = set(page.evaluate("[...newsloom.data.nodes.values()].map(({ name }) => name)"))
+    name = next(f"Meeting number {n}" for n in range(60) if f"Meeting number {n}" not in held)
+    page.fill("#search", f'"{name}"')
+    row = page.locator("#panel section", has=page.get_by_role("heading", name="In other parts")).locator(".jump")
+    playwright.expect(row.locator("bdi").first).to_have_text(name)
+    row.first.click()
+    playwright.expect(page.locator("#panel h2")).to_have_text(name)
 
 
 def test_a_hidden_node_is_found_and_says_so(open_page, tmp_path):

@@ -250,7 +250,7 @@ newsloom.causes = (() => {
     const ground = svg("rect", { width, height, fill: getComputedStyle(room).backgroundColor });
     copy.prepend(ground);
     for (const [name, value] of Object.entries({ width, height, viewBox: `0 0 ${width} ${height}`, xmlns: "http://www.w3.org/2000/svg" })) copy.setAttribute(name, value);
-    return new XMLSerializer().serializeToString(copy);
+    return newsloom.drawingText(copy);
   }
 
   function load() {

@@ -27,5 +27,9 @@ newsloom.svg = (tag, properties = {}, ...children) => {
   return element;
 };
 
+// A drawing as text that is XML, whatever its words hold.
+newsloom.drawingText = (root) =>
+  new XMLSerializer().serializeToString(root).replace(/[^\P{Cc}\t\n\r]|[\ufffe\uffff]/gu, "\ufffd").toWellFormed();
+
 newsloom.plural = (count, word) =>
   `${count.toLocaleString("en")} ${count === 1 ? word : word.replace(/y$/, "ie").replace(/(ch|sh|s)$/, "$1e")}${count === 1 ? "" : "s"}`;

@@ -9,7 +9,7 @@ newsloom.search = (() => {
   const MARK = /\p{M}|\p{Cf}/gu;
   const ODD = /[ßæœøłđðþıħ’‘]/g;
   let indexed = null; // the part that the index is of
-  let names; // id of a node -> [its name, all its names], folded
+  let names; // id of a node -> [its name, all its names], folded; those that matter most first
   let sentences; // each folded
 
   // A text as it is compared.
@@ -25,12 +25,12 @@ newsloom.search = (() => {
     return [...new Set(bare.filter(Boolean))];
   }
 
-  // Every text is folded once a part.
+  // Every text is folded, and the nodes are put in order, once a part.
   function index() {
     if (indexed === data.view) return;
     indexed = data.view;
     names = new Map();
-    for (const node of data.nodes.values()) {
+    for (const node of [...data.nodes.values()].sort(before)) {
       const own = fold(node.name);
       names.set(node.id, [own, node.aliases.length ? [own, ...node.aliases.map(fold)].join("\n") : own]);
     }
@@ -45,11 +45,11 @@ newsloom.search = (() => {
     const has = (text) => words.every((word) => text.includes(word));
     const hits = sentences.map(has);
     const matches = new Map();
-    for (const node of data.nodes.values()) {
-      if (has(names.get(node.id)[1])) matches.set(node.id, "name");
+    for (const [id, [, all]] of names) {
+      if (has(all)) matches.set(id, "name");
       else {
-        const quote = node.evidence.find(({ sentence }) => hits[sentence]);
-        if (quote) matches.set(node.id, quote.sentence);
+        const quote = data.nodes.get(id).evidence.find(({ sentence }) => hits[sentence]);
+        if (quote) matches.set(id, quote.sentence);
       }
     }
     return matches;
@@ -68,25 +68,25 @@ newsloom.search = (() => {
     return own === words ? 0 : 1;
   }
 
-  // The best of what was found, best first: [node, where].
+  // The best of what `find` found, best first: [node, where].
   function ranked(matches, query, most = Infinity) {
     const words = terms(query);
     const phrase = words.join(" ");
     const groups = new Map(); // rank -> rows
     for (const [id, where] of matches) {
-      const row = { node: data.nodes.get(id), where };
+      const row = [data.nodes.get(id), where];
       const at = where === "name" ? Math.min(rank(id, phrase), rank(id, words[0]) + 0.5) : SAID;
       if (groups.has(at)) groups.get(at).push(row);
       else groups.set(at, [row]);
     }
     const best = [];
     for (const at of [...groups.keys()].sort((a, b) => a - b)) {
-      if (best.length < most) best.push(...groups.get(at).sort(before));
+      if (best.length < most) best.push(...groups.get(at).slice(0, most));
     }
-    return best.slice(0, most).map(({ node, where }) => [node, where]);
+    return best.slice(0, most);
   }
 
-  const before = ({ node: a }, { node: b }) =>
+  const before = (a, b) =>
     KINDS[a.kind] - KINDS[b.kind] || b.importance - a.importance || b.degree - a.degree || (data.order.get(a.id) ?? 0) - (data.order.get(b.id) ?? 0);
 
   // Where in a text the words of a query stand: [start, end] in letters (code points), in order and apart.
@@ -111,5 +111,25 @@ newsloom.search = (() => {
     return found.filter(([start], at) => !at || start >= found.slice(0, at).reduce((most, [, end]) => Math.max(most, end), 0));
   }
 
-  return { fold, terms, find, ranked, places, index };
+  let whole = null; // promise of the names in every part of the file: [{part, number, kind, name, folded}]
+
+  async function everywhere() {
+    const packed = document.getElementById("names");
+    if (!packed) return [];
+    const { parts, names: rows } = JSON.parse(await newsloom.library.unpack(packed));
+    return rows.map(([part, number, kind, name]) => ({ part: parts[part], number, kind, name, folded: fold(name) }));
+  }
+
+  // Names in the other parts of the file that the open one has not, the shortest first.
+  async function elsewhere(query, open, most = 30) {
+    const words = terms(query);
+    if (!words.length) return [];
+    whole ??= everywhere();
+    const found = (await whole).filter(({ part, folded }) => part !== open && words.every((word) => folded.includes(word)));
+    const here = new Set([...data.nodes.values()].map(({ kind, name }) => `${kind} ${name}`));
+    const others = found.filter(({ kind, name }) => !here.has(`${kind} ${name}`));
+    return others.sort((a, b) => a.name.length - b.name.length || (a.name < b.name ? -1 : 1)).slice(0, most);
+  }
+
+  return { fold, terms, find, ranked, places, index, elsewhere };
 })();

@@ -104,7 +104,7 @@ newsloom.sight = ({ frame, picture, limits, moved, anchor = () => null, choose }
     });
     const [width, height] = size();
     for (const [name, value] of Object.entries({ width, height, xmlns: "http://www.w3.org/2000/svg" })) copy.setAttribute(name, value);
-    return new XMLSerializer().serializeToString(copy);
+    return newsloom.drawingText(copy);
   }
 
   const keys = { "+": () => zoom(ZOOM), "=": () => zoom(ZOOM), "-": () => zoom(1 / ZOOM) };

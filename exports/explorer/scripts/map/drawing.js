@@ -19,7 +19,6 @@ newsloom.mapDrawing = (() => {
 
   const STYLED = ["background-color", "fill", "fill-rule", "stroke", "stroke-width", "stroke-dasharray", "vector-effect", "paint-order", "opacity", "font", "display"];
   const ACTIVE = ["role", "tabindex", "aria-pressed", "aria-label", "data-id", "data-spot"]; // of buttons, not of a picture
-  const FORBIDDEN = /[^\P{Cc}\t\n\r]|[\ufffe\uffff]/gu; // in XML
 
   // The map as a picture: what the page's style says is written into a copy.
   function text(picture, [width, height], words) {
@@ -32,7 +31,7 @@ newsloom.mapDrawing = (() => {
     });
     const names = { width, height, role: "img", "aria-label": `Map: ${words}`, xmlns: "http://www.w3.org/2000/svg" };
     for (const [name, value] of Object.entries(names)) copy.setAttribute(name, value);
-    return new XMLSerializer().serializeToString(copy).replace(FORBIDDEN, "").toWellFormed();
+    return newsloom.drawingText(copy);
   }
 
   return { outlines, text };

@@ -50,18 +50,20 @@ newsloom.results = (() => {
 
   const cut = (text, most) => (text.length > most ? `${Array.from(text).slice(0, most).join("")}…` : text);
 
-  // Names in other parts, where the page can look them up: [{part, id, name, kind, note}].
+  // Names in the other parts of the file: a click opens that part.
   async function lookElsewhere(room) {
-    const { query } = state;
-    if (!newsloom.source.search) return;
-    const found = (await newsloom.source.search(query)).filter(({ part }) => part !== state.part);
+    const { query, part } = state;
+    const found = await search.elsewhere(query, part);
     if (!found.length || query !== state.query) return;
-    const open = async ({ part, id, at }) => {
-      if (await newsloom.openPart(part)) newsloom.select(id ?? data.view.nodes[at].id);
-    };
+    const title = (name) => newsloom.source.manifest.parts.find((one) => one.name === name)?.title ?? name;
     room.append(pieces.list("In other parts", found.map((one) =>
-      el("button", { type: "button", class: "jump", onclick: () => open(one) },
-        el("span", { class: `dot ${one.kind}`, "aria-hidden": "true" }), el("bdi", {}, pieces.highlighted(one.name, query)), " ", el("small", {}, one.note ?? one.part)))));
+      el("button", { type: "button", class: "jump", onclick: () => openElsewhere(one) },
+        el("span", { class: `dot ${one.kind}`, "aria-hidden": "true" }), el("bdi", {}, pieces.highlighted(one.name, query)), " ", el("small", {}, title(one.part))))));
+  }
+
+  async function openElsewhere({ part, number }) {
+    await newsloom.openPart(part);
+    newsloom.select(data.view.nodes[number].id);
   }
 
   const buttons = () => (state.matches && !state.selected ? [...panel.querySelectorAll(".list .jump")].filter((one) => one.checkVisibility()) : []);

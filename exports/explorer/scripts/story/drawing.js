@@ -4,7 +4,6 @@ newsloom.storyDrawing = (() => {
   const { el, look, background } = newsloom;
   const MOST = 5000; // nodes, above which only what is in sight is drawn
   const MARGIN = 160; // beyond which a node cannot reach into sight
-  const NOT_XML = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu;
 
   const isNear = ({ x, y }, sight) =>
     x > sight.left - MARGIN && x < sight.right + MARGIN && y > sight.top - MARGIN && y < sight.bottom + MARGIN;
@@ -75,7 +74,7 @@ newsloom.storyDrawing = (() => {
     const root = context.getSvg();
     root.setAttribute("viewBox", `0 0 ${width} ${height}`);
     titled(root);
-    return new XMLSerializer().serializeToString(root).replace(NOT_XML, "\u{fffd}");
+    return newsloom.drawingText(root);
   }
 
   return { svg };

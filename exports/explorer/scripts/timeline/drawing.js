@@ -104,7 +104,7 @@ newsloom.timelineDrawing = (() => {
       svg("rect", { width, height, fill: theme.ground }),
       own,
       svg("g", { "clip-path": "url(#window)" }, axis(box, theme), drawn));
-    return new XMLSerializer().serializeToString(root);
+    return newsloom.drawingText(root);
   }
 
   return { draw };
