@@ -364,6 +364,14 @@ def test_names_of_the_demo_do_not_overlap(open_page, files):
         assert frame["y"] < name["top"] < name["bottom"] < foot["y"] + 4
 
 
+def test_names_stand_within_the_frame(open_page, files):
+    page = open_page(files["demo"], "#view=actors")
+    frame = page.locator("#actors").bounding_box()
+    for text in page.locator("#actors svg g[aria-hidden] text").all():
+        box = text.bounding_box()
+        assert box["x"] >= frame["x"] and box["x"] + box["width"] <= frame["x"] + frame["width"], text.inner_text()
+
+
 def test_the_page_counts_what_python_counts(open_page, files, demo):
     page = open_page(files["demo"], "#view=actors")
     counted = page.evaluate(

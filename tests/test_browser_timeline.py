@@ -153,6 +153,26 @@ def test_nothing_to_draw_is_no_fault(shown, name):
     assert told(page) == "0 events named"
 
 
+def test_where_no_day_is_known_the_list_has_all_of_the_room(shown):
+    page = shown("undated")
+    assert page.locator("#timeline .days").is_hidden()
+    assert "No day known: 1 event, so none stands on a calendar" in page.inner_text("#timeline .undated")
+    assert page.locator("#timeline .undated").bounding_box()["height"] > 600
+
+
+def test_nothing_of_it_is_seen_in_other_views(shown):
+    page = shown("demo")
+    page.click("text=Table")
+    assert page.locator("#timeline").evaluate("element => getComputedStyle(element).opacity") == "0"
+
+
+def test_the_last_names_are_not_cut(shown):
+    page = shown("demo")
+    right = page.locator("#timeline").bounding_box()["width"]
+    boxes = [one.bounding_box() for one in page.locator("#moments .moment").all()]
+    assert max(box["x"] + box["width"] for box in boxes) < right
+
+
 def test_the_first_centuries_stand_in_their_own_century(shown):
     page = shown("dated")
     page.evaluate("newsloom.select('event/old')")

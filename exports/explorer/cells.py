@@ -1,6 +1,7 @@
 """The overview of a divided graph: its cells as boxes, a row for each story and a column for each stretch of time."""
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from .choice import Whole
@@ -31,6 +32,12 @@ def grid(division: Division) -> dict[str, Any]:
         "width": len(division.columns) * STEP,
         "height": AXIS + len(tops) * LANE,
     }
+
+
+def homes(division: Division, ids: Iterable[str]) -> list[int | None]:
+    """The number of the cell of each of some nodes; None for what is in none."""
+    home = {event.id: number for number, cell in enumerate(division.cells) for event in cell.events}
+    return [home.get(id) for id in ids]
 
 
 def cells(division: Division, whole: Whole) -> list[dict[str, Any]]:

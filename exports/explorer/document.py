@@ -120,6 +120,6 @@ def complete(title: str, parts: Iterable[Mapping[str, Any]]) -> Contents:
     names = Names()
     for part in parts:
         held[part["name"]] = packed(part)
-        listed.append({"name": part["name"], "title": part["title"], "events": len(part["order"])})
+        listed.append({"name": part["name"], "title": part["title"], "events": part["counts"].get("event", 0)})
         names.add(part)
     return Contents(title, listed, held, packed(names.data()) if len(held) > 1 else "")

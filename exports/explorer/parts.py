@@ -16,7 +16,7 @@ from msgspec import structs
 from ...graph.model import Graph
 from ...graph.types import Event, Node
 from ..labels import wrap
-from .cells import cells, grid
+from .cells import cells, grid, homes
 from .choice import MOST_NODES, Choice, Whole
 from .cutting import is_cut, named
 from .dividing import MOST_HELD, divide
@@ -88,8 +88,9 @@ class Parts:
     """The parts of the page of a graph, the one that opens first: one, or an overview and a part for each story.
 
     The overview holds the events that matter most, and `cells`, which say how much there is of each story at each
-    time, and in which part (`more` lists others that have some of it, where one had no room for it). All parts
-    together have at most `most` nodes: those that matter most; `leftOut` of the overview counts the others.
+    time, and in which part (`more` lists others that have some of it, where one had no room for it); `homes` has the
+    number of the cell of each of its nodes. All parts together have at most `most` nodes: those that matter most;
+    `leftOut` of the overview counts the others.
     """
 
     def __init__(self, graph: Graph, most: int = MOST_HELD):
@@ -126,7 +127,8 @@ class Parts:
             return part(*given, others=one.others, whole=self._whole, quoted=QUOTED_IN_STORY)
         overview = part(self._graph, self._top(), "overview", "Overview", whole=self._whole, quoted=QUOTED_IN_OVERVIEW)
         overview["leftOut"] |= self._division.left_out
-        return overview | {"cells": cells(self._division, self._whole), "grid": grid(self._division)}
+        within = homes(self._division, (node["id"] for node in overview["nodes"]))
+        return overview | {"cells": cells(self._division, self._whole), "grid": grid(self._division), "homes": within}
 
     def made(self, events: Iterable[Event], others: Iterable[Node], name: str, title: str) -> dict[str, Any]:
         """A part that is none of these: some events, what goes with them, and other nodes."""

@@ -104,8 +104,13 @@
     return true;
   }
 
+  // From another part back to the one that opened first.
+  async function openOverview() {
+    if (state.part !== source.manifest.first && (await openPart(source.manifest.first))) say("Overview");
+  }
+
   Object.assign(newsloom, {
-    select, selectEdge, clear, open, openPart, restore, say,
+    select, selectEdge, clear, open, openPart, openOverview, restore, say,
     selectPair: (id, other) => selectTwo("pair", id, other),
     selectPath,
     stepBack: () => step(data.causesOf),

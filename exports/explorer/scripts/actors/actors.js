@@ -3,7 +3,7 @@
 (() => {
   const { data, state, el, svg, plural, views, deals, weave } = newsloom;
   const element = el("section", { id: "actors", "aria-label": "Actors" });
-  const MARGIN = 70; // pixels beside the outermost actors in the first view
+  const MARGIN = 95; // pixels beside the outermost actors in the first view
   const TOP = 30;
   const NAME = 34; // the name below an actor
   const LARGEST = 1.6; // the closest that the first view comes
@@ -158,7 +158,9 @@
   function name() {
     const rank = { self: 0, near: 1, plain: 2, faded: 3 };
     const taken = new newsloom.Room(60);
-    named.replaceChildren(...weave.names([...shown].sort((a, b) => rank[a.look] - rank[b.look]), taken));
+    const corner = sight.origin();
+    const frame = { left: -corner[0], right: sight.size()[0] - corner[0] };
+    named.replaceChildren(...weave.names([...shown].sort((a, b) => rank[a.look] - rank[b.look]), taken, frame));
     const long = threads.filter(({ length, look, sign }) => length > SIGN_ROOM && look !== "faded" && sign.textContent);
     signed.replaceChildren(...long.slice(-SIGNED).map((thread) => weave.signs(thread, actors, taken)).filter(Boolean));
   }

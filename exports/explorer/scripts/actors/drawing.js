@@ -143,9 +143,11 @@ newsloom.weave = (() => {
     return letters.length > LONGEST ? `${letters.slice(0, LONGEST - 1).join("")}…` : name;
   };
 
+  const isCut = ([left, , right], frame) => left < frame.left || right > frame.right;
+
   // Names below the circles (else beside or above) where they cover no other name and no circle; what they take is taken.
-  // The first few, and who stands out, have a name even where that covers a circle.
-  function names(actors, taken) {
+  // The first few, and who stands out, have a name even where that covers a circle; names rather stand within the frame.
+  function names(actors, taken, frame) {
     ruler.font = LETTERS;
     const written = new newsloom.Room(60);
     for (const { px, py, radius } of actors) taken.add([px - radius, py - radius, px + radius, py + radius]);
@@ -155,6 +157,7 @@ newsloom.weave = (() => {
       const ways = [[-wide / 2, gap], [gap + 1, -8], [-gap - wide - 1, -8], [-wide / 2, -gap - 16]];
       const boxes = ways.map(([x, y]) => [px + x, py + y, px + x + wide, py + y + 16]);
       const must = number < ALWAYS ? look !== "faded" : look === "self";
+      boxes.sort((a, b) => isCut(a, frame) - isCut(b, frame));
       const box = boxes.find((found) => taken.isFree(found)) ?? (must ? boxes.find((found) => written.isFree(found)) : null);
       if (!box) return [];
       for (const room of [taken, written]) room.add(box);

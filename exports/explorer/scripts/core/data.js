@@ -9,6 +9,7 @@ newsloom.data = (() => {
     order: new Map(), // id of an event -> its number in time
     days: [], // every day at which something is drawn, as numbers
     events: [], // the events in time
+    cellOf: new Map(), // id of an event -> its cell, where this is the overview of several parts
   };
   let byNode, causes, effects;
 
@@ -24,6 +25,7 @@ newsloom.data = (() => {
     data.events = part.order.map((at) => data.nodes.get(ids[at]));
     data.days = [...new Set([...data.nodes.values()].filter((n) => n.number !== null).map((n) => n.number))].sort((a, b) => a - b);
     data.lanes = part.layout.lanes.map((lane) => ({ ...lane, events: lane.events.map((at) => ids[at]) }));
+    data.cellOf = new Map((part.homes ?? []).flatMap((cell, at) => (cell === null ? [] : [[ids[at], part.cells[cell]]])));
     relate(part, ids);
     merge();
   }

@@ -303,13 +303,14 @@ newsloom.canvas = (() => {
   // The cells stand in for what is too much to draw.
   const { cells } = newsloom;
   views.add("story", {
-    label: "Story", key: "1", element: container.parentNode, load, show, showAll,
+    label: "Story", key: "1", element: container.parentNode, load, showAll,
     open: () => {
       cells.open();
       lasso.button.hidden = cells.isDrawn();
       return cells.isDrawn() ? null : network ?? start();
     },
     close: () => lasso.stop(),
+    show: (id) => (cells.isDrawn() ? cells.show(id) : show(id)),
     refresh: () => (cells.isDrawn() ? cells.refresh() : network && paint()),
     fit: () => (cells.isDrawn() ? cells.fit() : fit()),
     png: () => (cells.isDrawn() ? newsloom.saving.drawn(cells.svg()) : container.querySelector("canvas")),

@@ -4,7 +4,7 @@
 newsloom.cells = (() => {
   const { data, state, el, svg, plural, look } = newsloom;
   const element = el("section", { id: "cells", "aria-label": "Stories by time", hidden: true });
-  const LEGIBLE = 0.8;
+  const LEGIBLE = 1.1;
   const AXIS = 44;
   const LETTER = 5.6; // the usual width of a letter of the small text
   const picture = svg("svg", { role: "group", "aria-label": "A button for each story and stretch of time; it opens what happened then" });
@@ -116,12 +116,38 @@ newsloom.cells = (() => {
     refresh();
   }
 
-  // The cells whose best known event is found or stands out are strong, the others faded, when something is chosen.
+  // The cells of what is found or stands out are strong, the others faded, when something is chosen.
   function refresh() {
     const known = state.focus ?? state.matches;
-    for (const { id, topId } of data.view.cells) drawn.get(id)?.classList.toggle("faded", Boolean(known) && !known.has(topId));
+    const strong = new Set([...(known?.keys() ?? [])].map((id) => data.cellOf.get(id)?.id));
+    const own = state.selected ? data.cellOf.get(state.selected.id)?.id : null;
+    for (const [id, group] of drawn) {
+      group.classList.toggle("faded", Boolean(known) && !strong.has(id));
+      group.classList.toggle("self", id === own);
+    }
   }
 
+  function show(id) {
+    const cell = data.cellOf.get(id);
+    if (cell && sight) sight.reveal({ px: cell.x * sight.middle.scale, py: cell.y * sight.middle.scale }, 60);
+  }
+
+  // Opens the part of an event's cell that holds it.
+  async function openHome(id) {
+    const { part, more } = data.cellOf.get(id);
+    for (const name of [part, ...more]) if ((await newsloom.openPart(name)) && newsloom.select(id)) return;
+  }
+
+  // From an event of the overview the way to its story, where all of it is.
+  newsloom.panel.more.push(() => {
+    const { kind, id } = state.selected ?? {};
+    const cell = kind === "node" ? data.cellOf.get(id) : null;
+    if (!cell) return null;
+    return el("section", { id: "home" }, el("h3", {}, "In its story"),
+      el("p", { class: "note" }, `This is the overview; ${data.view.grid.lanes[cell.lane].name} has all of its events and sentences.`),
+      el("button", { type: "button", class: "more", onclick: () => openHome(id) }, "Open it there"));
+  });
+
   look.follow(() => isDrawn() && drawn.size && refresh());
-  return { open, refresh, fit, isDrawn, svg: () => sight.svg() };
+  return { open, refresh, fit, show, isDrawn, svg: () => sight.svg() };
 })();

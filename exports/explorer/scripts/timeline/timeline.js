@@ -8,8 +8,11 @@ newsloom.timeline = (() => {
   const [earlier, later] = [-1, 1].map((side) => el("button", { type: "button", hidden: true, onclick: () => beyond(side) }));
   const unknown = el("section", { class: "undated", "aria-label": "Events of which no day is known" });
   const MOST_UNDATED = 60;
+  const MOST_ALONE = 500; // where no event has a day
   const OUTSIDE = 0.05; // of many events may stand before the first window, and as many after it
   const MANY = 50;
+  const LANES = 132; // pixels of the names of the lanes
+  const LAST = 235; // pixels for the name of the last event
   let all = null; // what `moments` finds
   let shown = []; // the lanes with what is visible of them
   let opened = new Set(); // lanes that show all their rows
@@ -40,6 +43,7 @@ newsloom.timeline = (() => {
   function refresh() {
     if (!chart.ready() || !all) return;
     findShown();
+    element.classList.toggle("dayless", !all.dated.size); // nothing to draw: the list has all of the room
     arrange();
     listUndated();
     const current = selected() && chart.chip(selected());
@@ -101,15 +105,15 @@ newsloom.timeline = (() => {
     const events = all.undated.filter(({ id }) => state.visible.has(id));
     unknown.hidden = !events.length;
     const isOpen = unknown.querySelector("details")?.open ?? !window.matchMedia("(max-width: 820px)").matches;
-    const items = events.slice(0, MOST_UNDATED).map((node) => {
+    const items = events.slice(0, all.dated.size ? MOST_UNDATED : MOST_ALONE).map((node) => {
       const button = panel.jump(node, node.phrase ? `“${node.phrase}”` : null);
       button.setAttribute("aria-current", String(node.id === selected()));
       return el("li", { class: state.focus && !state.focus.has(node.id) ? "faded" : null }, button);
     });
     const rest = events.length - items.length;
     unknown.replaceChildren(
-      el("details", { open: isOpen },
-        el("summary", {}, `No day known: ${plural(events.length, "event")}`),
+      el("details", { open: isOpen || !all.dated.size },
+        el("summary", {}, `No day known: ${plural(events.length, "event")}${all.dated.size ? "" : ", so none stands on a calendar"}`),
         el("ul", { class: "list" }, items, rest > 0 ? el("li", { class: "none" }, `and ${rest.toLocaleString("en")} more: see the table`) : null)),
     );
   }
@@ -128,7 +132,8 @@ newsloom.timeline = (() => {
   function frame(start, end, isJump) {
     const length = Math.max(end - start, 4 * calendar.DAY);
     const { width } = box.getBoundingClientRect();
-    const names = (length * 170) / Math.max(240, width - 300);
+    const room = Math.min(LAST, width / 4);
+    const names = (length * room) / Math.max(140, width - LANES - room);
     chart.lookAt(start - length * 0.03, start + length + names, isJump);
   }
 

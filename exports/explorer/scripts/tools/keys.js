@@ -9,6 +9,7 @@ newsloom.keys = (() => {
     ["ArrowLeft", "to the surest cause of what is selected", () => newsloom.stepBack()],
     ["ArrowRight", "to its surest effect", () => newsloom.stepOn()],
     ["f", "show everything", current("fit")],
+    ["o", "from a part of a large graph back to the overview", () => newsloom.openOverview()],
     ["z", "undo", state.undo],
     ["y", "redo", state.redo],
     ["p", "play through time", () => document.getElementById("play").click()],

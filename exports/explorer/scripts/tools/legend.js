@@ -75,15 +75,18 @@ newsloom.legend = (() => {
     const { parts: listed } = source.manifest;
     const label = document.getElementById("parts");
     const select = label.querySelector("select");
+    const back = document.getElementById("back");
     label.hidden = listed.length < 2;
     select.replaceChildren(...listed.map(({ name, title, events }) =>
       el("option", { value: name }, events ? `${title} (${events.toLocaleString("en")})` : title)));
     select.addEventListener("change", () => newsloom.openPart(select.value));
+    back.addEventListener("click", newsloom.openOverview);
     state.follow(() => {
       const known = listed.some(({ name }) => name === state.part);
       select.querySelector("[data-extra]")?.remove();
       if (!known) select.append(el("option", { value: state.part, "data-extra": true }, data.view.title)); // made by a server
       select.value = state.part;
+      back.hidden = state.part === source.manifest.first;
     });
   }
 
