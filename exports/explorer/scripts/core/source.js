@@ -21,20 +21,7 @@ newsloom.source = (() => {
   const has = (name) => manifest.parts.some((known) => known.name === name) || (manifest.served && name.startsWith("around/"));
 
   const MOST = 20; // results of a search
-  const index = document.getElementById("names"); // the names in all parts of a file, packed
-  let names = null; // promise of [number of the part, number of the node in it, kind, name]
   const answers = new Map(); // words -> promise of what was found
-
-  async function inFile(words) {
-    names ??= newsloom.library.unpack(index).then(JSON.parse);
-    const all = await names;
-    const wanted = words.toLocaleLowerCase().split(/\s+/).filter(Boolean);
-    const found = all.names.filter(([, , , name]) => {
-      const text = name.toLocaleLowerCase();
-      return wanted.every((word) => text.includes(word));
-    });
-    return found.map(([of, at, kind, name]) => ({ at, kind, name, part: all.parts[of] }));
-  }
 
   // A server looks at sentences, too; of an event it knows the part that holds it, around others it makes one.
   async function onServer(words) {
@@ -46,20 +33,18 @@ newsloom.source = (() => {
     return [...nodes, ...told].map((one) => ({ ...one, part: one.part ?? `around/${one.id}` }));
   }
 
-  // What there is for some words in the whole graph and not in the part that is open: [{part, id or at, name, kind, note}],
-  // where `at` is the number of the node in its part.
+  // What a server has for some words that is not in the part that is open: [{part, id, name, kind, note}].
   async function search(words) {
-    if (!manifest.served && !index) return [];
+    if (!manifest.served) return [];
     const sought = words.trim();
     if (!answers.has(sought)) {
-      answers.set(sought, manifest.served ? onServer(sought) : inFile(sought));
+      answers.set(sought, onServer(sought));
       answers.get(sought).catch(() => answers.delete(sought));
     }
     try {
       const found = await answers.get(sought);
-      const key = ({ id, kind, name }) => (manifest.served ? id : `${kind} ${name}`);
-      const seen = new Set([...newsloom.data.nodes.values()].map(key));
-      const fresh = found.filter((one) => !seen.has(key(one)) && seen.add(key(one)));
+      const seen = new Set(newsloom.data.nodes.keys());
+      const fresh = found.filter(({ id }) => !seen.has(id) && seen.add(id));
       return fresh.slice(0, 2 * MOST).map((one) => ({ note: titleOf(one.part) ?? one.kind, ...one }));
     } catch (error) {
       newsloom.say(`The rest of the graph cannot be searched: ${error.message}`);
