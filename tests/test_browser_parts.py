@@ -33,7 +33,9 @@ def heading(page):
 def test_the_overview_says_what_it_is_and_how_to_open_the_rest(page):
     expect(heading(page)).to_have_text("Overview")
     expect(page.locator("#of-all")).to_contain_text("The 10 events that matter most, of 104")
-    names = page.evaluate("newsloom.source.manifest.parts.slice(1).map(({ title, events }) => `${title} ${events} events`)")
+    names = page.evaluate(
+        "newsloom.source.manifest.parts.slice(1).map(({ title, events }) => `${title} ${events} events`)"
+    )
     rows = page.locator("#panel section", has_text="Stories to open").locator(".jump")
     assert rows.all_inner_texts() == [name.replace(" 1 events", " 1 event") for name in names[:8]]
     assert page.locator("#back").is_hidden()
