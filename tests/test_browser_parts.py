@@ -86,8 +86,10 @@ def test_an_event_of_the_overview_shows_its_box_and_leads_to_its_story(page):
     own = page.locator("#cells .cell.self")
     assert own.get_attribute("data-id") == cell
     assert "faded" not in own.get_attribute("class")
+    name = heading(page).inner_text()
     page.click("#home button")
     expect(page.locator("#back")).to_be_visible()
+    expect(heading(page)).to_have_text(name)
     assert page.evaluate("newsloom.state.selected.id") == id
     assert page.locator("#home").count() == 0
 
