@@ -66,7 +66,7 @@ OPTIONS = {
 
 
 class Contents(Struct, frozen=True):
-    """What a page is about: its parts, the names in them and what they share, packed, and what the manifest says of them.
+    """What a page is about: its parts, the names in them, what they share (all packed), and what the manifest says.
 
     `served` tells that more parts come from the server which the page came from.
     """
