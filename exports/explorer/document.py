@@ -67,7 +67,6 @@ OPTIONS = {
 
 class Contents(Struct, frozen=True):
     """What a page is about: its parts, the names in them, what they share (all packed), and what the manifest says.
-
     `served` tells that more parts come from the server which the page came from.
     """
 
