@@ -28,6 +28,7 @@ from newsloom.exports.explorer.packing import HEIGHT
 from newsloom.exports.explorer.parts import MOST_IN_OVERVIEW, Names, Parts, part
 from newsloom.exports.explorer.records import DEFAULTS
 from newsloom.exports.explorer.sentences import LONGEST
+from newsloom.exports.explorer.sharing import shared
 from newsloom.graph.model import Graph
 from newsloom.graph.types import UNTYPED, Actor, Event, Evidence, Place, Relation, When
 
@@ -398,3 +399,14 @@ def test_there_are_never_too_many_columns(days):
     numbers = [column_of(day, columns) for day in dates]
     assert numbers == sorted(numbers)
     assert column_of(None, columns) == len(columns) - 1
+
+
+def test_what_several_parts_quote_is_kept_once(graph):
+    parts = [part(graph, name="a"), part(graph, graph.events[:2], "b"), part(graph, graph.events[2:], "c")]
+    common, lean = shared(parts)
+    for before, after in zip(parts, lean, strict=True):
+        texts = [[*at, common["texts"][text] if isinstance(text, int) else text] for *at, text in after["sentences"]]
+        known = [common["articles"][one] if isinstance(one, int) else one for one in after["articles"]]
+        assert (texts, known) == (before["sentences"], before["articles"])
+    left = [text for one in lean for *_, text in one["sentences"] if isinstance(text, str)]
+    assert len({*left, *common["texts"]}) == len(left) + len(common["texts"])

@@ -14,6 +14,7 @@ from ..offline import asset, environment, inline, policy, style
 from .chunks import packed
 from .libraries import LIBRARIES, library
 from .parts import Names
+from .sharing import shared
 
 SCRIPTS = tuple(
     f"explorer/scripts/{name}.js"
@@ -65,8 +66,7 @@ OPTIONS = {
 
 
 class Contents(Struct, frozen=True):
-    """What a page is about: its parts and the names in them, packed, and what the manifest says of them.
-
+    """What a page is about: its parts, the names in them, what they share (all packed), and what the manifest says.
     `served` tells that more parts come from the server which the page came from.
     """
 
@@ -74,6 +74,7 @@ class Contents(Struct, frozen=True):
     listed: Sequence[Mapping[str, Any]]
     parts: Mapping[str, str] = {}
     names: str = ""
+    common: str = ""
     served: bool = False
 
 
@@ -92,6 +93,7 @@ class Page(pyvis.network.Network):
             manifest=_manifest(contents),
             parts=contents.parts,
             names=contents.names,
+            common=contents.common,
             style=style(*STYLES),
             scripts=[inline(script) for script in scripts],
             libraries=libraries,
@@ -114,12 +116,13 @@ def _manifest(contents: Contents) -> dict[str, Any]:
 
 
 def complete(title: str, parts: Iterable[Mapping[str, Any]]) -> Contents:
-    """The contents of a page that holds all of its parts, the first of which opens; each is packed when it is made."""
-    held: dict[str, str] = {}
-    listed: list[dict[str, Any]] = []
+    """The contents of a page that holds all of its parts, the first of which opens; what several quote is kept once."""
+    made = list(parts)
+    listed = [{"name": part["name"], "title": part["title"], "events": part["counts"].get("event", 0)} for part in made]
+    if len(made) == 1:
+        return Contents(title, listed, {made[0]["name"]: packed(made[0])})
     names = Names()
-    for part in parts:
-        held[part["name"]] = packed(part)
-        listed.append({"name": part["name"], "title": part["title"], "events": part["counts"].get("event", 0)})
+    for part in made:
         names.add(part)
-    return Contents(title, listed, held, packed(names.data()) if len(held) > 1 else "")
+    common, lean = shared(made)
+    return Contents(title, listed, {p["name"]: packed(p) for p in lean}, packed(names.data()), packed(common))

@@ -9,9 +9,24 @@ newsloom.source = (() => {
     return answer.json();
   }
 
+  const kept = document.getElementById("common"); // the texts and articles that several parts of a file quote, packed
+  let common = null; // promise of {texts, articles}
+
+  // A part with the texts and articles that it only gives the numbers of.
+  async function whole(given) {
+    if (!kept) return given;
+    common ??= newsloom.library.unpack(kept).then(JSON.parse);
+    const { texts, articles } = await common;
+    return {
+      ...given,
+      sentences: given.sentences.map(([article, start, end, text]) => [article, start, end, typeof text === "number" ? texts[text] : text]),
+      articles: given.articles.map((article) => (typeof article === "number" ? articles[article] : article)),
+    };
+  }
+
   async function part(name) {
     const packed = document.getElementById(`part/${name}`);
-    if (packed) return JSON.parse(await newsloom.library.unpack(packed));
+    if (packed) return whole(JSON.parse(await newsloom.library.unpack(packed)));
     if (!manifest.served) throw new Error(`This page does not hold ${name}.`);
     const at = name.indexOf("/");
     return fetched(at < 0 ? `api/part/${encodeURIComponent(name)}` : `api/around/${encodeURIComponent(name.slice(at + 1))}`);

@@ -113,18 +113,33 @@ newsloom.canvas = (() => {
       const seen = nodeLook(id);
       if (!changed(id, seen)) continue;
       looks.set(id, seen);
-      nodeUpdates.push({ id, hidden: seen === "hidden", ...nodeStyle(data.nodes.get(id), seen) });
+      const isNew = nodes.get(id) === null;
+      if (isNew && seen === "hidden") continue;
+      nodeUpdates.push({ ...(isNew ? places.get(id) : { id }), hidden: seen === "hidden", ...nodeStyle(data.nodes.get(id), seen) });
     }
     const edgeUpdates = [];
+    let covers = false; // whether new lines would lie over the causes
     for (const edge of drawn) {
       const seen = edgeLook(edge);
       if (!changed(edge.id, seen)) continue;
       looks.set(edge.id, seen);
-      edgeUpdates.push({ id: edge.id, hidden: seen === "hidden", ...edgeStyle(edge, seen) });
+      const isNew = edges.get(edge.id) === null;
+      if (isNew && seen === "hidden") continue;
+      const { id, from, to } = edge;
+      edgeUpdates.push({ id, from, to, hidden: seen === "hidden", ...edgeStyle(edge, seen) });
+      covers ||= isNew && edge.group !== "causes";
     }
     if (nodeUpdates.length) nodes.update(nodeUpdates);
     if (edgeUpdates.length) edges.update(edgeUpdates);
+    if (covers && network) raise();
     if (!again) network?.redraw();
+  }
+
+  // The causes lie over lines that came later.
+  function raise() {
+    const causes = edges.get({ filter: ({ id }) => data.edges.get(id).group === "causes" });
+    edges.remove(causes);
+    edges.add(causes);
   }
 
   // A node for vis-network: its place and its shape; `paint` colours it.
@@ -150,7 +165,7 @@ newsloom.canvas = (() => {
     drawn.sort((a, b) => (a.group === "causes") - (b.group === "causes"));
     quiet = Math.min(0.28, Math.max(0.035, 2.4 / Math.sqrt(drawn.length)));
     looks = new Map();
-    [nodes, edges] = [new vis.DataSet([...places.values()]), new vis.DataSet(drawn.map(({ id, from, to }) => ({ id, from, to })))];
+    [nodes, edges] = [new vis.DataSet(), new vis.DataSet()]; // what is hidden is given when it is first shown
     paint(true);
     const options = structuredClone(newsloom.source.manifest.options);
     options.interaction.hideEdgesOnDrag = options.interaction.hideEdgesOnZoom = places.size > MANY;
