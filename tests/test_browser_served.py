@@ -148,7 +148,7 @@ def test_a_file_of_several_parts_is_searched_over_all_of_them(open_page, demo, t
     event = next(event for event in demo.events if event.name.startswith("Police fire tear gas"))
     assert event.id not in events_of(page)
     page.fill("#search", "GAS fire")
-    elsewhere(page).locator(".jump", has_text="Police fire tear gas").first.click()
+    elsewhere(page).locator(".jump", has_text=event.name).first.click()
     until(page, "id => newsloom.state.selected?.id === id", event.id)
     assert page.evaluate("newsloom.state.part").startswith("story-")
     assert page.locator("#beyond").count() == 0

@@ -22,18 +22,17 @@ newsloom.source = (() => {
 
   const MOST = 20; // results of a search
   const index = document.getElementById("names"); // the names in all parts of a file, packed
-  let names = null; // promise of [number of the part, number of the node in it, kind, name]
+  let names = null; // promise of [{part, at, kind, name, folded}]
   const answers = new Map(); // words -> promise of what was found
 
+  // The names that have all the words, the shortest first.
   async function inFile(words) {
-    names ??= newsloom.library.unpack(index).then(JSON.parse);
-    const all = await names;
-    const wanted = words.toLocaleLowerCase().split(/\s+/).filter(Boolean);
-    const found = all.names.filter(([, , , name]) => {
-      const text = name.toLocaleLowerCase();
-      return wanted.every((word) => text.includes(word));
-    });
-    return found.map(([of, at, kind, name]) => ({ at, kind, name, part: all.parts[of] }));
+    const { fold, terms } = newsloom.search;
+    names ??= newsloom.library.unpack(index).then(JSON.parse).then(({ parts, names: rows }) =>
+      rows.map(([of, at, kind, name]) => ({ part: parts[of], at, kind, name, folded: fold(name) })));
+    const wanted = terms(words);
+    const found = (await names).filter(({ folded }) => wanted.every((word) => folded.includes(word)));
+    return found.sort((a, b) => a.name.length - b.name.length || (a.name < b.name ? -1 : 1));
   }
 
   // A server looks at sentences, too; of an event it knows the part that holds it, around others it makes one.
@@ -49,8 +48,8 @@ newsloom.source = (() => {
   // What there is for some words in the whole graph and not in the part that is open: [{part, id or at, name, kind, note}],
   // where `at` is the number of the node in its part.
   async function search(words) {
-    if (!manifest.served && !index) return [];
     const sought = words.trim();
+    if (!sought || (!manifest.served && !index)) return [];
     if (!answers.has(sought)) {
       answers.set(sought, manifest.served ? onServer(sought) : inFile(sought));
       answers.get(sought).catch(() => answers.delete(sought));

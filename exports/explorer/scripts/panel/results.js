@@ -50,20 +50,18 @@ newsloom.results = (() => {
 
   const cut = (text, most) => (text.length > most ? `${Array.from(text).slice(0, most).join("")}…` : text);
 
-  // Names in the other parts of the file: a click opens that part.
+  // What the open part does not hold, in the rest of the file or on the server: a click opens the part that does.
   async function lookElsewhere(room) {
-    const { query, part } = state;
-    const found = await search.elsewhere(query, part);
+    const { query } = state;
+    const found = await newsloom.source.search(query);
     if (!found.length || query !== state.query) return;
-    const title = (name) => newsloom.source.manifest.parts.find((one) => one.name === name)?.title ?? name;
     room.append(pieces.list("In other parts", found.map((one) =>
       el("button", { type: "button", class: "jump", onclick: () => openElsewhere(one) },
-        el("span", { class: `dot ${one.kind}`, "aria-hidden": "true" }), el("bdi", {}, pieces.highlighted(one.name, query)), " ", el("small", {}, title(one.part))))));
+        el("span", { class: `dot ${one.kind}`, "aria-hidden": "true" }), el("bdi", {}, pieces.highlighted(one.name, query)), " ", el("small", {}, one.note)))));
   }
 
-  async function openElsewhere({ part, number }) {
-    await newsloom.openPart(part);
-    newsloom.select(data.view.nodes[number].id);
+  async function openElsewhere({ part, id, at }) {
+    if (await newsloom.openPart(part)) newsloom.select(id ?? data.view.nodes[at].id);
   }
 
   const buttons = () => (state.matches && !state.selected ? [...panel.querySelectorAll(".list .jump")].filter((one) => one.checkVisibility()) : []);
