@@ -143,18 +143,15 @@ newsloom.actors = (() => {
 
   function dot(id, score, { x, y }) {
     const node = event(id);
-    const choose = () => newsloom.select(id);
     const tone = score === undefined ? "unknown" : deals.tone([score]);
     const title = `${node.date ?? node.brief}: ${node.name}${score === undefined ? "" : ` (${deals.signed(score)})`}`;
-    return svg("g", {
+    const shape = svg("g", {
       class: `dot-event ${node.factuality}`, role: "button", tabindex: 0, "aria-label": title, transform: `translate(${x.toFixed(1)} ${y.toFixed(1)})`,
-      onclick: choose,
-      onkeydown: (pressed) => {
-        if (pressed.key !== "Enter" && pressed.key !== " ") return;
-        pressed.preventDefault();
-        choose();
-      },
+      onclick: () => newsloom.select(id),
     }, svg("title", {}, title), svg("circle", { class: tone, r: 4.5 }));
+    const choose = () => newsloom.select(id) && undefined;
+    newsloom.typing(shape, { Enter: choose, " ": choose });
+    return shape;
   }
 
   // With whom an actor deals, the most first: an element for the panel, or null.

@@ -178,7 +178,7 @@ newsloom.chart = (() => {
   function mark(moment, isSelected, tie) {
     const element = chip(moment);
     element.setAttribute("aria-selected", String(isSelected));
-    element.setAttribute("aria-label", [moments.words(moment.node), tie && `${tie} of the selected event`].filter(Boolean).join(", "));
+    element.setAttribute("aria-label", [moments.told(moment.node), tie && `${tie} of the selected event`].filter(Boolean).join(", "));
     element.firstChild.textContent = tie ?? "";
     element.style.width = `${moment.width}px`;
   }

@@ -183,13 +183,6 @@ newsloom.timeline = (() => {
     End: () => step(Infinity),
   };
 
-  function typing(event) {
-    if (!inside[event.key] || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    event.stopPropagation();
-    inside[event.key]();
-  }
-
   const keys = { "+": () => zoom(0.5), "=": () => zoom(0.5), "-": () => zoom(2) };
 
   async function draw() {
@@ -200,7 +193,7 @@ newsloom.timeline = (() => {
       unknown,
     );
     list = await chart.begin(box, moved);
-    list.addEventListener("keydown", typing);
+    newsloom.typing(list, inside);
     new ResizeObserver(() => {
       if (all && !element.inert) arrange();
     }).observe(box);
