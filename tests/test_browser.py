@@ -130,10 +130,10 @@ def test_search_finds_names_and_evidence(page):
 
 
 def test_chips_filter_kinds_and_lines(page):
-    page.get_by_role("button", name="Places").click()
+    page.locator("#kinds").get_by_role("button", name="Places").click()
     assert look(page, "place/damascus")["hidden"]
     assert not look(page, "actor/iran")["hidden"]
-    page.get_by_role("button", name="Causes").click()
+    page.locator("#groups").get_by_role("button", name="Causes").click()
     hidden = page.evaluate("newsloom.canvas.network().body.data.edges.get({filter: e => !e.hidden}).map(e => e.id)")
     causes = page.evaluate("[...newsloom.data.edges.values()].filter(e => e.group === 'causes').map(e => e.id)")
     assert causes

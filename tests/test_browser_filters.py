@@ -95,17 +95,21 @@ def test_steps_are_undone_and_done_again(page):
     page.keyboard.press("2")
     page.keyboard.press("1")
     page.evaluate("newsloom.select('event/launch')")
-    page.get_by_role("button", name="Places").click()
+    page.locator("#kinds").get_by_role("button", name="Places").click()
     assert "place/damascus" not in visible(page)
     page.keyboard.press("z")
-    playwright.expect(page.get_by_role("button", name="Places")).to_have_attribute("aria-pressed", "true")
+    playwright.expect(page.locator("#kinds").get_by_role("button", name="Places")).to_have_attribute(
+        "aria-pressed", "true"
+    )
     assert page.inner_text("#panel h2") == "Iran launches drones at Israel"
     page.click("#undo")
     playwright.expect(page.locator("#panel h2")).to_have_text("Overview")
     page.click("#redo")
     playwright.expect(page.locator("#panel h2")).to_have_text("Iran launches drones at Israel")
     page.keyboard.press("y")
-    playwright.expect(page.get_by_role("button", name="Places")).to_have_attribute("aria-pressed", "false")
+    playwright.expect(page.locator("#kinds").get_by_role("button", name="Places")).to_have_attribute(
+        "aria-pressed", "false"
+    )
     assert page.locator("#redo").is_disabled()
 
 

@@ -3,6 +3,7 @@
 python -m pytest tests/test_exports_golden.py --regenerate
 """
 
+import json
 import random
 import re
 from pathlib import Path
@@ -11,18 +12,23 @@ import pytest
 from small import small_graph
 
 from newsloom import exports
+from newsloom.exports.explorer.chunks import unpacked
 from newsloom.graph.model import Graph
 
 GOLDEN = Path(__file__).parent / "golden"
 FORMATS = exports.suffixes()
-DATA = re.compile(rb'<script[^>]*type="application/json"[^>]*>(.*?)</script>', re.DOTALL)
+DATA = re.compile(rb'<script type="application/(json|gzip)" id="(?:manifest|part/.*?)">(.*?)</script>', re.DOTALL)
 
 
 def contents(graph: Graph, folder: Path, suffix: str) -> dict[str, bytes]:
     """What is written for a graph, by file name; the program's version is taken out, of a page only its data stays."""
     written = exports.write(graph, folder / f"small{suffix}")
     if suffix == ".html":
-        return {"small.html.json": b"\n".join(data.strip() for data in DATA.findall(written[0].read_bytes()))}
+        data = (
+            unpacked(text) if kind == b"gzip" else json.loads(text)
+            for kind, text in DATA.findall(written[0].read_bytes())
+        )
+        return {"small.html.json": "\n".join(json.dumps(one, indent=1, ensure_ascii=False) for one in data).encode()}
     return {path.name: re.sub(rb'"newsloom \d[^"]*"', b'"newsloom 0"', path.read_bytes()) for path in written}
 
 

@@ -52,7 +52,7 @@ def part(
 
     >>> made = part(graph, graph.timeline(actor="Israel"), "israel", "Israel")
     >>> [made["nodes"][number]["name"] for number in made["order"]][-1]
-    'Israel vows to respond'
+    'Israel responds'
     """
     known = whole or Whole(graph)
     choice = Choice(known, events, others, most)
