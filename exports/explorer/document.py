@@ -18,7 +18,18 @@ from .parts import Names
 SCRIPTS = tuple(
     f"explorer/scripts/{name}.js"
     for name in (
-        *("core/boot", "core/words", "core/picture", "core/room", "core/source", "core/library", "core/data", "core/look", "core/chosen", "core/search"),
+        *(
+            "core/boot",
+            "core/words",
+            "core/picture",
+            "core/room",
+            "core/source",
+            "core/library",
+            "core/data",
+            "core/look",
+            "core/chosen",
+            "core/search",
+        ),
         *("core/state", "core/paths", "core/views", "core/sight", "core/lasso"),
         *("panel/evidence", "panel/pieces", "panel/overview", "panel/results", "panel/versions", "panel/event"),
         *("panel/nodes", "panel/lines", "panel/panel", "panel/path", "panel/picked"),

@@ -199,6 +199,15 @@
     return group && threads.find((thread) => thread.group === group);
   };
 
+  // The actors within a line that was drawn on the screen, and the one at a point.
+  const where = (actor) => {
+    const [x, y] = sight.onScreen(spot(actor));
+    return { x, y };
+  };
+  const within = (polygon) => shown.filter((actor) => newsloom.lasso.contains(polygon, where(actor))).map(({ node }) => node.id);
+  const under = (point) => shown.find((actor) => Math.hypot(where(actor).x - point.x, where(actor).y - point.y) <= actor.radius + 3)?.node.id;
+  const lasso = newsloom.lasso(element, within, under);
+
   function choose(target) {
     const [actor, thread] = [actorAt(target), threadAt(target)];
     if (actor) newsloom.select(actor.node.id);
@@ -271,8 +280,15 @@
     d: openPair,
   };
 
+  const keysTold = [
+    ["← →", "on an actor: to the next, the busiest first, or round the partners of the selected one"],
+    ["d", "on an actor: the dealings of two"],
+    ["Shift and arrows", "move the picture"],
+    ...sight.help,
+  ];
+
   function build() {
-    element.append(picture, sight.buttons(), foot);
+    element.append(picture, sight.buttons(), lasso.button, foot);
     newsloom.typing(picture, ({ key, shiftKey }) => (shiftKey ? sight.steps : inside)[key]);
     picture.addEventListener("pointermove", (event) => event.buttons || describe(event));
     picture.addEventListener("pointerleave", views.unhover);
@@ -314,5 +330,5 @@
     [shown, threads] = [[], []];
   }
 
-  views.add("actors", { label: "Actors", key: "2", element, load, open, refresh, fit, show, svg: () => sight.svg(`Who deals with whom: ${told}`), keys: sight.keys });
+  views.add("actors", { label: "Actors", key: "2", element, load, open, close: lasso.stop, lasso, refresh, fit, show, svg: () => sight.svg(`Who deals with whom: ${told}`), keys: sight.keys, help: keysTold });
 })();

@@ -51,12 +51,16 @@ newsloom.weave = (() => {
 
   function paint(actor) {
     const name = outlineOf(actor.node);
-    actor.mark.replaceChildren(svg("path", { class: `body ${name}`, d: outline(name, actor.full) }));
+    const away = actor.full * 0.75;
+    actor.mark.replaceChildren(svg("g", {},
+      svg("path", { class: `body ${name}`, d: outline(name, actor.full) }),
+      svg("path", { class: "pin", d: newsloom.picture.pin(away, -away) })));
     actor.mark.setAttribute("aria-label", label(actor));
   }
 
   function dress(actor) {
-    actor.mark.setAttribute("class", `who ${actor.look}`);
+    const isPinned = state.pinned.has(actor.node.id);
+    actor.mark.setAttribute("class", `who ${actor.look}${isPinned ? " pinned" : ""}`);
     actor.mark.setAttribute("aria-pressed", String(actor.look === "self"));
   }
 

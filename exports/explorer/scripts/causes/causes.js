@@ -257,7 +257,8 @@ newsloom.causes = (() => {
     ArrowUp: () => beside(-1),
     ArrowDown: () => beside(1),
   };
-  const view = { label: "Causes", key: "3", element, load, open: refresh, refresh, fit, show, svg: save, keys };
+  const help = [["ArrowUp", "to the box above in this column"], ["ArrowDown", "to the box below"], ...sight.help];
+  const view = { label: "Causes", key: "3", element, load, open: refresh, refresh, fit, show, svg: save, keys, help };
   return view;
 })();
 newsloom.views.add("causes", newsloom.causes);

@@ -28,5 +28,8 @@ newsloom.picture = (() => {
     return text(copy);
   }
 
-  return { text, alone };
+  // A pin that sticks at a point, as a path: the sign of what is kept in sight.
+  const pin = (x, y) => `M${x.toFixed(1)} ${y.toFixed(1)}l-3 -7a4 4 0 1 1 6 0z`;
+
+  return { text, alone, pin };
 })();

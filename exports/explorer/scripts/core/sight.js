@@ -101,7 +101,9 @@ newsloom.sight = ({ frame, picture, limits, moved, anchor = () => null, choose }
     ArrowDown: () => pan(0, -STEP),
   };
 
+  const help = [["+", "closer"], ["-", "farther"]]; // what the keys do
+
   pointing();
   new ResizeObserver(() => middle.scale && aim(middle.x, middle.y)).observe(frame);
-  return { middle, size, origin, onScreen, holds, aim, pan, reveal, zoom, at, keys, steps, buttons, svg };
+  return { middle, size, origin, onScreen, holds, aim, pan, reveal, zoom, at, keys, steps, help, buttons, svg };
 };

@@ -219,5 +219,5 @@
     shown = causes = [];
   }
 
-  views.add("map", { label: "Map", key: "4", element, load, open, refresh, fit, show, svg: () => sight.svg(`Map: ${note.textContent}`), keys: sight.keys });
+  views.add("map", { label: "Map", key: "4", element, load, open, refresh, fit, show, svg: () => sight.svg(`Map: ${note.textContent}`), keys: sight.keys, help: [["arrows", "on the map: move it"], ...sight.help] });
 })();

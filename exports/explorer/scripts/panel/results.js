@@ -17,7 +17,7 @@ newsloom.results = (() => {
     const elsewhere = el("div", {});
     lookElsewhere(elsewhere);
     return [
-      el("h2", {}, "“", el("bdi", {}, cut(state.query.trim(), 80)), "”"),
+      el("h2", {}, "“", el("bdi", {}, newsloom.words.cut(state.query.trim(), 80)), "”"),
       el("p", {}, count ? `${plural(count, "match")}${rest ? `, the best ${MOST} of them here` : ""}.` : "Nothing found in names or evidence."),
       count ? el("p", { class: "keys" }, el("kbd", {}, "Enter"), " opens the first ", el("kbd", {}, "↓"), el("kbd", {}, "↑"), " go through") : null,
       pieces.list("In names", named, MOST),
@@ -47,8 +47,6 @@ newsloom.results = (() => {
     const shown = `${start ? "…" : ""}${letters.slice(start, start + 400).join("")}`;
     return el("p", { class: "snippet" }, el("bdi", {}, pieces.highlighted(shown, state.query)));
   }
-
-  const cut = (text, most) => (text.length > most ? `${Array.from(text).slice(0, most).join("")}…` : text);
 
   // What the open part does not hold, in the rest of the file or on the server: a click opens the part that does.
   async function lookElsewhere(room) {

@@ -185,6 +185,14 @@ newsloom.timeline = (() => {
 
   const keys = { "+": () => zoom(0.5), "=": () => zoom(0.5), "-": () => zoom(2) };
 
+  const help = [
+    ["↑ ↓", "on the events: to the one before or after in time"],
+    ["Page↑ Page↓", "ten events back or on"],
+    ["Home End", "to the first or the last"],
+    ["+", "closer"],
+    ["-", "farther"],
+  ];
+
   async function draw() {
     const sign = (text, name, act) => el("button", { type: "button", "aria-label": name, title: name, onclick: act }, text);
     element.append(
@@ -215,6 +223,6 @@ newsloom.timeline = (() => {
     chart.forget();
   }
 
-  views.add("timeline", { label: "Timeline", key: "5", element, load, open, refresh, fit: () => fit(), show, keys, svg: async () => newsloom.timelineDrawing.draw(box) });
+  views.add("timeline", { label: "Timeline", key: "5", element, load, open, refresh, fit: () => fit(), show, keys, help, svg: async () => newsloom.timelineDrawing.draw(box) });
   return { open: openCount, openLane };
 })();
