@@ -164,16 +164,10 @@ newsloom.actors = (() => {
         type: "button", class: "pair-jump", title: `${deals.name(id)} and ${other.name}`, "aria-label": `Dealings of ${deals.name(id)} with ${other.name}`,
         onclick: () => newsloom.selectPair(id, other.id),
       }, swatch(pair.tone, pair.open === pair.deals.length), " ", deals.words(pair));
-      return el("li", {}, jump(other), open);
+      return [jump(other), open];
     });
-    const rest = items.slice(MOST_LISTED);
-    const shown = el("ul", { class: "list dealings" }, items.slice(0, MOST_LISTED));
-    const more = rest.length ? el("button", { type: "button", class: "more" }, `${rest.length} more`) : null;
-    more?.addEventListener("click", () => {
-      shown.append(...rest);
-      more.remove();
-    });
-    return el("section", {}, el("h3", {}, `Deals with (${pairs.length})`), shown, more);
+    return el("section", {}, el("h3", {}, `Deals with (${pairs.length})`),
+      el("ul", { class: "list dealings" }, newsloom.pieces.items(items, MOST_LISTED)));
   }
 
   newsloom.panel.bodies.pair = body;
