@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 TOOL = runpy.run_path(str(ROOT / "tools/worldmap.py"))
-ASSET = (ROOT / "exports/explorer/scripts/world.js").read_text(encoding="utf-8")
+ASSET = (ROOT / "exports/explorer/scripts/map/world.js").read_text(encoding="utf-8")
 EAST = [(170.0, 10.0), (-170.0, 10.0), (-170.0, 20.0), (170.0, 20.0)]
 
 

@@ -1,7 +1,7 @@
 """Makes the outlines of the page's map from Natural Earth's countries at 1:110 million.
 
     npm pack world-atlas@2.0.2 && tar xzf world-atlas-2.0.2.tgz
-    python tools/worldmap.py package/countries-110m.json > exports/explorer/scripts/world.js
+    python tools/worldmap.py package/countries-110m.json > exports/explorer/scripts/map/world.js
 
 Land is closed rings, borders are the lines between two countries; a coast is thus held once. The input has
 no seam, so that its rings run on over ±180 degrees and round the pole: they are cut there. Coordinates are
