@@ -318,7 +318,10 @@ def test_the_drawing_is_saved_whole(open_page, web_file):
     shown = boxes(page)
     root = ET.fromstring(page.evaluate("newsloom.causes.svg()"))
     assert float(root.get("width")) > 500
-    assert len(root.findall(".//{*}g[@data-id]")) == len(shown) + page.locator("#causes .sheet .arrow").count()
+    drawn = [(group.get("class") or "").split(" ")[0] for group in root.findall(".//{*}g")]
+    assert drawn.count("box") == len(shown)
+    assert drawn.count("arrow") == page.locator("#causes .sheet .arrow").count()
+    assert "stub" not in drawn
     assert "fill: rgb" in root.find(".//{*}text").get("style")
 
 

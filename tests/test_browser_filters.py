@@ -164,6 +164,13 @@ def test_the_help_lists_every_key(page):
     listed = set(page.locator("#help kbd").all_inner_texts())
     keys = set(page.evaluate("newsloom.keys.list.map(([key]) => key)")) - {"ArrowLeft", "ArrowRight"}
     assert keys <= listed
+    own = page.evaluate(
+        "newsloom.views.all().map(({ label, keys, help }) => [label, Object.keys(keys).length, help.length])"
+    )
+    told = page.inner_text("#help")
+    for label, acts, words in own:
+        assert bool(acts) == bool(words)
+        assert not words or label in told
     assert "vis-network" in page.inner_text("#help")
     page.keyboard.press("Escape")
     assert not page.locator("#help").is_visible()

@@ -175,6 +175,20 @@ def test_a_pinned_node_stays_in_sight(page, how):
     assert VOW not in shown(page)
 
 
+@pytest.mark.parametrize(
+    ("view", "mark"),
+    [
+        ("actors", "#actors .who.pinned[data-id='actor/iran'] .pin"),
+        ("timeline", "#timeline .vis-item.pinned [data-id='event/launch']"),
+        ("table", "#table tr.pinned[data-id='event/launch']"),
+    ],
+)
+def test_pinned_nodes_are_marked(page, view, mark):
+    page.evaluate("newsloom.state.change({ pinned: new Set(['actor/iran', 'event/launch']) })")
+    page.evaluate("(view) => newsloom.open(view)", view)
+    page.locator(mark).wait_for()
+
+
 def test_a_button_keeps_the_focus(page):
     select(page, VOW)
     button = page.locator("#panel .acts").get_by_role("button", name="Pin")

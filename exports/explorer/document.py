@@ -19,7 +19,18 @@ from .sharing import shared
 SCRIPTS = tuple(
     f"explorer/scripts/{name}.js"
     for name in (
-        *("core/boot", "core/source", "core/library", "core/data", "core/look", "core/chosen", "core/search"),
+        *(
+            "core/boot",
+            "core/words",
+            "core/picture",
+            "core/room",
+            "core/source",
+            "core/library",
+            "core/data",
+            "core/look",
+            "core/chosen",
+            "core/search",
+        ),
         *("core/state", "core/paths", "core/views", "core/sight", "core/lasso"),
         *("panel/evidence", "panel/pieces", "panel/overview", "panel/results", "panel/versions", "panel/event"),
         *("panel/nodes", "panel/lines", "panel/panel", "panel/path", "panel/picked"),
@@ -34,7 +45,7 @@ SCRIPTS = tuple(
             "causes/outline",
             "causes/causes",
         ),
-        *("map/world", "map/circles", "map/names", "map/arcs", "map/inset", "map/moving", "map/drawing", "map/map"),
+        *("map/world", "map/circles", "map/names", "map/arcs", "map/inset", "map/map"),
         *("timeline/calendar", "timeline/moments", "timeline/packing", "timeline/chart"),
         *("timeline/drawing", "timeline/timeline"),
         *("table/sieve", "table/csv", "table/columns", "table/rows", "table/table"),

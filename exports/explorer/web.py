@@ -80,8 +80,8 @@ def pairs(graph: Graph, events: Iterable[Event] | None = None) -> list[Pair]:
 
     >>> from newsloom.schemas import load_schema
     >>> from newsloom.graph.types import Relation
-    >>> event = Event("e", "ASSAULT", "Ada hits Ben", intensity=-9.0)
-    >>> nodes = [event, Actor("a", "Person", "Ada"), Actor("b", "Person", "Ben")]
+    >>> event = Event("e", "ASSAULT", "One hits another", intensity=-9.0)
+    >>> nodes = [event, Actor("a", "Person", "one"), Actor("b", "Person", "another")]
     >>> ties = [Relation("e", "agent", "a", 0.9, ()), Relation("e", "recipient", "b", 0.9, ())]
     >>> [pair] = pairs(Graph(load_schema(), (), nodes, ties, {}))
     >>> pair.one, pair.there, pair.other, pair.back, pair.score

@@ -1,7 +1,7 @@
 "use strict";
 // The view of who deals with whom: actors where Python's forces put them, a line between those who share events.
 (() => {
-  const { data, state, el, svg, plural, views, deals, weave } = newsloom;
+  const { data, state, el, svg, plural, views, deals, weave, keepFocus } = newsloom;
   const element = el("section", { id: "actors", "aria-label": "Actors" });
   const MARGIN = 95; // pixels beside the outermost actors in the first view
   const TOP = 30;
@@ -47,7 +47,11 @@
     return { left: left - wide, right: right + wide, top: top - high, bottom: bottom + high, closest: CLOSEST };
   }
 
-  let sight = null;
+  const anchor = () => {
+    const self = shown.find(({ look }) => look === "self");
+    return self && sight.holds(spot(self)) ? sight.onScreen(spot(self)) : null;
+  };
+  const sight = newsloom.sight({ frame: element, picture, limits, moved, anchor, choose });
 
   function find() {
     actors = new Map();
@@ -73,15 +77,9 @@
     const drawn = [...pairs.values()].filter(({ one, other }) => actors.has(one) && actors.has(other));
     threads = drawn.sort((a, b) => a.weight - b.weight).map(weave.thread);
     strung.replaceChildren(...threads.map(({ group }) => group));
-    keepFocus(() => stood.replaceChildren(...shown.map(({ mark }) => mark)));
+    keepFocus(stood, () => stood.replaceChildren(...shown.map(({ mark }) => mark)));
     tell();
     arrange();
-  }
-
-  function keepFocus(change) {
-    const focused = document.activeElement;
-    change();
-    if (focused?.isConnected && stood.contains(focused)) focused.focus({ preventScroll: true });
   }
 
   // How actors and lines stand out: the selected ones, those who deal with them, and the others.
@@ -203,6 +201,15 @@
     return group && threads.find((thread) => thread.group === group);
   };
 
+  // The actors within a line that was drawn on the screen, and the one at a point.
+  const where = (actor) => {
+    const [x, y] = sight.onScreen(spot(actor));
+    return { x, y };
+  };
+  const within = (polygon) => shown.filter((actor) => newsloom.lasso.contains(polygon, where(actor))).map(({ node }) => node.id);
+  const under = (point) => shown.find((actor) => Math.hypot(where(actor).x - point.x, where(actor).y - point.y) <= actor.radius + 3)?.node.id;
+  const lasso = newsloom.lasso(element, within, under);
+
   function choose(target) {
     const [actor, thread] = [actorAt(target), threadAt(target)];
     if (actor) newsloom.select(actor.node.id);
@@ -275,23 +282,16 @@
     d: openPair,
   };
 
-  function typing(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const act = event.shiftKey ? sight.steps[event.key] : inside[event.key];
-    if (!act) return;
-    event.preventDefault();
-    event.stopPropagation();
-    act(event.target);
-  }
+  const keysTold = [
+    ["← →", "on an actor: to the next, the busiest first, or round the partners of the selected one"],
+    ["d", "on an actor: the dealings of two"],
+    ["Shift and arrows", "move the picture"],
+    ...sight.help,
+  ];
 
   function build() {
-    const anchor = () => {
-      const self = shown.find(({ look }) => look === "self");
-      return self && sight.holds(spot(self)) ? sight.onScreen(spot(self)) : null;
-    };
-    sight = newsloom.sight({ frame: element, picture, limits, moved, anchor, choose });
-    element.append(picture, sight.buttons(), foot);
-    picture.addEventListener("keydown", typing);
+    element.append(picture, sight.buttons(), lasso.button, foot);
+    newsloom.typing(picture, ({ key, shiftKey }) => (shiftKey ? sight.steps : inside)[key]);
     picture.addEventListener("pointermove", (event) => event.buttons || describe(event));
     picture.addEventListener("pointerleave", views.unhover);
     picture.addEventListener("focusout", views.unhover);
@@ -311,7 +311,7 @@
 
   function open() {
     if (actors) return;
-    if (!sight) build();
+    if (!element.firstChild) build();
     find();
     refresh();
     begin();
@@ -332,6 +332,5 @@
     [shown, threads] = [[], []];
   }
 
-  const keys = Object.fromEntries(["+", "=", "-"].map((key) => [key, () => sight.keys[key]()]));
-  views.add("actors", { label: "Actors", key: "2", element, load, open, refresh, fit, show, svg: () => sight.svg(), keys });
+  views.add("actors", { label: "Actors", key: "2", element, load, open, close: lasso.stop, lasso, refresh, fit, show, svg: () => sight.svg(`Who deals with whom: ${told}`), keys: sight.keys, help: keysTold });
 })();

@@ -1,14 +1,13 @@
 "use strict";
 // How an actor and a pair of actors are drawn: shapes by what an actor is, lines by what is between two.
 newsloom.weave = (() => {
-  const { data, state, svg, deals } = newsloom;
+  const { data, state, svg, deals, words } = newsloom;
   const LARGEST = 22;
   const SMALLEST = 0.4; // how much smaller circles become where one zooms out
   const WIDEST = 9;
   const LONGEST = 26; // letters of a name
   const ALWAYS = 24; // so many have a name whatever it covers
-  const LETTERS = "12.5px system-ui, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif";
-  const ruler = document.createElement("canvas").getContext("2d");
+  const FONT = words.font(12.5);
 
   // Which outline stands for which kinds of actors; the others are hexagons.
   const outlines = {
@@ -52,12 +51,16 @@ newsloom.weave = (() => {
 
   function paint(actor) {
     const name = outlineOf(actor.node);
-    actor.mark.replaceChildren(svg("path", { class: `body ${name}`, d: outline(name, actor.full) }));
+    const away = actor.full * 0.75;
+    actor.mark.replaceChildren(svg("g", {},
+      svg("path", { class: `body ${name}`, d: outline(name, actor.full) }),
+      svg("path", { class: "pin", d: newsloom.picture.pin(away, -away) })));
     actor.mark.setAttribute("aria-label", label(actor));
   }
 
   function dress(actor) {
-    actor.mark.setAttribute("class", `who ${actor.look}`);
+    const isPinned = state.pinned.has(actor.node.id);
+    actor.mark.setAttribute("class", `who ${actor.look}${isPinned ? " pinned" : ""}`);
     actor.mark.setAttribute("aria-pressed", String(actor.look === "self"));
   }
 
@@ -138,22 +141,16 @@ newsloom.weave = (() => {
     return `M${tip.map((at) => at.toFixed(1)).join(" ")}L${foot.join("L")}z`;
   }
 
-  const short = (name) => {
-    const letters = Array.from(name);
-    return letters.length > LONGEST ? `${letters.slice(0, LONGEST - 1).join("")}…` : name;
-  };
-
   const isCut = ([left, , right], frame) => left < frame.left || right > frame.right;
 
   // Names below the circles (else beside or above) where they cover no other name and no circle; what they take is taken.
   // The first few, and who stands out, have a name even where that covers a circle; names rather stand within the frame.
   function names(actors, taken, frame) {
-    ruler.font = LETTERS;
     const written = new newsloom.Room(60);
     for (const { px, py, radius } of actors) taken.add([px - radius, py - radius, px + radius, py + radius]);
     return actors.flatMap(({ node, px, py, radius, look }, number) => {
-      const words = short(node.name);
-      const [wide, gap] = [ruler.measureText(words).width + 2, radius + 3];
+      const name = words.cut(node.name, LONGEST);
+      const [wide, gap] = [words.width(name, FONT) + 2, radius + 3];
       const ways = [[-wide / 2, gap], [gap + 1, -8], [-gap - wide - 1, -8], [-wide / 2, -gap - 16]];
       const boxes = ways.map(([x, y]) => [px + x, py + y, px + x + wide, py + y + 16]);
       const must = number < ALWAYS ? look !== "faded" : look === "self";
@@ -161,35 +158,9 @@ newsloom.weave = (() => {
       const box = boxes.find((found) => taken.isFree(found)) ?? (must ? boxes.find((found) => written.isFree(found)) : null);
       if (!box) return [];
       for (const room of [taken, written]) room.add(box);
-      return [svg("text", { class: look, x: box[0].toFixed(1), y: (box[1] + 12).toFixed(1) }, words)];
+      return [svg("text", { class: look, x: box[0].toFixed(1), y: (box[1] + 12).toFixed(1) }, name)];
     });
   }
 
   return { outlines, outline, size, place, paint, dress, thread, lay, names, signs };
 })();
-
-// Which parts of a plane are taken, in a grid, so that a free one is found soon.
-newsloom.Room = class {
-  constructor(cell) {
-    this.cell = cell;
-    this.cells = new Map();
-  }
-
-  *keys([left, top, right, bottom]) {
-    const of = (at) => Math.floor(at / this.cell);
-    for (let x = of(left); x <= of(right); x += 1) for (let y = of(top); y <= of(bottom); y += 1) yield `${x} ${y}`;
-  }
-
-  add(box) {
-    for (const key of this.keys(box)) (this.cells.get(key) ?? this.cells.set(key, []).get(key)).push(box);
-  }
-
-  isFree(box) {
-    for (const key of this.keys(box)) {
-      for (const other of this.cells.get(key) ?? []) {
-        if (box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3]) return false;
-      }
-    }
-    return true;
-  }
-};

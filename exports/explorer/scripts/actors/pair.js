@@ -143,18 +143,15 @@ newsloom.actors = (() => {
 
   function dot(id, score, { x, y }) {
     const node = event(id);
-    const choose = () => newsloom.select(id);
     const tone = score === undefined ? "unknown" : deals.tone([score]);
     const title = `${node.date ?? node.brief}: ${node.name}${score === undefined ? "" : ` (${deals.signed(score)})`}`;
-    return svg("g", {
+    const shape = svg("g", {
       class: `dot-event ${node.factuality}`, role: "button", tabindex: 0, "aria-label": title, transform: `translate(${x.toFixed(1)} ${y.toFixed(1)})`,
-      onclick: choose,
-      onkeydown: (pressed) => {
-        if (pressed.key !== "Enter" && pressed.key !== " ") return;
-        pressed.preventDefault();
-        choose();
-      },
+      onclick: () => newsloom.select(id),
     }, svg("title", {}, title), svg("circle", { class: tone, r: 4.5 }));
+    const choose = () => newsloom.select(id) && undefined;
+    newsloom.typing(shape, { Enter: choose, " ": choose });
+    return shape;
   }
 
   // With whom an actor deals, the most first: an element for the panel, or null.
@@ -167,16 +164,10 @@ newsloom.actors = (() => {
         type: "button", class: "pair-jump", title: `${deals.name(id)} and ${other.name}`, "aria-label": `Dealings of ${deals.name(id)} with ${other.name}`,
         onclick: () => newsloom.selectPair(id, other.id),
       }, swatch(pair.tone, pair.open === pair.deals.length), " ", deals.words(pair));
-      return el("li", {}, jump(other), open);
+      return [jump(other), open];
     });
-    const rest = items.slice(MOST_LISTED);
-    const shown = el("ul", { class: "list dealings" }, items.slice(0, MOST_LISTED));
-    const more = rest.length ? el("button", { type: "button", class: "more" }, `${rest.length} more`) : null;
-    more?.addEventListener("click", () => {
-      shown.append(...rest);
-      more.remove();
-    });
-    return el("section", {}, el("h3", {}, `Deals with (${pairs.length})`), shown, more);
+    return el("section", {}, el("h3", {}, `Deals with (${pairs.length})`),
+      el("ul", { class: "list dealings" }, newsloom.pieces.items(items, MOST_LISTED)));
   }
 
   newsloom.panel.bodies.pair = body;

@@ -195,12 +195,7 @@ newsloom.causes = (() => {
       if (!inSight(id)) centre(id);
       describe(event);
     });
-    picture.addEventListener("keydown", (event) => {
-      if (!["Enter", " "].includes(event.key) || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (!act(event.target)) return;
-      event.preventDefault();
-      event.stopPropagation();
-    });
+    newsloom.typing(picture, { Enter: act, " ": act });
   }
 
   function acting() {
@@ -233,24 +228,13 @@ newsloom.causes = (() => {
     });
   }
 
-  // The whole drawing as a file: what the page's style says is written into a copy.
-  async function save() {
-    const copy = picture.cloneNode(true);
-    copy.querySelectorAll(".stub").forEach((stub) => stub.remove());
-    const own = [...picture.querySelectorAll(":scope *")].filter((part) => !part.closest(".stub"));
-    const copied = [...copy.querySelectorAll("*")];
-    own.forEach((from, at) => {
-      const style = getComputedStyle(from);
-      for (const name of ["fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "opacity", "font", "text-anchor", "text-decoration"]) {
-        copied[at].style.setProperty(name, style.getPropertyValue(name));
-      }
+  // The whole drawing as a file.
+  function save() {
+    const size = [layout.width, layout.height].map((length) => Math.ceil(length + 2 * MARGIN));
+    return newsloom.picture.alone(picture, size, said.textContent, (copy) => {
+      for (const stub of copy.querySelectorAll(".stub")) stub.remove();
+      copy.querySelector("g").setAttribute("transform", `translate(${MARGIN} ${MARGIN})`);
     });
-    const [width, height] = [layout.width, layout.height].map((length) => Math.ceil(length + 2 * MARGIN));
-    copy.querySelector("g").setAttribute("transform", `translate(${MARGIN} ${MARGIN})`);
-    const ground = svg("rect", { width, height, fill: getComputedStyle(room).backgroundColor });
-    copy.prepend(ground);
-    for (const [name, value] of Object.entries({ width, height, viewBox: `0 0 ${width} ${height}`, xmlns: "http://www.w3.org/2000/svg" })) copy.setAttribute(name, value);
-    return newsloom.drawingText(copy);
   }
 
   function load() {
@@ -273,7 +257,8 @@ newsloom.causes = (() => {
     ArrowUp: () => beside(-1),
     ArrowDown: () => beside(1),
   };
-  const view = { label: "Causes", key: "3", element, load, open: refresh, refresh, fit, show, svg: save, keys };
+  const help = [["ArrowUp", "to the box above in this column"], ["ArrowDown", "to the box below"], ...sight.help];
+  const view = { label: "Causes", key: "3", element, load, open: refresh, refresh, fit, show, svg: save, keys, help };
   return view;
 })();
 newsloom.views.add("causes", newsloom.causes);

@@ -10,8 +10,7 @@ newsloom.chains = (() => {
   let lines; // id of an edge -> line
   let ends; // "before" | "after" -> id of an event -> lines that lead to its causes or effects, the surest first
 
-  const holds = (relation) =>
-    Boolean(data.view.relationTypes[relation.type].causal) && !relation.backwards && relation.factuality !== "negated";
+  const holds = (relation) => Boolean(data.isCause(relation));
 
   // What a line is: a cause, or else what keeps it from counting as one.
   function sort(lead) {

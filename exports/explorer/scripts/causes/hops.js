@@ -1,7 +1,7 @@
 "use strict";
 // What boxes and arrows say: the words of an event and of a hop, folded to their room.
 newsloom.hops = (() => {
-  const { data } = newsloom;
+  const { data, words } = newsloom;
   const WIDTH = 172; // of a box
   const PAD = 14; // left of its words
   const ROOM = WIDTH - PAD - 10;
@@ -11,42 +11,12 @@ newsloom.hops = (() => {
   const PORT = 13; // height that an arrow needs at a box
   const MOST_HEIGHT = 240;
   const MOST_ROWS = 5; // of a name
-  const MOST_LETTERS = 400; // of a name that are folded
-  const FAMILY = 'system-ui, "Segoe UI", "Helvetica Neue", Arial, sans-serif';
-  const FONTS = { name: `600 13px ${FAMILY}`, small: `11px ${FAMILY}`, bold: `600 11px ${FAMILY}` };
+  const FONTS = { name: words.font(13, 600), small: words.font(11), bold: words.font(11, 600) };
   const STATUS = { asserted: "", alleged: "claimed", hypothetical: "hypothetical", planned: "planned", negated: "denied" };
   const OF_EVENT = { ...STATUS, negated: "did not happen" }; // an omission can be a cause, too
 
-  const brush = document.createElement("canvas").getContext("2d");
-
-  function width(text, font) {
-    brush.font = FONTS[font];
-    return brush.measureText(text).width;
-  }
-
-  // The words of a text, those that are too long for a line in pieces.
-  function pieces(text, font, room) {
-    return text.slice(0, MOST_LETTERS).split(/\s+/u).filter(Boolean).flatMap((word) => {
-      if (width(word, font) <= room) return [{ text: word, gap: " " }];
-      return Array.from(word).map((letter, at) => ({ text: letter, gap: at ? "" : " " }));
-    });
-  }
-
-  // A text over at most so many lines, none wider than its room, cut with an ellipsis where it is longer.
-  function fold(text, font, room, most) {
-    const rows = [""];
-    for (const piece of pieces(text, font, room)) {
-      const joined = rows.at(-1) ? rows.at(-1) + piece.gap + piece.text : piece.text;
-      if (width(joined, font) <= room) rows[rows.length - 1] = joined;
-      else rows.push(piece.text);
-    }
-    if (rows.length <= most && text.length <= MOST_LETTERS) return rows;
-    let last = Array.from(rows[Math.min(most, rows.length) - 1]);
-    while (last.length > 1 && width(`${last.join("")}…`, font) > room) last = last.slice(0, -1);
-    return [...rows.slice(0, Math.min(most, rows.length) - 1), `${last.join("").trimEnd()}…`];
-  }
-
-  const percent = (share) => `${Math.round(100 * share)} %`;
+  const width = (text, font) => words.width(text, FONTS[font]);
+  const fold = (text, font, room, most) => words.fold(text, FONTS[font], room, most);
   const when = (node) => (node.date ? node.brief : node.phrase ? `“${node.phrase}”` : "undated");
 
   function kind(node, room) {
@@ -112,7 +82,7 @@ newsloom.hops = (() => {
     const denied = status(line) === "negated";
     const claimed = by ? `${["", "claimed", "denied"].includes(said) ? said || "claimed" : `${said}, said`} by ${by}` : said;
     return [
-      `${denied ? "" : `${percent(lead.confidence)} · `}${many} source${many === 1 ? "" : "s"}`,
+      `${denied ? "" : `${words.percent(lead.confidence)} · `}${many} source${many === 1 ? "" : "s"}`,
       claimed,
       !denied && others.some((relation) => relation.factuality === "negated") ? "denied by others" : "",
       lead.backwards ? "dated after its effect" : "",
@@ -120,14 +90,14 @@ newsloom.hops = (() => {
   }
 
   const also = (line) => [...new Set(line.relations.slice(1).map((relation) => tie(relation, line.cause)))]
-    .filter((words) => words !== tie(line.relations[0], line.cause));
+    .filter((said) => said !== tie(line.relations[0], line.cause));
 
   // The words at an arrow: over its line the relation and the words that say so, under it how sure and who says so.
   function label(line) {
-    const words = tie(line.relations[0], line.cause);
+    const relation = tie(line.relations[0], line.cause);
     const [cue] = cues(line);
     const above = [
-      ...fold(words, "bold", LABEL, 3).map((text) => ({ text, class: "words" })),
+      ...fold(relation, "bold", LABEL, 3).map((text) => ({ text, class: "words" })),
       ...(cue ? fold(`“${cue}”`, "small", LABEL, 2) : []).map((text) => ({ text, class: "cue" })),
     ];
     const below = notes(line).flatMap((note) => fold(note, "small", LABEL, 2));
@@ -140,7 +110,7 @@ newsloom.hops = (() => {
   function sentence(line) {
     const name = (id) => data.nodes.get(id).name;
     const said = cues(line).map((cue) => `“${cue}”`);
-    const rest = [...said, ...notes(line), ...also(line).map((words) => `also: ${words}`)].join(", ");
+    const rest = [...said, ...notes(line), ...also(line).map((other) => `also: ${other}`)].join(", ");
     return `${name(line.cause)} ${tie(line.relations[0], line.cause)} ${name(line.effect)}; ${rest}`;
   }
 

@@ -9,7 +9,7 @@ newsloom.layers = (() => {
   const HEAD = 10;
   const WIDE = 1.6; // how much wider than high chains are laid beside each other
 
-  const push = (map, key, value) => (map.get(key) ?? map.set(key, []).get(key)).push(value);
+  const { push } = newsloom;
 
   // The ids of the lines that run from right to left.
   function turn(lines) {

@@ -13,7 +13,7 @@ newsloom.data = (() => {
   };
   let byNode, causes, effects;
 
-  const push = (map, key, value) => (map.get(key) ?? map.set(key, []).get(key)).push(value);
+  const { push } = newsloom;
   const number = (iso) => Math.round(Date.parse(`${iso}T00:00:00Z`) / 86400000);
   const iso = (day) => new Date(day * 86400000).toISOString().slice(0, 10);
 
@@ -89,6 +89,7 @@ newsloom.data = (() => {
     causesOf: (id) => causes.get(id) ?? [],
     effectsOf: (id) => effects.get(id) ?? [],
     type: (node) => data.view.types[node.type],
+    isCause,
     relationType: kind,
     other: (relation, id) => (relation.source === id ? relation.target : relation.source),
     count: (wanted) => [...data.nodes.values()].filter((node) => node.kind === wanted).length,

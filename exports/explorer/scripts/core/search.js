@@ -111,25 +111,5 @@ newsloom.search = (() => {
     return found.filter(([start], at) => !at || start >= found.slice(0, at).reduce((most, [, end]) => Math.max(most, end), 0));
   }
 
-  let whole = null; // promise of the names in every part of the file: [{part, number, kind, name, folded}]
-
-  async function everywhere() {
-    const packed = document.getElementById("names");
-    if (!packed) return [];
-    const { parts, names: rows } = JSON.parse(await newsloom.library.unpack(packed));
-    return rows.map(([part, number, kind, name]) => ({ part: parts[part], number, kind, name, folded: fold(name) }));
-  }
-
-  // Names in the other parts of the file that the open one has not, the shortest first.
-  async function elsewhere(query, open, most = 30) {
-    const words = terms(query);
-    if (!words.length) return [];
-    whole ??= everywhere();
-    const found = (await whole).filter(({ part, folded }) => part !== open && words.every((word) => folded.includes(word)));
-    const here = new Set([...data.nodes.values()].map(({ kind, name }) => `${kind} ${name}`));
-    const others = found.filter(({ kind, name }) => !here.has(`${kind} ${name}`));
-    return others.sort((a, b) => a.name.length - b.name.length || (a.name < b.name ? -1 : 1)).slice(0, most);
-  }
-
-  return { fold, terms, find, ranked, places, index, elsewhere };
+  return { fold, terms, find, ranked, places, index };
 })();

@@ -9,10 +9,6 @@ newsloom.sight = ({ frame, picture, limits, moved, anchor = () => null, choose }
   const STEP = 80; // pixels that a key moves
   const ZOOM = 1.6;
   const DRAG = 4; // pixels that a click may slip
-  const WRITTEN = [
-    "background-color", "fill", "fill-rule", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "vector-effect",
-    "paint-order", "opacity", "font", "text-anchor", "pointer-events",
-  ];
   const middle = { x: 0, y: 0, scale: 0 };
 
   const size = () => [frame.clientWidth, frame.clientHeight];
@@ -94,18 +90,8 @@ newsloom.sight = ({ frame, picture, limits, moved, anchor = () => null, choose }
     return newsloom.el("div", { class: "zoom" }, sign("+", "Zoom in", keys["+"]), sign("−", "Zoom out", keys["-"]));
   }
 
-  // The picture as a file of its own: what the page's style says is written into a copy.
-  function svg() {
-    const copy = picture.cloneNode(true);
-    const [own, copied] = [picture, copy].map((root) => [root, ...root.querySelectorAll("*")]);
-    own.forEach((from, number) => {
-      const style = getComputedStyle(from);
-      for (const name of WRITTEN) copied[number].style.setProperty(name, style.getPropertyValue(name));
-    });
-    const [width, height] = size();
-    for (const [name, value] of Object.entries({ width, height, xmlns: "http://www.w3.org/2000/svg" })) copy.setAttribute(name, value);
-    return newsloom.drawingText(copy);
-  }
+  // What is seen of it, as a file of its own.
+  const svg = (label = picture.getAttribute("aria-label")) => newsloom.picture.alone(picture, size(), label);
 
   const keys = { "+": () => zoom(ZOOM), "=": () => zoom(ZOOM), "-": () => zoom(1 / ZOOM) };
   const steps = {
@@ -115,7 +101,9 @@ newsloom.sight = ({ frame, picture, limits, moved, anchor = () => null, choose }
     ArrowDown: () => pan(0, -STEP),
   };
 
+  const help = [["+", "closer"], ["-", "farther"]]; // what the keys do
+
   pointing();
   new ResizeObserver(() => middle.scale && aim(middle.x, middle.y)).observe(frame);
-  return { middle, size, origin, onScreen, holds, aim, pan, reveal, zoom, at, keys, steps, buttons, svg };
+  return { middle, size, origin, onScreen, holds, aim, pan, reveal, zoom, at, keys, steps, help, buttons, svg };
 };

@@ -36,7 +36,19 @@ newsloom.source = (() => {
   const has = (name) => manifest.parts.some((known) => known.name === name) || (manifest.served && name.startsWith("around/"));
 
   const MOST = 20; // results of a search
+  const index = document.getElementById("names"); // the names in all parts of a file, packed
+  let names = null; // promise of [{part, at, kind, name, folded}]
   const answers = new Map(); // words -> promise of what was found
+
+  // The names that have all the words, the shortest first.
+  async function inFile(words) {
+    const { fold, terms } = newsloom.search;
+    names ??= newsloom.library.unpack(index).then(JSON.parse).then(({ parts, names: rows }) =>
+      rows.map(([of, at, kind, name]) => ({ part: parts[of], at, kind, name, folded: fold(name) })));
+    const wanted = terms(words);
+    const found = (await names).filter(({ folded }) => wanted.every((word) => folded.includes(word)));
+    return found.sort((a, b) => a.name.length - b.name.length || (a.name < b.name ? -1 : 1));
+  }
 
   // A server looks at sentences, too; of an event it knows the part that holds it, around others it makes one.
   async function onServer(words) {
@@ -48,18 +60,20 @@ newsloom.source = (() => {
     return [...nodes, ...told].map((one) => ({ ...one, part: one.part ?? `around/${one.id}` }));
   }
 
-  // What a server has for some words that is not in the part that is open: [{part, id, name, kind, note}].
+  // What there is for some words in the whole graph and not in the part that is open: [{part, id or at, name, kind, note}],
+  // where `at` is the number of the node in its part.
   async function search(words) {
-    if (!manifest.served) return [];
     const sought = words.trim();
+    if (!sought || (!manifest.served && !index)) return [];
     if (!answers.has(sought)) {
-      answers.set(sought, onServer(sought));
+      answers.set(sought, manifest.served ? onServer(sought) : inFile(sought));
       answers.get(sought).catch(() => answers.delete(sought));
     }
     try {
       const found = await answers.get(sought);
-      const seen = new Set(newsloom.data.nodes.keys());
-      const fresh = found.filter(({ id }) => !seen.has(id) && seen.add(id));
+      const key = ({ id, kind, name }) => (manifest.served ? id : `${kind} ${name}`);
+      const seen = new Set([...newsloom.data.nodes.values()].map(key));
+      const fresh = found.filter((one) => !seen.has(key(one)) && seen.add(key(one)));
       return fresh.slice(0, 2 * MOST).map((one) => ({ note: titleOf(one.part) ?? one.kind, ...one }));
     } catch (error) {
       newsloom.say(`The rest of the graph cannot be searched: ${error.message}`);

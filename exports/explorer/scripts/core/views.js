@@ -1,13 +1,14 @@
 "use strict";
 // The views of a part, which share one room: which of them is shown, and the words beside the pointer.
-// A view is {label, key, element, load, open, close, refresh, fit, show(id), svg, png, keys}; what it lacks does nothing.
+// A view is {label, key, element, load, open, close, refresh, fit, show(id), svg, png, keys, help}; what it lacks does nothing.
+// `keys` are its own: functions by the name of the key; `help` tells of them: [[key, words]].
 newsloom.views = (() => {
   const { el, state } = newsloom;
   const tip = document.getElementById("tip");
   const stage = document.getElementById("stage");
   const tabs = document.getElementById("views");
   const views = new Map();
-  const nothing = { load() {}, open() {}, close() {}, refresh() {}, fit() {}, show() {}, keys: {} };
+  const nothing = { load() {}, open() {}, close() {}, refresh() {}, fit() {}, show() {}, keys: {}, help: [] };
   let current = null;
 
   function add(name, given) {

@@ -88,7 +88,7 @@ newsloom.circles = (() => {
     const away = radius * 0.75;
     return [
       state.picked.has(node.id) ? svg("circle", { class: "picked", r: radius + 3 }) : null,
-      state.pinned.has(node.id) ? svg("path", { class: "pin", d: `M${away} ${-away}l-3 -7a4 4 0 1 1 6 0z` }) : null,
+      state.pinned.has(node.id) ? svg("path", { class: "pin", d: newsloom.picture.pin(away, -away) }) : null,
     ].filter(Boolean);
   }
 

@@ -107,9 +107,8 @@ newsloom.mapInset = (() => {
   };
 
   // Shows the inset for what is seen of the large map, or none; gives its box on the screen.
-  function show(sight, outlines) {
+  function show(sight) {
     const made = plan(sight);
-    element.toggleAttribute("hidden", !made);
     element.style.display = made ? "" : "none";
     target = made && { x: (made.x - sight.origin[0]) / sight.scale, y: (made.y - sight.origin[1]) / sight.scale, scale: sight.scale * made.times };
     if (!made) return null;
@@ -118,7 +117,7 @@ newsloom.mapInset = (() => {
     put(frame, framed);
     threads.setAttribute("d", joined(framed, box));
     const start = [box[0] + measure[0] / 2 - target.x * target.scale, box[1] + measure[1] / 2 - target.y * target.scale];
-    if (!land.firstChild) land.append(...outlines.map((one) => svg("use", { href: `#${one}` })));
+    if (!land.firstChild) land.append(...["map-land", "map-borders"].map((id) => svg("use", { href: `#${id}` })));
     land.setAttribute("transform", `translate(${start[0].toFixed(1)} ${start[1].toFixed(1)}) scale(${target.scale})`);
     fill(sight.spots, start, box);
     return box;
@@ -142,8 +141,7 @@ newsloom.mapInset = (() => {
     });
     circles.spread(near, scale);
     const at = ({ px, py, radius }) => [start[0] + px, start[1] + py, radius];
-    const outside = [[-1e5, -1e5, box[0], 1e5], [box[2], -1e5, 1e5, 1e5], [-1e5, -1e5, 1e5, box[1]], [-1e5, box[3], 1e5, 1e5]];
-    const named = mapNames.place(near, at, outside);
+    const named = mapNames.place(near, at, box);
     marks.replaceChildren(
       ...near.map((spot) => svg("g", { class: `spot ${spot.look}`, "data-spot": spot.node.id,
         transform: `translate(${at(spot).slice(0, 2).map((value) => value.toFixed(1)).join(" ")})` }, ...circles.draw(spot, spot.radius, "edge"))),

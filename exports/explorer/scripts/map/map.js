@@ -1,13 +1,11 @@
 "use strict";
 // The map: the outlines of the world, and a circle for each place at which something happened.
 (() => {
-  const { data, state, el, svg, plural, views, world, circles, mapNames, mapArcs, mapInset, mapMoving, mapDrawing } = newsloom;
+  const { data, state, el, svg, plural, views, circles, mapNames, mapArcs, mapInset, keepFocus } = newsloom;
   const element = el("section", { id: "map", "aria-label": "Map" });
   const CLOSEST = 200; // pixels a degree
   const OPENING = 60; // the closest that the first view comes
   const MARGIN = 110; // pixels around the places in the first view
-  const STEP = 80; // pixels that an arrow key moves
-  const ZOOM = 1.6;
 
   // Miller's projection: x and y in degrees of the equator, y downwards.
   const down = (lat) => (-225 / Math.PI) * Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 450));
@@ -26,16 +24,11 @@
   const key = el("p", { class: "key" });
   const note = el("p", { class: "count" });
 
-  const sight = { x: 0, y: 0, scale: 0 }; // the middle of what is seen, and pixels a degree
+  const limits = () => ({ left: -WIDE, right: WIDE, top: -HIGH, bottom: HIGH, closest: CLOSEST });
+  const sight = newsloom.sight({ frame: element, picture, limits, moved, anchor, choose });
   let spots = null; // found when the map is opened for the first time
   let shown = []; // those that the filters leave, the largest first
   let causes = []; // arcs between them
-
-  const size = () => [element.clientWidth, element.clientHeight];
-  const origin = () => size().map((length, axis) => length / 2 - [sight.x, sight.y][axis] * sight.scale);
-  const onScreen = ({ px, py }) => origin().map((start, axis) => start + [px, py][axis]);
-
-  const isInSight = (spot) => onScreen(spot).every((at, axis) => at > 20 && at < size()[axis] - 20);
 
   function refresh() {
     if (!spots) return;
@@ -43,15 +36,9 @@
     shown = spots.filter(({ events }) => events.length);
     shown.sort((a, b) => b.radius - a.radius || b.events.length - a.events.length || (a.node.id < b.node.id ? -1 : 1));
     causes = mapArcs.find(shown);
-    keepFocus(() => spotted.replaceChildren(...shown.map(({ circle }) => circle)));
+    keepFocus(spotted, () => spotted.replaceChildren(...shown.map(({ circle }) => circle)));
     tell();
     arrange();
-  }
-
-  function keepFocus(change) {
-    const focused = document.activeElement;
-    change();
-    if (focused?.isConnected && spotted.contains(focused)) focused.focus({ preventScroll: true });
   }
 
   function tell() {
@@ -80,7 +67,7 @@
 
   // Circles, and a thread to the place of each that had to make room.
   function arrange() {
-    const { scale } = sight;
+    const { scale } = sight.middle;
     if (!scale) return;
     circles.spread(shown, scale);
     const ways = shown.flatMap(({ circle, x, y, px, py, radius }) => {
@@ -95,13 +82,12 @@
   // Names, and the inset, which gives way to circles and to which names give way.
   function settle() {
     clearTimeout(settling);
-    const [left, top] = origin();
-    const [right, bottom] = size().map((length, axis) => length - [left, top][axis]);
-    const FAR = 1e6;
-    const outside = [[-FAR, -FAR, -left, FAR], [right, -FAR, FAR, FAR], [-FAR, -FAR, FAR, -top], [-FAR, bottom, FAR, FAR]];
-    const within = mapNames.place(shown, standing, outside);
-    const inset = mapInset.show({ spots: shown, named: within, size: size(), origin: [left, top], scale: sight.scale, closest: CLOSEST, blocked: signposts() }, ["map-land", "map-borders"]);
-    const placed = inset ? mapNames.place(shown, standing, [...outside, [inset[0] - left, inset[1] - top, inset[2] - left, inset[3] - top]]) : within;
+    const [[left, top], size] = [sight.origin(), sight.size()];
+    const frame = [-left, -top, size[0] - left, size[1] - top];
+    const within = mapNames.place(shown, standing, frame);
+    const inset = mapInset.show({ spots: shown, named: within, size, origin: [left, top], scale: sight.middle.scale, closest: CLOSEST, blocked: signposts() });
+    const covered = inset && [inset[0] - left, inset[1] - top, inset[2] - left, inset[3] - top];
+    const placed = inset ? mapNames.place(shown, standing, frame, [covered]) : within;
     named.replaceChildren(...placed.map(mapNames.draw));
   }
 
@@ -120,51 +106,33 @@
     });
   }
 
-  // Looks at a point; the map never leaves its frame.
-  function aim(x, y, scale = sight.scale) {
-    const [width, height] = size();
-    if (!width || !height) return;
-    const held = Math.min(CLOSEST, Math.max(scale, Math.min(width / WIDE, height / HIGH) / 2));
-    const changed = held !== sight.scale;
-    const within = (middle, half, seen) => (seen >= half ? 0 : Math.min(half - seen, Math.max(seen - half, middle)));
-    sight.scale = held;
-    sight.x = within(x, WIDE, width / 2 / held);
-    sight.y = within(y, HIGH, height / 2 / held);
-    const at = `translate(${origin().map((start) => start.toFixed(1)).join(" ")})`;
+  // Another part of the map is seen.
+  function moved(changed) {
+    const at = `translate(${sight.origin().map((start) => start.toFixed(1)).join(" ")})`;
     marks.setAttribute("transform", at);
-    ground.setAttribute("transform", `${at} scale(${held})`);
+    ground.setAttribute("transform", `${at} scale(${sight.middle.scale})`);
     if (changed) arrange();
     else settleSoon();
   }
 
-  const pan = (dx, dy) => aim(sight.x - dx / sight.scale, sight.y - dy / sight.scale);
-
-  // What one looks at: the selected place if it is in sight, else the middle.
-  function centre() {
+  // What one looks at: the selected place if it is in sight.
+  function anchor() {
     const spot = shown.find(({ look }) => look === "self");
-    return spot && isInSight(spot) ? onScreen(spot) : size().map((length) => length / 2);
-  }
-
-  // Zooms, keeping what is at a point of the screen where it is.
-  function zoom(factor, point = centre()) {
-    const [x, y] = origin().map((start, axis) => (point[axis] - start) / sight.scale);
-    aim(sight.x, sight.y, sight.scale * factor);
-    const [dx, dy] = origin().map((start, axis) => point[axis] - start - [x, y][axis] * sight.scale);
-    pan(dx, dy);
+    return spot && sight.holds(spot) ? sight.onScreen(spot) : null;
   }
 
   function fit() {
     const ends = (values, half) => (values.length ? [Math.min(...values), Math.max(...values)] : [-half, half]);
     const [left, right] = ends(shown.map(({ x }) => x), WIDE);
     const [top, bottom] = ends(shown.map(({ y }) => y), HIGH);
-    const [width, height] = size().map((length) => Math.max(length - 2 * MARGIN, length / 2));
-    aim((left + right) / 2, (top + bottom) / 2, Math.min(OPENING, width / (right - left), height / (bottom - top)));
+    const [width, height] = sight.size().map((length) => Math.max(length - 2 * MARGIN, length / 2));
+    sight.aim((left + right) / 2, (top + bottom) / 2, Math.min(OPENING, width / (right - left), height / (bottom - top)));
   }
 
   // Brings the place of a node into sight.
   function show(id) {
     const spot = shown.find(({ node, events }) => node.id === id || events.includes(id));
-    if (spot && !isInSight(spot)) aim(spot.x, spot.y);
+    if (spot && !sight.holds(spot)) sight.aim(spot.x, spot.y);
   }
 
   // The place of a circle, here or in the inset.
@@ -186,27 +154,23 @@
   // Brings the large map to what the inset shows.
   function magnify() {
     const { x, y, scale } = mapInset.target();
-    aim(x, y, scale);
+    sight.aim(x, y, scale);
     picture.focus({ preventScroll: true });
   }
 
   // The words beside a circle.
-  function describe(spot, [x, y]) {
+  function describe(spot, place) {
     const lines = spot.events.slice(0, 4).map((id) => `${data.nodes.get(id).brief}: ${data.nodes.get(id).name}`);
     const rest = spot.events.length - lines.length;
-    views.hover([circles.words(spot), ...lines, ...(rest ? [`and ${rest} more`] : [])].join("\n"), { x, y });
+    views.hover([circles.words(spot), ...lines, ...(rest ? [`and ${rest} more`] : [])].join("\n"), place);
   }
-
-  const pointed = ({ clientX, clientY }) => {
-    const { left, top } = element.getBoundingClientRect();
-    return [clientX - left, clientY - top];
-  };
 
   function hovering() {
     const describeAt = (event) => {
       const [spot, arc] = [spotOf(event.target), arcOf(event.target)];
-      if (spot) describe(spot, event.target.closest("[data-spot]") ? pointed(event) : onScreen(spot));
-      else if (arc) views.hover(mapArcs.words(arc), { x: pointed(event)[0], y: pointed(event)[1] });
+      const [x, y] = spot && !event.target.closest("[data-spot]") ? sight.onScreen(spot) : sight.at(event);
+      if (spot) describe(spot, { x, y });
+      else if (arc) views.hover(mapArcs.words(arc), { x, y });
       else views.unhover();
     };
     picture.addEventListener("pointerover", describeAt);
@@ -219,34 +183,27 @@
     });
   }
 
-  const keys = { "+": () => zoom(ZOOM), "=": () => zoom(ZOOM), "-": () => zoom(1 / ZOOM) };
-  const inside = { // while the map or a circle has the focus
-    ArrowLeft: () => pan(STEP, 0),
-    ArrowRight: () => pan(-STEP, 0),
-    ArrowUp: () => pan(0, STEP),
-    ArrowDown: () => pan(0, -STEP),
-    Enter: choose,
-    " ": choose,
-  };
-
-  function typing() {
-    picture.addEventListener("keydown", (event) => {
-      if (!inside[event.key] || event.ctrlKey || event.metaKey || event.altKey) return;
-      event.preventDefault();
-      event.stopPropagation();
-      inside[event.key](event.target);
+  // The way of each line, from steps of whole units to the projection.
+  function outlines(packed, end) {
+    const ways = packed.split(";").map((line) => {
+      let [x, y] = [0, 0];
+      const points = line.split(" ").map((step) => {
+        const [dx, dy] = step.split(",").map(Number);
+        [x, y] = [x + dx, y + dy];
+        return `${(x * newsloom.world.step).toFixed(2)} ${down(y * newsloom.world.step).toFixed(2)}`;
+      });
+      return `M${points.join("L")}${end}`;
     });
+    return ways.join("");
   }
 
   function draw() {
-    land.setAttribute("d", mapDrawing.outlines(world.land, "z", down));
-    borders.setAttribute("d", mapDrawing.outlines(world.borders, "", down));
-    const sign = (text, name, act) => el("button", { type: "button", "aria-label": name, title: name, onclick: act }, text);
-    element.append(picture, el("div", { class: "zoom" }, sign("+", "Zoom in", keys["+"]), sign("−", "Zoom out", keys["-"])), el("div", { class: "signs" }, key, note));
+    const { land: coasts, borders: lines } = newsloom.world;
+    land.setAttribute("d", outlines(coasts, "z"));
+    borders.setAttribute("d", outlines(lines, ""));
+    element.append(picture, sight.buttons(), el("div", { class: "signs" }, key, note));
     hovering();
-    mapMoving.follow(picture, { pan, zoom, choose, at: pointed });
-    typing();
-    new ResizeObserver(() => aim(sight.x, sight.y)).observe(element);
+    newsloom.typing(picture, { ...sight.steps, Enter: choose, " ": choose });
   }
 
   function open() {
@@ -262,5 +219,5 @@
     shown = causes = [];
   }
 
-  views.add("map", { label: "Map", key: "4", element, load, open, refresh, fit, show, svg: () => mapDrawing.text(picture, size(), note.textContent), keys });
+  views.add("map", { label: "Map", key: "4", element, load, open, refresh, fit, show, svg: () => sight.svg(`Map: ${note.textContent}`), keys: sight.keys, help: [["arrows", "on the map: move it"], ...sight.help] });
 })();

@@ -72,7 +72,7 @@ newsloom.eventDetails = (() => {
     const type = data.relationType(relation);
     const label = relation.source === node.id ? type.label : type.inverse;
     const cues = [...new Set(relation.evidence.map((proof) => proof.cue).filter(Boolean))].map((cue) => `“${cue}”`);
-    return [jump(data.nodes.get(id), [label, ...cues, evidence.percent(relation.confidence)].join(" · ")), proofs(relation)];
+    return [jump(data.nodes.get(id), [label, ...cues, newsloom.words.percent(relation.confidence)].join(" · ")), proofs(relation)];
   }
 
   function proofs(relation) {

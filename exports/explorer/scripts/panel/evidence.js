@@ -1,7 +1,7 @@
 "use strict";
 // Sentences as quotations: the words that say so marked, and where they stand.
 newsloom.evidence = (() => {
-  const { data, el } = newsloom;
+  const { data, el, words } = newsloom;
 
   // Offsets count code points, so the text is taken apart by code points as well.
   function marked(text, marks) {
@@ -35,7 +35,7 @@ newsloom.evidence = (() => {
       article.published?.slice(0, 10),
       `characters ${start}–${end}`,
       rule ? `rule ${rule}` : null,
-      confidence === undefined ? null : percent(confidence),
+      confidence === undefined ? null : words.percent(confidence),
     ].filter(Boolean);
     return el("figure", { class: "quote" },
       el("blockquote", { dir: "auto" }, marked(text, marks)),
@@ -58,7 +58,5 @@ newsloom.evidence = (() => {
     return [...shown, more];
   }
 
-  const percent = (share) => `${Math.round(share * 100)} %`;
-
-  return { quote, quotes, percent };
+  return { quote, quotes };
 })();

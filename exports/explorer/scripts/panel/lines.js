@@ -17,7 +17,7 @@ newsloom.lineDetails = (() => {
     const type = data.relationType(relation);
     return [
       el("p", { class: "badges" }, el("span", { class: "badge line" }, type.label),
-        el("span", { class: "badge type" }, evidence.percent(relation.confidence)),
+        el("span", { class: "badge type" }, newsloom.words.percent(relation.confidence)),
         relation.factuality === "asserted" ? null : el("span", { class: "badge" }, relation.factuality),
         relation.backwards ? el("span", { class: "badge" }, "backwards in time") : null),
       el("p", { class: "ends" }, pieces.jump(data.nodes.get(relation.source)), el("span", {}, ` ${type.label} `),

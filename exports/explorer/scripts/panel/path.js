@@ -9,7 +9,7 @@ newsloom.pathDetails = (() => {
     const words = relation.source === way.nodes[at] ? type.label : type.inverse;
     return el("li", { class: "hop" },
       el("p", { class: "by" }, el("span", { class: "badge line" }, words), " ",
-        el("small", {}, evidence.percent(relation.confidence)),
+        el("small", {}, newsloom.words.percent(relation.confidence)),
         relation.factuality === "asserted" ? null : el("span", { class: "badge" }, relation.factuality)),
       evidence.quotes(relation.evidence, 1),
       panel.jump(data.nodes.get(way.nodes[at + 1]), data.nodes.get(way.nodes[at + 1]).brief));
@@ -19,7 +19,7 @@ newsloom.pathDetails = (() => {
     const weakest = Math.min(...way.relations.map(({ confidence }) => confidence));
     const first = data.nodes.get(way.nodes[0]);
     return [
-      el("p", {}, `${plural(way.relations.length, "step")}, the least sure ${evidence.percent(weakest)}. No way over what is shown is shorter.`),
+      el("p", {}, `${plural(way.relations.length, "step")}, the least sure ${newsloom.words.percent(weakest)}. No way over what is shown is shorter.`),
       panel.jump(first, first.brief),
       el("ol", { class: "hops" }, way.relations.map((_, at) => hop(way, at))),
     ];

@@ -1,7 +1,7 @@
 "use strict";
 // What the lasso caught: how many of which kind, what can be done with them, and all of them in a list.
 newsloom.picked = (() => {
-  const { data, state, el, plural, panel } = newsloom;
+  const { data, state, el, plural, panel, pieces } = newsloom;
   const KINDS = ["event", "actor", "place", "article"];
   const MOST_LISTED = 300;
   const MOST_TYPES = 8; // that are counted by name
@@ -26,20 +26,10 @@ newsloom.picked = (() => {
   }
 
   function item(node) {
-    return el("li", {}, panel.jump(node, node.kind === "event" ? node.brief : label(node)),
+    return [panel.jump(node, node.kind === "event" ? node.brief : label(node)),
       el("button", {
         type: "button", class: "drop", "aria-label": `Let ${node.name} go`, title: "Let it go", onclick: () => newsloom.lasso.toggle(node.id),
-      }, "×"));
-  }
-
-  function items(all) {
-    const rest = all.slice(MOST_LISTED);
-    const shown = all.slice(0, MOST_LISTED).map(item);
-    if (!rest.length) return shown;
-    const more = el("button", { type: "button", class: "more" }, `${rest.length.toLocaleString("en")} more`);
-    const last = el("li", {}, more);
-    more.addEventListener("click", () => last.replaceWith(...items(rest)));
-    return [...shown, last];
+      }, "×")];
   }
 
   const rows = (all) => [HEAD, ...all.map((node) => [node.id, node.kind, label(node), node.name, node.date, node.country, node.kind === "event" ? node.sources : null])];
@@ -60,7 +50,7 @@ newsloom.picked = (() => {
         const own = all.filter((node) => node.kind === kind);
         return own.length ? counts(kind, own) : [];
       })),
-      el("section", {}, el("ul", { class: "list" }, items(all))),
+      el("section", {}, el("ul", { class: "list" }, pieces.items(all.map(item), MOST_LISTED))),
     ];
   }
 

@@ -17,7 +17,7 @@ newsloom.results = (() => {
     const elsewhere = el("div", {});
     lookElsewhere(elsewhere);
     return [
-      el("h2", {}, "“", el("bdi", {}, cut(state.query.trim(), 80)), "”"),
+      el("h2", {}, "“", el("bdi", {}, newsloom.words.cut(state.query.trim(), 80)), "”"),
       el("p", {}, count ? `${plural(count, "match")}${rest ? `, the best ${MOST} of them here` : ""}.` : "Nothing found in names or evidence."),
       count ? el("p", { class: "keys" }, el("kbd", {}, "Enter"), " opens the first ", el("kbd", {}, "↓"), el("kbd", {}, "↑"), " go through") : null,
       pieces.list("In names", named, MOST),
@@ -48,22 +48,18 @@ newsloom.results = (() => {
     return el("p", { class: "snippet" }, el("bdi", {}, pieces.highlighted(shown, state.query)));
   }
 
-  const cut = (text, most) => (text.length > most ? `${Array.from(text).slice(0, most).join("")}…` : text);
-
-  // What the other parts have, in the file or on the server: a click opens that part.
+  // What the open part does not hold, in the rest of the file or on the server: a click opens the part that does.
   async function lookElsewhere(room) {
-    const { query, part } = state;
-    const { manifest } = newsloom.source;
-    const found = await (manifest.served ? newsloom.source.search(query) : search.elsewhere(query, part));
+    const { query } = state;
+    const found = await newsloom.source.search(query);
     if (!found.length || query !== state.query) return;
-    const title = (name) => manifest.parts.find((one) => one.name === name)?.title ?? name;
     room.append(pieces.list("In other parts", found.map((one) =>
       el("button", { type: "button", class: "jump", onclick: () => openElsewhere(one) },
-        el("span", { class: `dot ${one.kind}`, "aria-hidden": "true" }), el("bdi", {}, pieces.highlighted(one.name, query)), " ", el("small", {}, one.note ?? title(one.part))))));
+        el("span", { class: `dot ${one.kind}`, "aria-hidden": "true" }), el("bdi", {}, pieces.highlighted(one.name, query)), " ", el("small", {}, one.note)))));
   }
 
-  async function openElsewhere({ part, id, number }) {
-    if (await newsloom.openPart(part)) newsloom.select(id ?? data.view.nodes[number].id);
+  async function openElsewhere({ part, id, at }) {
+    if (await newsloom.openPart(part)) newsloom.select(id ?? data.view.nodes[at].id);
   }
 
   const buttons = () => (state.matches && !state.selected ? [...panel.querySelectorAll(".list .jump")].filter((one) => one.checkVisibility()) : []);

@@ -2,7 +2,7 @@
 // The Story of a graph that is too large for one part: a row for each story, a column for each stretch of time, and in
 // each cell how much happened then. A cell opens the part that holds its events.
 newsloom.cells = (() => {
-  const { data, state, el, svg, plural, look } = newsloom;
+  const { data, state, el, svg, plural, look, words } = newsloom;
   const element = el("section", { id: "cells", "aria-label": "Stories by time", hidden: true });
   const LEGIBLE = 1.1;
   const AXIS = 44;
@@ -14,12 +14,6 @@ newsloom.cells = (() => {
   picture.append(ground, boxes, names);
   let drawn = new Map(); // id of a cell -> its group
   let sight = null;
-
-  const cut = (text, width) => {
-    const letters = Array.from(text);
-    const most = Math.max(4, Math.floor(width / LETTER));
-    return letters.length > most ? `${letters.slice(0, most - 1).join("").trimEnd()}…` : text;
-  };
 
   const title = ({ lane, label, events, top }) =>
     `${data.view.grid.lanes[lane].name}, ${label}: ${plural(events, "event")}, among them: ${top}`;
@@ -39,7 +33,7 @@ newsloom.cells = (() => {
     return svg("g", { class: "cell", role: "button", tabindex: 0, "data-id": cell.id, "aria-label": title(cell) },
       svg("rect", { class: "frame", x: left, y: top, width: cell.width, height: cell.height, rx: 4 }),
       svg("text", { class: "count", x: left + 5, y: top + 13 }, cell.events.toLocaleString("en")),
-      svg("text", { class: "top", x: left + 5, y: top + 25 }, cut(cell.top, cell.width - 8)),
+      svg("text", { class: "top", x: left + 5, y: top + 25 }, words.cut(cell.top, Math.max(4, Math.floor((cell.width - 8) / LETTER)))),
       ...bar(cell, top + cell.height - 8));
   }
 
@@ -88,11 +82,7 @@ newsloom.cells = (() => {
       const cell = cellOf(event.target);
       if (cell && event.target.matches(":focus-visible")) sight.reveal({ px: cell.x * sight.middle.scale, py: cell.y * sight.middle.scale });
     });
-    picture.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" && event.key !== " ") return;
-      event.preventDefault();
-      choose(event.target);
-    });
+    newsloom.typing(picture, { Enter: choose, " ": choose });
   }
 
   const isDrawn = () => Boolean(data.view?.cells);

@@ -74,7 +74,7 @@ newsloom.storyDrawing = (() => {
     const root = context.getSvg();
     root.setAttribute("viewBox", `0 0 ${width} ${height}`);
     titled(root);
-    return newsloom.drawingText(root);
+    return newsloom.picture.text(root);
   }
 
   return { svg };

@@ -7,7 +7,7 @@ newsloom.columns = (() => {
   const SHOWN_KINDS = ["event", "actor", "place"];
   let of; // found when first asked for: what each node is tied to
 
-  const STATUS = { asserted: "reported as fact", negated: "not so", planned: "planned", hypothetical: "possible", alleged: "alleged" };
+  const STATUS = newsloom.words.statuses;
   const text = (title, get, more) => ({ title, kind: "text", get, ...more });
   const number = (title, get, more) => ({ title, kind: "number", get, ...more });
   const list = (title, get, more) => ({ title, kind: "list", get, ...more });

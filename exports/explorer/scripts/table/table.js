@@ -160,6 +160,7 @@ newsloom.table = (() => {
       const line = body.children[at];
       const on = chosen(row);
       line.classList.toggle("chosen", on);
+      line.classList.toggle("pinned", state.pinned.has(row.id));
       if (on) line.setAttribute("aria-current", "true");
       else line.removeAttribute("aria-current");
       const box = line.querySelector(".pick input");
@@ -290,6 +291,7 @@ newsloom.table = (() => {
 
   const open = () => (shown ? null : openTable(name));
   const keys = { ArrowDown: () => step(1), ArrowUp: () => step(-1) };
-  return { label: "Table", key: "6", element, load, open, refresh: () => shown && refresh(), fit: () => room.scrollTo(0, 0), show, keys, rows: () => left };
+  const help = [["ArrowUp", "to the row above the selected one"], ["ArrowDown", "to the row below"]];
+  return { label: "Table", key: "6", element, load, open, refresh: () => shown && refresh(), fit: () => room.scrollTo(0, 0), show, keys, help, rows: () => left };
 })();
 newsloom.views.add("table", newsloom.table);

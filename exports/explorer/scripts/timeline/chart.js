@@ -157,7 +157,7 @@ newsloom.chart = (() => {
     const isWide = (moment.to - moment.from) / layout.scale > moment.width + 16;
     const names = [
       "event", node.factuality, moment.certain ? "certain" : "uncertain", moment.open && `open-${moment.open}`, isWide && "wide",
-      focus, isFaded && "faded", state.matches?.has(node.id) && "found",
+      focus, isFaded && "faded", state.matches?.has(node.id) && "found", state.pinned.has(node.id) && "pinned",
     ];
     const className = names.filter(Boolean).join(" ");
     const colour = look.colour(node);
@@ -178,7 +178,7 @@ newsloom.chart = (() => {
   function mark(moment, isSelected, tie) {
     const element = chip(moment);
     element.setAttribute("aria-selected", String(isSelected));
-    element.setAttribute("aria-label", [moments.words(moment.node), tie && `${tie} of the selected event`].filter(Boolean).join(", "));
+    element.setAttribute("aria-label", [moments.told(moment.node), tie && `${tie} of the selected event`, state.pinned.has(moment.id) && "pinned"].filter(Boolean).join(", "));
     element.firstChild.textContent = tie ?? "";
     element.style.width = `${moment.width}px`;
   }

@@ -1,25 +1,12 @@
 "use strict";
 // The timeline as a drawing: what is in the window, at the places that the chart has for it.
 newsloom.timelineDrawing = (() => {
-  const { svg, look, chart, packing, moments } = newsloom;
+  const { svg, look, words, chart, packing, moments } = newsloom;
   const NAMES = 140; // the width of the names of the lanes
   const SIZE = 12; // of the letters
   const dashes = { planned: "4 3", hypothetical: "1.5 2.5", alleged: "6 2 1.5 2", negated: "1.5 2.5" };
 
-  const text = (x, y, words, colour, more = {}) => svg("text", { x, y, fill: colour, ...more }, words);
-
-  // Words in lines that are at most so wide; the last one is cut.
-  function lines(words, width, most) {
-    const found = [""];
-    for (const word of words.split(" ")) {
-      const longer = `${found.at(-1)} ${word}`.trim();
-      if (found.at(-1) && moments.measure(longer) > width) found.push(word);
-      else found[found.length - 1] = longer;
-    }
-    const kept = found.slice(0, most);
-    if (found.length > most) kept[most - 1] += "…";
-    return kept.map((line) => moments.cut(line, width));
-  }
+  const text = (x, y, told, colour, more = {}) => svg("text", { x, y, fill: colour, ...more }, told);
 
   // The words of the axis, where the chart has put them.
   function axis(box, { ink, soft }) {
@@ -51,13 +38,13 @@ newsloom.timelineDrawing = (() => {
     const start = Math.min(Math.max(left, place.left), Math.max(left, right - moment.width));
     const fill = isFaded ? theme.ground : look.mix(colour, theme.ground, isSelf ? 0.45 : 0.16);
     const tie = chart.chip(moment.id)?.firstChild.textContent;
-    const words = moments.cut(tie ? `${tie}: ${node.name}` : node.name, moment.width - 12);
+    const name = words.fit(tie ? `${tie}: ${node.name}` : node.name, moments.FONT, moment.width - 12);
     return svg("g", { opacity: isFaded ? 0.6 : 1 },
       svg("rect", {
         x: start, y, width: moment.width, height: 18, rx: 3, fill, "stroke-dasharray": dashes[node.factuality],
         stroke: isSelf ? theme.ink : dashes[node.factuality] ? colour : "none",
       }),
-      text(start + 6, y + 13, words, theme.ink, node.factuality === "negated" ? { "text-decoration": "line-through" } : {}),
+      text(start + 6, y + 13, name, theme.ink, node.factuality === "negated" ? { "text-decoration": "line-through" } : {}),
       bar(moment, left, right, y + 19, colour));
   }
 
@@ -74,7 +61,7 @@ newsloom.timelineDrawing = (() => {
     const most = Math.max(1, Math.floor(height / 16));
     const own = [
       svg("line", { x1: 0, x2: width, y1: top, y2: top, stroke: theme.soft, "stroke-opacity": 0.4 }),
-      ...lines(name, NAMES - 12, most).map((line, at) => text(6, top + 15 + at * 15, line, theme.ink)),
+      ...words.fold(name, moments.FONT, NAMES - 12, most).map((line, at) => text(6, top + 15 + at * 15, line, theme.ink)),
     ];
     const drawn = rows.flatMap((row, at) => row.map((moment) => event(moment, place, top + at * packing.ROW + 1, theme)));
     drawn.push(...counts.map((count) => counted(count, place, top + rows.length * packing.ROW, theme)));
@@ -104,7 +91,7 @@ newsloom.timelineDrawing = (() => {
       svg("rect", { width, height, fill: theme.ground }),
       own,
       svg("g", { "clip-path": "url(#window)" }, axis(box, theme), drawn));
-    return newsloom.drawingText(root);
+    return newsloom.picture.text(root);
   }
 
   return { draw };

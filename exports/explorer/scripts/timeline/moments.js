@@ -1,26 +1,11 @@
 "use strict";
 // When the events of the part happened, as the timeline needs it: a stretch from the first to the last possible day.
 newsloom.moments = (() => {
-  const { data, calendar } = newsloom;
-  const FONT = '12px system-ui, "Segoe UI", "Helvetica Neue", Arial, sans-serif';
+  const { data, calendar, words } = newsloom;
+  const FONT = words.font(12);
   const WIDEST = 210; // of a label, in pixels
   const AROUND = 16; // its border and padding
-  let pen = null;
-
-  // How wide words are, in pixels.
-  function measure(words) {
-    pen ??= document.createElement("canvas").getContext("2d");
-    pen.font = FONT;
-    return pen.measureText(words).width;
-  }
-
-  // Words, cut where they are wider than that.
-  function cut(words, width) {
-    if (measure(words) <= width) return words;
-    const letters = Array.from(words.slice(0, 200));
-    while (letters.length && measure(`${letters.join("")}…`) > width) letters.pop();
-    return `${letters.join("")}…`;
-  }
+  const measure = (text) => words.width(text, FONT);
 
   const size = (name) => Math.min(WIDEST, Math.ceil(measure(name.slice(0, 60)) * 1.02) + AROUND);
 
@@ -55,12 +40,11 @@ newsloom.moments = (() => {
     return { lanes, dated, undated: data.events.filter((node) => !dated.has(node.id)) };
   }
 
-  const statuses = { negated: "reported as not so", planned: "planned", hypothetical: "possible", alleged: "alleged" };
-
   // What an event is, when, and with what status, in words.
-  function words(node) {
-    return [node.name, node.date ?? "no day known", statuses[node.factuality]].filter(Boolean).join(", ");
+  function told(node) {
+    const status = node.factuality === "asserted" ? null : words.statuses[node.factuality];
+    return [node.name, node.date ?? "no day known", status].filter(Boolean).join(", ");
   }
 
-  return { find, words, measure, cut };
+  return { find, told, FONT };
 })();

@@ -188,14 +188,15 @@ newsloom.timeline = (() => {
     End: () => step(Infinity),
   };
 
-  function typing(event) {
-    if (!inside[event.key] || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    event.stopPropagation();
-    inside[event.key]();
-  }
-
   const keys = { "+": () => zoom(0.5), "=": () => zoom(0.5), "-": () => zoom(2) };
+
+  const help = [
+    ["↑ ↓", "on the events: to the one before or after in time"],
+    ["Page↑ Page↓", "ten events back or on"],
+    ["Home End", "to the first or the last"],
+    ["+", "closer"],
+    ["-", "farther"],
+  ];
 
   async function draw() {
     const sign = (text, name, act) => el("button", { type: "button", "aria-label": name, title: name, onclick: act }, text);
@@ -205,7 +206,7 @@ newsloom.timeline = (() => {
       unknown,
     );
     list = await chart.begin(box, moved);
-    list.addEventListener("keydown", typing);
+    newsloom.typing(list, inside);
     new ResizeObserver(() => {
       if (all && !element.inert) arrange();
     }).observe(box);
@@ -227,6 +228,6 @@ newsloom.timeline = (() => {
     chart.forget();
   }
 
-  views.add("timeline", { label: "Timeline", key: "5", element, load, open, refresh, fit: () => fit(), show, keys, svg: async () => newsloom.timelineDrawing.draw(box) });
+  views.add("timeline", { label: "Timeline", key: "5", element, load, open, refresh, fit: () => fit(), show, keys, help, svg: async () => newsloom.timelineDrawing.draw(box) });
   return { open: openCount, openLane };
 })();

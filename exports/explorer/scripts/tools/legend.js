@@ -55,7 +55,7 @@ newsloom.legend = (() => {
   }
 
   function taken([words, patch]) {
-    const name = Array.from(words).length > 40 ? `${Array.from(words).slice(0, 39).join("")}…` : words;
+    const name = newsloom.words.cut(words, 40);
     return el("button", { type: "button", class: "chip taken", title: "Take this filter off", "aria-label": `Take off: ${name}`, onclick: () => state.change(patch) },
       el("bdi", {}, name), el("span", { "aria-hidden": "true" }, "×"));
   }

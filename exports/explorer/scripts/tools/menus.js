@@ -48,6 +48,11 @@ newsloom.menus = (() => {
   }
 
   const signs = { ArrowLeft: "←", ArrowRight: "→", ArrowUp: "↑", ArrowDown: "↓", " ": "space" };
+  const always = [
+    ["Tab", "to the next list, button or node"],
+    ["Enter", "select"],
+    ["Esc", "close, clear, back to the overview"],
+  ];
 
   function keyTable(rows) {
     return el("table", {}, el("tbody", {}, rows.map(([key, words]) =>
@@ -56,12 +61,15 @@ newsloom.menus = (() => {
 
   function open() {
     const shown = views.all().map(({ key, label }) => [key, `${label} view`]);
+    const own = views.all().filter(({ help: rows }) => rows.length);
     help.replaceChildren(
       el("form", { method: "dialog" }, el("button", { class: "close", "aria-label": "Close" }, "×")),
       el("h2", { id: "help-title" }, "Keys"),
       el("div", { class: "columns" },
         keyTable(newsloom.keys.list.map(([key, words]) => [key, words])),
-        keyTable([...shown, ["Tab", "to the next list, button or node"], ["Enter", "select"], ["Esc", "close, clear, back to the overview"], ["?", "this list"]])),
+        keyTable([...shown, ...always])),
+      el("h2", {}, "In one view"),
+      el("div", { class: "columns" }, own.map(({ label, help: rows }) => el("section", {}, el("h3", {}, label), keyTable(rows)))),
       el("h2", {}, "What this page is made with"),
       newsloom.library.notices(),
     );
