@@ -5,6 +5,7 @@ newsloom.canvas = (() => {
   const container = document.getElementById("canvas");
   const still = window.matchMedia("(prefers-reduced-motion: reduce)");
 
+  const ENOUGH = 0.85; // of the events of the busiest stretch: then an earlier one is shown first
   const LEGIBLE = 0.68; // the scale the page opens with when not everything can be read at once
   const MANY = 600; // nodes, above which lines are left out while one drags
   const HEIGHT = 26; // of an event's box inside its margins
@@ -264,15 +265,16 @@ newsloom.canvas = (() => {
     network.moveTo({ position, scale: LEGIBLE, animation: false });
   }
 
-  // The value around which most others lie within a stretch of some length.
+  // The middle of a stretch of some length in which most values lie, or nearly as many: the first such.
   function densest(values, length, otherwise) {
     const sorted = [...values].sort((a, b) => a - b);
-    let [best, most, from] = [otherwise, 0, 0];
-    sorted.forEach((value, at) => {
+    let from = 0;
+    const counts = sorted.map((value, at) => {
       while (value - sorted[from] > length) from += 1;
-      if (at - from + 1 > most) [best, most] = [(sorted[from] + value) / 2, at - from + 1];
+      return [at - from + 1, (sorted[from] + value) / 2];
     });
-    return best;
+    const most = Math.max(0, ...counts.map(([count]) => count));
+    return counts.find(([count]) => count >= ENOUGH * most)?.[1] ?? otherwise;
   }
 
   // The edge to look from, moved to the left until it cuts through no box, as long as that is not far.
