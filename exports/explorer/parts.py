@@ -28,7 +28,7 @@ from .web import web
 
 MOST_IN_OVERVIEW = 1500  # events
 QUOTED = 40  # sentences of a node or a relation
-QUOTED_IN_STORY = 12  # in one of many parts
+QUOTED_IN_STORY = 5  # in one of many parts
 QUOTED_IN_OVERVIEW = 2  # more are in the parts
 LABEL = (16, 2)  # letters a line and lines of the name of an actor, a place or an article
 
