@@ -1,5 +1,6 @@
 """The map in Chromium: circles where places are, their events on a click, moved and zoomed by mouse and keys."""
 
+import base64
 import math
 from pathlib import Path
 from xml.etree import ElementTree
@@ -129,7 +130,7 @@ def test_circles_stand_where_their_places_are(capitals):
 )
 def test_land_is_where_land_is(capitals, lat, lon, expected):
     inside = capitals.evaluate(
-        "([x, y]) => document.querySelector('.land').isPointInFill(new DOMPoint(x, y))", [lon, -miller(lat)]
+        "([x, y]) => document.querySelector('.map-land').isPointInFill(new DOMPoint(x, y))", [lon, -miller(lat)]
     )
     assert inside == expected
 
@@ -292,7 +293,7 @@ def test_axe_finds_no_serious_fault(open_page, files, scheme, address):
 
 
 def test_dark_colours_are_those_of_the_page(open_page, files):
-    fill = "getComputedStyle(document.querySelector('.land')).fill"
+    fill = "getComputedStyle(document.querySelector('.map-land')).fill"
     light, dark = (open_page(files["small"], "#view=map", color_scheme=scheme) for scheme in ("light", "dark"))
     assert light.evaluate(fill) != dark.evaluate(fill)
 
@@ -328,6 +329,29 @@ def test_an_inset_shows_a_crowd_larger(far):
     assert not any(meet(room, name) for name in boxes(far, "#map > svg > g:not(.inset) text"))
     assert far.locator("#map .inset text").count() > 4
     assert far.locator("#map .inset .edge").count() >= 10
+
+
+PIXELS = """async (png) => {
+  const image = new Image();
+  image.src = `data:image/png;base64,${png}`;
+  await image.decode();
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [image.width, image.height];
+  const context = canvas.getContext("2d");
+  context.drawImage(image, 0, 0);
+  const { data } = context.getImageData(0, 0, image.width, image.height);
+  return data.filter((value, at) => at % 4 === 0).reduce((least, red) => Math.min(least, red), 255);
+}"""
+
+
+def test_land_in_the_inset_has_the_colour_of_land(far):
+    far.add_style_tag(
+        content="#map .inset text, #map .inset .spot, #map .inset .border, #map .inset .thread { display: none }"
+    )
+    sea = far.locator("#map .inset .sea").first.bounding_box()
+    clip = {"x": sea["x"] + 4, "y": sea["y"] + 4, "width": sea["width"] - 8, "height": sea["height"] - 8}
+    darkest = far.evaluate(PIXELS, base64.b64encode(far.screenshot(clip=clip)).decode())
+    assert darkest > 150
 
 
 def test_the_inset_brings_the_large_map_there(far):

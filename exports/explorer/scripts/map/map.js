@@ -12,8 +12,8 @@
   const project = ({ lat, lon }) => ({ x: lon, y: down(lat) });
   const [WIDE, HIGH] = [180, down(-90)];
 
-  const land = svg("path", { class: "land", id: "map-land" });
-  const borders = svg("path", { class: "borders", id: "map-borders" });
+  const land = svg("path", { class: "map-land", id: "map-land" });
+  const borders = svg("path", { class: "map-borders", id: "map-borders" });
   const ground = svg("g", {}, land, borders);
   const threads = svg("path", { class: "threads" });
   const spotted = svg("g");
