@@ -161,3 +161,42 @@ def test_axe_finds_no_serious_fault(page, scheme):
             page.evaluate(act)
             faults = axe.Axe().run(page).response["violations"]
             assert [fault["id"] for fault in faults if fault["impact"] in ("serious", "critical")] == [], (view, act)
+
+
+def point(page, id: str) -> tuple[float, float]:
+    """Where a node of the Story stands on the screen."""
+    at = page.evaluate("id => newsloom.canvas.network().canvasToDOM(newsloom.canvas.network().getPosition(id))", id)
+    box = page.locator("#canvas").bounding_box()
+    return box["x"] + at["x"], box["y"] + at["y"]
+
+
+def test_the_pointer_on_the_canvas_lines_sizes_and_what_is_said(page):
+    resigns = find(page, "Hassan Diab resigns with his whole cabinet")
+    protested = find(page, "People protested in Beirut")
+    select(page, "People protested in Beirut")
+    page.mouse.click(*point(page, resigns))
+    expect(page.locator("#panel h2")).to_have_text("Hassan Diab resigns with his whole cabinet")
+    expect(page.locator("#said")).to_have_text("event: Hassan Diab resigns with his whole cabinet")
+    page.keyboard.press("t")
+    page.mouse.click(*point(page, protested))
+    expect(page.locator("#panel .badge").first).to_have_text("path")
+    expect(page.locator("#panel blockquote").first).to_be_visible()
+    page.keyboard.press("Escape")
+
+    merged = page.evaluate(
+        "[...newsloom.data.edges.values()].find((edge) => edge.relations.length > 1"
+        " && newsloom.canvas.isShown(edge.from) && newsloom.canvas.isShown(edge.to)).id"
+    )
+    page.evaluate("id => newsloom.selectEdge(id)", merged)
+    count = page.evaluate("id => newsloom.data.edges.get(id).relations.length", merged)
+    expect(page.locator("#panel")).to_contain_text(f"{count} relations")
+    expect(page.locator("#panel .badge.line")).to_have_count(count)
+    page.keyboard.press("Escape")
+
+    page.click("#more summary")
+    page.get_by_role("radio", name="importance").check()
+    page.keyboard.press("Escape")
+    assert state(page, "size") == "importance"
+    for view in ("actors", "map"):
+        page.keyboard.press(VIEWS[view])
+        assert page.locator(f"#{view} svg [role=button]").first.get_attribute("aria-label")
