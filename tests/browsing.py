@@ -4,6 +4,9 @@ from pathlib import Path
 
 import pytest
 from serving import missing
+from small import small_graph
+
+from newsloom.exports import explorer
 
 CHROMIUM = next(
     (p for p in map(Path, ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")) if p.exists()),
@@ -57,3 +60,29 @@ def open_page(browser):
     for context in contexts:
         context.close()
     assert faults == []
+
+
+@pytest.fixture(scope="session")
+def small_file(tmp_path_factory):
+    """The page of the small graph, as a file."""
+    path = tmp_path_factory.mktemp("small") / "graph.html"
+    explorer.write(small_graph(), path)
+    return path
+
+
+@pytest.fixture
+def page(open_page, small_file):
+    """That page, opened."""
+    return open_page(small_file)
+
+
+def heading(page) -> str:
+    """What the panel is about."""
+    return page.inner_text("#panel h2")
+
+
+def place(page, id: str) -> tuple[float, float]:
+    """Where a node of the Story stands on the screen."""
+    at = page.evaluate("id => newsloom.canvas.network().canvasToDOM(newsloom.canvas.network().getPosition(id))", id)
+    box = page.locator("#canvas").bounding_box()
+    return box["x"] + at["x"], box["y"] + at["y"]

@@ -5,8 +5,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from browsing import browser, open_page  # noqa: F401
+from browsing import browser, open_page, page, small_file  # noqa: F401
 from calling import Terminal, keep
+from served import server  # noqa: F401
 from serving import endpoint, fake, oxigraph, virtuoso  # noqa: F401
 from small import small_graph
 

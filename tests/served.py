@@ -1,5 +1,6 @@
 """A server of newsloom in a process of its own, as the command line starts it."""
 
+import hashlib
 import re
 import signal
 import subprocess
@@ -7,8 +8,11 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
 import requests
+from calling import keep
 from serving import STARTS_IN
+from small import small_graph
 
 ADDRESS = re.compile(r"http://\S+")
 
@@ -56,3 +60,16 @@ def problem(answer: requests.Response, status: int) -> str:
     error = answer.json()["error"]
     assert error["status"] == status
     return error["message"]
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """A server of the small graph, whose store no request changes."""
+    store = tmp_path_factory.mktemp("served") / "newsloom.db"
+    keep(small_graph(), store)
+    before = hashlib.sha256(store.read_bytes()).hexdigest()
+    server = Served(store)
+    yield server
+    assert server.stop() == 0
+    assert "Traceback" not in server.said
+    assert hashlib.sha256(store.read_bytes()).hexdigest() == before

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from browsing import heading, place
 from msgspec import structs
 from small import small_graph
 from test_explorer import HOSTILE, crowd, hostile_graph
@@ -16,31 +17,8 @@ pytestmark = pytest.mark.browser
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 
-@pytest.fixture(scope="module")
-def small_file(tmp_path_factory):
-    path = tmp_path_factory.mktemp("page") / "graph.html"
-    explorer.write(small_graph(), path)
-    return path
-
-
-@pytest.fixture
-def page(open_page, small_file):
-    return open_page(small_file)
-
-
-def heading(page) -> str:
-    return page.inner_text("#panel h2")
-
-
 def look(page, id: str) -> dict:
     return page.evaluate("id => newsloom.canvas.network().body.data.nodes.get(id)", id)
-
-
-def place(page, id: str) -> tuple[float, float]:
-    """Where a node stands on the screen."""
-    at = page.evaluate("id => newsloom.canvas.network().canvasToDOM(newsloom.canvas.network().getPosition(id))", id)
-    box = page.locator("#canvas").bounding_box()
-    return box["x"] + at["x"], box["y"] + at["y"]
 
 
 def section(page, title: str):

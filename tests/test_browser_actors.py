@@ -5,6 +5,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
+from browsing import heading
 from repeated import repeated, samples
 from small import small_schema
 from test_explorer import HOSTILE, hostile_graph
@@ -76,10 +77,6 @@ def middle(page, id: str) -> tuple[float, float]:
 def between(page, one: str, other: str) -> tuple[float, float]:
     (x, y), (x2, y2) = middle(page, one), middle(page, other)
     return (x + x2) / 2, (y + y2) / 2
-
-
-def heading(page) -> str:
-    return page.inner_text("#panel h2")
 
 
 def note(page) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 import pytest
 from chains import related, tie, web
 from msgspec import structs
-from small import small_graph
 from test_explorer import HOSTILE, hostile_graph
 
 from newsloom.exports import explorer
@@ -14,13 +13,6 @@ from newsloom.exports import explorer
 pytestmark = pytest.mark.browser
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 AT_CAUSES = "#view=causes"
-
-
-@pytest.fixture(scope="module")
-def small_file(tmp_path_factory):
-    path = tmp_path_factory.mktemp("page") / "graph.html"
-    explorer.write(small_graph(), path)
-    return path
 
 
 @pytest.fixture(scope="module")

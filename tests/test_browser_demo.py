@@ -4,6 +4,7 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
+from browsing import place
 
 from newsloom.exports import explorer
 
@@ -163,22 +164,15 @@ def test_axe_finds_no_serious_fault(page, scheme):
             assert [fault["id"] for fault in faults if fault["impact"] in ("serious", "critical")] == [], (view, act)
 
 
-def point(page, id: str) -> tuple[float, float]:
-    """Where a node of the Story stands on the screen."""
-    at = page.evaluate("id => newsloom.canvas.network().canvasToDOM(newsloom.canvas.network().getPosition(id))", id)
-    box = page.locator("#canvas").bounding_box()
-    return box["x"] + at["x"], box["y"] + at["y"]
-
-
 def test_the_pointer_on_the_canvas_lines_sizes_and_what_is_said(page):
     resigns = find(page, "Hassan Diab resigns with his whole cabinet")
     protested = find(page, "People protested in Beirut")
     select(page, "People protested in Beirut")
-    page.mouse.click(*point(page, resigns))
+    page.mouse.click(*place(page, resigns))
     expect(page.locator("#panel h2")).to_have_text("Hassan Diab resigns with his whole cabinet")
     expect(page.locator("#said")).to_have_text("event: Hassan Diab resigns with his whole cabinet")
     page.keyboard.press("t")
-    page.mouse.click(*point(page, protested))
+    page.mouse.click(*place(page, protested))
     expect(page.locator("#panel .badge").first).to_have_text("path")
     expect(page.locator("#panel blockquote").first).to_be_visible()
     page.keyboard.press("Escape")

@@ -1,24 +1,9 @@
 """The header in Chromium: filters and their legend, undo and redo, colours, help; all kept in the address."""
 
 import pytest
-from small import small_graph
-
-from newsloom.exports import explorer
 
 pytestmark = pytest.mark.browser
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-
-
-@pytest.fixture(scope="module")
-def small_file(tmp_path_factory):
-    path = tmp_path_factory.mktemp("page") / "graph.html"
-    explorer.write(small_graph(), path)
-    return path
-
-
-@pytest.fixture
-def page(open_page, small_file):
-    return open_page(small_file)
 
 
 def visible(page) -> set[str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from browsing import heading
 from msgspec import structs
 from small import small_graph, small_schema
 from test_explorer import HOSTILE, hostile_graph
@@ -91,10 +92,6 @@ def middle(page, name: str) -> tuple[float, float]:
 def miller(lat: float) -> float:
     """The height of a latitude above the equator in Miller's projection, in degrees."""
     return math.degrees(1.25 * math.asinh(math.tan(math.radians(lat) * 0.8)))
-
-
-def heading(page) -> str:
-    return page.inner_text("#panel h2")
 
 
 def note(page) -> str:

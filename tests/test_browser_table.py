@@ -9,7 +9,6 @@ from chains import related, tie
 from hostile import ATTACKS
 from hostile import hostile_graph as poisoned
 from msgspec import structs
-from small import small_graph
 from test_explorer import HOSTILE, hostile_graph
 
 from newsloom.exports import explorer
@@ -17,13 +16,6 @@ from newsloom.exports import explorer
 pytestmark = pytest.mark.browser
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 AT_TABLE = "#view=table"
-
-
-@pytest.fixture(scope="module")
-def small_file(tmp_path_factory):
-    path = tmp_path_factory.mktemp("page") / "graph.html"
-    explorer.write(small_graph(), path)
-    return path
 
 
 @pytest.fixture(scope="module")

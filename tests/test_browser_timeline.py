@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from xml.etree import ElementTree
 
 import pytest
+from browsing import heading
 from small import small_graph, small_schema
 from test_explorer import HOSTILE, hostile_graph
 
@@ -78,10 +79,6 @@ def item(page, id: str):
 
 def classes(page, id: str) -> set[str]:
     return set((item(page, id).get_attribute("class") or "").split())
-
-
-def heading(page) -> str:
-    return page.inner_text("#panel h2")
 
 
 def told(page) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from browsing import heading, place
 from msgspec import structs
 from small import small_graph
 from test_explorer import HOSTILE, hostile_graph
@@ -18,22 +19,6 @@ playwright = pytest.importorskip("playwright.sync_api", reason="playwright is no
 
 LAUNCH, STRIKE, VOW, RESPOND = (f"event/{name}" for name in ("launch", "strike", "vow", "respond"))
 SVG = "{http://www.w3.org/2000/svg}"
-
-
-@pytest.fixture(scope="module")
-def small_file(tmp_path_factory):
-    path = tmp_path_factory.mktemp("tools") / "graph.html"
-    explorer.write(small_graph(), path)
-    return path
-
-
-@pytest.fixture
-def page(open_page, small_file):
-    return open_page(small_file)
-
-
-def heading(page) -> str:
-    return page.inner_text("#panel h2")
 
 
 def select(page, id: str) -> None:
@@ -49,13 +34,6 @@ def chosen(page, name: str) -> set[str] | None:
     """A set of the state, by name."""
     ids = page.evaluate("name => newsloom.state[name] && [...newsloom.state[name]]", name)
     return None if ids is None else set(ids)
-
-
-def place(page, id: str) -> tuple[float, float]:
-    """Where a node stands on the screen."""
-    at = page.evaluate("id => newsloom.canvas.network().canvasToDOM(newsloom.canvas.network().getPosition(id))", id)
-    box = page.locator("#canvas").bounding_box()
-    return box["x"] + at["x"], box["y"] + at["y"]
 
 
 def act(page, how: str, button: str, key: str) -> None:

@@ -1,6 +1,5 @@
 """What `newsloom serve` answers to programs: every path of the API."""
 
-import hashlib
 import socket
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import quote
@@ -12,19 +11,6 @@ from served import Served, problem
 from small import small_graph
 
 from newsloom.graph.store import Store
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    """A server of the small graph."""
-    store = tmp_path_factory.mktemp("served") / "newsloom.db"
-    keep(small_graph(), store)
-    before = hashlib.sha256(store.read_bytes()).hexdigest()
-    server = Served(store)
-    yield server
-    assert server.stop() == 0
-    assert "Traceback" not in server.said
-    assert hashlib.sha256(store.read_bytes()).hexdigest() == before  # no request changed it
 
 
 def test_the_start_lists_what_there_is(server):

@@ -17,17 +17,6 @@ STRANGE = (
 EVERYWHERE = ["/", "/api", "/api/part/all", "/api/node/nobody", "/nothing", "/sparql", "/sparql?query=ASK{}"]
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    """A server of the small graph."""
-    store = tmp_path_factory.mktemp("served") / "newsloom.db"
-    keep(small_graph(), store)
-    server = Served(store)
-    yield server
-    assert server.stop() == 0
-    assert "Traceback" not in server.said
-
-
 @pytest.mark.parametrize("host", KNOWN)
 def test_this_machine_is_answered_by_its_names(server, host):
     assert server.get("/api", headers={"Host": host}).status_code == 200

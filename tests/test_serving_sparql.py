@@ -2,7 +2,6 @@
 
 import asyncio
 import csv
-import hashlib
 import io
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -23,19 +22,6 @@ CHAINS = "SELECT ?a ?b { ?a newsloom:leadsTo ?b } ORDER BY ?a"
 STRIKE = "https://newsloom.invalid/event/strike"
 FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    """A server of the small graph."""
-    store = tmp_path_factory.mktemp("served") / "newsloom.db"
-    keep(small_graph(), store)
-    before = hashlib.sha256(store.read_bytes()).hexdigest()
-    server = Served(store)
-    yield server
-    assert server.stop() == 0
-    assert "Traceback" not in server.said
-    assert hashlib.sha256(store.read_bytes()).hexdigest() == before
 
 
 def ask(server, query: str, accept: str | None = None, **more):

@@ -12,7 +12,11 @@ def packed(data: Any) -> str:
     >>> packed([1])[:8], unpacked(packed({"a": [1, None]}))
     ('H4sIAAAA', {'a': [1, None]})
     """
-    text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return pack(json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":")))
+
+
+def pack(text: str) -> str:
+    """Text as gzip and base64, the same for the same text; what cannot be written in UTF-8 becomes a question mark."""
     return base64.b64encode(gzip.compress(text.encode("utf-8", "replace"), 9, mtime=0)).decode("ascii")
 
 

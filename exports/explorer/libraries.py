@@ -8,8 +8,6 @@ Which these are, in which version, from where and under which licence stands in 
 scripts unpack it and put it in as a script, which the page's policy lets run by the digest of `script`.
 """
 
-import base64
-import gzip
 import re
 import tomllib
 from functools import cache
@@ -20,8 +18,10 @@ from typing import Any
 from msgspec import Struct
 
 from ..offline import asset
+from .chunks import pack
 
 ROOM = "explorer/libraries"
+_packed = cache(pack)  # the same few texts for every page
 LIBRARIES = ("vis-network", "vis-timeline", "dagre", "svgcanvas")
 
 
@@ -39,12 +39,12 @@ class Library(Struct, frozen=True):
     @property
     def packed(self) -> str:
         """The script for `library/NAME` in the page: base64 of its gzip."""
-        return pack(self.script)
+        return _packed(self.script)
 
     @property
     def packed_style(self) -> str:
         """The style sheet for `library/NAME.css` in the page, empty where there is none."""
-        return pack(self.style) if self.style else ""
+        return _packed(self.style) if self.style else ""
 
 
 @cache
@@ -64,12 +64,6 @@ def library(name: str) -> Library:
         script=_shelved(name, _text(name, entry), entry["gives"]),
         style=asset(f"{ROOM}/{name}.css") if "style" in entry else "",
     )
-
-
-@cache
-def pack(text: str) -> str:
-    """Text as base64 of its gzip, the same for the same text."""
-    return base64.b64encode(gzip.compress(text.encode(), 9, mtime=0)).decode()
 
 
 @cache

@@ -83,14 +83,14 @@
     return true;
   }
 
-  // The whole state, as an address or an older step has it.
-  async function restore(wanted) {
+  // The whole state, as an address or an older step has it; a `step` of its own where there is none before.
+  async function restore(wanted, { step = false } = {}) {
     let part = source.has(wanted.part) ? wanted.part : source.manifest.first;
     if ((part !== state.part || !data.view) && !(await load(part))) {
       part = data.view ? state.part : source.manifest.first;
       if (!data.view) await load(part);
     }
-    state.change({ ...wanted, part }, { step: false });
+    state.change({ ...wanted, part }, { step });
     await views.open();
     if (state.selected?.kind === "node") views.current().show(state.selected.id);
   }
@@ -128,8 +128,7 @@
     newsloom.toolbar.start();
     state.follow(views.refresh);
     look.follow(views.refresh);
-    await restore(chosen.read(location.hash.slice(1)));
-    state.change();
+    await restore(chosen.read(location.hash.slice(1)), { step: true });
     window.addEventListener("hashchange", state.fromAddress);
     document.documentElement.dataset.ready = "yes";
   }

@@ -20,7 +20,6 @@ newsloom.state = (() => {
   function isEventShown(node) {
     if (state.typesOff.has(node.type) || state.factualityOff.has(node.factuality)) return false;
     if (node.mode && state.modesOff.has(node.mode)) return false;
-    if (node.confidence < state.least) return false;
     const [from, to] = range();
     if (node.number === null ? isNarrowed() : node.number < from || node.number > to) return false;
     return isFromSource(node) && hasOne(node, state.actors) && hasOne(node, state.places);
