@@ -83,14 +83,14 @@
     return true;
   }
 
-  // The whole state, as an address or an older step has it; a `step` of its own where there is none before.
-  async function restore(wanted, { step = false } = {}) {
+  // The whole state, as an address or an older step has it: `as` a step of its own where there is none before.
+  async function restore(wanted, as = { step: false }) {
     let part = source.has(wanted.part) ? wanted.part : source.manifest.first;
     if ((part !== state.part || !data.view) && !(await load(part))) {
       part = data.view ? state.part : source.manifest.first;
       if (!data.view) await load(part);
     }
-    state.change({ ...wanted, part }, { step });
+    state.change({ ...wanted, part }, as);
     await views.open();
     if (state.selected?.kind === "node") views.current().show(state.selected.id);
   }
