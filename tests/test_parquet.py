@@ -123,7 +123,7 @@ def test_the_tables_of_a_graph(graph, tmp_path):
     assert [relation["id"] for relation in relations] == list(range(len(relations)))
     assert len(evidence) == sum(len(relation.evidence) for relation in graph.relations)
     launch = next(node for node in nodes if node["id"] == "event/launch")
-    assert launch["start"] == launch["end"] == date(2024, 4, 13)
+    assert (launch["start"], launch["end"]) == (date(2024, 4, 13), date(2024, 4, 14))
     text = {article["id"]: article["text"] for article in articles}
     for mention in mentions:
         assert text[mention["article"]][mention["start"] : mention["end"]] == mention["text"]
