@@ -6,9 +6,8 @@
     graph.evidence.parquet   each sentence that draws a line (`relation` is the line's number)
     graph.mentions.parquet   the words that name a node, where they stand
 
-Offsets are half-open and count the code points of the text; the end of an event is the first day that is too late. Lists
-are lists, days are days; what is unknown
-is null. The table of articles can be read again by `newsloom build`.
+Offsets are half-open and count the code points of the text; the end of an event is the first day that is too late.
+Lists are lists, days are days; what is unknown is null. The table of articles can be read again by `newsloom build`.
 """
 
 from collections.abc import Iterable, Iterator
