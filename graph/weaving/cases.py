@@ -395,6 +395,8 @@ def _different_actors(one: Case, other: Case) -> bool:
 
 def strangers(one: Case, other: Case, scene: Scene) -> bool:
     """Whether in some role both have named people, and none of them can be one of the others."""
+    if not one.parts or not other.parts:
+        return False
     for role in ACTORS:
         some, others = ([node for part, node in case.parts if part == role] for case in (one, other))
         if some and others and not any(scene.one_name(a, b) for a in some for b in others):

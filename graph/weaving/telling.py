@@ -2,8 +2,10 @@
 
 import math
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from msgspec import Struct
@@ -63,6 +65,17 @@ class Told(Struct, frozen=True):
         return another or (bool(self.round and other.round) and self.round.isdisjoint(other.round))
 
 
+class Words(NamedTuple):
+    """Words of a text that tell something: where each begins, and its stem."""
+
+    starts: list[int]
+    stems: list[str]
+
+    def between(self, start: int, end: int) -> list[str]:
+        """The stems of those that begin in a stretch of the text."""
+        return self.stems[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+
 class Teller:
     """Tells of the mentions of a collection of articles, whose words count the more the rarer they are in it."""
 
@@ -71,9 +84,10 @@ class Teller:
         self._idle = _PRONOUNS.union(lexicons.get("common", ()), lexicons.get("little", ()))
         self._says = lexicons.get("reporting", frozenset())
         self._families = Families(lexicons.get("kin", ()))
-        held = [frozenset(self._words(reading.article.text)) for reading in readings]
-        self._holders = Counter(word for words in held for word in words)
-        self._size = max(len(held), BACKGROUND)
+        self._words = {reading.article.id: self._words_of(reading.article.text) for reading in readings}
+        self._holders = Counter(word for words in self._words.values() for word in frozenset(words.stems))
+        self._size = max(len(self._words), BACKGROUND)
+        self._rarity: dict[str, float] = {}
         self._groups = groups
         self._times = {reading.article.id: _event_stems(reading) for reading in readings}
         self._sizes = Counter(groups[article] for article in self._times)
@@ -81,19 +95,25 @@ class Teller:
 
     def rarity(self, word: str) -> float:
         """How much a stem tells: 1 where only one article holds it, less the more do."""
-        return math.log(self._size / max(self._holders.get(word, 0), 1)) / math.log(self._size)
+        found = self._rarity.get(word)
+        if found is None:
+            found = math.log(self._size / max(self._holders.get(word, 0), 1)) / math.log(self._size)
+            self._rarity[word] = found
+        return found
 
     def tell(self, mention: Mention, case: Case, reading: Reading, place: int, sentence: int, roles: Said) -> Told:
         """What a mention in this sentence of an article tells; `roles` are the words of its actors."""
         value = event_value(mention)
-        text = reading.article.text
-        start, end = reading.sentences[sentence] if reading.sentences else (0, len(text))
-        before, behind = text[start : mention.span.start], text[mention.span.end : end]
-        beside = [*self._words(before[-NEAR:])[-NEIGHBOURS:], *self._words(behind[:NEAR])[:NEIGHBOURS]]
+        words = self._words[reading.article.id]
+        start, end = reading.sentences[sentence] if reading.sentences else (0, len(reading.article.text))
+        first, last = mention.span.start, mention.span.end
+        before, behind = words.between(start, first), words.between(last, end)
+        near = words.between(max(start, first - NEAR), first), words.between(last, min(end, last + NEAR))
+        beside = [*near[0][-NEIGHBOURS:], *near[1][:NEIGHBOURS]]
         lemma = _lemma(mention)
         word, group = stem(lemma), self._groups[reading.article.id]
-        subject = self._named(text, value.subject, roles.get("agent", ""))
-        object = self._named(text, value.object, roles.get("recipient", ""))
+        subject = self._named(words, value.subject, roles.get("agent", ""))
+        object = self._named(words, value.object, roles.get("recipient", ""))
         return Told(
             mention=mention.id,
             article=reading.article.id,
@@ -111,19 +131,20 @@ class Teller:
             subject=subject,
             object=object,
             numbers=frozenset(word for word in (*subject, *object) if word[0].isdigit()),
-            around=self._weighed([*self._words(before), *self._words(behind)]),
+            around=self._weighed([*before, *behind]),
             beside=self._weighed(beside),
             vector=_unpacked(value.vector) if value.vector else None,
             case=case,
         )
 
-    def _named(self, text: str, phrase: Offsets | None, actors: str) -> Vector:
-        return {word: self.rarity(word) for word in self._words(text[slice(*phrase)] if phrase else actors)}
+    def _named(self, words: "Words", phrase: Offsets | None, actors: str) -> Vector:
+        told = words.between(*phrase) if phrase else self._words_of(actors).stems
+        return {word: self.rarity(word) for word in told}
 
-    def _words(self, text: str) -> list[str]:
-        """The stems of the words of a text that tell something."""
-        small = (word.lower() for word in _WORD.findall(text))
-        return [stem(word) for word in small if word not in self._idle]
+    def _words_of(self, text: str) -> "Words":
+        """The words of a text that tell something."""
+        found = [match for match in _WORD.finditer(text) if match[0].lower() not in self._idle]
+        return Words([match.start() for match in found], [stem(match[0].lower()) for match in found])
 
     def _weighed(self, words: Iterable[str]) -> Vector:
         """Words with their rarity, of length one together."""
