@@ -1,8 +1,8 @@
 """How likely two event mentions tell of one event: a small trained score whose features are the reasons.
 
     judge = Sameness(scene)
-    judge.of(one, other)  # 0.93
-    judge.reason(one, other)  # "same words, shared agent, like sentences"
+    judge.of(one, other).score  # 0.93
+    judge.reason(judge.of(one, other))  # "same words, shared agent, like sentences"
 
 Logistic regressions, for mentions of the same word, of words of one family, and of other words, each with and without
 the vectors of the event model. They were trained on articles that cover one happening (models/same/MODEL_CARD.md).
@@ -14,6 +14,7 @@ from collections.abc import Mapping, Set
 from functools import lru_cache
 from operator import mul
 from pathlib import Path
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -74,6 +75,14 @@ def trained() -> dict[str, Weights]:
     return {wording: Weights(kept["constant"], kept["weights"]) for wording, kept in written["regressions"].items()}
 
 
+class Judged(NamedTuple):
+    """How likely two mentions tell of one event (0 to 1), how they are worded, and the values of all features."""
+
+    score: float
+    kind: str
+    values: tuple[float, ...]
+
+
 class Sameness:
     """Scores pairs of mentions of a collection."""
 
@@ -84,17 +93,18 @@ class Sameness:
         self._alike: dict[tuple[str, str], float] = {}
         self._lines: dict[str, tuple[float, tuple[float, ...]]] = {}
 
-    def of(self, one: Told, other: Told) -> float:
-        """How likely it is that they tell of one event, 0 to 1."""
-        constant, weights = self._in_order(wording(one, other))
-        total = sum(map(mul, weights, self._measured(one, other)))
-        return 1 / (1 + math.exp(-(constant + total)))
+    def of(self, one: Told, other: Told) -> Judged:
+        """How likely it is that they tell of one event."""
+        kind, values = wording(one, other), self._measured(one, other)
+        constant, weights = self._in_order(kind)
+        total = sum(map(mul, weights, values))
+        return Judged(1 / (1 + math.exp(-(constant + total))), kind, values)
 
-    def reason(self, one: Told, other: Told) -> str:
+    def reason(self, judged: Judged) -> str:
         """What speaks most for one event, in words."""
-        kind, found = wording(one, other), self.features(one, other)
-        weights = self._weights[kind].of
-        worth = {name: weights.get(name, 0.0) * value for name, value in found.items() if name in IN_WORDS}
+        kind, weights = judged.kind, self._weights[judged.kind].of
+        found = zip(FEATURES, judged.values, strict=True)
+        worth = {name: weights.get(name, 0.0) * value for name, value in found if value and name in IN_WORDS}
         strongest = sorted(worth, key=lambda name: (-worth[name], name))
         first = {"same": "same words", "kin": "words of one family"}.get(kind.removesuffix(NO_VECTOR), "")
         rest = [IN_WORDS[name] for name in strongest if worth[name] > 0 and IN_WORDS[name] != first]
@@ -203,7 +213,10 @@ def _of_words(one: Told, other: Told) -> tuple[float, ...]:
 
 def _of_phrases(one: Told, other: Told) -> tuple[float, ...]:
     """Of the words for who does it and what it is done to, whether or not they name an actor."""
-    subjects, objects = _differ(one.subject.keys(), other.subject.keys()), _differ(one.object.keys(), other.object.keys())
+    subjects, objects = (
+        _differ(one.subject.keys(), other.subject.keys()),
+        _differ(one.object.keys(), other.object.keys()),
+    )
     return (
         _rarest(one.subject, other.subject),
         _rarest(one.object, other.object),

@@ -11,7 +11,7 @@ import numpy as np
 from msgspec import Struct
 
 from ...schemas.types import Schema
-from ..types import Mention, Offsets, Reading, When, event_value
+from ..types import Article, Mention, Offsets, Reading, When, event_value
 from .cases import Case
 from .coverage import BACKGROUND, Vector
 from .wordkin import Families, stem
@@ -22,14 +22,6 @@ NEAR = 60  # characters beside a trigger in which its neighbours stand
 NEIGHBOURS = 5  # words before it, and behind it
 _WORD = re.compile(r"[^\W\d_]{2,}|\d[\d,.]*")
 _PRONOUNS = frozenset("he she it they his her their its him them who which that this".split())
-
-
-class Covered(Struct, frozen=True):
-    """What the articles are known by: their groups and vectors (`coverage`), and the articles that they repeat."""
-
-    groups: Mapping[str, int]
-    vectors: Mapping[str, Vector]
-    independent: Mapping[str, str]
 
 
 class Told(Struct, frozen=True):
@@ -76,30 +68,43 @@ class Words(NamedTuple):
         return self.stems[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
 
-class Teller:
-    """Tells of the mentions of a collection of articles, whose words count the more the rarer they are in it."""
+class Rarity:
+    """How much each word of a collection of articles tells: the more, the fewer of them hold it."""
 
-    def __init__(self, readings: Sequence[Reading], schema: Schema, groups: Mapping[str, int]):
+    def __init__(self, articles: Iterable[Article], schema: Schema):
         lexicons = schema.lexicons
         self._idle = _PRONOUNS.union(lexicons.get("common", ()), lexicons.get("little", ()))
-        self._says = lexicons.get("reporting", frozenset())
-        self._families = Families(lexicons.get("kin", ()))
-        self._words = {reading.article.id: self._words_of(reading.article.text) for reading in readings}
-        self._holders = Counter(word for words in self._words.values() for word in frozenset(words.stems))
-        self._size = max(len(self._words), BACKGROUND)
-        self._rarity: dict[str, float] = {}
-        self._groups = groups
-        self._times = {reading.article.id: _event_stems(reading) for reading in readings}
-        self._sizes = Counter(groups[article] for article in self._times)
-        self._telling = Counter((groups[article], word) for article, stems in self._times.items() for word in stems)
+        self._holders: Counter[str] = Counter()
+        self._size = 0
+        for self._size, article in enumerate(articles, 1):
+            self._holders.update(set(self.words(article.text).stems))
+        self._size = max(self._size, BACKGROUND)
+        self._found: dict[str, float] = {}
 
-    def rarity(self, word: str) -> float:
+    def of(self, word: str) -> float:
         """How much a stem tells: 1 where only one article holds it, less the more do."""
-        found = self._rarity.get(word)
+        found = self._found.get(word)
         if found is None:
             found = math.log(self._size / max(self._holders.get(word, 0), 1)) / math.log(self._size)
-            self._rarity[word] = found
+            self._found[word] = found
         return found
+
+    def words(self, text: str) -> Words:
+        """The words of a text that tell something."""
+        found = [match for match in _WORD.finditer(text) if match[0].lower() not in self._idle]
+        return Words([match.start() for match in found], [stem(match[0].lower()) for match in found])
+
+
+class Teller:
+    """Tells of the event mentions in the articles on one happening."""
+
+    def __init__(self, readings: Sequence[Reading], schema: Schema, rarity: Rarity):
+        self._says = schema.lexicons.get("reporting", frozenset())
+        self._families = Families(schema.lexicons.get("kin", ()))
+        self._rarity = rarity
+        self._words = {reading.article.id: rarity.words(reading.article.text) for reading in readings}
+        self._times = {reading.article.id: _event_stems(reading) for reading in readings}
+        self._telling = Counter(word for stems in self._times.values() for word in stems)
 
     def tell(self, mention: Mention, case: Case, reading: Reading, place: int, sentence: int, roles: Said) -> Told:
         """What a mention in this sentence of an article tells; `roles` are the words of its actors."""
@@ -111,7 +116,7 @@ class Teller:
         near = words.between(max(start, first - NEAR), first), words.between(last, min(end, last + NEAR))
         beside = [*near[0][-NEIGHBOURS:], *near[1][:NEIGHBOURS]]
         lemma = _lemma(mention)
-        word, group = stem(lemma), self._groups[reading.article.id]
+        word = stem(lemma)
         subject = self._named(words, value.subject, roles.get("agent", ""))
         object = self._named(words, value.object, roles.get("recipient", ""))
         return Told(
@@ -122,9 +127,9 @@ class Teller:
             lemma=lemma,
             stem=word,
             families=self._families.of(lemma),
-            rarity=self.rarity(word),
+            rarity=self._rarity.of(word),
             times=self._times[reading.article.id][word],
-            share=self._telling[group, word] / self._sizes[group],
+            share=self._telling[word] / len(self._times),
             is_verb=value.tense is not None,
             definite=value.definite,
             says=lemma in self._says,
@@ -137,18 +142,13 @@ class Teller:
             case=case,
         )
 
-    def _named(self, words: "Words", phrase: Offsets | None, actors: str) -> Vector:
-        told = words.between(*phrase) if phrase else self._words_of(actors).stems
-        return {word: self.rarity(word) for word in told}
-
-    def _words_of(self, text: str) -> "Words":
-        """The words of a text that tell something."""
-        found = [match for match in _WORD.finditer(text) if match[0].lower() not in self._idle]
-        return Words([match.start() for match in found], [stem(match[0].lower()) for match in found])
+    def _named(self, words: Words, phrase: Offsets | None, actors: str) -> Vector:
+        told = words.between(*phrase) if phrase else self._rarity.words(actors).stems
+        return {word: self._rarity.of(word) for word in told}
 
     def _weighed(self, words: Iterable[str]) -> Vector:
         """Words with their rarity, of length one together."""
-        weights = {word: self.rarity(word) for word in words}
+        weights = {word: self._rarity.of(word) for word in words}
         length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
         return {word: weight / length for word, weight in weights.items()}
 
