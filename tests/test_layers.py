@@ -22,7 +22,7 @@ ONLY_IN = {
     "webbrowser": {"newsloom/browsing.py"},
     "click": {"newsloom/"},
     "rich": {"newsloom/"},
-    "sqlite3": {"graph/store"},
+    "sqlite3": {"graph/store/"},
     "onnxruntime": {"graph/reading/network.py"},
     "tokenizers": {"graph/reading/network.py"},
     "trafilatura": {"graph/articles/html.py"},

@@ -1,13 +1,4 @@
-"""Where readings and their graph are kept: one SQLite file that survives being killed at any moment.
-
-    with Store.open("newsloom.db") as store:
-        store.add_readings(batch, reader)                   # one transaction
-        store.replace_graph(graph, store.revision, reader)  # one transaction
-        graph = store.load()
-
-`revision` counts the additions of readings and the changes of decisions; the graph remembers the one it was
-woven at, so that a build that was cut off in between is noticed (`is_stale`).
-"""
+"""The store as the rest of the house sees it."""
 
 import os
 import sqlite3
@@ -16,58 +7,32 @@ from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Self
-from urllib.parse import quote
 
 import msgspec
-from msgspec import Struct
 
-from ..schemas.errors import NotFound, StoreError
-from ..schemas.loader import schema_from
-from ..schemas.types import Schema
-from .model import Graph
-from .types import Article, Decision, Dropped, Link, Mention, Merge, Node, Offsets, Reading, Refusal, Relation
+from ...schemas.errors import NotFound, StoreError
+from ...schemas.loader import schema_from
+from ...schemas.types import Schema
+from ..model import Graph
+from ..types import Article, Decision, Reading, Refusal
+from .opening import check_place, connect
+from .records import (
+    Said,
+    digest,
+    encode,
+    to_any,
+    to_article,
+    to_decision,
+    to_dropped,
+    to_merges,
+    to_node,
+    to_relation,
+    to_said,
+)
+from .tables import prepare
+from .telling import damaged, explained
 
-VERSION = 2
-APPLICATION = 0x4E4C4F4D  # "NLOM", in SQLite's application_id: tells our files from others'
 IMPORTED = "import"  # how the readers begin whose readings are of no text that could be read again
-WAIT = 5.0  # seconds to wait for another process that is writing
-_TABLES = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
-CREATE TABLE articles (
-    position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, digest TEXT NOT NULL,
-    title TEXT, published TEXT, source TEXT, data BLOB NOT NULL
-);
-CREATE TABLE readings (
-    article TEXT PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE, reader TEXT NOT NULL, data BLOB NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE nodes (
-    position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT, type TEXT, name TEXT, data BLOB NOT NULL
-);
-CREATE TABLE relations (
-    position INTEGER PRIMARY KEY, source TEXT, type TEXT, target TEXT, confidence REAL, data BLOB NOT NULL
-);
-CREATE TABLE resolution (mention TEXT PRIMARY KEY, node TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE refusals (origin TEXT, reason TEXT, PRIMARY KEY (origin, reason)) WITHOUT ROWID;
-"""
-_DECISIONS = "CREATE TABLE IF NOT EXISTS decisions (position INTEGER PRIMARY KEY AUTOINCREMENT, data BLOB NOT NULL)"
-
-
-class Said(Struct, frozen=True):
-    """A reading without its article, as it is stored."""
-
-    sentences: tuple[Offsets, ...]
-    mentions: tuple[Mention, ...]
-    links: tuple[Link, ...]
-
-
-_encode = msgspec.json.Encoder().encode
-_article = msgspec.json.Decoder(Article).decode
-_said = msgspec.json.Decoder(Said).decode
-_node = msgspec.json.Decoder(Node).decode
-_relation = msgspec.json.Decoder(Relation).decode
-_dropped = msgspec.json.Decoder(tuple[Dropped, ...]).decode
-_merges = msgspec.json.Decoder(tuple[Merge, ...]).decode
-_decision = msgspec.json.Decoder(Decision).decode
 
 
 class Store:
@@ -84,16 +49,11 @@ class Store:
         StoreError when it cannot be opened, is no store of newsloom, or of a newer version.
         """
         file = Path(path)
-        if not create and not os.path.exists(file) and os.access(file.absolute().parent, os.X_OK):
-            raise StoreError(f"there is no store {file}. Make one with `newsloom build`, or name another with --store.")
-        if os.path.isdir(file):
-            raise StoreError(f"cannot open the store {file}: it is a folder. Name a file in it.")
-        if not os.path.isdir(file.absolute().parent):
-            raise StoreError(f"cannot open the store {file}: there is no folder {file.absolute().parent}.")
-        with _explained(file):
-            store = cls(file, _connect(file, create))
+        check_place(file, create)
+        with explained(file):
+            store = cls(file, connect(file, create))
             try:
-                store._prepare(create)
+                prepare(store._db, file, create)
             except BaseException:
                 store.close()
                 raise
@@ -141,7 +101,7 @@ class Store:
     def known(self, articles: Iterable[Article], reader: str | None = None) -> set[str]:
         """The ids of those articles that are in the store with the same content; of a `reader`, if one is given."""
         rows = "SELECT id, digest FROM articles JOIN readings ON article = id WHERE ? IS NULL OR reader = ?"
-        with _explained(self.path):
+        with explained(self.path):
             stored = dict(self._db.execute(rows, (reader, reader)))
         return {article.id for article in articles if stored.get(article.id) == digest(article)}
 
@@ -151,7 +111,7 @@ class Store:
             "SELECT articles.data FROM articles JOIN readings ON article = id"
             " WHERE reader <> ? AND reader NOT LIKE ? ORDER BY position"
         )
-        return [self._decoded(_article, data) for (data,) in self._rows(rows, reader, f"{IMPORTED}%")]
+        return [self._decoded(to_article, data) for (data,) in self._rows(rows, reader, f"{IMPORTED}%")]
 
     def add_readings(self, readings: Iterable[Reading], reader: str) -> None:
         """Add some readings, in one transaction; one of an article that is there replaces it.
@@ -166,9 +126,9 @@ class Store:
                     "INSERT INTO articles (id, digest, title, published, source, data) VALUES (?, ?, ?, ?, ?, ?)"
                     " ON CONFLICT (id) DO UPDATE SET digest=excluded.digest, title=excluded.title,"
                     " published=excluded.published, source=excluded.source, data=excluded.data",
-                    (article.id, digest(article), article.title, article.published, article.source, _encode(article)),
+                    (article.id, digest(article), article.title, article.published, article.source, encode(article)),
                 )
-                said = _encode(Said(reading.sentences, reading.mentions, reading.links))
+                said = encode(Said(reading.sentences, reading.mentions, reading.links))
                 db.execute("INSERT OR REPLACE INTO readings VALUES (?, ?, ?)", (article.id, reader, said))
             self._set_meta("revision", self.revision + 1)
 
@@ -180,18 +140,18 @@ class Store:
             nodes = graph.nodes.values()
             db.executemany(
                 "INSERT INTO nodes (id, kind, type, name, data) VALUES (?, ?, ?, ?, ?)",
-                ((node.id, node.kind, node.type, node.name, _encode(node)) for node in nodes),
+                ((node.id, node.kind, node.type, node.name, encode(node)) for node in nodes),
             )
             db.executemany(
                 "INSERT INTO relations (source, type, target, confidence, data) VALUES (?, ?, ?, ?, ?)",
-                ((r.source, r.type, r.target, r.confidence, _encode(r)) for r in graph.relations),
+                ((r.source, r.type, r.target, r.confidence, encode(r)) for r in graph.relations),
             )
             db.executemany("INSERT INTO resolution VALUES (?, ?)", graph.resolution.items())
             refusals = ((refusal.origin, refusal.reason) for refusal in graph.refused)
             db.executemany("INSERT OR IGNORE INTO refusals VALUES (?, ?)", refusals)
-            self._set_meta("schema", _encode(graph.schema.raw))
-            self._set_meta("dropped", _encode(graph.dropped))
-            self._set_meta("merges", _encode(graph.merges))
+            self._set_meta("schema", encode(graph.schema.raw))
+            self._set_meta("dropped", encode(graph.dropped))
+            self._set_meta("merges", encode(graph.merges))
             self._set_meta("woven", revision)
             self._set_meta("reader", reader)
 
@@ -200,12 +160,12 @@ class Store:
         if not self._has_decisions():
             return {}
         rows = self._rows("SELECT position, data FROM decisions ORDER BY position")
-        return {position: self._decoded(_decision, data) for position, data in rows}
+        return {position: self._decoded(to_decision, data) for position, data in rows}
 
     def add_decision(self, decision: Decision) -> int:
         """The number of a decision, from now on the latest; one that is there already moves to the end."""
         with self._writing() as db:
-            data = _encode(decision)
+            data = encode(decision)
             db.execute("DELETE FROM decisions WHERE data = ?", (data,))
             number = db.execute("INSERT INTO decisions (data) VALUES (?)", (data,)).lastrowid
             self._set_meta("revision", self.revision + 1)
@@ -231,8 +191,8 @@ class Store:
         """Every reading, in the order in which the articles came."""
         rows = "SELECT articles.data, readings.data FROM articles JOIN readings ON article = id ORDER BY position"
         for article, data in self._rows(rows):
-            said = self._decoded(_said, data)
-            yield Reading(self._decoded(_article, article), said.sentences, said.mentions, said.links)
+            said = self._decoded(to_said, data)
+            yield Reading(self._decoded(to_article, article), said.sentences, said.mentions, said.links)
 
     def refusals(self) -> list[Refusal]:
         """What the build of the graph left out."""
@@ -244,7 +204,7 @@ class Store:
         raw = self._meta("schema")
         if raw is None:
             return None
-        return schema_from(self._decoded(msgspec.json.decode, raw), f"the schema in {self.path}")
+        return schema_from(self._decoded(to_any, raw), f"the schema in {self.path}")
 
     def load(self) -> Graph:
         """The graph as it was woven last; StoreError when there is none yet."""
@@ -259,59 +219,21 @@ class Store:
             return Graph(
                 schema,
                 self.readings(),
-                (self._decoded(_node, data) for (data,) in self._rows(nodes)),
-                (self._decoded(_relation, data) for (data,) in self._rows(relations)),
+                (self._decoded(to_node, data) for (data,) in self._rows(nodes)),
+                (self._decoded(to_relation, data) for (data,) in self._rows(relations)),
                 dict(self._rows("SELECT mention, node FROM resolution")),
                 self.refusals(),
-                self._decoded(_dropped, self._meta("dropped") or b"[]"),
-                self._decoded(_merges, self._meta("merges") or b"[]"),
+                self._decoded(to_dropped, self._meta("dropped") or b"[]"),
+                self._decoded(to_merges, self._meta("merges") or b"[]"),
             )
         finally:
             self._db.execute("COMMIT")
-
-    def _prepare(self, create: bool) -> None:
-        """Check whose file it is, and make the tables in a new one."""
-        application, version = (self._number(f"PRAGMA {name}") for name in ("application_id", "user_version"))
-        tables = "SELECT count(*) FROM sqlite_schema"
-        if create and self._number(tables) == 0:
-            with self._writing() as db:
-                if self._number(tables) == 0:  # nobody else did meanwhile
-                    for statement in filter(str.strip, _TABLES.split(";")):
-                        db.execute(statement)
-                    db.execute(f"PRAGMA application_id = {APPLICATION}")
-                    db.execute(f"PRAGMA user_version = {VERSION}")
-        elif self._number(tables) == 0:
-            raise StoreError(f"{self.path} is empty. Make a store of it with `newsloom build`, or name another one.")
-        elif application != APPLICATION:
-            raise StoreError(
-                f"{self.path} is no store of newsloom, but another program's database. Name another with --store."
-            )
-        elif version > VERSION:
-            raise StoreError(
-                f"the store {self.path} was written by a newer newsloom (format {version}; this one knows {VERSION}). "
-                "Upgrade newsloom."
-            )
-        elif create and version < VERSION:
-            self._upgrade()
-        if create and not self._has_decisions():
-            with self._writing() as db:
-                db.execute(_DECISIONS)
-
-    def _upgrade(self) -> None:
-        """A store of an earlier format becomes one of this: its articles are read anew at the next build.
-
-        Until then its graph stays as it is. Format 1 knew of no cause that is denied or runs backwards in time, and an
-        earlier newsloom would take one from this store for a fact.
-        """
-        with self._writing() as db:
-            db.execute("UPDATE readings SET reader = '' WHERE reader NOT LIKE ?", (f"{IMPORTED}%",))
-            db.execute(f"PRAGMA user_version = {VERSION}")
 
     def _check(self) -> None:
         """StoreError when the file is damaged, so that what is not found in it may be there."""
         found = next(self._rows("PRAGMA quick_check(1)"))[0]
         if found != "ok":
-            raise StoreError(_damaged(self.path, found))
+            raise StoreError(damaged(self.path, found))
 
     def _number(self, statement: str) -> int:
         return int(self._db.execute(statement).fetchone()[0])
@@ -325,19 +247,19 @@ class Store:
         self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, blob))
 
     def _rows(self, statement: str, *parameters: Any) -> Iterator[tuple[Any, ...]]:
-        with _explained(self.path):
+        with explained(self.path):
             yield from iter(self._db.execute(statement, parameters).fetchone, None)
 
     def _decoded(self, decode: Any, data: bytes) -> Any:
         try:
             return decode(data)
         except msgspec.DecodeError as error:
-            raise StoreError(_damaged(self.path, error)) from error
+            raise StoreError(damaged(self.path, error)) from error
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         """A transaction that writes: all of it is kept, or nothing."""
-        with _explained(self.path):
+        with explained(self.path):
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield self._db
@@ -346,64 +268,3 @@ class Store:
                 if self._db.in_transaction:
                     self._db.execute("ROLLBACK")
                 raise
-
-
-def digest(article: Article) -> str:
-    """What an article's content comes to: another text, title or date is another digest, another origin is not."""
-    a = article
-    return sha256(_encode((a.text, a.title, a.published, a.source, a.url, a.dateline, a.body))).hexdigest()
-
-
-def _connect(file: Path, create: bool) -> sqlite3.Connection:
-    """A connection in autocommit mode; without `create` one that cannot change anything."""
-    folder = file.absolute().parent
-    if create:
-        mode = "rwc"
-    elif os.access(folder, os.W_OK) and os.access(file, os.W_OK):
-        mode = "rw"  # so that SQLite tidies its side files away
-    else:
-        mode = "ro" if os.path.exists(f"{file}-wal") else "ro&immutable=1"
-    uri = f"file:{quote(str(file.absolute()))}?mode={mode}"
-    connection = sqlite3.connect(uri, uri=True, timeout=WAIT, isolation_level=None)
-    if create:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA foreign_keys = ON")
-    else:
-        connection.execute("PRAGMA query_only = ON")
-    return connection
-
-
-@contextmanager
-def _explained(path: Path) -> Iterator[None]:
-    """SQLite's errors as a StoreError that says what to do."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        explanation = _explanation(path, error)
-        if explanation is None:
-            raise
-        raise StoreError(explanation) from error
-
-
-def _explanation(path: Path, error: sqlite3.Error) -> str | None:
-    """What happened and what to do, or None for what can only be a bug of ours."""
-    other = "or name another with --store"
-    match getattr(error, "sqlite_errorcode", 0) & 0xFF:  # the low byte is the primary code
-        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            return f"the store {path} is in use by another process. Wait until it has finished, {other}."
-        case sqlite3.SQLITE_FULL:
-            return f"the disk is full: the store {path} keeps what it had. Make room and run the same command again."
-        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:
-            return f"the store {path} cannot be written: check the permissions, {other}."
-        case sqlite3.SQLITE_CANTOPEN:
-            return f"the store {path} cannot be opened: check the permissions of the file and its folder, {other}."
-        case sqlite3.SQLITE_NOTADB:
-            return f"{path} is no store of newsloom: it is not a database. Name another with --store."
-        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_IOERR:
-            return _damaged(path, error)
-    return None
-
-
-def _damaged(path: Path, error: Exception | str) -> str:
-    return f"the store {path} is damaged ({error}). Move it away and build it again from the articles."
