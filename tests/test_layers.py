@@ -23,6 +23,7 @@ ONLY_IN = {
     "click": {"newsloom/"},
     "rich": {"newsloom/"},
     "sqlite3": {"graph/store/"},
+    "zstandard": {"graph/store/"},
     "onnxruntime": {"graph/reading/network.py"},
     "tokenizers": {"graph/reading/network.py"},
     "trafilatura": {"graph/articles/html.py"},

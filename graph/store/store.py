@@ -2,24 +2,26 @@
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from typing import Any, Self
-
-import msgspec
 
 from ...schemas.errors import NotFound, StoreError
 from ...schemas.loader import schema_from
 from ...schemas.types import Schema
 from ..model import Graph
 from ..types import Article, Decision, Reading, Refusal
-from .opening import check_place, connect
+from .locking import Turn
+from .opening import check_place, connect, patience
 from .records import (
     Said,
+    Undecodable,
     digest,
     encode,
+    packed,
     to_any,
     to_article,
     to_decision,
@@ -29,34 +31,37 @@ from .records import (
     to_relation,
     to_said,
 )
-from .tables import prepare
 from .telling import damaged, explained
 
+ASKED = 500  # articles that are looked up at once
 IMPORTED = "import"  # how the readers begin whose readings are of no text that could be read again
 
 
 class Store:
     """An open database. Use it as a context manager, or `close` it."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection):
+    def __init__(self, path: Path, connection: sqlite3.Connection, turn: Turn | None = None):
         self.path = path
         self._db = connection
+        self._turn = turn
 
     @classmethod
-    def open(cls, path: str | os.PathLike[str], create: bool = True) -> Self:
+    def open(cls, path: str | os.PathLike[str], create: bool = True, wait: float | None = None) -> Self:
         """The store in that file, made first if need be; without `create` it is only read, and must be there.
 
-        StoreError when it cannot be opened, is no store of newsloom, or of a newer version.
+        One process at a time has it open for writing, any number read meanwhile. Another one that wants to write waits
+        for it for `wait` seconds (None: as NEWSLOOM_WAIT says, else 5). StoreError when it cannot be opened, is no
+        store of newsloom, of a newer version, or in use for longer.
         """
         file = Path(path)
+        seconds = patience() if wait is None else wait
         check_place(file, create)
-        with explained(file):
-            store = cls(file, connect(file, create))
-            try:
-                prepare(store._db, file, create)
-            except BaseException:
-                store.close()
-                raise
+        with ExitStack() as undone, explained(file):
+            turn = Turn.take(file, seconds) if create else None
+            if turn:
+                undone.callback(turn.end)
+            store = cls(file, connect(file, create, seconds), turn)
+            undone.pop_all()
         return store
 
     def __enter__(self) -> Self:
@@ -68,6 +73,8 @@ class Store:
     def close(self) -> None:
         """Close the file; what was added is already safe."""
         self._db.close()
+        if self._turn:
+            self._turn.end()
 
     @property
     def revision(self) -> int:
@@ -100,16 +107,22 @@ class Store:
 
     def known(self, articles: Iterable[Article], reader: str | None = None) -> set[str]:
         """The ids of those articles that are in the store with the same content; of a `reader`, if one is given."""
-        rows = "SELECT id, digest FROM articles JOIN readings ON article = id WHERE ? IS NULL OR reader = ?"
-        with explained(self.path):
-            stored = dict(self._db.execute(rows, (reader, reader)))
-        return {article.id for article in articles if stored.get(article.id) == digest(article)}
+        known: set[str] = set()
+        waiting = iter(articles)
+        while batch := {article.id: article for article in islice(waiting, ASKED)}:
+            rows = (
+                f"SELECT id, digest FROM articles JOIN readings USING (position) WHERE id IN ({_places(batch)})"
+                " AND (? IS NULL OR reader = (SELECT number FROM readers WHERE name = ?))"
+            )
+            stored = self._rows(rows, *batch, reader, reader)
+            known |= {id for id, content in stored if content == digest(batch[id])}
+        return known
 
     def outdated(self, reader: str) -> list[Article]:
         """The articles whose reading is of another reader, to be read again; what was imported never is."""
         rows = (
-            "SELECT articles.data FROM articles JOIN readings ON article = id"
-            " WHERE reader <> ? AND reader NOT LIKE ? ORDER BY position"
+            "SELECT articles.data FROM readers CROSS JOIN readings ON reader = number JOIN articles USING (position)"
+            " WHERE name <> ? AND name NOT LIKE ? ORDER BY position"
         )
         return [self._decoded(to_article, data) for (data,) in self._rows(rows, reader, f"{IMPORTED}%")]
 
@@ -120,16 +133,18 @@ class Store:
         elsewhere begins with `IMPORTED`.
         """
         with self._writing() as db:
+            db.execute("INSERT OR IGNORE INTO readers (name) VALUES (?)", (reader,))
+            number = next(self._rows("SELECT number FROM readers WHERE name = ?", reader))[0]
             for reading in readings:
-                article = reading.article
-                db.execute(
+                a = reading.article
+                (position,) = db.execute(
                     "INSERT INTO articles (id, digest, title, published, source, data) VALUES (?, ?, ?, ?, ?, ?)"
                     " ON CONFLICT (id) DO UPDATE SET digest=excluded.digest, title=excluded.title,"
-                    " published=excluded.published, source=excluded.source, data=excluded.data",
-                    (article.id, digest(article), article.title, article.published, article.source, encode(article)),
-                )
-                said = encode(Said(reading.sentences, reading.mentions, reading.links))
-                db.execute("INSERT OR REPLACE INTO readings VALUES (?, ?, ?)", (article.id, reader, said))
+                    " published=excluded.published, source=excluded.source, data=excluded.data RETURNING position",
+                    (a.id, digest(a), a.title, a.published, a.source, packed(a)),
+                ).fetchone()
+                said = packed(Said(reading.sentences, reading.mentions, reading.links))
+                db.execute("INSERT OR REPLACE INTO readings VALUES (?, ?, ?)", (position, number, said))
             self._set_meta("revision", self.revision + 1)
 
     def replace_graph(self, graph: Graph, revision: int, reader: str) -> None:
@@ -149,16 +164,14 @@ class Store:
             db.executemany("INSERT INTO resolution VALUES (?, ?)", graph.resolution.items())
             refusals = ((refusal.origin, refusal.reason) for refusal in graph.refused)
             db.executemany("INSERT OR IGNORE INTO refusals VALUES (?, ?)", refusals)
-            self._set_meta("schema", encode(graph.schema.raw))
-            self._set_meta("dropped", encode(graph.dropped))
-            self._set_meta("merges", encode(graph.merges))
+            self._set_meta("schema", packed(graph.schema.raw))
+            self._set_meta("dropped", packed(graph.dropped))
+            self._set_meta("merges", packed(graph.merges))
             self._set_meta("woven", revision)
             self._set_meta("reader", reader)
 
     def decisions(self) -> dict[int, Decision]:
         """What was decided by hand, by its number, in the order in which it was."""
-        if not self._has_decisions():
-            return {}
         rows = self._rows("SELECT position, data FROM decisions ORDER BY position")
         return {position: self._decoded(to_decision, data) for position, data in rows}
 
@@ -183,13 +196,9 @@ class Store:
             self._set_meta("revision", self.revision + 1)
         return known[number]
 
-    def _has_decisions(self) -> bool:
-        """Whether the table is there: a store of an earlier newsloom gets it when it is next written to."""
-        return bool(self._number("SELECT count(*) FROM sqlite_schema WHERE name = 'decisions'"))
-
     def readings(self) -> Iterator[Reading]:
         """Every reading, in the order in which the articles came."""
-        rows = "SELECT articles.data, readings.data FROM articles JOIN readings ON article = id ORDER BY position"
+        rows = "SELECT articles.data, readings.data FROM articles JOIN readings USING (position) ORDER BY position"
         for article, data in self._rows(rows):
             said = self._decoded(to_said, data)
             yield Reading(self._decoded(to_article, article), said.sentences, said.mentions, said.links)
@@ -208,14 +217,16 @@ class Store:
 
     def load(self) -> Graph:
         """The graph as it was woven last; StoreError when there is none yet."""
-        schema = self.schema
-        if schema is None:
-            self._check()
-            raise StoreError(f"the store {self.path} holds no graph yet: its build was cut off. Run the build again.")
-        nodes = "SELECT data FROM nodes ORDER BY position"
-        relations = "SELECT data FROM relations ORDER BY position"
-        self._db.execute("BEGIN")  # all of it from one moment, though another process may be writing
-        try:
+        with self._reading():  # all of it from one moment, though another process may be writing
+            schema = self.schema
+            if schema is None:
+                self._check()
+                raise StoreError(
+                    f"the store {self.path} holds no graph yet: its build was cut off. Run the build again."
+                )
+            nodes = "SELECT data FROM nodes ORDER BY position"
+            relations = "SELECT data FROM relations ORDER BY position"
+            dropped, merges = self._meta("dropped"), self._meta("merges")
             return Graph(
                 schema,
                 self.readings(),
@@ -223,11 +234,9 @@ class Store:
                 (self._decoded(to_relation, data) for (data,) in self._rows(relations)),
                 dict(self._rows("SELECT mention, node FROM resolution")),
                 self.refusals(),
-                self._decoded(to_dropped, self._meta("dropped") or b"[]"),
-                self._decoded(to_merges, self._meta("merges") or b"[]"),
+                self._decoded(to_dropped, dropped) if dropped else (),
+                self._decoded(to_merges, merges) if merges else (),
             )
-        finally:
-            self._db.execute("COMMIT")
 
     def _check(self) -> None:
         """StoreError when the file is damaged, so that what is not found in it may be there."""
@@ -253,8 +262,18 @@ class Store:
     def _decoded(self, decode: Any, data: bytes) -> Any:
         try:
             return decode(data)
-        except msgspec.DecodeError as error:
+        except Undecodable as error:
             raise StoreError(damaged(self.path, error)) from error
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """A transaction that reads: what it sees is of one moment."""
+        with explained(self.path):
+            self._db.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self._db.execute("COMMIT")
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
@@ -268,3 +287,8 @@ class Store:
                 if self._db.in_transaction:
                     self._db.execute("ROLLBACK")
                 raise
+
+
+def _places(values: Collection[Any]) -> str:
+    """As many places for parameters as there are values: `?, ?`."""
+    return ", ".join("?" * len(values))

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ...schemas.errors import StoreError
+from .records import pack
 
 APPLICATION = 0x4E4C4F4D  # "NLOM", in SQLite's application_id: tells our files from others'
 Step = Callable[[sqlite3.Connection], None]
@@ -55,15 +56,38 @@ def _decisions(db: sqlite3.Connection) -> None:
     db.execute("CREATE TABLE IF NOT EXISTS decisions (position INTEGER PRIMARY KEY AUTOINCREMENT, data BLOB NOT NULL)")
 
 
-STEPS: tuple[Step, ...] = (_first, _read_anew, _decisions)
+def _packed(db: sqlite3.Connection) -> None:
+    """Articles and readings are compressed; readings lie in the order of their articles and share names of readers."""
+    db.create_function("pack", 1, pack, deterministic=True)
+    _run(
+        db,
+        """
+        CREATE TABLE readers (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+        INSERT INTO readers (name) SELECT DISTINCT reader FROM readings;
+        ALTER TABLE readings RENAME TO plain;
+        CREATE TABLE readings (
+            position INTEGER PRIMARY KEY REFERENCES articles (position) ON DELETE CASCADE,
+            reader INTEGER NOT NULL REFERENCES readers (number), data BLOB NOT NULL
+        );
+        INSERT INTO readings
+            SELECT articles.position, number, pack(plain.data) FROM articles
+            JOIN plain ON plain.article = articles.id JOIN readers ON name = plain.reader
+            ORDER BY articles.position;
+        DROP TABLE plain;
+        CREATE INDEX readings_reader ON readings (reader);
+        UPDATE articles SET data = pack(data);
+        UPDATE meta SET value = pack(value) WHERE key IN ('schema', 'merges', 'dropped')
+        """,
+    )
+
+
+STEPS: tuple[Step, ...] = (_first, _read_anew, _decisions, _packed)
 VERSION = len(STEPS)
+READABLE = 4  # the earliest version that can be read as it is
 
 
-def prepare(db: sqlite3.Connection, file: Path, write: bool) -> None:
-    """Check whose file it is; to `write`, make the tables in a new one, and one of this version of an earlier one.
-
-    StoreError: it is empty and only read, of another program, or of a newer newsloom.
-    """
+def check(db: sqlite3.Connection, file: Path, write: bool) -> None:
+    """StoreError: the file is empty and only read, of another program, of a newer newsloom, or too old to be read."""
     version = _version(db)
     if is_empty(db):
         if not write:
@@ -75,8 +99,11 @@ def prepare(db: sqlite3.Connection, file: Path, write: bool) -> None:
             f"the store {file} was written by a newer newsloom (format {version}; this one knows {VERSION}). "
             "Upgrade newsloom."
         )
-    if write:
-        _upgrade(db)
+    elif version < READABLE and not write:
+        raise StoreError(
+            f"the store {file} is of an earlier newsloom (format {version}; this one reads {READABLE} and later). "
+            f"Bring it up to date with `newsloom compact --store {file}`, or by the next build."
+        )
 
 
 def is_empty(db: sqlite3.Connection) -> bool:
@@ -84,7 +111,7 @@ def is_empty(db: sqlite3.Connection) -> bool:
     return _number(db, "SELECT count(*) FROM sqlite_schema") == 0
 
 
-def _upgrade(db: sqlite3.Connection) -> None:
+def upgrade(db: sqlite3.Connection) -> None:
     """The steps that the file has not gone through."""
     if _version(db) == VERSION:
         return
