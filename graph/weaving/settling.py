@@ -1,4 +1,4 @@
-"""What is settled before events are woven: places and actors, which articles cover one happening, rare words.
+"""What is settled before events are woven: places and actors, the articles on one happening, how rare words are."""
 
 from collections.abc import Mapping
 from itertools import accumulate
