@@ -25,7 +25,10 @@ def explained(path: Path) -> Iterator[None]:
 
 def damaged(path: Path, error: Exception | str) -> str:
     """What to say of a file in which something is not as it was written."""
-    return f"the store {path} is damaged ({error}). Move it away and build it again from the articles."
+    return (
+        f"the store {path} is damaged ({error}). `newsloom check --repair --store {path}` rescues what can be read, or "
+        "move it away and build it again from the articles."
+    )
 
 
 def os_error(path: Path, error: OSError) -> str:
