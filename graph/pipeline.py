@@ -8,6 +8,7 @@ readings -> places, actors, events, relations -> Graph
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..schemas.types import Schema
+from .corpus import Held
 from .knowledge import Knowledge
 from .model import Graph
 from .reading import attribution, causes, coreference, dates, events, names, order, quantities, roles, status, times
@@ -68,4 +69,5 @@ def weave(
     decisions: Iterable[Decision] = (),
 ) -> Graph:
     """The graph of all readings, with what a user decided of its actors and places."""
-    return assemble.weave(tuple(readings), schema, knowledge, tuple(refused), tuple(decisions))
+    given = tuple(readings)
+    return Graph.of(assemble.weave(Held(given), schema, knowledge, decisions), schema, given, refused)

@@ -10,6 +10,7 @@ import click
 from . import exports
 from .console import counted, progress, say, say_text
 from .options import (
+    WholeNumber,
     adding_option,
     base_option,
     check_outputs,
@@ -49,6 +50,12 @@ SHOWN = 20  # refusals that are listed
     help="Ask a trained model which of two events came first where words do not tell.  "
     "[default: as the store was built]",
 )
+@click.option(
+    "--jobs", type=WholeNumber(1, 256), metavar="N", help="Processes that read.  [default: as many as there are cores]"
+)
+@click.option(
+    "--engine", metavar="ADDRESS", help="Read on a cluster: dask://HOST:PORT, where a Dask scheduler listens."
+)
 @base_option
 @reify_option
 @click.option("-v", "--verbose", is_flag=True, help="Tell what happens, and all of an internal error.")
@@ -60,6 +67,8 @@ def build(
     knowledge: str | None,
     store: str | None,
     order_model: bool | None,
+    jobs: int | None,
+    engine: str | None,
     base: str | None,
     reify: bool,
     verbose: bool,
@@ -87,6 +96,8 @@ def build(
                 store=store,
                 progress=shown,
                 order_model=order_model,
+                jobs=jobs,
+                engine=engine,
             )
     except KeyboardInterrupt:
         if store:

@@ -94,7 +94,9 @@ def cosine(one: Vector, other: Vector) -> float:
     """The cosine of two vectors of length one."""
     if len(one) > len(other):
         one, other = other, one
-    return sum(weight * other[term] for term, weight in one.items() if term in other)
+    if one.keys().isdisjoint(other):
+        return 0.0
+    return sum([weight * other[term] for term, weight in one.items() if term in other])
 
 
 def _words(article: Article) -> list[str]:
