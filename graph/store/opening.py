@@ -9,6 +9,7 @@ from ...schemas.errors import StoreError, UsageError
 from .tables import check, upgrade
 
 WAIT = 5.0  # seconds to wait for another process that is writing, unless NEWSLOOM_WAIT says how many
+Place = str | os.PathLike[str]
 LONGEST = 1_000_000.0  # seconds
 
 

@@ -82,13 +82,14 @@ def _last(db: sqlite3.Connection, table: str) -> int | None:
 
 @contextmanager
 def damaged_file(file: Path) -> Iterator[sqlite3.Connection]:
-    """A connection that reads a store whatever its state and changes nothing of it.
+    """A connection that reads a store whatever its state and changes nothing of it, while nobody writes to it.
 
     A header that is overwritten is replaced in a copy, which is removed at the end.
     """
     with tempfile.TemporaryDirectory(dir=file.absolute().parent, prefix=f"{file.name}-") as folder:
         source = file if _has_header(file) else _with_header(file, Path(folder))
-        db = sqlite3.connect(address(source, "ro"), uri=True, isolation_level=None)
+        mode = "ro" if os.path.exists(f"{source}-wal") else "ro&immutable=1"
+        db = sqlite3.connect(address(source, mode), uri=True, isolation_level=None)
         try:
             db.execute("PRAGMA writable_schema = ON")  # reads also what is shorter than its header says
             db.execute("PRAGMA cell_size_check = ON")

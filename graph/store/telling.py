@@ -56,7 +56,10 @@ def _explanation(path: Path, error: sqlite3.Error) -> str | None:
         case sqlite3.SQLITE_CANTOPEN:
             return f"the store {path} cannot be opened: check the permissions of the file and its folder, {OTHER}."
         case sqlite3.SQLITE_NOTADB:
-            return f"{path} is no store of newsloom: it is not a database. Name another with --store."
+            return (
+                f"{path} is no store of newsloom: it is not a database. Name another with --store; if it was one, "
+                f"`newsloom check --repair --store {path}` looks for what is left of it."
+            )
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_IOERR:
             return damaged(path, error)
     return None
