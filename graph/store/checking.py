@@ -4,19 +4,19 @@ Memory does not grow with the store: what is met is written down in a temporary 
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator
-from itertools import chain
-from typing import Any
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
 
 from msgspec import Struct
 
-from ..types import Article, Node, Relation
+from ..types import Article, Relation
 from .opening import Place
 from .records import Said, Undecodable, digest, to_article, to_decision, to_node, to_relation, to_said
 from .rescuing import Gap, rows
 from .store import Store
 
-MOST = 1000  # faults that are listed of one kind
+MOST = 1000  # faults that are listed of one part
 SCRATCH = """
 CREATE TABLE articles (id TEXT PRIMARY KEY, length INTEGER) WITHOUT ROWID;
 CREATE TABLE said (mention TEXT PRIMARY KEY, article TEXT) WITHOUT ROWID;
@@ -24,6 +24,17 @@ CREATE TABLE nodes (id TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE held (mention TEXT, node TEXT, PRIMARY KEY (mention, node)) WITHOUT ROWID;
 CREATE TABLE resolved (mention TEXT PRIMARY KEY, node TEXT) WITHOUT ROWID;
 """
+CROSSED = (
+    ("SELECT * FROM resolved WHERE node NOT IN (SELECT id FROM nodes)", "it leads to node {}, which is not there"),
+    ("SELECT * FROM resolved EXCEPT SELECT * FROM held", "it leads to node {}, which does not hold it"),
+    ("SELECT * FROM held EXCEPT SELECT * FROM resolved", "node {} holds it, but it does not lead there"),
+)
+UNSAID = (
+    "SELECT * FROM resolved WHERE mention NOT IN (SELECT mention FROM said)",
+    "it leads to node {}, but no reading has it",
+)
+T = TypeVar("T")
+Row = tuple[Any, ...]
 
 
 class Fault(Struct, frozen=True):
@@ -62,151 +73,135 @@ def check(path: Place) -> Health:
 
 
 class Examination:
-    """The check of one open database."""
+    """The check of one open database.
+
+    What records say of one another is looked at only while all of them could be read: else it follows from that.
+    """
 
     def __init__(self, db: sqlite3.Connection, is_stale: bool):
         self._db = db
         self._is_stale = is_stale
         self._scratch = sqlite3.connect("", isolation_level=None)  # a temporary file
         self._scratch.executescript(SCRATCH)
-        self._counts = dict.fromkeys(("articles", "nodes", "relations"), 0)
+        self._faults: list[Fault] = []
+        self._number = Counter[str]()  # of faults by part
+        self._met = Counter[str]()  # records by table
+        self._is_readable = True
 
     def health(self) -> Health:
-        """What is wrong, each kind of it up to `MOST` times."""
+        """What is wrong, of each part up to `MOST` faults."""
         self._scratch.execute("BEGIN")
-        parts = (
-            self._file(),
-            self._articles(),
-            self._decisions(),
-            self._nodes(),
-            self._relations(),
-            self._resolution(),
-        )
-        faults = tuple(chain.from_iterable(_some(part) for part in parts))
+        self._file()
+        self._articles()
+        for _ in self._records("decisions", "decision", "position", to_decision):
+            pass
+        self._nodes()
+        self._relations()
+        self._resolution()
         self._scratch.close()
-        return Health(**self._counts, is_stale=self._is_stale, faults=faults)
+        for part, number in self._number.items():
+            if number > MOST:
+                self._faults.append(Fault(part, "", f"and {number - MOST} more faults of this kind"))
+        met = self._met
+        return Health(met["articles"], met["nodes"], met["relations"], self._is_stale, tuple(self._faults))
 
-    def _file(self) -> Iterator[Fault]:
+    def _blame(self, part: str, name: str, problem: str) -> None:
+        self._number[part] += 1
+        if self._number[part] <= MOST:
+            self._faults.append(Fault(part, name, problem))
+
+    def _unreadable(self, part: str, name: str, problem: object) -> None:
+        self._blame(part, name, f"its record is damaged ({problem})")
+        self._is_readable = False
+
+    def _records(self, table: str, part: str, name: str, decode: Callable[[bytes], T]) -> Iterator[tuple[Row, T]]:
+        """The rows of a table that can be decoded, each with its record; `name` is the column that names it."""
+        for row in rows(self._db, table, f"{name}, *"):
+            if isinstance(row, Gap):
+                self._unreadable(part, str(row), row.problem)
+                continue
+            self._met[table] += 1
+            try:
+                record = decode(row[-1])
+            except Undecodable as error:
+                self._unreadable(part, str(row[1]), error)
+                continue
+            yield row, record
+
+    def _file(self) -> None:
+        """Whether SQLite finds its pages, indexes and keys in order."""
         try:
             for (line,) in self._db.execute("PRAGMA integrity_check"):
-                if line != "ok":
-                    yield Fault("file", "", line)
+                for problem in line.splitlines():
+                    if problem != "ok" and not problem.startswith("***"):
+                        self._blame("file", "", problem)
             for table, row, parent, _ in self._db.execute("PRAGMA foreign_key_check"):
-                yield Fault("file", "", f"row {row} of {table} belongs to none of {parent}")
+                self._blame("file", "", f"row {row} of {table} belongs to none of {parent}")
         except sqlite3.DatabaseError as error:
-            yield Fault("file", "", str(error))
+            self._blame("file", "", str(error))
 
-    def _articles(self) -> Iterator[Fault]:
-        """Faults of articles, each followed by those of its reading."""
-        for row in rows(self._db, "articles", "id, digest, data"):
-            if isinstance(row, Gap):
-                yield Fault("article", str(row), row.problem)
-                continue
-            position, id, content, data = row
-            self._counts["articles"] += 1
-            try:
-                article = to_article(data)
-            except Undecodable as error:
-                yield Fault("article", id, f"its record is damaged ({error})")
-                continue
+    def _articles(self) -> None:
+        """Whether articles are what was stored, and readings fit them."""
+        for (position, id, _, _, content, *_), article in self._records("articles", "article", "id", to_article):
             if article.id != id or digest(article) != content:
-                yield Fault("article", id, "its record is not what was stored: its digest is another")
+                self._blame("article", id, "its record is not what was stored: its digest is another")
             self._scratch.execute("INSERT OR IGNORE INTO articles VALUES (?, ?)", (id, len(article.text)))
-            yield from self._reading(position, article)
-
-    def _reading(self, position: int, article: Article) -> Iterator[Fault]:
-        try:
-            row = self._db.execute("SELECT data FROM readings WHERE position = ?", (position,)).fetchone()
-            said = to_said(row[0]) if row else None
-        except (sqlite3.DatabaseError, *Undecodable) as error:
-            yield Fault("reading", article.id, f"its record is damaged ({error})")
-            return
-        if said is None:
-            yield Fault("reading", article.id, "there is none")
-            return
-        for problem in _misread(article, said):
-            yield Fault("reading", article.id, problem)
-        self._scratch.executemany(
-            "INSERT OR IGNORE INTO said VALUES (?, ?)", ((mention.id, article.id) for mention in said.mentions)
-        )
-
-    def _decisions(self) -> Iterator[Fault]:
-        for row in rows(self._db, "decisions", "data"):
-            if isinstance(row, Gap):
-                yield Fault("decision", str(row), row.problem)
-                continue
             try:
-                to_decision(row[1])
-            except Undecodable as error:
-                yield Fault("decision", str(row[0]), f"its record is damaged ({error})")
+                row = self._db.execute("SELECT data FROM readings WHERE position = ?", (position,)).fetchone()
+                said = to_said(row[0]) if row else None
+            except (sqlite3.DatabaseError, *Undecodable) as error:
+                self._unreadable("reading", id, error)
+                continue
+            for problem in _misread(article, said) if said else ["there is none"]:
+                self._blame("reading", id, problem)
+            mentions = ((mention.id, id) for mention in said.mentions) if said else ()
+            self._scratch.executemany("INSERT OR IGNORE INTO said VALUES (?, ?)", mentions)
 
-    def _nodes(self) -> Iterator[Fault]:
-        for row in rows(self._db, "nodes", "id, data"):
-            if isinstance(row, Gap):
-                yield Fault("node", str(row), row.problem)
-                continue
-            self._counts["nodes"] += 1
-            try:
-                node: Node = to_node(row[2])
-            except Undecodable as error:
-                yield Fault("node", row[1], f"its record is damaged ({error})")
-                continue
+    def _nodes(self) -> None:
+        for _, node in self._records("nodes", "node", "id", to_node):
             self._scratch.execute("INSERT OR IGNORE INTO nodes VALUES (?)", (node.id,))
             held = ((mention, node.id) for mention in getattr(node, "mentions", ()))
             self._scratch.executemany("INSERT OR IGNORE INTO held VALUES (?, ?)", held)
 
-    def _relations(self) -> Iterator[Fault]:
-        for row in rows(self._db, "relations", "data"):
-            if isinstance(row, Gap):
-                yield Fault("relation", str(row), row.problem)
-                continue
-            self._counts["relations"] += 1
-            try:
-                relation: Relation = to_relation(row[1])
-            except Undecodable as error:
-                yield Fault("relation", f"row {row[0]}", f"its record is damaged ({error})")
+    def _relations(self) -> None:
+        """Whether relations have their ends and their evidence."""
+        for _, relation in self._records("relations", "relation", "position", to_relation):
+            if not self._is_readable:
                 continue
             name = f"{relation.source} {relation.type} {relation.target}"
             for end in (relation.source, relation.target):
-                if not self._met("SELECT 1 FROM nodes WHERE id = ?", end):
-                    yield Fault("relation", name, f"there is no node {end}")
+                if not self._noted("SELECT 1 FROM nodes WHERE id = ?", end):
+                    self._blame("relation", name, f"there is no node {end}")
             if not self._is_stale:
-                yield from (Fault("relation", name, problem) for problem in self._unproven(relation))
+                for problem in self._unproven(relation):
+                    self._blame("relation", name, problem)
 
     def _unproven(self, relation: Relation) -> Iterator[str]:
         """What is wrong with the evidence of a relation."""
         for one in relation.evidence:
-            length = self._met("SELECT length FROM articles WHERE id = ?", one.article)
+            length = self._noted("SELECT length FROM articles WHERE id = ?", one.article)
             if length is None:
                 yield f"its evidence is in article {one.article}, which is not there"
             elif not 0 <= one.start < one.end <= length:
                 yield f"its evidence lies outside of the text of article {one.article} ({one.start} to {one.end})"
             for mention in filter(None, (one.source, one.target)):
-                if self._met("SELECT article FROM said WHERE mention = ?", mention) != one.article:
+                if self._noted("SELECT article FROM said WHERE mention = ?", mention) != one.article:
                     yield f"its evidence names mention {mention}, which article {one.article} has not"
 
-    def _resolution(self) -> Iterator[Fault]:
+    def _resolution(self) -> None:
         """Whether every mention leads to a node that is there and holds it, and the other way round."""
         try:
             resolved = self._db.execute("SELECT mention, node FROM resolution")
             self._scratch.executemany("INSERT OR IGNORE INTO resolved VALUES (?, ?)", resolved)
         except sqlite3.DatabaseError as error:
-            yield Fault("graph", "", f"it cannot be read to which nodes mentions lead ({error})")
-        rows = "SELECT mention, node FROM resolved WHERE node NOT IN (SELECT id FROM nodes)"
-        for mention, node in self._scratch.execute(rows):
-            yield Fault("mention", mention, f"it leads to node {node}, which is not there")
-        rows = "SELECT mention, node FROM resolved EXCEPT SELECT mention, node FROM held"
-        for mention, node in self._scratch.execute(rows):
-            yield Fault("mention", mention, f"it leads to node {node}, which does not hold it")
-        rows = "SELECT mention, node FROM held EXCEPT SELECT mention, node FROM resolved"
-        for mention, node in self._scratch.execute(rows):
-            yield Fault("mention", mention, f"node {node} holds it, but it does not lead there")
-        if not self._is_stale:
-            rows = "SELECT mention, node FROM resolved WHERE mention NOT IN (SELECT mention FROM said)"
-            for mention, node in self._scratch.execute(rows):
-                yield Fault("mention", mention, f"it leads to node {node}, but no reading has it")
+            self._unreadable("graph", "", error)
+        if not self._is_readable:
+            return
+        for query, problem in CROSSED if self._is_stale else (*CROSSED, UNSAID):
+            for mention, node in self._scratch.execute(query):
+                self._blame("mention", mention, problem.format(node))
 
-    def _met(self, statement: str, value: str) -> Any:
+    def _noted(self, statement: str, value: str) -> Any:
         row = self._scratch.execute(statement, (value,)).fetchone()
         return row[0] if row else None
 
@@ -226,13 +221,3 @@ def _misread(article: Article, said: Said) -> Iterator[str]:
     for link in said.links:
         for unknown in {link.source, link.target} - known:
             yield f"a link {link.type} has an end that is no mention, {unknown}"
-
-
-def _some(faults: Iterable[Fault]) -> Iterator[Fault]:
-    """The faults, of which only the first are listed."""
-    number = 0
-    for number, fault in enumerate(faults, 1):
-        if number <= MOST:
-            yield fault
-    if number > MOST:
-        yield Fault(fault.part, "", f"and {number - MOST} more faults of its kind")

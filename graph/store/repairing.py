@@ -85,8 +85,8 @@ class Rescue:
         decisions = self._decisions()
         if not articles and not decisions:
             raise StoreError(
-                f"nothing of {self._file} can be rescued: no article in it can be read. Move it away and build it again "
-                "from the articles."
+                f"nothing of {self._file} can be rescued: no article in it can be read. Move it away and build it "
+                "again from the articles."
             )
         whole = not self._lost and self._graph()
         self._mark(meta, whole)

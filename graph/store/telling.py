@@ -60,6 +60,13 @@ def _explanation(path: Path, error: sqlite3.Error) -> str | None:
                 f"{path} is no store of newsloom: it is not a database. Name another with --store; if it was one, "
                 f"`newsloom check --repair --store {path}` looks for what is left of it."
             )
-        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_IOERR:
+        case sqlite3.SQLITE_IOERR:
+            return (
+                f"the disk does not let the store {path} be read or written ({error}); it keeps what it had. Check "
+                "that the disk is whole and has room, and run the same command again."
+            )
+        case sqlite3.SQLITE_CORRUPT:
             return damaged(path, error)
+    if str(error).startswith("Could not decode to UTF-8"):  # has no code: text that is none
+        return damaged(path, "text that is none")
     return None
