@@ -1,5 +1,6 @@
 """The verbs that look after the file of a store: check, compact."""
 
+import os
 from typing import TYPE_CHECKING
 
 import click
@@ -53,12 +54,14 @@ def check(mend: bool, wait: float, as_json: bool, store: str) -> None:
 
 
 def _health(store: str) -> "Health | None":
-    """The state of a store, or None when it is so damaged that it cannot be opened."""
+    """The state of a store, or None when it is so damaged that it cannot be opened; StoreError when there is none."""
     from .graph import store as room
 
     try:
         return room.check(store)
     except StoreError as error:
+        if not os.path.isfile(store):
+            raise
         say(str(error).partition(" `newsloom check --repair")[0], err=True)
         return None
 

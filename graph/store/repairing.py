@@ -275,7 +275,7 @@ def _exchange(file: Path, new: Path) -> Path:
 
     There is a file of that name at every moment, and its log never stands beside another file than its own.
     """
-    file = Path(os.path.realpath(file))
+    file = Path(os.path.realpath(file)) if os.path.islink(file) else file
     kept = next(
         name
         for number in count(1)
