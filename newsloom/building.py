@@ -6,7 +6,7 @@ read, so that a build that was cut off goes on where it stopped. Of articles tha
 
 import logging
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import date
 from functools import cached_property, partial
@@ -20,9 +20,10 @@ from msgspec import Struct
 from . import engines
 from ._version import __version__
 from .engines import Result, where
+from .graph.corpus import Corpus, Held
 from .graph.model import Graph
 from .graph.store import Store, digest
-from .graph.types import Article, Decision, Reading, Refusal
+from .graph.types import Article, Decision, Reading, Refusal, Woven
 from .schemas import Schema, builtin_schemas, load_schema
 from .schemas.errors import UsageError
 
@@ -69,14 +70,30 @@ class Articles(Iterable[Article]):
         return expected(self.paths)
 
 
-class Outcome(Struct, frozen=True):
-    """A graph, and how many articles were read for it, skipped (already there), read again, and what was refused."""
+class Outcome(Struct, frozen=True, dict=True):
+    """A graph, and how many articles were read for it, skipped (already there), read again, and what was refused.
 
-    graph: Graph
+    `counts` says how many articles, undated articles, events, actors, places and relations the graph has; the graph
+    of a store is loaded when it is first asked for.
+    """
+
+    load: Callable[[], Graph]
+    counts: Mapping[str, int]
     read: int
     skipped: int
     again: int
     refused: tuple[Refusal, ...]
+
+    @classmethod
+    def of(cls, graph: Graph, read: int, skipped: int = 0, refused: Iterable[Refusal] | None = None) -> "Outcome":
+        """The outcome of a build whose graph is in memory."""
+        left_out = graph.refused if refused is None else tuple(refused)
+        return cls(lambda: graph, _counts(graph), read, skipped, 0, left_out)
+
+    @cached_property
+    def graph(self) -> Graph:
+        """The graph itself."""
+        return self.load()
 
     @property
     def articles(self) -> int:
@@ -158,7 +175,7 @@ def run(
     if store is None or not (first or os.path.exists(store)):
         readings = [reading for batch in desk.read(chain(first, distinct), intake.expected) for reading in batch]
         graph = desk.weave(readings, [*intake.refused, *desk.refused])
-        return Outcome(graph, len(readings), intake.doubles, 0, graph.refused)
+        return Outcome.of(graph, len(readings), intake.doubles)
     with Store.open(store) as shelf:
         return _into(shelf, chain(first, distinct), intake, desk)
 
@@ -187,9 +204,10 @@ def _into(shelf: Store, articles: Iterable[Article], intake: "Intake", desk: "De
         done |= {reading.article.id for reading in batch}
     refused = [*intake.refused, *desk.refused]
     is_woven = shelf.reader == desk.reader and shelf.keeps_merges and not shelf.is_stale
-    graph = shelf.load() if is_woven else desk.weave_all(shelf, refused)
+    if not is_woven:
+        desk.weave_all(shelf, refused)
     skipped = len(there - old) + intake.doubles
-    return Outcome(graph, len(done & new), skipped, len(done & old), tuple(refused))
+    return Outcome(partial(load, shelf.path), shelf.counts(), len(done & new), skipped, len(done & old), tuple(refused))
 
 
 class Intake:
@@ -240,6 +258,17 @@ class Intake:
 
     def _left_out(self) -> list[Refusal]:
         return [*getattr(self._given, "refused", ()), *self._clashing]
+
+
+def _counts(graph: Graph) -> dict[str, int]:
+    return {
+        "articles": len(graph.articles),
+        "undated": sum(article.published is None for article in graph.articles.values()),
+        "relations": len(graph.relations),
+        "events": len(graph.events),
+        "actors": len(graph.actors),
+        "places": len(graph.places),
+    }
 
 
 def _kept(store: StrPath | None) -> Schema:
@@ -396,16 +425,19 @@ class Desk:
         self, readings: Iterable[Reading], refused: Iterable[Refusal], decisions: Iterable[Decision] = ()
     ) -> Graph:
         """The graph of some readings, with what was decided of its actors and places."""
-        from .graph.pipeline import weave
+        given = tuple(readings)
+        return Graph.of(self._woven(Held(given), decisions), self.schema, given, refused)
 
-        return weave(readings, self.schema, self.knowledge, refused, decisions)
-
-    def weave_all(self, store: Store, refused: Iterable[Refusal]) -> Graph:
-        """The graph of all that is in a store, which has it from now on."""
+    def weave_all(self, store: Store, refused: Iterable[Refusal]) -> None:
+        """Weave all that is in a store anew; the store keeps it."""
         revision = store.revision
-        graph = self.weave(store.readings(), refused, store.decisions().values())
-        store.replace_graph(graph, revision, self.reader)
-        return graph
+        woven = self._woven(store.corpus(), store.decisions().values())
+        store.keep(woven, self.schema, refused, revision, self.reader)
+
+    def _woven(self, corpus: Corpus, decisions: Iterable[Decision]) -> Woven:
+        from .graph.pipeline import weave_corpus
+
+        return weave_corpus(corpus, self.schema, self.knowledge, decisions)
 
 
 def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:

@@ -112,7 +112,7 @@ def build(
 
 def hand_out(outcome: "Outcome", outputs: tuple[str, ...], base: str | None, reify: bool, nothing: InputError) -> None:
     """Write the graph and say what was done and refused; raise `nothing` when there is no article in the graph."""
-    if not outcome.graph.articles:
+    if not outcome.counts["articles"]:
         say_refusals(outcome)
         raise nothing
     for output in outputs:
@@ -124,19 +124,19 @@ def hand_out(outcome: "Outcome", outputs: tuple[str, ...], base: str | None, rei
 
 def summary(outcome: "Outcome") -> str:
     """What a build did, in a line."""
-    graph = outcome.graph
+    counts = outcome.counts
     again = f", {outcome.again} read again (schema, knowledge, model or newsloom changed)" if outcome.again else ""
     return (
         f"{counted(outcome.read, 'article')} read, {outcome.skipped} skipped (already there){again}, "
-        f"{len(outcome.refused)} refused; {counted(len(graph.events), 'event')}, "
-        f"{counted(len(graph.actors), 'actor')}, {counted(len(graph.places), 'place')}, "
-        f"{counted(len(graph.relations), 'relation')}"
+        f"{len(outcome.refused)} refused; {counted(counts['events'], 'event')}, "
+        f"{counted(counts['actors'], 'actor')}, {counted(counts['places'], 'place')}, "
+        f"{counted(counts['relations'], 'relation')}"
     )
 
 
 def _say_undated(outcome: "Outcome") -> None:
     """Tell how many articles have no date, since their days stay open."""
-    undated = sum(article.published is None for article in outcome.graph.articles.values())
+    undated = outcome.counts["undated"]
     if undated:
         say(
             f"{counted(undated, 'article')} without a date of publication: days such as “on Friday” stay open there; "

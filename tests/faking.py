@@ -7,8 +7,7 @@ import sys
 import time
 
 from newsloom import building
-from newsloom.graph.model import Graph
-from newsloom.graph.types import Event, EventValue, Mention, Reading, Span
+from newsloom.graph.types import Event, EventValue, Mention, Reading, Span, Woven
 from newsloom.schemas.errors import UsageError
 
 
@@ -42,16 +41,15 @@ class FastDesk(building.Desk):
         )
         return Reading(article, ((0, len(article.text)),), mentions, ())
 
-    def weave(self, readings, refused, decisions=()):
-        readings = tuple(readings)
+    def _woven(self, corpus, decisions):
         said: dict[str, list[str]] = {}
-        for mention in (mention for reading in readings for mention in reading.mentions):
+        for mention in (mention for reading in corpus.readings() for mention in reading.mentions):
             said.setdefault(mention.text, []).append(mention.id)
         nodes = [
             Event(f"event/{text.replace(' ', '-')}", "ASSAULT", text, (), tuple(ids)) for text, ids in said.items()
         ]
         resolution = {id: node.id for node in nodes for id in node.mentions}
-        return Graph(self.schema, readings, nodes, (), resolution, refused)
+        return Woven({node.id: node for node in nodes}, (), resolution)
 
 
 class DeadlyDesk(FastDesk):

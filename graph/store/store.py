@@ -12,7 +12,7 @@ from ...schemas.errors import NotFound, StoreError
 from ...schemas.loader import schema_from
 from ...schemas.types import Schema
 from ..model import Graph
-from ..types import Article, Decision, Reading, Refusal
+from ..types import Article, Decision, Reading, Refusal, Woven
 from .locking import Turn
 from .opening import Place, check_place, connect, patience
 from .records import (
@@ -30,6 +30,7 @@ from .records import (
     to_relation,
     to_said,
 )
+from .shelf import Shelf
 from .telling import damaged, explained
 
 ASKED = 500  # articles that are looked up at once
@@ -148,24 +149,32 @@ class Store:
 
     def replace_graph(self, graph: Graph, revision: int, reader: str) -> None:
         """Put a graph in the place of the one before, in one transaction; `revision` is that of its readings."""
+        woven = Woven(graph.nodes, graph.relations, graph.resolution, graph.dropped, graph.merges)
+        self.keep(woven, graph.schema, graph.refused, revision, reader)
+
+    def keep(self, woven: Woven, schema: Schema, refused: Iterable[Refusal], revision: int, reader: str) -> None:
+        """Put what was woven of all readings in the place of the graph before, in one transaction.
+
+        `refused` is what the build left out; `revision` is that of the readings, `reader` what read them.
+        """
         with self._writing() as db:
             for table in ("nodes", "relations", "resolution", "refusals"):
                 db.execute(f"DELETE FROM {table}")
-            nodes = graph.nodes.values()
+            nodes = woven.nodes.values()
             db.executemany(
                 "INSERT INTO nodes (id, kind, type, name, data) VALUES (?, ?, ?, ?, ?)",
                 ((node.id, node.kind, node.type, node.name, encode(node)) for node in nodes),
             )
             db.executemany(
                 "INSERT INTO relations (source, type, target, confidence, data) VALUES (?, ?, ?, ?, ?)",
-                ((r.source, r.type, r.target, r.confidence, encode(r)) for r in graph.relations),
+                ((r.source, r.type, r.target, r.confidence, encode(r)) for r in woven.relations),
             )
-            db.executemany("INSERT INTO resolution VALUES (?, ?)", graph.resolution.items())
-            refusals = ((refusal.origin, refusal.reason) for refusal in graph.refused)
+            db.executemany("INSERT INTO resolution VALUES (?, ?)", woven.resolution.items())
+            refusals = ((refusal.origin, refusal.reason) for refusal in refused)
             db.executemany("INSERT OR IGNORE INTO refusals VALUES (?, ?)", refusals)
-            self._set_meta("schema", packed(graph.schema.raw))
-            self._set_meta("dropped", packed(graph.dropped))
-            self._set_meta("merges", packed(graph.merges))
+            self._set_meta("schema", packed(schema.raw))
+            self._set_meta("dropped", packed(woven.dropped))
+            self._set_meta("merges", packed(woven.merges))
             self._set_meta("woven", revision)
             self._set_meta("reader", reader)
 
@@ -201,6 +210,21 @@ class Store:
         for article, data in self._rows(rows):
             said = self._decoded(to_said, data)
             yield Reading(self._decoded(to_article, article), said.sentences, said.mentions, said.links)
+
+    def corpus(self) -> Shelf:
+        """The readings as they are woven."""
+        return Shelf(self._rows, self._decoded)
+
+    def counts(self) -> dict[str, int]:
+        """How many articles, undated ones of them, nodes of each kind, and relations there are."""
+        kinds = dict(self._rows("SELECT kind, count(*) FROM nodes GROUP BY kind"))
+        several = {
+            "articles": "readings",
+            "undated": "articles JOIN readings USING (position) WHERE published IS NULL",
+            "relations": "relations",
+        }
+        totals = {name: self._number(f"SELECT count(*) FROM {table}") for name, table in several.items()}
+        return {**totals, **{f"{kind}s": kinds.get(kind, 0) for kind in ("event", "actor", "place")}}
 
     def refusals(self) -> list[Refusal]:
         """What the build of the graph left out."""

@@ -16,7 +16,6 @@ from .across import ENOUGH, Bonds, Joiner
 from .cases import Case, Scene
 from .figures import figures_of
 from .inside import cases_of, roles_of, told_of
-from .linkage import Bond, Pair
 from .partial import phrases_of
 from .relations import DENIAL
 from .sameness import Sameness
@@ -128,11 +127,17 @@ def _kept(
         or (case.actors and any(event_value(scene.mentions[m]).lemma in denied for m in case.mentions))
     }
     events = [mention for case in cases.values() for mention in case.mentions]
+    ties = {pair: bond for pair, bond in found.bonds.ties.items() if pair[0] in cases and pair[1] in cases}
+    surest = {bond.pair for bond in ties.values() if bond.best >= ENOUGH}
     counted = {figure.mention for event in events for figure in found.figures.get(event, ())}
     return Gathered(
         cases=cases,
-        bonds=Bonds(_between(found.bonds, cases), found.bonds.judged),
-        told={m: structs.replace(told[m], around={}, beside={}, vector=None) for m in events},
+        bonds=Bonds(ties, {pair: found.bonds.judged[pair] for pair in surest}),
+        told={
+            mention: structs.replace(told[mention], around={}, beside={}, vector=None, case=case)
+            for case in cases.values()
+            for mention in case.mentions
+        },
         mentions={m: scene.mentions[m] for m in (*events, *sorted(counted))},
         reasons={m: reasons[m] for m in events if m in reasons},
         figures={m: found.figures[m] for m in events if m in found.figures},
@@ -141,7 +146,3 @@ def _kept(
         causal=found.causal,
         denied=found.denied,
     )
-
-
-def _between(bonds: Bonds, cases: Mapping[int, Case]) -> dict[Pair, Bond]:
-    return {pair: bond for pair, bond in bonds.ties.items() if pair[0] in cases and pair[1] in cases}
