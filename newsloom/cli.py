@@ -20,6 +20,7 @@ from . import (
     verbs_mend,
     verbs_push,
     verbs_query,
+    verbs_store,
     verbs_validate,
     verbs_view,
     verbs_why,
@@ -75,6 +76,7 @@ _IN_ORDER = (
     verbs_mend,
     verbs_validate,
     verbs_push,
+    verbs_store,
 )
 for _verb in (verb for room in _IN_ORDER for verb in room.VERBS):
     newsloom.add_command(_verb)
