@@ -18,7 +18,7 @@ ARTICLES = [Article(f"{n}", f"Anna{n} hits Bert.", origin="news.txt") for n in r
 @pytest.fixture(scope="module")
 def cluster() -> Iterator["distributed.LocalCluster"]:
     os.environ["FAKING_PAUSE"] = "0.02"
-    options = {"n_workers": 2, "threads_per_worker": 1, "processes": True, "dashboard_address": None}
+    options = {"n_workers": 2, "threads_per_worker": 1, "processes": True, "dashboard_address": "127.0.0.1:0"}
     try:
         with distributed.LocalCluster(host="127.0.0.1", silence_logs=50, **options) as made:
             yield made

@@ -61,7 +61,7 @@ def main() -> None:
         if asked.engine:
             far = built(articles, Path(folder, "far.db"), lambda *_: None, engine=asked.engine)
         else:
-            how = {"n_workers": asked.workers, "threads_per_worker": 1, "dashboard_address": None}
+            how = {"n_workers": asked.workers, "threads_per_worker": 1, "dashboard_address": "127.0.0.1:0"}
             with LocalCluster(host="127.0.0.1", silence_logs=50, **how) as cluster:
                 address = cluster.scheduler_address.replace("tcp://", "dask://")
                 far = built(articles, Path(folder, "far.db"), killer(cluster, len(articles) // 2), engine=address)
