@@ -10,10 +10,12 @@ woven at, so that a build that was cut off in between is noticed (`is_stale`).
 """
 
 import os
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import quote
@@ -233,6 +235,36 @@ class Store:
         for article, data in self._rows(rows):
             said = self._decoded(_said, data)
             yield Reading(self._decoded(_article, article), said.sentences, said.mentions, said.links)
+
+    def nodes(self) -> Iterator[Node]:
+        """Every node of the graph as it was woven last, one at a time."""
+        rows = self._rows("SELECT data FROM nodes ORDER BY position")
+        return (self._decoded(_node, data) for (data,) in rows)
+
+    def relations(self) -> Iterator[Relation]:
+        """Every relation of the graph as it was woven last, one at a time."""
+        rows = self._rows("SELECT data FROM relations ORDER BY position")
+        return (self._decoded(_relation, data) for (data,) in rows)
+
+    def names(self, start: str, limit: int, kind: str | None = None) -> list[tuple[str, str]]:
+        """The ids and names of nodes (of a kind) whose name or id begins so, in any case, at most so many of each."""
+        like = re.sub(r"([%_\\])", r"\\\1", start) + "%"
+        rows = (
+            "SELECT id, name FROM nodes WHERE {} LIKE ? ESCAPE '\\' AND (? IS NULL OR kind = ?)"
+            " ORDER BY position LIMIT ?"
+        )
+        asked = (self._rows(rows.format(column), like, kind, kind, limit) for column in ("name", "id"))
+        return [(id, name) for id, name in dict.fromkeys(chain(*asked))]
+
+    @contextmanager
+    def moment(self) -> Iterator[None]:
+        """Whatever is read inside is of one moment, though another process may be writing."""
+        with _explained(self.path):
+            self._db.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self._db.execute("COMMIT")
 
     def refusals(self) -> list[Refusal]:
         """What the build of the graph left out."""
