@@ -16,6 +16,7 @@ RUN, EXTRAS = "", ("serve", "validate")  # what is needed to run newsloom; what 
 Told = dict[str, str | list[str]]  # the metadata of a package
 _LINE = 60  # characters of a licence field that is a name and not the text itself
 _NAMES = {  # what packages write, as SPDX has it
+    "3-Clause BSD License": "BSD-3-Clause",
     "Apache License": "Apache-2.0",
     "Apache License 2.0": "Apache-2.0",
     "Apache License Version 2.0": "Apache-2.0",
@@ -25,12 +26,14 @@ _NAMES = {  # what packages write, as SPDX has it
     "BSD License": "BSD",
     "BSD 3-Clause": "BSD-3-Clause",
     "BSD 3-Clause License": "BSD-3-Clause",
+    "ISC License": "ISC",
     "ISC License (ISCL)": "ISC",
+    "ISC license": "ISC",
     "MIT License": "MIT",
+    "The BSD 2-Clause License": "BSD-2-Clause",
     "The MIT License": "MIT",
     "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
     "Python Software Foundation License": "PSF-2.0",
-    "W3C-20150513": "W3C-20150513",
 }
 
 

@@ -59,10 +59,8 @@ def query(
     from .exports import queries
     from .exports.rdf.names import BASE
 
-    if as_json:
-        if format not in (None, "json"):
-            raise click.UsageError(f"--json and --format {format} are two formats; give one of them.")
-        format = "json"
+    if as_json and format not in (None, "json"):
+        raise click.UsageError(f"--json and --format {format} are two formats; give one of them.")
     if is_list:
         return _list(as_json)
     if query is None:
@@ -74,7 +72,9 @@ def query(
         return _show(asked, values, store, base, as_json)
     graph = stored(store)
     ready = queries.ask(graph, asked, values, base)
-    fitting = ready.fitting(format)  # type: ignore[arg-type]
+    if as_json and ready.form == "construct":
+        return print_json({"triples": ready.solutions(timeout).records})
+    fitting = ready.fitting("json" if as_json else format)  # type: ignore[arg-type]
     _say_meant(graph, asked, values)
     if fitting == "table":
         from .answering import say_solutions
