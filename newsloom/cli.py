@@ -56,7 +56,7 @@ class Verbs(click.Group):
         placed = [(heading, [name for name in names.split() if name in self.commands]) for heading, names in SECTIONS]
         known = {name for _, names in placed for name in names}
         rest = [name for name in self.commands if name not in known]
-        return [*placed, ("More", rest)] if rest else placed
+        return [(heading, names) for heading, names in (*placed, ("More", rest)) if names]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         width = max(map(len, self.commands))

@@ -21,16 +21,21 @@ EVERY = 10.0  # seconds between two lines
 
 
 class Pace:
-    """The rate of the last minute, and what is left at that rate."""
+    """The rate of the last minute, and what is left at that rate.
+
+    The first stretch, in which models are loaded, counts only as long as there is no other.
+    """
 
     def __init__(self, now: float):
         self._seen: deque[tuple[float, int]] = deque([(now, 0)])
+        self._starting = True
 
     def note(self, now: float, done: int) -> None:
         """So much is done by now."""
         self._seen.append((now, done))
-        while len(self._seen) > 2 and self._seen[1][0] < now - WINDOW:
+        while len(self._seen) > 2 and (self._starting or self._seen[1][0] < now - WINDOW):
             self._seen.popleft()
+            self._starting = False
 
     @property
     def rate(self) -> float:

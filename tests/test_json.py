@@ -17,7 +17,9 @@ from newsloom.graph.model import Graph
 from newsloom.helping import described
 
 DOC = Path(__file__).parents[1] / "docs" / "json.md"
-ROW = re.compile(r"^\| `newsloom ([^`]+)` \| (an object|an object, at least|a list of objects) \| (.*?) \|", re.MULTILINE)
+ROW = re.compile(
+    r"^\| `newsloom ([^`]+)` \| (an object|an object, at least|a list of objects) \| (.*?) \|", re.MULTILINE
+)
 RAIN = "It rained on the village for a whole day, and the people of the village stayed at home."
 CALLS = {  # of the small graph in the store
     "actors": [],

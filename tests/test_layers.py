@@ -22,6 +22,7 @@ ONLY_IN = {
     "webbrowser": {"newsloom/browsing.py"},
     "click": {"newsloom/"},
     "rich": {"newsloom/"},
+    "packaging": {"newsloom/licences.py"},
     "sqlite3": {"graph/store"},
     "onnxruntime": {"graph/reading/network.py"},
     "tokenizers": {"graph/reading/network.py"},
