@@ -13,7 +13,7 @@ from msgspec import Struct
 from ..types import Article, Decision, Dropped, Link, Mention, Merge, Node, Offsets, Relation
 
 
-class Said(Struct, frozen=True):
+class Said(Struct, frozen=True, gc=False):
     """A reading without its article, as it is stored."""
 
     sentences: tuple[Offsets, ...]
