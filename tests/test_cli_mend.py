@@ -254,10 +254,8 @@ def test_being_killed_before_the_weaving_leaves_the_decision(shelf, call):
     assert graph().resolution["a3:19-27:actor"] == HANIYEH
 
 
-def test_a_store_without_decisions_gets_the_table(shelf, call):
+def test_a_store_that_was_woven_before_merges_were_kept(shelf, call):
     connection = sqlite3.connect("newsloom.db")
-    connection.execute("DROP TABLE decisions")
-    connection.execute("PRAGMA user_version = 2")
     connection.execute("DELETE FROM meta WHERE key = 'merges'")
     connection.commit()
     connection.close()

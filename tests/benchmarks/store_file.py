@@ -1,4 +1,4 @@
-"""What the file of a store costs: bytes, seconds to write, to look up and to read, with and without compression.
+"""What the file of a store costs: bytes, seconds of the processor to write, to look up and to read, with and without compression.
 
     python tests/benchmarks/store_file.py STORE [ARTICLES]
 
@@ -46,9 +46,9 @@ def readings(path: str, number: int):
 
 @contextmanager
 def timed(what: str, seconds: dict[str, float]):
-    began = time.perf_counter()
+    began = time.process_time()
     yield
-    seconds[what] = seconds.get(what, 0.0) + time.perf_counter() - began
+    seconds[what] = seconds.get(what, 0.0) + time.process_time() - began
 
 
 def plain(db: sqlite3.Connection, batch) -> None:
