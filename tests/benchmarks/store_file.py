@@ -1,4 +1,4 @@
-"""What the file of a store costs: bytes, seconds of the processor to write, to look up and to read, with and without compression.
+"""What the file of a store costs: bytes, and seconds of the processor to write, to look up and to read.
 
     python tests/benchmarks/store_file.py STORE [ARTICLES]
 
