@@ -312,7 +312,7 @@ def test_a_damaged_reading_costs_no_article(path):
     assert done.articles == SIZE * batches.SIZE
     assert 0 < done.again == len(done.lost) < 8
     with Store.open(path) as store:
-        assert len(store.outdated(batches.READER)) == done.again
+        assert len(list(store.outdated(batches.READER))) == done.again
 
 
 def test_a_damaged_reading_of_what_was_imported_is_imported_again(path):

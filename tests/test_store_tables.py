@@ -69,8 +69,8 @@ def test_an_earlier_store_keeps_all_that_it_holds(old):
     compact(old)
     with Store.open(old, create=False) as store:
         back = store.load()
-        assert store.outdated(READER) == ([FIRST, SECOND] if was_first else [])
-        assert store.outdated("another") == [FIRST, SECOND]
+        assert list(store.outdated(READER)) == ([FIRST, SECOND] if was_first else [])
+        assert list(store.outdated("another")) == [FIRST, SECOND]
         assert store.known([FIRST, SECOND]) == {"a1", "a2"}
         assert store.known([FIRST], READER) == (set() if was_first else {"a1"})
         assert store.decisions() == {}
@@ -89,7 +89,7 @@ def test_what_was_imported_is_not_read_anew(tmp_path):
     db.commit()
     db.close()
     with Store.open(tmp_path / "old.db") as store:
-        assert store.outdated(READER) == [SECOND]
+        assert list(store.outdated(READER)) == [SECOND]
 
 
 def test_a_step_that_fails_leaves_the_file_as_it_was(old, monkeypatch):

@@ -18,16 +18,10 @@ from .opening import Place, check_place, connect, patience
 from .records import Said, Undecodable, digest, packed, to_article, to_decision, to_said
 from .rescuing import Gap, damaged_file, rows
 from .store import IMPORTED
-from .tables import APPLICATION, VERSION
+from .tables import APPLICATION, GRAPH, VERSION
 from .telling import explained, os_error
 
 BATCH = 1000  # rows of one transaction
-GRAPH = {  # what weaving makes: table -> columns
-    "nodes": "id, kind, type, name, data",
-    "relations": "source, type, target, confidence, data",
-    "resolution": "mention, node",
-    "refusals": "origin, reason",
-}
 META = ("revision", "woven", "reader", "schema", "merges", "dropped")
 
 
