@@ -2,12 +2,15 @@
 # make test   runs every test
 # make check  ruff, mypy and oxlint
 # make bench  every benchmark that is run by hand
+# make lock   requirements.lock anew, from setup.cfg and PyPI
+# make audit  known weaknesses of what the lock names (asks PyPI)
+# make man    manual pages, in man/
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
-.PHONY: demo test check golden bench clean
+.PHONY: demo test check golden bench lock audit man clean
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
@@ -33,6 +36,21 @@ check: $(STAMP)
 golden: $(STAMP)
 	$(BIN)/python -m pytest tests/test_exports_golden.py tests/test_rdf_docs.py --regenerate
 	$(BIN)/python tests/readme_queries.py
+
+# What `pip install --require-hashes -r requirements.lock` installs: newsloom's needs with the extras serve and validate,
+# for every platform, with the digests of PyPI's files.
+lock: $(STAMP)
+	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile setup.cfg --no-config --universal --python-version 3.11 \
+		--extra serve --extra validate --generate-hashes --default-index https://pypi.org/simple --no-emit-index-url \
+		--system-certs --quiet --upgrade --output-file requirements.lock
+
+audit: $(STAMP)
+	$(BIN)/pip-audit --strict --require-hashes --disable-pip --requirement requirements.lock
+
+man: $(STAMP)
+	mkdir -p man
+	$(BIN)/click-man newsloom --target man
+	@echo "man man/newsloom.1, man man/newsloom-why.1; copy them to a folder of MANPATH's to have them always"
 
 # The labelled data of others: not part of the project.
 DATA ?= ../shared/data
@@ -65,4 +83,4 @@ bench: $(STAMP)
 	$(BIN)/python tests/benchmarks/matres.py $(DATA) --held-out
 
 clean:
-	rm -rf $(VENV) demo build dist *.egg-info .types
+	rm -rf $(VENV) demo build dist man *.egg-info .types

@@ -8,8 +8,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from itertools import chain, zip_longest
 from textwrap import wrap
 from typing import Any
@@ -132,27 +131,7 @@ def _say_row(row: Row, widths: Sequence[int], styles: Sequence[Style], wrapped: 
         say(*zip([*padded, cells[last]], styles, strict=False), indent=indent)
 
 
-def print_json(value: Any) -> None:
-    """Print a value as JSON; characters that could steer a terminal stand as escapes."""
-    text = json.dumps(value, ensure_ascii=False, indent=2)
-    click.echo(_UNSAFE.sub(lambda found: found[0] if found[0] == "\n" else f"\\u{ord(found[0]):04x}", text))
-
-
-@contextmanager
-def progress(label: str, afterwards: str) -> Iterator[Callable[[int, int], None] | None]:
-    """A function to call with what is done and what there is to do; None where no terminal shows it.
-
-    When all is done the bar is labelled with what comes `afterwards`.
-    """
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(label, total=None)
-        yield lambda done, total: bar.update(
-            task, completed=done, total=total, description=label if done < total else afterwards
-        )
+def print_json(value: Any, err: bool = False) -> None:
+    """Print a value as JSON, on standard error on one line; characters that could steer a terminal stand as escapes."""
+    text = json.dumps(value, ensure_ascii=False, indent=None if err else 2)
+    click.echo(_UNSAFE.sub(lambda found: found[0] if found[0] == "\n" else f"\\u{ord(found[0]):04x}", text), err=err)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from . import exports
+from . import completing, exports, logs
 from .console import say
 from .schemas.errors import UsageError
 
@@ -18,21 +18,62 @@ DEFAULT_STORE = "newsloom.db"
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 store_option: Decorator = click.option(
-    "--store", envvar="NEWSLOOM_STORE", default=DEFAULT_STORE, show_default=True, metavar="FILE", help="What to ask."
+    "--store",
+    envvar="NEWSLOOM_STORE",
+    default=DEFAULT_STORE,
+    show_default=True,
+    metavar="FILE",
+    help="What to ask.",
+    shell_complete=completing.files,
 )
 output_option: Decorator = click.option(
-    "-o", "--output", "outputs", multiple=True, metavar="FILE", help="Write the graph there, by its suffix."
+    "-o",
+    "--output",
+    "outputs",
+    multiple=True,
+    metavar="FILE",
+    help="Write the graph there, by its suffix.",
+    shell_complete=completing.outputs,
 )
 schema_option: Decorator = click.option(
-    "--schema", metavar="FILE", help="Event types of your own instead of the built-in ones."
+    "--schema",
+    metavar="FILE",
+    help="Event types of your own instead of the built-in ones.",
+    shell_complete=completing.files,
 )
 knowledge_option: Decorator = click.option(
-    "--knowledge", metavar="FILE", help="Actors and places of your own beside the built-in ones."
+    "--knowledge",
+    metavar="FILE",
+    help="Actors and places of your own beside the built-in ones.",
+    shell_complete=completing.files,
 )
 adding_option: Decorator = click.option(
-    "--store", metavar="FILE", help=f"Add to this store.  [default without -o: NEWSLOOM_STORE or {DEFAULT_STORE}]"
+    "--store",
+    metavar="FILE",
+    help=f"Add to this store.  [default without -o: NEWSLOOM_STORE or {DEFAULT_STORE}]",
+    shell_complete=completing.files,
 )
-json_option: Decorator = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+json_option: Decorator = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
+
+
+def verbose() -> click.Option:
+    """The option -v, which every verb and every group of verbs gets; counted over all of a call."""
+    return click.Option(
+        ["-v", "--verbose"],
+        count=True,
+        expose_value=False,
+        is_eager=True,
+        callback=_listen,
+        help="Tell what happens, and all of an internal error; -vv tells more.",
+    )
+
+
+def _listen(context: click.Context, _parameter: click.Parameter, value: int) -> None:
+    if value:
+        meta = context.find_root().meta
+        meta["verbosity"] = meta.get("verbosity", 0) + value
+        logs.listen(meta["verbosity"])
+
 
 base_option: Decorator = click.option(
     "--base",
@@ -68,11 +109,9 @@ sure_option: Decorator = click.option(
 def narrowing(function: Callable[..., Any]) -> Callable[..., Any]:
     """The options that say which events: --actor, --place, --type, --since, --until."""
     options: tuple[Decorator, ...] = (
-        name_option("--actor", "Events in which it takes part."),
-        name_option("--place", "Events there, or in what lies there."),
-        click.option(
-            "--type", "types", multiple=True, metavar="TYPE,...", help="Events of these types and narrower ones."
-        ),
+        name_option("--actor", "Events in which it takes part.", "actor"),
+        name_option("--place", "Events there, or in what lies there.", "place"),
+        type_option("Events of these types and narrower ones."),
         click.option("--since", metavar="DATE", help="From this year, month or day on: 2024, 2024-02, 2024-02-23."),
         click.option("--until", metavar="DATE", help="Up to the end of this year, month or day."),
     )
@@ -103,14 +142,26 @@ def file_named(suffix: str, what: str) -> Callable[[click.Context, click.Paramet
     return check
 
 
-def text_argument(name: str, metavar: str | None = None) -> Decorator:
-    """A name, an id or words, which must be there."""
-    return click.argument(name, metavar=metavar, callback=_filled)
+def text_argument(name: str, metavar: str | None = None, kind: "NodeKind | None" = None) -> Decorator:
+    """A name, an id or words, which must be there; of a node (of a kind)."""
+    return click.argument(name, metavar=metavar, callback=_filled, shell_complete=completing.nodes(kind))
 
 
-def name_option(name: str, help: str) -> Decorator:
-    """An option that takes the name of a node."""
-    return click.option(name, metavar="NAME", callback=_filled, help=help)
+def name_option(name: str, help: str, kind: "NodeKind | None" = None) -> Decorator:
+    """An option that takes the name of a node (of a kind)."""
+    return click.option(name, metavar="NAME", callback=_filled, help=help, shell_complete=completing.nodes(kind))
+
+
+def paths_argument(metavar: str) -> Decorator:
+    """Files or folders, at least one."""
+    return click.argument("paths", nargs=-1, required=True, metavar=metavar, shell_complete=completing.files)
+
+
+def type_option(help: str) -> Decorator:
+    """`--type TYPE,...`, which may be repeated."""
+    return click.option(
+        "--type", "types", multiple=True, metavar="TYPE,...", help=help, shell_complete=completing.types
+    )
 
 
 def _filled(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:

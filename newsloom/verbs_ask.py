@@ -58,6 +58,11 @@ def timeline(
     What matters most is weighed by independent articles, mentions, causes and effects. A calendar
     holds the events whose days are known, planned ones as tentative; it leaves out what is negated or
     hypothetical.
+
+    \b
+    newsloom timeline --actor Hamas --since 2024-02
+    newsloom timeline --type PROTEST --place Lebanon --top 20
+    newsloom timeline --ics events.ics
     """
     from .exports.interchange import node_record
     from .wording import say_timeline
@@ -115,7 +120,11 @@ def _make_calendar(graph: "Graph", events: Sequence["Event"], name: str) -> None
 @json_option
 @store_option
 def path(a: str, b: str, as_json: bool, store: str) -> None:
-    """How two nodes are connected, with the sentence for each step."""
+    """How two nodes are connected, with the sentence for each step.
+
+    \b
+    newsloom path "Gotabaya Rajapaksa" "Ranil Wickremesinghe"
+    """
     from .exports.interchange import node_record
     from .wording import relation_record, say_path
 

@@ -1,38 +1,38 @@
-"""The verbs that make something: build, export, schema."""
+"""The verbs that make something: build, export."""
 
-import logging
-import os
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from . import exports
-from .console import counted, progress, say, say_text
+from . import completing, exports
+from .console import counted, print_json, say
 from .options import (
     WholeNumber,
     adding_option,
     base_option,
     check_outputs,
+    json_option,
     knowledge_option,
     output_option,
+    paths_argument,
     reify_option,
     schema_option,
     store_option,
     stored,
     to_add_to,
 )
+from .progress import progress
 from .schemas.errors import InputError
 
 if TYPE_CHECKING:
     from .building import Outcome
-    from .schemas.types import Schema
+    from .graph.model import Graph
 
 SHOWN = 20  # refusals that are listed
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATHS...")
+@paths_argument("PATHS...")
 @output_option
 @click.option(
     "--published",
@@ -58,7 +58,7 @@ SHOWN = 20  # refusals that are listed
 )
 @base_option
 @reify_option
-@click.option("-v", "--verbose", is_flag=True, help="Tell what happens, and all of an internal error.")
+@json_option
 def build(
     paths: tuple[str, ...],
     outputs: tuple[str, ...],
@@ -71,24 +71,28 @@ def build(
     engine: str | None,
     base: str | None,
     reify: bool,
-    verbose: bool,
+    as_json: bool,
 ) -> None:
     """Read articles and build their graph.
 
     PATHS are files (.txt .md .html .jsonl, feeds), folders of them, or - for standard input. Without
     -o the articles are added to the store; with -o alone the graph of just these articles is written
     and no store is touched; with both the store's whole graph is written.
+
+    Each article is read once: the same command again reads what is new, and goes on where a build was cut off.
+
+    \b
+    newsloom build news/                              into newsloom.db, to be asked
+    newsloom build storm.txt --published 2024-10-31 -o storm.html
+    cat articles.jsonl | newsloom build - --store big.db -v
     """
     check_outputs(outputs, paths, base, reify)
-    if verbose:
-        os.environ["NEWSLOOM_DEBUG"] = "1"
-        logging.basicConfig(level=logging.INFO, format="%(message)s")
     from . import building
 
     store = to_add_to(store, outputs)
     articles = building.read_articles(paths, published)
     try:
-        with progress("reading", "weaving") as shown:
+        with progress("reading", "weaving", "article") as shown:
             outcome = building.run(
                 articles,
                 schema=schema,
@@ -104,22 +108,50 @@ def build(
             say(f"interrupted: {store} keeps what was read, and the same command goes on from there.", err=True)
         raise
     nothing = InputError("nothing could be read: there is no article in what was given.")
-    hand_out(outcome, outputs, base, reify, nothing)
-    _say_undated(outcome)
+    hand_out(outcome, outputs, base, reify, nothing, as_json)
+    if not as_json:
+        _say_undated(outcome)
     if not outcome.articles:
         raise nothing
 
 
-def hand_out(outcome: "Outcome", outputs: tuple[str, ...], base: str | None, reify: bool, nothing: InputError) -> None:
+def hand_out(
+    outcome: "Outcome",
+    outputs: tuple[str, ...],
+    base: str | None,
+    reify: bool,
+    nothing: InputError,
+    as_json: bool = False,
+) -> None:
     """Write the graph and say what was done and refused; raise `nothing` when there is no article in the graph."""
-    if not outcome.counts["articles"]:
+    is_empty = not outcome.counts["articles"]
+    written = written_to(outcome.graph, outputs, base, reify) if outputs and not is_empty else []
+    if as_json:
+        print_json({**record(outcome), "wrote": written})
+    else:
+        for path in written:
+            say(f"wrote {path}", err=True)
+        if not is_empty:
+            say(summary(outcome), err=True)
         say_refusals(outcome)
+    if is_empty:
         raise nothing
-    for output in outputs:
-        for written in exports.write(outcome.graph, output, base, reify):
-            say(f"wrote {written}", err=True)
-    say(summary(outcome), err=True)
-    say_refusals(outcome)
+
+
+def written_to(graph: "Graph", paths: tuple[str, ...], base: str | None, reify: bool) -> list[str]:
+    """The files that were written, of a graph to all of these paths."""
+    return [str(written) for path in paths for written in exports.write(graph, path, base, reify)]
+
+
+def record(outcome: "Outcome") -> dict[str, Any]:
+    """What a build did, for programs."""
+    return {
+        "read": outcome.read,
+        "skipped": outcome.skipped,
+        "again": outcome.again,
+        "refused": [{"origin": refusal.origin, "reason": refusal.reason} for refusal in outcome.refused],
+        "graph": dict(outcome.counts),
+    }
 
 
 def summary(outcome: "Outcome") -> str:
@@ -154,87 +186,29 @@ def say_refusals(outcome: "Outcome") -> None:
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, metavar="FILE...")
+@click.argument("paths", nargs=-1, required=True, metavar="FILE...", shell_complete=completing.outputs)
 @base_option
 @reify_option
+@json_option
 @store_option
-def export(paths: tuple[str, ...], base: str | None, reify: bool, store: str) -> None:
-    """Write the store's graph to files; the suffix decides the format."""
+def export(paths: tuple[str, ...], base: str | None, reify: bool, as_json: bool, store: str) -> None:
+    """Write the store's graph to files; the suffix decides the format.
 
+    Pages .html; data .json .csv .graphml .gexf .cypher .geojson .ics .gdelt.tsv .plover.jsonl; RDF .ttl .trig .nq .nt
+    .jsonld .rdf. A further .gz compresses.
+
+    \b
+    newsloom export graph.html graph.trig
+    newsloom export all.jsonld.gz --base https://example.org/news/
+    """
     for path in paths:
         exports.check(path, base, reify)
-    graph = stored(store)
-    for path in paths:
-        for written in exports.write(graph, path, base, reify):
-            say(f"wrote {written}", err=True)
+    written = written_to(stored(store), paths, base, reify)
+    if as_json:
+        print_json({"wrote": written})
+        return
+    for path in written:
+        say(f"wrote {path}", err=True)
 
 
-@click.group(invoke_without_command=True)
-@click.option("--schema", "source", metavar="FILE", help="A schema of your own instead of the built-in one.")
-@click.option("--rdf", "published", flag_value="rdf", help="Print it as RDF: newsloom's terms, concepts (Turtle).")
-@click.option("--shacl", "published", flag_value="shacl", help="Print the shapes of its graphs (SHACL, Turtle).")
-@click.option("--context", "published", flag_value="context", help="Print the context of its JSON-LD.")
-@click.pass_context
-def schema(context: click.Context, source: str | None, published: str | None) -> None:
-    """The vocabulary: what kinds of events, actors, places and relations there are."""
-    context.obj = source
-    if published and context.invoked_subcommand:
-        raise click.UsageError(f"--{published} prints the whole vocabulary; leave out {context.invoked_subcommand}.")
-    if published:
-        click.echo(_published(_schema(context), published), nl=False)
-    elif context.invoked_subcommand is None:
-        context.invoke(list_types)
-
-
-def _published(schema: "Schema", what: str) -> str:
-    """The vocabulary or the shapes as Turtle, or the context as JSON."""
-    if what == "shacl":
-        from .exports.rdf.shapes import shapes
-
-        return shapes(schema).turtle()
-    from .exports.rdf import published
-
-    return published.ontology(schema) if what == "rdf" else published.json_ld(schema)
-
-
-@schema.command("list")
-@click.pass_context
-def list_types(context: click.Context) -> None:
-    """All names of the vocabulary."""
-    from .schemas import listing
-
-    say_text(listing(_schema(context)))
-
-
-@schema.command("show")
-@click.argument("name", metavar="TYPE")
-@click.pass_context
-def show_type(context: click.Context, name: str) -> None:
-    """Everything about an event type, relation, role, actor or place type."""
-    from .schemas import describe
-
-    say_text(describe(_schema(context), name))
-
-
-@schema.command("check")
-@click.argument("file", metavar="FILE")
-def check_file(file: str) -> None:
-    """Whether a schema of your own is right, and what could be better."""
-    from .schemas import check
-
-    say_text(check(file))
-
-
-def _schema(context: click.Context) -> Any:
-    from .schemas import load_schema
-
-    return load_schema(context.obj) if context.obj else load_schema()
-
-
-@click.command()
-def samples() -> None:
-    """Where the sample articles are that come with newsloom."""
-    click.echo(str(files(__package__) / "samples"))
-
-
-VERBS = (build, export, schema, samples)
+VERBS = (build, export)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .console import BOLD, FAINT, counted, print_json, say, table
-from .options import json_option, listed, store_option, stored, text_argument, top_option
+from .options import json_option, listed, store_option, stored, text_argument, top_option, type_option
 
 if TYPE_CHECKING:
     from .graph.model import Graph
@@ -29,7 +29,12 @@ def _print(rows: list[list[str]], nodes: Iterable["Node"], as_json: bool) -> Non
 @json_option
 @store_option
 def actors(top: int | None, as_json: bool, store: str) -> None:
-    """The actors, those with most mentions first."""
+    """The actors, those with most mentions first.
+
+    \b
+    newsloom actors --top 10
+    newsloom actors --json
+    """
     nodes: list[Actor] = stored(store).actors[:top]
     rows = [
         [a.name, a.type, " ".join(filter(None, (a.country, *a.sector))), counted(len(a.mentions), "mention"), a.id]
@@ -43,19 +48,27 @@ def actors(top: int | None, as_json: bool, store: str) -> None:
 @json_option
 @store_option
 def places(top: int | None, as_json: bool, store: str) -> None:
-    """The places, those with most mentions first."""
+    """The places, those with most mentions first.
+
+    \b
+    newsloom places --top 10
+    """
     nodes: list[Place] = stored(store).places[:top]
     rows = [[p.name, p.type, p.country or "", _position(p), counted(len(p.mentions), "mention"), p.id] for p in nodes]
     _print(rows, nodes, as_json)
 
 
 @click.command()
-@click.option("--type", "types", multiple=True, metavar="TYPE,...", help="Events of these types and narrower ones.")
+@type_option("Events of these types and narrower ones.")
 @top_option()
 @json_option
 @store_option
 def events(types: tuple[str, ...], top: int | None, as_json: bool, store: str) -> None:
-    """The events, those that most articles report first."""
+    """The events, those that most articles report first.
+
+    \b
+    newsloom events --type PROTEST,ASSAULT --top 10
+    """
     from .wording import day, facts, kind_of
 
     found = stored(store).timeline(types=listed(types))
@@ -69,7 +82,11 @@ def events(types: tuple[str, ...], top: int | None, as_json: bool, store: str) -
 @json_option
 @store_option
 def articles(top: int | None, as_json: bool, store: str) -> None:
-    """The articles, and what was refused."""
+    """The articles, and what was refused.
+
+    \b
+    newsloom articles
+    """
     graph = stored(store)
     shown = list(graph.articles.values())[:top]
     if as_json:
@@ -90,7 +107,11 @@ def articles(top: int | None, as_json: bool, store: str) -> None:
 @json_option
 @store_option
 def search(text: str, top: int, as_json: bool, store: str) -> None:
-    """Nodes by name, alias or words, and sentences with all of the words."""
+    """Nodes by name, alias or words, and sentences with all of the words.
+
+    \b
+    newsloom search "tear gas"
+    """
     from .exports.interchange import node_record
     from .graph.finding import not_found
     from .graph.finding import search as look
@@ -123,7 +144,12 @@ def search(text: str, top: int, as_json: bool, store: str) -> None:
 @json_option
 @store_option
 def show(name: str, as_json: bool, store: str) -> None:
-    """Everything known of a node: when, who, where, who says what, why its mentions are one, and the sentences."""
+    """Everything known of a node: when, who, where, who says what, why its mentions are one, and the sentences.
+
+    \b
+    newsloom show "Hassan Diab"
+    newsloom show event/2020-08-04-explosion-cc933881 --json
+    """
     from .graph.finding import resolve
 
     graph = stored(store)
@@ -146,7 +172,11 @@ def show(name: str, as_json: bool, store: str) -> None:
 @json_option
 @store_option
 def dropped(top: int | None, as_json: bool, store: str) -> None:
-    """What articles say of the order of events that was left out: days or surer sentences speak against it."""
+    """What articles say of the order of events that was left out: days or surer sentences speak against it.
+
+    \b
+    newsloom dropped --top 3
+    """
     from .contradictions import dropped_record, say_dropped
 
     graph = stored(store)

@@ -33,11 +33,15 @@ def merges(top: int, forget: int | None, as_json: bool, knowledge: str | None, s
 
     `newsloom split` undoes a merge, `newsloom merge` makes one. What was decided stays in the store
     and holds whenever it is built again, until --forget.
+
+    \b
+    newsloom merges --top 10
+    newsloom merges --forget 2
     """
     from .graph.store import Store
 
     if forget is not None:
-        _forget(forget, knowledge, store)
+        _forget(forget, knowledge, store, as_json)
         return
     graph = stored(store)
     with Store.open(store, create=False) as shelf:
@@ -65,11 +69,14 @@ def merges(top: int, forget: int | None, as_json: bool, knowledge: str | None, s
         say(f"{len(graph.merges) - len(shown)} merges that are surer left out; raise --top to see more.", err=True)
 
 
-def _forget(number: int, knowledge: str | None, store: str) -> None:
+def _forget(number: int, knowledge: str | None, store: str, as_json: bool) -> None:
     from .mending import mending
 
     with mending(store, knowledge) as workshop:
         decision = workshop.forget(number)
+        if as_json:
+            print_json({"forgotten": _decision_record(number, decision), "nodes": _sides(workshop.graph, decision)})
+            return
         say("forgotten: ", *_decided(decision))
         _say_sides(workshop.graph, decision)
 
@@ -77,12 +84,17 @@ def _forget(number: int, knowledge: str | None, store: str) -> None:
 @click.command()
 @text_argument("a", "A")
 @text_argument("b", "B")
+@json_option
 @knowledge_option
 @store_option
-def merge(a: str, b: str, knowledge: str | None, store: str) -> None:
+def merge(a: str, b: str, as_json: bool, knowledge: str | None, store: str) -> None:
     """Decide that two actors or two places are one.
 
     A and B are ids or names. The decision stays in the store and holds in every build.
+
+    \b
+    newsloom merge "Mr Diab" "Hassan Diab"
+    newsloom merges --forget 1              takes it back
     """
     from .graph.decisions import merged
     from .mending import mending
@@ -90,7 +102,7 @@ def merge(a: str, b: str, knowledge: str | None, store: str) -> None:
     with mending(store, knowledge) as workshop:
         decision = merged(workshop.graph, *_pair(workshop.graph, a, b))
         number = workshop.decide(decision)
-        _say_done(workshop.graph, number, decision)
+        _say_done(workshop.graph, number, decision, as_json)
 
 
 @click.command()
@@ -98,12 +110,25 @@ def merge(a: str, b: str, knowledge: str | None, store: str) -> None:
 @name_option("--name", "Part off the mentions with these words.")
 @name_option("--article", "Part off the mentions in this article.")
 @click.option("--merge", "of", type=WholeNumber(1), metavar="N", help="Undo the merge of this number in `merges`.")
+@json_option
 @knowledge_option
 @store_option
-def split(a: str, name: str | None, article: str | None, of: int | None, knowledge: str | None, store: str) -> None:
+def split(
+    a: str,
+    name: str | None,
+    article: str | None,
+    of: int | None,
+    as_json: bool,
+    knowledge: str | None,
+    store: str,
+) -> None:
     """Decide that an actor or place is two: undo the least sure of the merges that made it one.
 
     A is its id or name. The decision stays in the store and holds in every build.
+
+    \b
+    newsloom split "Emmanuel Macron"
+    newsloom split "Emmanuel Macron" --name "the president"
     """
     from .mending import mending
 
@@ -115,8 +140,9 @@ def split(a: str, name: str | None, article: str | None, of: int | None, knowled
             graph, _only(graph, a, [n for kind in KINDS for n in _named(graph, a, kind)]), name, article, of
         )
         number = workshop.decide(decision)
-        _say_done(workshop.graph, number, decision)
-        _say_rest(workshop.graph, decision)
+        _say_done(workshop.graph, number, decision, as_json)
+        if not as_json:
+            _say_rest(workshop.graph, decision)
 
 
 def _split(graph: "Graph", node: "Mendable", name: str | None, article: str | None, of: int | None) -> "Decision":
@@ -228,8 +254,11 @@ def _decided(decision: "Decision") -> list[Any]:
     return [one, " and ", other, " are one"] if decision.verb == "merge" else [other, " is parted off ", one]
 
 
-def _say_done(graph: "Graph", number: int, decision: "Decision") -> None:
+def _say_done(graph: "Graph", number: int, decision: "Decision", as_json: bool) -> None:
     """Print a decision that was followed, what its two sides are by now, and how to go on."""
+    if as_json:
+        print_json({"decision": _decision_record(number, decision), "nodes": _sides(graph, decision)})
+        return
     say(f"decision {number}: ", *_decided(decision))
     _say_sides(graph, decision)
     say(f"`newsloom merges --forget {number}` takes it back.", err=True)
@@ -245,14 +274,24 @@ def _say_rest(graph: "Graph", decision: "Decision") -> None:
 
 
 def _say_sides(graph: "Graph", decision: "Decision") -> None:
-    for id in dict.fromkeys(_nodes_of(graph, (decision.one, decision.other))):
-        node = graph.nodes.get(id or "")
-        if node is None:
+    for side in _sides(graph, decision):
+        if side is None:
             say("some mentions are nobody in particular: nothing but words that point back is left of them", indent=2)
             continue
-        articles = len({graph.mentions[m].span.article for m in node.mentions})
-        counts = f"{counted(len(node.mentions), 'mention')} in {counted(articles, 'article')}"
-        say((node.name, BOLD), f"  {node.kind} {node.type}  {counts}  ", (node.id, FAINT), indent=2)
+        counts = f"{counted(side['mentions'], 'mention')} in {counted(side['articles'], 'article')}"
+        say((side["name"], BOLD), f"  {side['kind']} {side['type']}  {counts}  ", (side["id"], FAINT), indent=2)
+
+
+def _sides(graph: "Graph", decision: "Decision") -> list[dict[str, Any] | None]:
+    """The nodes that the two sides of a decision are by now, None for mentions that are nobody's."""
+    ids = dict.fromkeys(_nodes_of(graph, (decision.one, decision.other)))
+    return [_side_now(graph, graph.nodes[id]) if id in graph.nodes else None for id in ids]
+
+
+def _side_now(graph: "Graph", node: "Node") -> dict[str, Any]:
+    articles = len({graph.mentions[mention].span.article for mention in node.mentions})
+    counts = {"mentions": len(node.mentions), "articles": articles}
+    return {"id": node.id, "kind": node.kind, "type": node.type, "name": node.name, **counts}
 
 
 def _nodes_of(graph: "Graph", sides: Iterable["Anchor"]) -> Iterator[str | None]:

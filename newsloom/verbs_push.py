@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .console import counted, progress, say
-from .options import Number, base_option, store_option, stored
+from .console import counted, print_json, say
+from .options import Number, base_option, json_option, store_option, stored
+from .progress import progress
 
 if TYPE_CHECKING:
     from .exports.push import Pushed
@@ -26,6 +27,7 @@ SHOWN = 20  # graphs that a dry run lists of each kind
 @click.option(
     "--timeout", type=Number(1), metavar="SECONDS", help="How long one answer of the store may take.  [default: 300]"
 )
+@json_option
 @store_option
 def push(
     url: str,
@@ -36,6 +38,7 @@ def push(
     dry_run: bool,
     clear_text: bool,
     timeout: float | None,
+    as_json: bool,
     store: str,
 ) -> None:
     """Send the graph to a triple store: what changed since the last push, and nothing else.
@@ -46,12 +49,16 @@ def push(
 
     The password for --user is taken from NEWSLOOM_PUSH_PASSWORD or a netrc, or asked for at a terminal;
     NEWSLOOM_PUSH_TOKEN is sent as a bearer token.
+
+    \b
+    newsloom push http://localhost:7878/store --dry-run
+    newsloom push http://localhost:8890/sparql-graph-crud-auth --user dba
     """
     from .exports import push as room
 
     graph = stored(store)
     try:
-        with progress("sending triples", "checking") as shown:
+        with progress("sending triples", "checking", "triple") as shown:
             pushed = room.push(
                 graph,
                 url,
@@ -68,7 +75,12 @@ def push(
     except KeyboardInterrupt:
         say("interrupted: what was finished stays in the store, and the same command goes on from there.", err=True)
         raise
-    _say(pushed, url)
+    if as_json:
+        import msgspec
+
+        print_json({"url": url, **msgspec.to_builtins(pushed)})
+    else:
+        _say(pushed, url)
 
 
 def _asker() -> Callable[[str], str] | None:

@@ -1,12 +1,13 @@
 """The verb that asks in SPARQL: query."""
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from . import completing
 from .console import BOLD, FAINT, print_json, say, say_text, table, visible
-from .options import Number, base_option, say_meant, store_option, stored, top_option
+from .options import Number, base_option, json_option, say_meant, store_option, stored, top_option
 
 if TYPE_CHECKING:
     from .exports.queries import NamedQuery
@@ -17,7 +18,7 @@ PATIENCE = 60.0  # seconds that a query may take
 
 
 @click.command()
-@click.argument("query", metavar="FILE|TEXT|NAME", required=False)
+@click.argument("query", metavar="FILE|TEXT|NAME", required=False, shell_complete=completing.queries)
 @click.option("--list", "is_list", is_flag=True, help="List the queries that have names.")
 @click.option("--show", is_flag=True, help="Print the SPARQL, with the parameters in it, to take elsewhere.")
 @click.option("--set", "given", multiple=True, metavar="NAME=VALUE", help="Give a parameter; may be repeated.")
@@ -30,6 +31,7 @@ PATIENCE = 60.0  # seconds that a query may take
 @top_option(help="At most so many rows of a table.")
 @click.option("--timeout", type=Number(0, min_open=True), metavar="SECONDS", default=PATIENCE, show_default=True)
 @base_option
+@json_option
 @store_option
 def query(
     query: str | None,
@@ -40,6 +42,7 @@ def query(
     top: int | None,
     timeout: float,
     base: str | None,
+    as_json: bool,
     store: str,
 ) -> None:
     """Ask the graph in SPARQL, without a server.
@@ -56,18 +59,22 @@ def query(
     from .exports import queries
     from .exports.rdf.names import BASE
 
+    if as_json and format not in (None, "json"):
+        raise click.UsageError(f"--json and --format {format} are two formats; give one of them.")
     if is_list:
-        return _list()
+        return _list(as_json)
     if query is None:
         raise click.UsageError("which query? Give a file, its text, or a name of `newsloom query --list`.")
     base = BASE if base is None else base
     values = _values(given)
     asked = queries.parsed("", sys.stdin.read()) if query == "-" else queries.found(query)
     if show:
-        return _show(asked, values, store, base)
+        return _show(asked, values, store, base, as_json)
     graph = stored(store)
     ready = queries.ask(graph, asked, values, base)
-    fitting = ready.fitting(format)  # type: ignore[arg-type]
+    if as_json and ready.form == "construct":
+        return print_json({"triples": ready.solutions(timeout).records})
+    fitting = ready.fitting("json" if as_json else format)  # type: ignore[arg-type]
     _say_meant(graph, asked, values)
     if fitting == "table":
         from .answering import say_solutions
@@ -88,21 +95,33 @@ def _values(given: tuple[str, ...]) -> dict[str, str]:
     return {name.strip().lstrip("?"): value for name, _, value in pairs}
 
 
-def _list() -> None:
+def _list(as_json: bool) -> None:
     from .exports.queries import named, named_queries
 
     found = [named(name) for name in named_queries()]
+    if as_json:
+        print_json([_query_record(query) for query in found])
+        return
     parameters = [", ".join(f"{p.name}{'' if p.needed else '?'}" for p in query.parameters) for query in found]
     rows = [(query.name, query.title, each) for query, each in zip(found, parameters, strict=True)]
     table(rows, (BOLD, {}, FAINT), wide=1)
 
 
-def _show(asked: "NamedQuery", values: dict[str, str], store: str, base: str) -> None:
+def _query_record(query: "NamedQuery") -> dict[str, Any]:
+    parameters = [{"name": each.name, "kind": each.kind, "needed": each.needed} for each in query.parameters]
+    return {"name": query.name, "title": query.title, "parameters": parameters}
+
+
+def _show(asked: "NamedQuery", values: dict[str, str], store: str, base: str, as_json: bool) -> None:
     from .exports import queries
 
     kinds = {parameter.name: parameter.kind for parameter in asked.parameters}
     graph = stored(store) if any(kinds.get(name) in ("event", "actor", "place", None) for name in values) else None
-    say_text(queries.written(asked, values, graph, base))
+    text = queries.written(asked, values, graph, base)
+    if as_json:
+        print_json({"query": text})
+    else:
+        say_text(text)
 
 
 def _say_meant(graph: "Graph", query: "NamedQuery", values: dict[str, str]) -> None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from . import completing
 from .console import BOLD, FAINT, counted, print_json, say
 from .options import json_option, top_option
 from .schemas.errors import InputError
@@ -16,7 +17,7 @@ MAIN = ("article", "event", "actor", "place", "statement", "piece of evidence", 
 
 
 @click.command()
-@click.argument("file", metavar="FILE")
+@click.argument("file", metavar="FILE", shell_complete=completing.files)
 @click.option("--schema", "source", metavar="FILE", help="The schema that the graph was built with.")
 @top_option(5, help="At most so many of each kind of fault.")
 @json_option
@@ -24,6 +25,9 @@ def validate(file: str, source: str | None, top: int, as_json: bool) -> None:
     """Whether an RDF file is what newsloom writes, against its SHACL shapes (`newsloom schema --shacl`).
 
     Exit code 0 when nothing is wrong, 3 when something is.
+
+    \b
+    newsloom validate all.trig
     """
     from .exports.rdf import validation
     from .schemas import load_schema

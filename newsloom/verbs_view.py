@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from . import exports
+from . import completing, exports
 from .browsing import look_at
-from .console import counted, say
+from .console import counted, print_json, say
 from .options import (
     Number,
     WholeNumber,
     file_named,
+    json_option,
     listed,
     name_option,
     narrowing,
@@ -32,7 +33,7 @@ PATIENCE = 30.0  # seconds that a query of the endpoint may take
 
 
 @click.command()
-@click.argument("node", metavar="[NODE]", required=False)
+@click.argument("node", metavar="[NODE]", required=False, shell_complete=completing.nodes())
 @narrowing
 @name_option("--story", "The events of one story: its name on the page, or a node in it.")
 @top_option(help="Only the N events that matter most.")
@@ -52,6 +53,7 @@ PATIENCE = 30.0  # seconds that a query of the endpoint may take
     help="Write the page there.  [default: beside the store, newsloom.view.html]",
 )
 @click.option("--no-open", "stays", is_flag=True, help="Only write the page.")
+@json_option
 @store_option
 def view(
     node: str | None,
@@ -61,6 +63,7 @@ def view(
     depth: int,
     output: str | None,
     stays: bool,
+    as_json: bool,
     store: str,
     **asked: Any,
 ) -> None:
@@ -78,6 +81,8 @@ def view(
     newsloom view --actor Hamas --since 2024-02
     newsloom view "Iran launches drones" --depth 3
     """
+    if output == "-" and as_json:
+        raise click.UsageError("-o - prints the page; leave it out, or --json.")
     graph = stored(store)
     asked |= {"types": listed(types), "top": top}
     events = _part(graph, node, story, depth, asked)
@@ -89,10 +94,13 @@ def view(
         click.echo(page(graph, events), nl=False)
         return
     written = _write(graph, events, output, store)
-    shown = "" if events is None else f" ({counted(len(events), 'event')} of {len(graph.events)})"
-    say(f"wrote {written}{shown}", err=True)
-    if not stays and written.suffix != ".gz":
-        look_at(written.absolute().as_uri())
+    if not as_json:
+        shown = "" if events is None else f" ({counted(len(events), 'event')} of {len(graph.events)})"
+        say(f"wrote {written}{shown}", err=True)
+    opened = not stays and written.suffix != ".gz" and look_at(written.absolute().as_uri())
+    if as_json:
+        number = len(graph.events if events is None else events)
+        print_json({"wrote": str(written), "events": number, "of": len(graph.events), "opened": opened})
 
 
 def _part(
@@ -184,8 +192,9 @@ def beside(store: str) -> Path:
     show_default=True,
     help="How long a SPARQL query may take.",
 )
+@json_option
 @store_option
-def serve(port: int, host: str, stays: bool, timeout: float, store: str) -> None:
+def serve(port: int, host: str, stays: bool, timeout: float, as_json: bool, store: str) -> None:
     """Serve the graph to a browser, straight from the store, until Ctrl-C.
 
     The page is the one of `newsloom view`, for graphs of any size: what it does not hold is searched and fetched here.
@@ -194,10 +203,24 @@ def serve(port: int, host: str, stays: bool, timeout: float, store: str) -> None
 
     Only this machine is let in. Whoever reaches a server with another --host can read all of the graph, the articles
     too: there is no password.
+
+    \b
+    newsloom serve
+    newsloom serve --port 0 --no-open --json      any free port; prints the address
     """
     from .serving import run
 
-    run(store, host=host, port=port, timeout=timeout, ready=None if stays else look_at)
+    def announce(address: str) -> None:
+        print_json({"address": address, "store": store})
+
+    run(
+        store,
+        host=host,
+        port=port,
+        timeout=timeout,
+        ready=None if stays else look_at,
+        announce=announce if as_json else None,
+    )
 
 
 VERBS = (view, serve)

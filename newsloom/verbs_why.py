@@ -22,6 +22,7 @@ from .options import (
     sure_option,
     text_argument,
     top_option,
+    type_option,
 )
 
 if TYPE_CHECKING:
@@ -44,9 +45,9 @@ counting = _all(
     click.option("--backwards", is_flag=True, help="Also causes that are dated behind their effects."),
 )
 filtering = _all(
-    click.option("--type", "types", multiple=True, metavar="TYPE,...", help="Of these types and narrower ones."),
-    name_option("--actor", "In which it takes part."),
-    name_option("--place", "There, or in what lies there."),
+    type_option("Of these types and narrower ones."),
+    name_option("--actor", "In which it takes part.", "actor"),
+    name_option("--place", "There, or in what lies there.", "place"),
     click.option(
         "--on", metavar="DATE[/DATE]", help="That happened in this year, month or day, or between two: 2024-04/2024-06."
     ),
@@ -84,6 +85,11 @@ def why(event: str, **options: Any) -> None:
     type in capitals such as PROTEST or PROTEST/riot. --type, --actor, --place and --on say more of the
     event; --by, --until and --min-confidence say which evidence counts. Where several events fit about
     equally they are listed: --pick N takes one.
+
+    \b
+    newsloom why "appoints Adib"
+    newsloom why PROTEST --place Beirut --on 2020-08 --depth 2
+    newsloom why "the protests" --pick 2 --html why.html
     """
     _answer(event, "why", **options)
 
@@ -92,7 +98,11 @@ def why(event: str, **options: Any) -> None:
 @text_argument("event")
 @asking
 def effects(event: str, **options: Any) -> None:
-    """What came of an event: `why` in the other direction."""
+    """What came of an event: `why` in the other direction.
+
+    \b
+    newsloom effects EXPLOSION --on 2022-10 --depth 1
+    """
     _answer(event, "effects", **options)
 
 
@@ -179,6 +189,9 @@ def chain(a: str, b: str, top: int, as_json: bool, page: str | None, store: str,
 
     A and B are events as for `why`. A chain is as well supported as the product of the confidences of
     its hops.
+
+    \b
+    newsloom chain "Huge explosion" "appoints Adib" --top 1
     """
     from .schemas.errors import Unclear
     from .telling import route_record, say_routes
@@ -205,7 +218,12 @@ def chain(a: str, b: str, top: int, as_json: bool, page: str | None, store: str,
 @json_option
 @store_option
 def roots(top: int, as_json: bool, store: str, **options: Any) -> None:
-    """What started most: events without a cause, those first from which most others follow, hop by hop."""
+    """What started most: events without a cause, those first from which most others follow, hop by hop.
+
+    \b
+    newsloom roots --top 3
+    newsloom roots --actor Russia --min-confidence 0.5
+    """
     graph = stored(store)
     found = graph.roots(limit=top, **_listed(options))
     _say_meant(graph, **options)
@@ -222,6 +240,9 @@ def turning_points(top: int, as_json: bool, store: str, **options: Any) -> None:
     """Events that much led to and from which much followed, hop by hop.
 
     They are ranked by the smaller of the two numbers, then by their product.
+
+    \b
+    newsloom turning-points --top 3
     """
     graph = stored(store)
     found = graph.turning_points(limit=top, **_listed(options))
@@ -250,6 +271,9 @@ def conflicts(top: int, as_json: bool, store: str, **options: Any) -> None:
     """Causes that one source claims and another denies, with the sentences of both.
 
     --by NAME lists those in which that outlet or actor speaks.
+
+    \b
+    newsloom conflicts --by "Sample Wire"
     """
     from .telling import conflict_record, say_conflicts
 

@@ -3,6 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
+
+import msgspec
 
 from .errors import NotFound, nearest
 from .loader import load_schema
@@ -23,20 +26,48 @@ def listing(schema: Schema) -> str:
     return "\n".join(lines)
 
 
+def listing_record(schema: Schema) -> dict[str, Any]:
+    """What `listing` tells, for programs: sections of names with their definitions, and the names of lexicons."""
+    sections = {
+        section: {name: entry.definition for name, entry in getattr(schema, section).items()} for section in _SECTIONS
+    }
+    counts = {"triggers": len(schema.triggers), "cues": len(schema.cues)}
+    return {"name": schema.name, "version": schema.version, **sections, **counts, "lexicons": sorted(schema.lexicons)}
+
+
 def describe(schema: Schema, name: str) -> str:
     """All that the vocabulary knows of one event type, relation, role, actor type, place type, sector or lexicon.
 
     Case does not matter. Raises NotFound with the nearest names.
     """
-    entries = {key: entry for section in reversed(_SECTIONS) for key, entry in getattr(schema, section).items()}
+    _section, found, entry = _found(schema, name)
+    if entry is None:
+        return f"lexicon {found}: {', '.join(sorted(schema.lexicons[found]))}"
+    return "\n".join(_event(schema, entry) if isinstance(entry, EventType) else _plain(entry))
+
+
+def record(schema: Schema, name: str) -> dict[str, Any]:
+    """What `describe` tells, for programs: the section, the entry, and the triggers of an event type."""
+    section, found, entry = _found(schema, name)
+    if entry is None:
+        return {"section": section, "name": found, "words": sorted(schema.lexicons[found])}
+    told: dict[str, Any] = {"section": section, **msgspec.to_builtins(entry)}
+    if isinstance(entry, EventType):
+        told["triggers"] = [msgspec.to_builtins(trigger) for trigger in schema.triggers if trigger.type == entry.name]
+    return told
+
+
+def _found(schema: Schema, name: str) -> tuple[str, str, Any]:
+    """The section, the name as it is written, and the entry of a name; None as the entry of a lexicon."""
+    entries = {
+        key: (section, entry) for section in reversed(_SECTIONS) for key, entry in getattr(schema, section).items()
+    }
     by_lower = {entry.lower(): entry for entry in (*schema.lexicons, *entries)}
     if name.lower() not in by_lower:
         raise NotFound(f"The vocabulary {schema.name} has nothing called {name}.{nearest(name, by_lower.values())}")
     found = by_lower[name.lower()]
-    entry = entries.get(found)
-    if entry is None:
-        return f"lexicon {found}: {', '.join(sorted(schema.lexicons[found]))}"
-    return "\n".join(_event(schema, entry) if isinstance(entry, EventType) else _plain(entry))
+    section, entry = entries.get(found, ("lexicons", None))
+    return section, found, entry
 
 
 def check(path: str | Path) -> str:
@@ -44,7 +75,20 @@ def check(path: str | Path) -> str:
     schema = load_schema(path)
     counts = {"event type": schema.event_types, "trigger": schema.triggers, "cue": schema.cues}
     counted = ", ".join(f"{len(found)} {what}{'' if len(found) == 1 else 's'}" for what, found in counts.items())
-    return "\n".join([f"{schema.name} {schema.version} is fine: {counted}", *_advice(schema)])
+    return "\n".join([f"{schema.name} {schema.version} is fine: {counted}", *(f"  {line}" for line in _advice(schema))])
+
+
+def check_record(path: str | Path) -> dict[str, Any]:
+    """What `check` tells, for programs."""
+    schema = load_schema(path)
+    return {
+        "name": schema.name,
+        "version": schema.version,
+        "event_types": len(schema.event_types),
+        "triggers": len(schema.triggers),
+        "cues": len(schema.cues),
+        "advice": list(_advice(schema)),
+    }
 
 
 def _event(schema: Schema, event: EventType) -> Iterator[str]:
@@ -100,12 +144,12 @@ def _plain(entry: RelationType | Role | ActorType | PlaceType | Sector) -> Itera
 def _advice(schema: Schema) -> Iterator[str]:
     """What a vocabulary's author may want to look at: words without proof, words that two types claim outright."""
     if not schema.event_types:
-        yield "  no event types: give some under `events:`, or write `extends: plover`"
+        yield "no event types: give some under `events:`, or write `extends: plover`"
     for trigger in schema.triggers:
         if not trigger.says:
-            yield f"  {trigger.id}: no proving sentence (`says:`)"
+            yield f"{trigger.id}: no proving sentence (`says:`)"
     for word, types in _claimed_twice(schema.triggers):
-        yield f"  {word} announces {' and '.join(types)}: the last one wins, add `when:`"
+        yield f"{word} announces {' and '.join(types)}: the last one wins, add `when:`"
 
 
 def _claimed_twice(triggers: Iterable[Trigger]) -> Iterator[tuple[str, list[str]]]:

@@ -9,11 +9,24 @@
     └── NotFound             exit 6   a node that is not in the graph (carries the nearest names)
 
 A message says what was wrong, what was possible, and what to do. Anything else that escapes is a
-bug of newsloom: the command line turns it into one sentence and exit code 70.
+bug of newsloom: the command line turns it into one sentence and exit code 70. `EXIT_CODES` lists them all.
 """
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+
+INTERNAL, INTERRUPTED = 70, 130
+EXIT_CODES: dict[int, tuple[str, str]] = {  # of the command line: a name for programs, and what it means
+    0: ("done", "what was asked for was done"),
+    1: ("failed", "it could not be done: a file cannot be written, time is up, nobody reads the output any more"),
+    2: ("usage", "the call itself is wrong: an unknown option or suffix, a date that is none"),
+    3: ("input", "a file or an article cannot be used, or `validate` found something"),
+    4: ("schema", "the vocabulary cannot be used"),
+    5: ("store", "the store cannot be opened, read or written"),
+    6: ("not-found", "nothing in the graph goes by that name, or fits all that is asked for"),
+    INTERNAL: ("internal", "an error of newsloom's own, to be reported"),
+    INTERRUPTED: ("interrupted", "stopped by Ctrl-C; what was finished by then is kept"),
+}
 
 
 class NewsloomError(Exception):

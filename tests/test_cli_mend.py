@@ -254,7 +254,7 @@ def test_being_killed_before_the_weaving_leaves_the_decision(shelf, call):
     assert graph().resolution["a3:19-27:actor"] == HANIYEH
 
 
-def test_a_store_that_was_woven_before_merges_were_kept(shelf, call):
+def test_a_store_from_before_merges_were_kept_is_woven_anew(shelf, call):
     connection = sqlite3.connect("newsloom.db")
     connection.execute("DELETE FROM meta WHERE key = 'merges'")
     connection.commit()

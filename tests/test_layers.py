@@ -22,6 +22,7 @@ ONLY_IN = {
     "webbrowser": {"newsloom/browsing.py"},
     "click": {"newsloom/"},
     "rich": {"newsloom/"},
+    "packaging": {"newsloom/licences.py"},
     "sqlite3": {"graph/store/"},
     "zstandard": {"graph/store/"},
     "onnxruntime": {"graph/reading/network.py"},

@@ -1,10 +1,11 @@
 """The store as the rest of the house sees it."""
 
+import re
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from hashlib import sha256
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Self
 
@@ -12,7 +13,7 @@ from ...schemas.errors import NotFound, StoreError
 from ...schemas.loader import schema_from
 from ...schemas.types import Schema
 from ..model import Graph
-from ..types import Article, Decision, Reading, Refusal, Woven
+from ..types import Article, Decision, Node, Reading, Refusal, Relation, Woven
 from .locking import Turn
 from .opening import Place, check_place, connect, patience
 from .records import (
@@ -211,6 +212,25 @@ class Store:
         for article, data in self._rows(rows):
             said = self._decoded(to_said, data)
             yield Reading(self._decoded(to_article, article), said.sentences, said.mentions, said.links)
+
+    def nodes(self) -> Iterator[Node]:
+        """Every node of the graph as it was woven last, one at a time."""
+        return (self._decoded(to_node, data) for (data,) in self._rows("SELECT data FROM nodes ORDER BY position"))
+
+    def relations(self) -> Iterator[Relation]:
+        """Every relation of the graph as it was woven last, one at a time."""
+        rows = self._rows("SELECT data FROM relations ORDER BY position")
+        return (self._decoded(to_relation, data) for (data,) in rows)
+
+    def names(self, start: str, limit: int, kind: str | None = None) -> list[tuple[str, str]]:
+        """The ids and names of nodes (of a kind) whose name or id begins so, in any case, at most so many of each."""
+        like = re.sub(r"([%_\\])", r"\\\1", start) + "%"
+        rows = (
+            "SELECT id, name FROM nodes WHERE {} LIKE ? ESCAPE '\\' AND (? IS NULL OR kind = ?)"
+            " ORDER BY position LIMIT ?"
+        )
+        asked = (self._rows(rows.format(column), like, kind, kind, limit) for column in ("name", "id"))
+        return [(id, name) for id, name in dict.fromkeys(chain(*asked))]
 
     def corpus(self) -> Shelf:
         """The readings as they are woven."""

@@ -20,9 +20,12 @@ def run(
     port: int = 8765,
     timeout: float = 30.0,
     ready: Callable[[str], object] | None = None,
+    announce: Callable[[str], object] | None = None,
 ) -> None:
-    """Serve the graph of a store until the process is interrupted; `ready` is called with the address when it answers.
+    """Serve the graph of a store until the process is interrupted.
 
+    When it answers `announce` is called with the address (without it a line on standard error tells it), when the page
+    is made, too, `ready`.
     A query of the endpoint is given up after `timeout` seconds. UsageError: the extra `newsloom[serve]` is not
     installed, or the address cannot be used; StoreError: no such store.
     """
@@ -32,4 +35,4 @@ def run(
         if error.name not in ("starlette", "uvicorn", "anyio"):
             raise
         raise UsageError(f"To serve, newsloom needs {error.name}; get it with: pip install 'newsloom[serve]'") from None
-    run_server(store, host, port, timeout, ready)
+    run_server(store, host, port, timeout, ready, announce)

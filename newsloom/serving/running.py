@@ -32,7 +32,12 @@ class Server(uvicorn.Server):
 
 
 def run_server(
-    store: str | Path, host: str, port: int, timeout: float, ready: Callable[[str], object] | None = None
+    store: str | Path,
+    host: str,
+    port: int,
+    timeout: float,
+    ready: Callable[[str], object] | None = None,
+    announce: Callable[[str], object] | None = None,
 ) -> None:
     """Serve a store until the process is interrupted; see `serving.run`."""
     shelf = Shelf(store)
@@ -41,7 +46,10 @@ def run_server(
         address = _address(host, listener.getsockname()[1])
 
         def started() -> None:
-            say(f"serving {store} at {address}  (Ctrl-C stops it)", err=True)
+            if announce:
+                announce(address)
+            else:
+                say(f"serving {store} at {address}  (Ctrl-C stops it)", err=True)
             if not _is_loopback(host):
                 say(
                     f"warning: {host} is open to other machines. Whoever reaches it can read all of the graph and its "
