@@ -18,7 +18,7 @@ from .opening import Place, check_place, connect, patience
 from .records import Said, Undecodable, digest, packed, to_article, to_decision, to_said
 from .rescuing import Gap, damaged_file, rows
 from .store import IMPORTED
-from .tables import APPLICATION, GRAPH, VERSION
+from .tables import APPLICATION, GRAPH, READABLE, VERSION
 from .telling import explained, os_error
 
 BATCH = 1000  # rows of one transaction
@@ -112,10 +112,10 @@ class Rescue:
         tables = {name for (name,) in self._source.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
         if application != APPLICATION or "articles" not in tables:
             raise StoreError(f"{self._file} is no store of newsloom: there is nothing in it to repair.")
-        if version != VERSION:
+        if not READABLE <= version <= VERSION:
             raise StoreError(
-                f"the store {self._file} is of format {version}, and only format {VERSION} can be repaired. Use the "
-                "newsloom that wrote it."
+                f"the store {self._file} is of format {version}, and only formats {READABLE} to {VERSION} can be "
+                "repaired. Use the newsloom that wrote it."
             )
 
     def _articles(self) -> tuple[int, int]:

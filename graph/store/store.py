@@ -21,6 +21,7 @@ from .records import (
     Undecodable,
     digest,
     encode,
+    pack_short,
     packed,
     to_any,
     to_article,
@@ -165,11 +166,11 @@ class Store:
             nodes = woven.nodes.values()
             db.executemany(
                 "INSERT INTO nodes (id, kind, type, name, data) VALUES (?, ?, ?, ?, ?)",
-                ((node.id, node.kind, node.type, node.name, encode(node)) for node in nodes),
+                ((node.id, node.kind, node.type, node.name, pack_short(encode(node))) for node in nodes),
             )
             db.executemany(
                 "INSERT INTO relations (source, type, target, confidence, data) VALUES (?, ?, ?, ?, ?)",
-                ((r.source, r.type, r.target, r.confidence, encode(r)) for r in woven.relations),
+                ((r.source, r.type, r.target, r.confidence, pack_short(encode(r))) for r in woven.relations),
             )
             db.executemany("INSERT INTO resolution VALUES (?, ?)", woven.resolution.items())
             refusals = ((refusal.origin, refusal.reason) for refusal in refused)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ...schemas.errors import StoreError
-from .records import pack
+from .records import pack, pack_short
 
 APPLICATION = 0x4E4C4F4D  # "NLOM", in SQLite's application_id: tells our files from others'
 Step = Callable[[sqlite3.Connection], None]
@@ -82,7 +82,14 @@ def _packed(db: sqlite3.Connection) -> None:
     )
 
 
-STEPS: tuple[Step, ...] = (_first, _read_anew, _decisions, _packed)
+def _short(db: sqlite3.Connection) -> None:
+    """Nodes and relations are compressed, too."""
+    db.create_function("pack_short", 1, pack_short, deterministic=True)
+    db.execute("UPDATE nodes SET data = pack_short(data)")
+    db.execute("UPDATE relations SET data = pack_short(data)")
+
+
+STEPS: tuple[Step, ...] = (_first, _read_anew, _decisions, _packed, _short)
 VERSION = len(STEPS)
 GRAPH = {  # what weaving makes: the columns of each table
     "nodes": "id, kind, type, name, data",
