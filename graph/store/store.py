@@ -21,6 +21,7 @@ from .records import (
     Undecodable,
     digest,
     encode,
+    pack_short,
     packed,
     to_any,
     to_article,
@@ -32,6 +33,7 @@ from .records import (
     to_said,
 )
 from .shelf import Shelf
+from .tables import GRAPH
 from .telling import damaged, explained
 
 ASKED = 500  # articles that are looked up at once
@@ -119,13 +121,13 @@ class Store:
             known |= {id for id, content in stored if content == digest(batch[id])}
         return known
 
-    def outdated(self, reader: str) -> list[Article]:
+    def outdated(self, reader: str) -> Iterator[Article]:
         """The articles whose reading is of another reader, to be read again; what was imported never is."""
-        rows = (
-            "SELECT articles.data FROM readers CROSS JOIN readings ON reader = number JOIN articles USING (position)"
-            " WHERE name <> ? AND name NOT LIKE ? ORDER BY position"
-        )
-        return [self._decoded(to_article, data) for (data,) in self._rows(rows, reader, f"{IMPORTED}%")]
+        rows = "SELECT position FROM readings JOIN readers ON reader = number WHERE name <> ? AND name NOT LIKE ?"
+        waiting = iter(sorted(position for (position,) in self._rows(rows, reader, f"{IMPORTED}%")))
+        while batch := list(islice(waiting, ASKED)):
+            found = f"SELECT data FROM articles WHERE position IN ({_places(batch)}) ORDER BY position"
+            yield from [self._decoded(to_article, data) for (data,) in self._rows(found, *batch)]
 
     def add_readings(self, readings: Iterable[Reading], reader: str) -> None:
         """Add some readings, in one transaction; one of an article that is there replaces it.
@@ -159,16 +161,16 @@ class Store:
         `refused` is what the build left out; `revision` is that of the readings, `reader` what read them.
         """
         with self._writing() as db:
-            for table in ("nodes", "relations", "resolution", "refusals"):
+            for table in GRAPH:
                 db.execute(f"DELETE FROM {table}")
             nodes = woven.nodes.values()
             db.executemany(
                 "INSERT INTO nodes (id, kind, type, name, data) VALUES (?, ?, ?, ?, ?)",
-                ((node.id, node.kind, node.type, node.name, encode(node)) for node in nodes),
+                ((node.id, node.kind, node.type, node.name, pack_short(encode(node))) for node in nodes),
             )
             db.executemany(
                 "INSERT INTO relations (source, type, target, confidence, data) VALUES (?, ?, ?, ?, ?)",
-                ((r.source, r.type, r.target, r.confidence, encode(r)) for r in woven.relations),
+                ((r.source, r.type, r.target, r.confidence, pack_short(encode(r))) for r in woven.relations),
             )
             db.executemany("INSERT INTO resolution VALUES (?, ?)", woven.resolution.items())
             refusals = ((refusal.origin, refusal.reason) for refusal in refused)
