@@ -32,6 +32,7 @@ from .types import (
     Refusal,
     Relation,
     Span,
+    Woven,
 )
 
 if TYPE_CHECKING:
@@ -67,6 +68,12 @@ class Graph:
         self.refused = tuple(refused)
         self.dropped = tuple(dropped)
         self.merges = tuple(merges)
+
+    @classmethod
+    def of(cls, woven: Woven, schema: Schema, readings: Iterable[Reading], refused: Iterable[Refusal] = ()) -> "Graph":
+        """The graph of what was woven of some readings."""
+        nodes, relations = woven.nodes.values(), woven.relations
+        return cls(schema, readings, nodes, relations, woven.resolution, refused, woven.dropped, woven.merges)
 
     @cached_property
     def articles(self) -> dict[str, Article]:

@@ -8,11 +8,12 @@ readings -> places, actors, events, relations -> Graph
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..schemas.types import Schema
+from .corpus import Corpus, Held
 from .knowledge import Knowledge
 from .model import Graph
 from .reading import attribution, causes, coreference, dates, events, names, order, quantities, roles, status, times
 from .reading.parse import Parse, Parser
-from .types import UNTYPED, Article, Decision, Mention, Reading, Refusal
+from .types import UNTYPED, Article, Decision, Mention, Reading, Refusal, Woven
 from .weaving import assemble
 
 
@@ -68,4 +69,10 @@ def weave(
     decisions: Iterable[Decision] = (),
 ) -> Graph:
     """The graph of all readings, with what a user decided of its actors and places."""
-    return assemble.weave(tuple(readings), schema, knowledge, tuple(refused), tuple(decisions))
+    given = tuple(readings)
+    return Graph.of(weave_corpus(Held(given), schema, knowledge, decisions), schema, given, refused)
+
+
+def weave_corpus(corpus: Corpus, schema: Schema, knowledge: Knowledge, decisions: Iterable[Decision] = ()) -> Woven:
+    """What is woven of a corpus, of which few readings are in memory at a time."""
+    return assemble.weave(corpus, schema, knowledge, tuple(decisions))

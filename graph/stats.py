@@ -90,30 +90,34 @@ def statistics(store: "Store") -> Statistics:
     """The counts of a store, all of one moment; StoreError when there is no graph in it yet."""
     with store.moment():
         schema = store.schema
-        if schema is None:
-            store.load()  # tells what is wrong
-            raise AssertionError("a store without a schema has no graph")
-        articles, readings = _read(store)
-        nodes = _Nodes(store)
-        lines = _Lines(store, schema, nodes.kinds)
-        return Statistics(
-            bytes=size(store.path),
-            schema=f"{schema.name} {schema.version}",
-            is_stale=store.is_stale,
-            articles=articles,
-            readings=readings,
-            nodes=_ranked(nodes.count),
-            events=_ranked(nodes.types["event"]),
-            factuality=_ranked(nodes.factuality),
-            days=nodes.days,
-            actors=_ranked(nodes.types["actor"]),
-            places=_ranked(nodes.types["place"]),
-            located=nodes.located,
-            relations=_ranked(lines.types),
-            pieces_of_evidence=lines.evidence,
-            coverage=_coverage(nodes, lines),
-            refused=by_reason(store.refusals()),
-        )
+        if schema is not None:
+            return _counted(store, schema)
+    store.load()  # raises what is wrong
+    raise AssertionError("a store without a schema has no graph")
+
+
+def _counted(store: "Store", schema: "Schema") -> Statistics:
+    articles, readings = _read(store)
+    nodes = _Nodes(store)
+    lines = _Lines(store, schema, nodes.kinds)
+    return Statistics(
+        bytes=size(store.path),
+        schema=f"{schema.name} {schema.version}",
+        is_stale=store.is_stale,
+        articles=articles,
+        readings=readings,
+        nodes=_ranked(nodes.count),
+        events=_ranked(nodes.types["event"]),
+        factuality=_ranked(nodes.factuality),
+        days=nodes.days,
+        actors=_ranked(nodes.types["actor"]),
+        places=_ranked(nodes.types["place"]),
+        located=nodes.located,
+        relations=_ranked(lines.types),
+        pieces_of_evidence=lines.evidence,
+        coverage=_coverage(nodes, lines),
+        refused=by_reason(store.refusals()),
+    )
 
 
 def size(path: Path) -> int:

@@ -428,6 +428,16 @@ class Merge(Struct, frozen=True):
     parts: tuple[str, ...]
 
 
+class Woven(Struct, frozen=True):
+    """What is woven of readings: all of a graph but the readings themselves. `resolution` is the node of a mention."""
+
+    nodes: dict[str, Node]
+    relations: tuple[Relation, ...]
+    resolution: dict[str, str]
+    dropped: tuple[Dropped, ...] = ()
+    merges: tuple[Merge, ...] = ()
+
+
 class Anchor(Struct, frozen=True):
     """What a user pointed at, so that it is found again: the mentions that name it, and what they are known by.
 

@@ -1,24 +1,29 @@
 """Articles in, a graph out: the whole way behind `newsloom.build`, with or without a store.
 
-Articles are read in batches; with a store each batch is safe as soon as it is read, so that a
-build that was cut off goes on where it stopped.
+Articles are read in batches, by an engine (`newsloom.engines`); with a store each batch is safe as soon as it is
+read, so that a build that was cut off goes on where it stopped. Of articles that were passed on only the ids are kept.
 """
 
 import logging
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from datetime import date
-from functools import cached_property
-from itertools import islice
+from functools import cached_property, partial
+from itertools import chain, islice
+from operator import length_hint
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from . import engines
 from ._version import __version__
+from .engines import Result, where
+from .graph.corpus import Corpus, Held
 from .graph.model import Graph
 from .graph.store import Store, digest
-from .graph.types import Article, Decision, Reading, Refusal
+from .graph.types import Article, Decision, Reading, Refusal, Woven
 from .schemas import Schema, builtin_schemas, load_schema
 from .schemas.errors import UsageError
 
@@ -29,6 +34,8 @@ if TYPE_CHECKING:
 
 ORDER_MODEL = "order model"  # in the name of a reader that asks it
 BATCH = 32  # articles that are read and stored at once
+SMALL = 64  # so many articles are read sooner in this process than others have started
+ASKED = 8 * BATCH  # articles that the store is asked about at once
 StrPath = str | Path
 Progress = Callable[[int, int], None]
 log = logging.getLogger("newsloom")
@@ -56,15 +63,37 @@ class Articles(Iterable[Article]):
             else:
                 yield found
 
+    def __length_hint__(self) -> int:
+        """About how many articles there are: a line of JSON is one, any other file at least one."""
+        from .graph.articles import expected
 
-class Outcome(Struct, frozen=True):
-    """A graph, and how many articles were read for it, skipped (already there), read again, and what was refused."""
+        return expected(self.paths)
 
-    graph: Graph
+
+class Outcome(Struct, frozen=True, dict=True):
+    """A graph, and how many articles were read for it, skipped (already there), read again, and what was refused.
+
+    `counts` says how many articles, undated articles, events, actors, places and relations the graph has; the graph
+    of a store is loaded when it is first asked for.
+    """
+
+    load: Callable[[], Graph]
+    counts: Mapping[str, int]
     read: int
     skipped: int
     again: int
     refused: tuple[Refusal, ...]
+
+    @classmethod
+    def of(cls, graph: Graph, read: int, skipped: int = 0, refused: Iterable[Refusal] | None = None) -> "Outcome":
+        """The outcome of a build whose graph is in memory."""
+        left_out = graph.refused if refused is None else tuple(refused)
+        return cls(lambda: graph, _counts(graph), read, skipped, 0, left_out)
+
+    @cached_property
+    def graph(self) -> Graph:
+        """The graph itself."""
+        return self.load()
 
     @property
     def articles(self) -> int:
@@ -98,18 +127,30 @@ def build(
     store: StrPath | None = None,
     progress: Progress | None = None,
     order_model: bool | None = None,
+    jobs: int | None = None,
+    engine: str | None = None,
 ) -> Graph:
     """The graph of some articles; with a `store` (a file), of all articles that are in it by then.
 
     `schema` and `knowledge` replace the built-in ones; `progress` is called with how many articles
-    are read and how many there are to read. `Graph.refused` says what was left out, `Graph.merges` why mentions
-    are one actor or place. What was decided of these in the store (`newsloom merge`, `newsloom split`,
-    `Store.add_decision`) holds in every build; without a store nothing is decided. With `order_model`
-    a trained model is asked for the order of events that words and tenses leave open (None: as the
-    store was built before, else without).
+    are read and how many there are to read, as far as that is known by then. `Graph.refused` says what was left
+    out, `Graph.merges` why mentions are one actor or place. What was decided of these in the store
+    (`newsloom merge`, `newsloom split`, `Store.add_decision`) holds in every build; without a store nothing is
+    decided. With `order_model` a trained model is asked for the order of events that words and tenses leave open
+    (None: as the store was built before, else without).
+
+    Many articles are read by so many processes (`jobs`; None: one for each core; 1: this one), or by the workers of a
+    cluster (`engine`: "dask://HOST:PORT"); the graph is the same. UsageError: an engine that newsloom does not know.
     """
     return run(
-        articles, schema=schema, knowledge=knowledge, store=store, progress=progress, order_model=order_model
+        articles,
+        schema=schema,
+        knowledge=knowledge,
+        store=store,
+        progress=progress,
+        order_model=order_model,
+        jobs=jobs,
+        engine=engine,
     ).graph
 
 
@@ -121,33 +162,113 @@ def run(
     store: StrPath | None = None,
     progress: Progress | None = None,
     order_model: bool | None = None,
+    jobs: int | None = None,
+    engine: str | None = None,
 ) -> Outcome:
     """What `build` does, with the numbers."""
     vocabulary = schema if isinstance(schema, Schema) else load_schema(schema) if schema else _kept(store)
-    known = _knowledge(knowledge)
-    pile = _articles(articles)
-    distinct, clashing = _distinct(pile)
-    left_out = [*getattr(articles, "refused", ()), *clashing]
-    refused = [refusal for refusal in left_out if not _is_double(refusal)]
-    doubles = len(pile) - len(distinct) - len(clashing) + len(left_out) - len(refused)
-    desk = Desk(vocabulary, known, progress, _asks_model(store) if order_model is None else order_model)
-    if store is None or not (distinct or os.path.exists(store)):
-        readings = [reading for batch in desk.read(distinct) for reading in batch]
-        graph = desk.weave(readings, [*refused, *desk.refused])
-        return Outcome(graph, len(readings), doubles, 0, graph.refused)
+    intake = Intake(articles)
+    asks = _asks_model(store) if order_model is None else order_model
+    desk = Desk(vocabulary, _knowledge(knowledge), progress, asks, jobs, engine)
+    distinct = iter(intake)
+    first = list(islice(distinct, 1))  # nothing at all makes no store
+    if store is None or not (first or os.path.exists(store)):
+        readings = [reading for batch in desk.read(chain(first, distinct), intake.expected) for reading in batch]
+        graph = desk.weave(readings, [*intake.refused, *desk.refused])
+        return Outcome.of(graph, len(readings), intake.doubles)
     with Store.open(store) as shelf:
-        there = shelf.known(distinct)
-        new = {article.id: article for article in distinct if article.id not in there}
-        old = {article.id: article for article in shelf.outdated(desk.reader) if article.id not in new}
-        done: set[str] = set()
-        for batch in desk.read([*new.values(), *old.values()]):
-            shelf.add_readings(batch, desk.reader)
-            done |= {reading.article.id for reading in batch}
-        refused += desk.refused
-        is_woven = shelf.reader == desk.reader and shelf.keeps_merges and not shelf.is_stale
-        graph = shelf.load() if is_woven else desk.weave_all(shelf, refused)
-        skipped = len(there - old.keys()) + doubles
-        return Outcome(graph, len(done & new.keys()), skipped, len(done & old.keys()), tuple(refused))
+        return _into(shelf, chain(first, distinct), intake, desk)
+
+
+def _into(shelf: Store, articles: Iterable[Article], intake: "Intake", desk: "Desk") -> Outcome:
+    """The graph of a store that has some articles from now on, and all that was read otherwise read again."""
+    new: set[str] = set()
+    old: set[str] = set()
+    there: set[str] = set()
+    done: set[str] = set()
+
+    def unread() -> Iterator[Article]:
+        waiting = iter(articles)
+        while asked := list(islice(waiting, ASKED)):
+            known = shelf.known(asked)
+            there.update(known)
+            new.update(article.id for article in asked if article.id not in known)
+            yield from (article for article in asked if article.id not in known)
+        for article in shelf.outdated(desk.reader):
+            if article.id not in new:
+                old.add(article.id)
+                yield article
+
+    for batch in desk.read(unread(), lambda: intake.expected() - len(there) + len(old)):
+        shelf.add_readings(batch, desk.reader)
+        done |= {reading.article.id for reading in batch}
+    refused = [*intake.refused, *desk.refused]
+    is_woven = shelf.reader == desk.reader and shelf.keeps_merges and not shelf.is_stale
+    if not is_woven:
+        desk.weave_all(shelf, refused)
+    skipped = len(there - old) + intake.doubles
+    return Outcome(partial(load, shelf.path), shelf.counts(), len(done & new), skipped, len(done & old), tuple(refused))
+
+
+class Intake:
+    """Each of some articles once, as they come; what was met so far is known by id and digest alone.
+
+    `refused` lists what was left out so far, `doubles` counts what came again.
+    """
+
+    def __init__(self, articles: Iterable[Article]):
+        self._given = articles
+        self._seen: dict[str, bytes] = {}
+        self._clashing: list[Refusal] = []
+        self._again = 0
+        self._hint = length_hint(articles) if isinstance(articles, list | tuple) else None
+
+    def __iter__(self) -> Iterator[Article]:
+        """The articles. UsageError for what are none, such as paths."""
+        for article in self._given:
+            if not isinstance(article, Article):
+                raise UsageError(
+                    f"build takes articles, not {type(article).__name__}: "
+                    "give it what newsloom.read_articles(paths) returns."
+                )
+            content = bytes.fromhex(digest(article))
+            before = self._seen.setdefault(article.id, content)
+            if before is content:
+                yield article
+            elif before == content:
+                self._again += 1
+            else:
+                self._clashing.append(Refusal(where(article), "another article has the same id"))
+
+    @property
+    def refused(self) -> list[Refusal]:
+        """What was left out so far, and why."""
+        return [refusal for refusal in self._left_out() if not _is_double(refusal)]
+
+    @property
+    def doubles(self) -> int:
+        """How many of the articles so far were there before."""
+        return self._again + sum(map(_is_double, self._left_out()))
+
+    def expected(self) -> int:
+        """How many articles there are, as far as that is known: no fewer than were met."""
+        if self._hint is None:
+            self._hint = length_hint(self._given)
+        return max(self._hint - self._again - len(self._left_out()), len(self._seen))
+
+    def _left_out(self) -> list[Refusal]:
+        return [*getattr(self._given, "refused", ()), *self._clashing]
+
+
+def _counts(graph: Graph) -> dict[str, int]:
+    return {
+        "articles": len(graph.articles),
+        "undated": sum(article.published is None for article in graph.articles.values()),
+        "relations": len(graph.relations),
+        "events": len(graph.events),
+        "actors": len(graph.actors),
+        "places": len(graph.places),
+    }
 
 
 def _kept(store: StrPath | None) -> Schema:
@@ -192,7 +313,7 @@ def export(graph: Graph, path: StrPath, base: str | None = None, reify: bool = F
 
 class Desk:
     """Where articles are read: the parser and the trained models, loaded when the first article comes, the schema and
-    the knowledge.
+    the knowledge; by so many processes (`jobs`, None: one for each core), or at the address of an `engine`.
     """
 
     def __init__(
@@ -201,12 +322,20 @@ class Desk:
         knowledge: "Knowledge",
         progress: Progress | None = None,
         order_model: bool = False,
+        jobs: int | None = None,
+        engine: str | None = None,
     ):
         self.schema = schema
         self.knowledge = knowledge
         self.order_model = order_model
         self.refused: list[Refusal] = []
         self._progress = progress
+        self._jobs = engines.usual_jobs() if jobs is None else jobs
+        self._engine = engine if engine is None else engines.check_address(engine)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """What another process needs to read as this one does."""
+        return type(self), (self.schema, self.knowledge, None, self.order_model, 1)
 
     @property
     def reader(self) -> str:
@@ -217,34 +346,59 @@ class Desk:
         known = f"schema {self.schema.digest}, knowledge {self.knowledge.digest}, models {models_digest()}"
         return f"newsloom {__version__}, {known}{model}"
 
-    def read(self, articles: Sequence[Article]) -> Iterator[list[Reading]]:
+    def ready(self) -> None:
+        """Load the models. UsageError: a library of theirs is not installed."""
+        _ = self._parser, self._judge
+
+    def read(self, articles: Iterable[Article], expected: Callable[[], int] | None = None) -> Iterator[list[Reading]]:
         """Readings of the articles, a batch at a time; one that cannot be read is refused and stops no other.
 
-        UsageError: a library of the models is not installed.
+        `expected` says how many there are, as far as that is known. UsageError: a library of the models, or of the
+        engine, is not installed; NewsloomError: the engine cannot be reached.
         """
-        if articles:
-            _ = self._parser, self._judge  # what is wrong with them is wrong with the call, not with an article
+        if expected is None:
+            expected = partial(length_hint, articles)
         waiting = iter(articles)
-        done = 0
-        while batch := list(islice(waiting, BATCH)):
-            try:
-                readings = list(self._readings(batch))
-            except Exception:  # by one of them: find out which
-                readings = [reading for article in batch for reading in self._alone(article)]
-            if readings:
-                yield readings
-            done += len(batch)
-            if self._progress:
-                self._progress(done, len(articles))
+        first = list(islice(waiting, SMALL + 1))
+        jobs = self._jobs if len(first) > SMALL else 1
+        done = told = 0
+        with (
+            closing(engines.engine(self, jobs, self._engine)) as engine,
+            closing(engine.read(_batches(chain(first, waiting)))) as results,
+        ):
+            for result in results:
+                self._refuse(result.refused)
+                if result.readings:
+                    yield list(result.readings)
+                done += len(result.readings) + len(result.refused)
+                if self._progress:
+                    told = max(done, expected())
+                    self._progress(done, told)
+        if self._progress and told > done:
+            self._progress(done, done)
 
-    def _alone(self, article: Article) -> Iterator[Reading]:
-        """The reading of one article, or none and a refusal."""
+    def _refuse(self, refused: Iterable[Refusal]) -> None:
+        for refusal in refused:
+            log.info("left out %s: %s", refusal.origin, refusal.reason)
+            self.refused.append(refusal)
+
+    def read_batch(self, articles: Sequence[Article]) -> Result:
+        """What is read in some articles, here and now; one that cannot be read is refused and stops no other."""
         try:
-            yield from self._readings([article])
+            return Result(tuple(self._readings(articles)))
+        except Exception:  # by one of them: find out which
+            return engines.joined(map(self._alone, articles))
+
+    def _alone(self, article: Article) -> Result:
+        """The reading of one article, or a refusal."""
+        try:
+            return Result(tuple(self._readings([article])))
         except Exception as error:
             log.exception("cannot read article %s", article.id)
             reason = f"an internal error while reading it ({type(error).__name__}: {error}); please report it"
-            self.refused.append(Refusal(_where(article), reason))
+            if isinstance(error, MemoryError):
+                reason = "reading it takes more memory than there is"
+            return Result((), (Refusal(where(article), reason),))
 
     def _readings(self, articles: Iterable[Article]) -> Iterator[Reading]:
         from .graph.pipeline import read
@@ -271,48 +425,30 @@ class Desk:
         self, readings: Iterable[Reading], refused: Iterable[Refusal], decisions: Iterable[Decision] = ()
     ) -> Graph:
         """The graph of some readings, with what was decided of its actors and places."""
-        from .graph.pipeline import weave
+        given = tuple(readings)
+        return Graph.of(self._woven(Held(given), decisions), self.schema, given, refused)
 
-        return weave(readings, self.schema, self.knowledge, refused, decisions)
-
-    def weave_all(self, store: Store, refused: Iterable[Refusal]) -> Graph:
-        """The graph of all that is in a store, which has it from now on."""
+    def weave_all(self, store: Store, refused: Iterable[Refusal]) -> None:
+        """Weave all that is in a store anew; the store keeps it."""
         revision = store.revision
-        graph = self.weave(store.readings(), refused, store.decisions().values())
-        store.replace_graph(graph, revision, self.reader)
-        return graph
+        woven = self._woven(store.corpus(), store.decisions().values())
+        store.keep(woven, self.schema, refused, revision, self.reader)
+
+    def _woven(self, corpus: Corpus, decisions: Iterable[Decision]) -> Woven:
+        from .graph.pipeline import weave_corpus
+
+        return weave_corpus(corpus, self.schema, self.knowledge, decisions)
 
 
-def _where(article: Article) -> str:
-    return f"{article.origin}, article {article.id}" if article.origin else f"article {article.id}"
+def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    waiting = iter(articles)
+    while batch := list(islice(waiting, BATCH)):
+        yield batch
 
 
 def _is_double(refusal: Refusal) -> bool:
     """Whether it is only that the same article came twice."""
     return refusal.reason.startswith("duplicate of ") and ":" not in refusal.reason
-
-
-def _articles(given: Iterable[Article]) -> list[Article]:
-    """All of the articles; UsageError for what are none, such as paths."""
-    pile = [*given]
-    strange = next((type(item).__name__ for item in pile if not isinstance(item, Article)), None)
-    if strange:
-        raise UsageError(f"build takes articles, not {strange}: give it what newsloom.read_articles(paths) returns.")
-    return pile
-
-
-def _distinct(articles: Iterable[Article]) -> tuple[list[Article], list[Refusal]]:
-    """Each article once, and a refusal for each that has the id of another article."""
-    seen: dict[str, str] = {}
-    distinct, refused = [], []
-    for article in articles:
-        content = digest(article)
-        if article.id not in seen:
-            seen[article.id] = content
-            distinct.append(article)
-        elif seen[article.id] != content:
-            refused.append(Refusal(_where(article), "another article has the same id"))
-    return distinct, refused
 
 
 def _knowledge(given: "Knowledge | StrPath | None") -> "Knowledge":

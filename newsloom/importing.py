@@ -5,10 +5,12 @@ RDF that newsloom wrote brings its readings and its graph with it.
 """
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
 
+from . import building
 from .building import Desk, Outcome, Progress, StrPath, desk_of
 from .graph.model import Graph
 from .graph.store import IMPORTED, Store
@@ -90,7 +92,7 @@ def run(
             progress(number, len(files))
     if store is None:
         graph = found.graphs[0] if found.is_one_graph() else desk.weave(found.readings.values(), found.refused)
-        return Outcome(graph, len(found.readings), 0, 0, tuple(found.refused))
+        return Outcome.of(graph, len(found.readings), refused=found.refused)
     with Store.open(store) as shelf:
         return _kept(found, desk, shelf)
 
@@ -139,11 +141,9 @@ def _kept(found: Found, desk: Desk, shelf: Store) -> Outcome:
     for start in range(0, len(new), BATCH):
         shelf.add_readings(new[start : start + BATCH], reader)
     if was_empty and found.is_one_graph():
-        graph = found.graphs[0]
-        shelf.replace_graph(graph, shelf.revision, desk.reader)
+        shelf.replace_graph(found.graphs[0], shelf.revision, desk.reader)
     elif new or shelf.is_stale or shelf.reader != desk.reader:
-        graph = desk.weave_all(shelf, found.refused)
-    else:
-        graph = shelf.load()
+        desk.weave_all(shelf, found.refused)
     again = len(before - there)
-    return Outcome(graph, len(new) - again, len(there), again, tuple(found.refused))
+    load = partial(building.load, shelf.path)
+    return Outcome(load, shelf.counts(), len(new) - again, len(there), again, tuple(found.refused))

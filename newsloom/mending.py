@@ -27,7 +27,8 @@ class Workshop:
             self._weave()
 
     def _weave(self) -> None:
-        self.graph = self._desk.weave_all(self._store, self._store.refusals())
+        self._desk.weave_all(self._store, self._store.refusals())
+        self.graph = self._store.load()
 
     def decide(self, decision: "Decision") -> int:
         """The number of a decision that is kept and followed from now on."""

@@ -7,6 +7,7 @@ import click
 from . import completing, exports
 from .console import counted, print_json, say
 from .options import (
+    WholeNumber,
     adding_option,
     base_option,
     check_outputs,
@@ -49,6 +50,12 @@ SHOWN = 20  # refusals that are listed
     help="Ask a trained model which of two events came first where words do not tell.  "
     "[default: as the store was built]",
 )
+@click.option(
+    "--jobs", type=WholeNumber(1, 256), metavar="N", help="Processes that read.  [default: as many as there are cores]"
+)
+@click.option(
+    "--engine", metavar="ADDRESS", help="Read on a cluster: dask://HOST:PORT, where a Dask scheduler listens."
+)
 @base_option
 @reify_option
 @json_option
@@ -60,6 +67,8 @@ def build(
     knowledge: str | None,
     store: str | None,
     order_model: bool | None,
+    jobs: int | None,
+    engine: str | None,
     base: str | None,
     reify: bool,
     as_json: bool,
@@ -91,6 +100,8 @@ def build(
                 store=store,
                 progress=shown,
                 order_model=order_model,
+                jobs=jobs,
+                engine=engine,
             )
     except KeyboardInterrupt:
         if store:
@@ -113,8 +124,8 @@ def hand_out(
     as_json: bool = False,
 ) -> None:
     """Write the graph and say what was done and refused; raise `nothing` when there is no article in the graph."""
-    is_empty = not outcome.graph.articles
-    written = [] if is_empty else written_to(outcome.graph, outputs, base, reify)
+    is_empty = not outcome.counts["articles"]
+    written = written_to(outcome.graph, outputs, base, reify) if outputs and not is_empty else []
     if as_json:
         print_json({**record(outcome), "wrote": written})
     else:
@@ -134,38 +145,30 @@ def written_to(graph: "Graph", paths: tuple[str, ...], base: str | None, reify: 
 
 def record(outcome: "Outcome") -> dict[str, Any]:
     """What a build did, for programs."""
-    graph = outcome.graph
     return {
         "read": outcome.read,
         "skipped": outcome.skipped,
         "again": outcome.again,
         "refused": [{"origin": refusal.origin, "reason": refusal.reason} for refusal in outcome.refused],
-        "graph": {
-            "articles": len(graph.articles),
-            "undated": sum(article.published is None for article in graph.articles.values()),
-            "events": len(graph.events),
-            "actors": len(graph.actors),
-            "places": len(graph.places),
-            "relations": len(graph.relations),
-        },
+        "graph": outcome.counts,
     }
 
 
 def summary(outcome: "Outcome") -> str:
     """What a build did, in a line."""
-    graph = outcome.graph
+    counts = outcome.counts
     again = f", {outcome.again} read again (schema, knowledge, model or newsloom changed)" if outcome.again else ""
     return (
         f"{counted(outcome.read, 'article')} read, {outcome.skipped} skipped (already there){again}, "
-        f"{len(outcome.refused)} refused; {counted(len(graph.events), 'event')}, "
-        f"{counted(len(graph.actors), 'actor')}, {counted(len(graph.places), 'place')}, "
-        f"{counted(len(graph.relations), 'relation')}"
+        f"{len(outcome.refused)} refused; {counted(counts['events'], 'event')}, "
+        f"{counted(counts['actors'], 'actor')}, {counted(counts['places'], 'place')}, "
+        f"{counted(counts['relations'], 'relation')}"
     )
 
 
 def _say_undated(outcome: "Outcome") -> None:
     """Tell how many articles have no date, since their days stay open."""
-    undated = sum(article.published is None for article in outcome.graph.articles.values())
+    undated = outcome.counts["undated"]
     if undated:
         say(
             f"{counted(undated, 'article')} without a date of publication: days such as “on Friday” stay open there; "

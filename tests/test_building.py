@@ -59,7 +59,7 @@ def test_a_store_reads_only_what_is_new(store):
 
 def test_nothing_new_is_neither_read_nor_woven(store, monkeypatch):
     graph = run([ONE], store=store).graph
-    monkeypatch.delattr(FastDesk, "weave")
+    monkeypatch.delattr(FastDesk, "_woven")
     monkeypatch.delattr(FastDesk, "_reading")
     assert run([ONE], store=store).graph.nodes == graph.nodes
 

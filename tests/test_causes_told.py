@@ -8,7 +8,6 @@ from newsloom.graph import pipeline
 from newsloom.graph.reading.causal_tagger import Sentence, Told
 from newsloom.graph.reading.parse import Parser
 from newsloom.graph.types import Article
-from newsloom.graph.weaving import assemble
 from newsloom.schemas import load_schema
 
 SCHEMA, KNOWLEDGE = load_schema(), room.load()
@@ -90,5 +89,5 @@ def test_a_hint_is_a_relation_where_a_second_voice_gives_it(read, sources, drawn
         structs.replace(one, article=structs.replace(one.article, source=source))
         for one, source in zip(readings, sources, strict=True)
     ]
-    graph = assemble.weave(tuple(readings), SCHEMA, KNOWLEDGE, (), ())
+    graph = pipeline.weave(readings, SCHEMA, KNOWLEDGE)
     assert any(relation.type == "causes" for relation in graph.relations) is drawn

@@ -241,7 +241,7 @@ def test_internal_errors_are_one_sentence(stored, call, monkeypatch):
 
 def test_verbose_tells_all_of_an_internal_error(desk, place, call, monkeypatch):
     monkeypatch.setenv("NEWSLOOM_DEBUG", "")  # so that what -v sets is taken back
-    monkeypatch.delattr(FastDesk, "weave")
+    monkeypatch.delattr(FastDesk, "_woven")
     monkeypatch.setattr(building, "Store", None)
     Path("a.txt").write_text(f"Anna hits Bert. {RAIN}")
     assert "internal error" in fails(call, 70, "build", "a.txt")

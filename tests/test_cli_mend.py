@@ -224,7 +224,7 @@ def test_a_weaving_that_is_cut_off_leaves_the_decision(shelf, call, monkeypatch)
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(building.Desk, "weave", cut)
+        patch.setattr(building.Desk, "weave_all", cut)
         assert call("merge", HANIYEH, ABED)[0] == 130
     assert len(decisions()) == 1
     assert graph().resolution["a3:19-27:actor"] == ABED
@@ -238,7 +238,7 @@ KILLED = """
 import os, signal, sys
 from newsloom import building, cli
 
-building.Desk.weave = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+building.Desk.weave_all = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 cli.main(["merge", *sys.argv[1:]])
 """
 
@@ -257,6 +257,7 @@ def test_being_killed_before_the_weaving_leaves_the_decision(shelf, call):
 def test_a_store_without_decisions_gets_the_table(shelf, call):
     connection = sqlite3.connect("newsloom.db")
     connection.execute("DROP TABLE decisions")
+    connection.execute("PRAGMA user_version = 2")
     connection.execute("DELETE FROM meta WHERE key = 'merges'")
     connection.commit()
     connection.close()
@@ -284,8 +285,9 @@ def test_the_store_keeps_each_decision_once_and_in_order(tmp_path):
 
 def test_merges_come_back_as_they_were(shelf):
     with Store.open("newsloom.db") as store:
-        woven = building.desk_of("newsloom.db").weave_all(store, ())
-        assert store.load().merges == woven.merges != ()
+        desk = building.desk_of("newsloom.db")
+        desk.weave_all(store, ())
+        assert store.load().merges == desk.weave(store.readings(), ()).merges != ()
 
 
 def test_nothing_merged(place, call):

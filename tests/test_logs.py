@@ -1,6 +1,9 @@
 """`-v`: what it shows, where, and that nothing in it can steer a terminal."""
 
 import logging
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -97,3 +100,11 @@ def test_a_clock_tells_steps_and_the_whole(caplog):
         "order in 0.0 s",
         "woven in 0.0 s",
     ]
+
+
+def test_processes_that_it_starts_listen_as_well(place, quiet):
+    code = "from newsloom import logs; print(logs.inherited())"
+    for verbosity in (0, 2):
+        logs.listen(verbosity)
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=os.environ)
+        assert done.stdout == f"{verbosity}\n"

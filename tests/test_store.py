@@ -12,9 +12,9 @@ import pytest
 from msgspec import structs
 from small import FIRST, SECOND, small_graph
 
-from newsloom.graph import store as room
 from newsloom.graph.model import Graph
-from newsloom.graph.store import Store
+from newsloom.graph.store import VERSION, Store, opening
+from newsloom.graph.store import store as room
 from newsloom.graph.types import Article, Evidence, Reading, Relation
 from newsloom.schemas.errors import StoreError
 
@@ -139,7 +139,7 @@ def test_a_database_of_another_program(tmp_path):
 
 def test_a_newer_store_is_refused(path):
     connection = sqlite3.connect(path)
-    connection.execute(f"PRAGMA user_version = {room.VERSION + 1}")
+    connection.execute(f"PRAGMA user_version = {VERSION + 1}")
     connection.close()
     with pytest.raises(StoreError, match=r"newer newsloom.*Upgrade"):
         Store.open(path)
@@ -163,7 +163,7 @@ def test_a_record_that_is_none(path):
 
 
 def test_a_store_that_another_process_writes_to(path, graph, monkeypatch):
-    monkeypatch.setattr(room, "WAIT", 0.05)
+    monkeypatch.setattr(opening, "WAIT", 0.05)
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with Store.open(path) as store:
@@ -241,7 +241,7 @@ def test_paths_with_odd_characters(tmp_path, graph):
 def test_a_folder_that_cannot_be_entered(path, monkeypatch):
     monkeypatch.setattr(os.path, "exists", lambda _: False)
     monkeypatch.setattr(os, "access", lambda *_: False)
-    monkeypatch.setattr(room, "_connect", lambda *_: sqlite3.connect(f"file:{path}/none?mode=ro", uri=True))
+    monkeypatch.setattr(room, "connect", lambda *_: sqlite3.connect(f"file:{path}/none?mode=ro", uri=True))
     with pytest.raises(StoreError, match="cannot be opened: check the permissions"):
         Store.open(path, create=False)
 
@@ -270,6 +270,6 @@ def test_a_store_of_the_first_format_is_read_as_it_is_and_anew_at_the_next_build
     with Store.open(path) as store:
         assert store.outdated(READER) == [FIRST, SECOND]
         assert store.load().relations == graph.relations
-        assert store._db.execute("PRAGMA user_version").fetchone() == (room.VERSION,)
+        assert store._db.execute("PRAGMA user_version").fetchone() == (VERSION,)
         store.add_readings(graph.readings, READER)
         assert store.outdated(READER) == []

@@ -5,7 +5,7 @@ from pathlib import Path
 import marked
 import pytest
 
-from newsloom.graph.weaving.assemble import weave
+from newsloom.graph.pipeline import weave
 from newsloom.schemas.loader import load_yaml
 
 FILE = Path(__file__).parent / "cases" / "weaving.yaml"

@@ -6,7 +6,7 @@ import marked
 import pytest
 
 from newsloom.graph.edtf import to_edtf
-from newsloom.graph.weaving.assemble import weave
+from newsloom.graph.pipeline import weave
 from newsloom.graph.weaving.standing import ends_of
 from newsloom.schemas.loader import load_yaml
 

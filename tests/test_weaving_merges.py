@@ -9,7 +9,7 @@ import pytest
 from msgspec import structs
 
 from newsloom.graph import decisions as deciding
-from newsloom.graph.weaving.assemble import weave
+from newsloom.graph.pipeline import weave
 from newsloom.schemas.errors import NotFound, UsageError
 from newsloom.schemas.loader import load_yaml
 

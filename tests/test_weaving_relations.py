@@ -9,11 +9,12 @@ import small
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsloom.graph.pipeline import weave
 from newsloom.graph.types import Article, Event, Evidence, Figure, Relation
 from newsloom.graph.weaving import order
-from newsloom.graph.weaving.assemble import originals, weave
 from newsloom.graph.weaving.clusters import slug
 from newsloom.graph.weaving.figures import best_figure
+from newsloom.graph.weaving.repeats import originals
 
 IRAN = "actor State key=IRN country=IRN sectors=GOV"
 ISRAEL = "actor State key=ISR country=ISR sectors=GOV"

@@ -11,12 +11,13 @@ from datetime import timedelta
 from itertools import combinations, product
 
 import numpy as np
+from msgspec import Struct
 
 from ..types import UNIT
 from . import cases
 from .cases import Case, Scene
 from .linkage import MANY, Bond, Pair, linked
-from .sameness import Sameness, clauses_differ, of_one_root
+from .sameness import Judged, Sameness, clauses_differ, of_one_root
 from .telling import Told
 from .wordkin import ROOT
 
@@ -28,22 +29,29 @@ NEAR = 0.5  # cosine
 LATEST = 1000  # mentions of a happening among which the nearest are looked for
 NEIGHBOURS = 40  # how many cases of one block a case is compared with
 
+UNLIKE = Judged(0.0, "", ())  # of mentions that cannot be of one event
+
 Reasons = dict[str, list[str]]
 
 
-class Joiner:
-    """Joins cases of one event; knows the mentions of all articles, and which articles cover one happening."""
+class Bonds(Struct):
+    """What ties numbered cases, and how the surest pairs of mentions were judged."""
 
-    def __init__(self, scene: Scene, judge: Sameness, told: Mapping[str, Told], groups: Mapping[str, int]):
+    ties: dict[Pair, Bond] = {}
+    judged: dict[tuple[str, str], Judged] = {}
+
+
+class Joiner:
+    """Joins cases of one event; knows what each of their mentions tells."""
+
+    def __init__(self, scene: Scene, judge: Sameness, told: Mapping[str, Told]):
         self._scene = scene
         self._judge = judge
         self._told = told
-        self._groups = groups
 
     def here(self, found: list[Case], reasons: Reasons) -> list[Case]:
         """The cases of one article, joined where they are one event."""
-        bonds = self._scored(found, within=True)
-        return self._joined(found, bonds, {}, reasons)
+        return self._joined(found, self.scored(found, within=True), {}, reasons)
 
     def _apart(self, one: Case, other: Case) -> bool:
         """Whether two cases, the earlier one first, are two: by what is certain, of types by other parties, and where
@@ -65,9 +73,8 @@ class Joiner:
         pairs = product(sorted(one.articles), sorted(other.articles))
         return any(a != b and self._judge.articles_alike(a, b) >= CLOSE for a, b in pairs)
 
-    def over(self, found: list[Case], reasons: Reasons) -> list[Case]:
-        """The cases of all articles, joined where they are one event."""
-        bonds = self._scored(found, within=False)
+    def over(self, found: list[Case], bonds: Bonds, reasons: Reasons) -> list[Case]:
+        """The cases of all articles, joined where they are one event, by their bonds and by what they share."""
         agreed: dict[tuple[str, str], str] = {}
         for one, other in sorted(candidates(found, self._scene)):
             first, second = found[one], found[other]
@@ -78,26 +85,32 @@ class Joiner:
                     agreed[pair] = f"same type, {', '.join(sorted(ties))}"
                     many = len(first.mentions) * len(second.mentions)
                     sure = AGREED + len(ties) / 1000  # what shares most is joined first
-                    bonds[one, other] = Bond(sure * many, many, 1.0, pair)
+                    bonds.ties[one, other] = Bond(sure * many, many, 1.0, pair)
         return self._joined(found, bonds, agreed, reasons)
 
-    def _scored(self, found: list[Case], within: bool) -> dict[Pair, Bond]:
+    def scored(self, found: list[Case], within: bool) -> Bonds:
+        """What ties cases of one happening: those of one article, or of different ones."""
         case_of = {mention: n for n, case in enumerate(found) for mention in case.mentions}
-        bonds: dict[Pair, Bond] = {}
+        bonds = Bonds()
         told = sorted((self._told[mention] for mention in case_of), key=lambda told: told.place)
-        for one, other in compared(told, self._groups, self._scene, within):
+        for one, other in compared(told, self._scene, within):
             ends = case_of[one.mention], case_of[other.mention]
-            coded = (self._scene.mentions[each.mention].is_coded for each in (one, other))
-            if ends[0] != ends[1] and not any(coded):
+            if ends[0] != ends[1] and not (self._is_coded(one) or self._is_coded(other)):
                 may = _may_be_one(one, other) or self._one_story(one.case, other.case)
-                score = self._judge.of(one, other) if may else 0.0
-                bond = Bond(score, 1, score, (one.mention, other.mention))
+                judged = self._judge.of(one, other) if may else UNLIKE
+                mentions = one.mention, other.mention
+                bond = Bond(judged.score, 1, judged.score, mentions)
                 pair = min(ends), max(ends)
-                bonds[pair] = bonds[pair] + bond if pair in bonds else bond
+                bonds.ties[pair] = bonds.ties[pair] + bond if pair in bonds.ties else bond
+                if judged.score >= ENOUGH:
+                    bonds.judged[mentions] = judged
         return bonds
 
+    def _is_coded(self, told: Told) -> bool:
+        return self._scene.mentions[told.mention].is_coded
+
     def _joined(
-        self, found: list[Case], bonds: Mapping[Pair, Bond], agreed: Mapping[tuple[str, str], str], reasons: Reasons
+        self, found: list[Case], bonds: Bonds, agreed: Mapping[tuple[str, str], str], reasons: Reasons
     ) -> list[Case]:
         current = dict(enumerate(found))
 
@@ -105,13 +118,13 @@ class Joiner:
             if self._apart(current[one], current[other]):
                 return False
             first, second = (self._told[mention] for mention in bond.pair)
-            why = agreed.get(bond.pair) or self._judge.reason(first, second)
+            why = agreed.get(bond.pair) or self._judge.reason(bonds.judged[bond.pair])
             where = " and ".join(sorted({first.article, second.article}))
             reasons[second.mention].append(f"{why}, in {where} ({min(sure, 0.99):.2f})")
             current[one] = cases.joined(current[one], current.pop(other), self._scene)
             return True
 
-        linked([len(case.mentions) for case in found], bonds, ENOUGH, join)
+        linked([len(case.mentions) for case in found], bonds.ties, ENOUGH, join)
         return list(current.values())
 
 
@@ -131,28 +144,24 @@ def _told_apart(earlier: Told, later: Told) -> bool:
     return later.is_another(earlier) or not cases.overlap(earlier.when, later.when)
 
 
-def compared(
-    told: Iterable[Told], groups: Mapping[str, int], scene: Scene, within: bool
-) -> Iterator[tuple[Told, Told]]:
+def compared(told: Iterable[Told], scene: Scene, within: bool) -> Iterator[tuple[Told, Told]]:
     """Pairs of mentions of one happening, the earlier one first: those of one article, or those of two.
 
     Each mention is compared with at most `MANY` that share a word with it, the latest ones, and with the `NEAREST` of
     the latest by vector.
     """
     blocks: dict[tuple, list[Told]] = defaultdict(list)
-    senses: dict[int, _Senses] = defaultdict(_Senses)
+    senses = _Senses()
     for later in told:
-        group = groups[later.article]
         near: dict[str, Told] = {}
-        keys = [(group, *key) for key in _keys(later, scene)]
-        for key in keys:
+        for key in _keys(later, scene):
             alike = (other for other in reversed(blocks[key]) if (other.article == later.article) == within)
             near.update((other.mention, other) for _, other in zip(range(MANY), alike, strict=False))
             blocks[key].append(later)
         if later.vector is not None:
-            found = senses[group].nearest(later.vector)
+            found = senses.nearest(later.vector)
             near.update((other.mention, other) for other in found if (other.article == later.article) == within)
-            senses[group].add(later, later.vector)
+            senses.add(later, later.vector)
         yield from ((other, later) for other in near.values() if other is not later)
 
 

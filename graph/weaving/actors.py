@@ -5,7 +5,7 @@ node of its article, unless the description is of an institution ("the Israeli p
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from itertools import chain
 
@@ -14,9 +14,9 @@ from msgspec import Struct, structs
 from ...schemas.types import Schema
 from ..knowledge import Knowledge, KnownActor
 from ..types import Actor, ActorValue, EventValue, Mention, Merge, Reading
-from .actor_clusters import NAMED, Cluster, in_article, value_of
+from .actor_clusters import NAMED, Cluster, value_of
 from .actor_ties import Nouns, across, compatible
-from .clusters import digest, distinct_ids, in_order, most_common, normal, slug
+from .clusters import digest, distinct_ids, most_common, normal, slug
 from .decided import Decided, on_one_side
 from .joining import Joining, Tie, keepers, merges, moved, reasons
 from .offices import tenures
@@ -49,7 +49,8 @@ class Party(Struct, frozen=True):
 
 
 def resolve(
-    readings: tuple[Reading, ...],
+    clusters: list[Cluster],
+    active: Collection[str],
     schema: Schema,
     knowledge: Knowledge,
     decided: Decided,
@@ -57,19 +58,16 @@ def resolve(
 ) -> tuple[list[Actor], Resolution, list[Merge]]:
     """The actor nodes, which node each actor mention is, and why; a mention of nobody in particular is left out.
 
-    `groups` are the articles that cover one happening, see `coverage`.
+    `clusters` are those of each article, `active` the mentions that have a part in something (`active_in`), `groups`
+    the articles that cover one happening, see `coverage`.
     """
-    people = {name for name in schema.actor_types if is_person(name, schema)}
-    forces = armies(schema, knowledge)
-    clusters = [c for reading in in_order(readings) for c in in_article(reading, people, forces, decided)]
-    active = _active(readings)
     parties = [
         party for party in parties_of(clusters, groups, Nouns.from_schema(schema), decided) if _is_node(party, active)
     ]
     names = [_name(party, knowledge) for party in parties]
     ids = distinct_ids([_wish(party, name) for party, name in zip(parties, names, strict=True)])
     why = [merges(id, party.mentions, party.ties) for id, party in zip(ids, parties, strict=True)]
-    days = {reading.article.id: reading.article.day for reading in readings}
+    days = {cluster.article: cluster.published for cluster in clusters}
     nodes = [_node(*parts, knowledge, days) for parts in zip(ids, names, parties, map(reasons, why), strict=True)]
     who = {mention.id: id for id, party in zip(ids, parties, strict=True) for mention in party.mentions}
     return nodes, who, [*chain(*why)]
@@ -144,18 +142,14 @@ def armies(schema: Schema, knowledge: Knowledge) -> dict[str, str]:
 # Nodes
 
 
-def _active(readings: Iterable[Reading]) -> set[str]:
-    """The mentions that have a part in an event or a tie, or say something."""
-    active: set[str] = set()
-    for reading in readings:
-        for link in reading.links:
-            if link.type != "same-as":
-                active |= {link.source, link.target}
-        active |= {m.value.source for m in reading.mentions if isinstance(m.value, EventValue) and m.value.source}
-    return active
+def active_in(reading: Reading) -> set[str]:
+    """The mentions of an article's actors that have a part in an event or a tie, or say something."""
+    ends = {end for link in reading.links if link.type != "same-as" for end in (link.source, link.target)}
+    ends |= {m.value.source for m in reading.mentions if isinstance(m.value, EventValue) and m.value.source}
+    return ends.intersection(m.id for m in reading.mentions if m.kind == "actor")
 
 
-def _is_node(party: Party, active: set[str]) -> bool:
+def _is_node(party: Party, active: Collection[str]) -> bool:
     """Whether an actor is somebody, and has a name or else a part in anything."""
     if not any(cluster.somebody for cluster in party.clusters):
         return False

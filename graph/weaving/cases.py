@@ -80,13 +80,18 @@ class Scene:
     """The nodes that cases speak of, with the questions asked of them while events are resolved."""
 
     def __init__(
-        self, nodes: Mapping[str, Node], resolution: Mapping[str, str], schema: Schema, mentions: Mapping[str, Mention]
+        self,
+        nodes: Mapping[str, Node],
+        resolution: Mapping[str, str],
+        schema: Schema,
+        mentions: Mapping[str, Mention],
+        described: frozenset[str],
     ):
         self.nodes = nodes
         self.resolution = resolution
         self.schema = schema
         self.mentions = mentions
-        self.described = _described(nodes.values(), mentions)  # actors of no name, who say little of which event it is
+        self.described = described  # actors of no name, who say little of which event it is
         self._outer: dict[str, frozenset[str]] = {}
         self._ancestry: dict[str, tuple[str, ...]] = {}
 
@@ -242,7 +247,7 @@ def _stamps(roles: Mapping[str, list[str]], mentions: Mapping[str, Mention]) -> 
     return frozenset(v.value[:10] for v in values if isinstance(v, TimeValue) and STAMP.match(v.value))
 
 
-def _described(nodes: Iterable[Node], mentions: Mapping[str, Mention]) -> frozenset[str]:
+def described(nodes: Iterable[Node], mentions: Mapping[str, Mention]) -> frozenset[str]:
     """The actors that no mention names."""
     return frozenset(
         node.id for node in nodes if isinstance(node, Actor) and not any(_names(mentions[m]) for m in node.mentions)
@@ -395,6 +400,8 @@ def _different_actors(one: Case, other: Case) -> bool:
 
 def strangers(one: Case, other: Case, scene: Scene) -> bool:
     """Whether in some role both have named people, and none of them can be one of the others."""
+    if not one.parts or not other.parts:
+        return False
     for role in ACTORS:
         some, others = ([node for part, node in case.parts if part == role] for case in (one, other))
         if some and others and not any(scene.one_name(a, b) for a in some for b in others):

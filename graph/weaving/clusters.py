@@ -1,4 +1,4 @@
-"""What the weaving steps share: ids, names, and the order that articles are woven in."""
+"""What the weaving steps share: ids and names."""
 
 import re
 import unicodedata
@@ -58,11 +58,6 @@ def singular(noun: str) -> str:
 def digest(text: str, length: int = 8) -> str:
     """The first hexadecimal digits of the text's SHA-1: short, and the same in every build."""
     return sha1(text.encode(), usedforsecurity=False).hexdigest()[:length]
-
-
-def in_order(readings: Iterable[Reading]) -> list[Reading]:
-    """The readings by day of publication, then by id, so that the order of the input does not matter."""
-    return sorted(readings, key=lambda reading: (reading.article.published or "9999", reading.article.id))
 
 
 def same_as(reading: Reading) -> list[Link]:

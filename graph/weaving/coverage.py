@@ -6,8 +6,9 @@ What is only described ("the suspect", "a prison") can be the same in two articl
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from itertools import chain
 
 from ..types import Article
 
@@ -29,43 +30,57 @@ def coverage(articles: Iterable[Article], vectors: Mapping[str, Vector]) -> dict
 
     Cosine of the articles' tf-idf `vectors`, groups by their mean, in the order of the articles.
     """
-    holding: dict[str, set[int]] = defaultdict(set)
-    groups: list[_Group] = []
-    found: dict[str, int] = {}
+    groups = _Groups()
     for article in articles:
         vector = vectors[article.id]
-        telling = sorted(vector, key=lambda term: -vector[term])[:TELLING]
-        shared = Counter(group for term in telling for group in holding[term])
-        near = [g for g, terms in shared.items() if terms >= SHARED and _same_days(article, groups[g].latest)]
-        best, group = max(((groups[g].likeness(vector), g) for g in near), default=(0.0, -1))
-        if best < ALIKE:
-            group = len(groups)
-            groups.append(_Group(article))
-        groups[group].add(article, vector)
-        found[article.id] = group
-        for term in telling:
-            holding[term].add(group)
-    return found
+        likeness, group = max(groups.near(vector, article.day), default=(0.0, None))
+        groups.add(article, vector, group if likeness >= ALIKE else None)
+    return groups.of
 
 
-class _Group:
-    """Articles on one happening: the sum of their vectors, how many they are, the latest of them."""
+class _Groups:
+    """Articles on one happening, in groups by number: for each term those that have it, and how much of it."""
 
-    def __init__(self, article: Article):
-        self.total: dict[str, float] = defaultdict(float)
-        self.size = 0
-        self.latest = article
+    def __init__(self) -> None:
+        self.of: dict[str, int] = {}  # by an article's id
+        self._sizes: list[int] = []
+        self._latest: list[date | None] = []  # the day of the article that came last
+        self._telling: dict[str, dict[int, None]] = defaultdict(dict)  # those that have it among the words that tell
+        self._weights: dict[str, dict[int, float]] = defaultdict(dict)
 
-    def likeness(self, vector: Vector) -> float:
-        """The mean cosine of an article with those of the group."""
-        return sum(weight * self.total.get(term, 0.0) for term, weight in vector.items()) / self.size
+    def near(self, vector: Vector, day: date | None) -> Iterator[tuple[float, int]]:
+        """Groups of the same days that share enough with an article: the mean cosine with their articles, and which."""
+        shared = Counter(chain.from_iterable(self._telling[term] for term in _telling(vector)))
+        near = {
+            group: 0.0 for group, terms in shared.items() if terms >= SHARED and _same_days(day, self._latest[group])
+        }
+        for term, weight in vector.items() if near else ():
+            held = self._weights[term]
+            few, others = (held, near) if len(held) < len(near) else (near, held)
+            for group in few:
+                if group in others:
+                    near[group] += weight * held[group]
+        return ((total / self._sizes[group], group) for group, total in near.items())
 
-    def add(self, article: Article, vector: Vector) -> None:
-        """Take an article in."""
-        self.latest = article
-        self.size += 1
+    def add(self, article: Article, vector: Vector, group: int | None) -> None:
+        """Take an article into a group, or into one of its own."""
+        if group is None:
+            group = len(self._sizes)
+            self._sizes.append(0)
+            self._latest.append(None)
+        self.of[article.id] = group
+        self._sizes[group] += 1
+        self._latest[group] = article.day
+        for term in _telling(vector):
+            self._telling[term][group] = None
         for term, weight in vector.items():
-            self.total[term] += weight
+            held = self._weights[term]
+            held[group] = held.get(group, 0.0) + weight
+
+
+def _telling(vector: Vector) -> list[str]:
+    """The terms that tell most of an article."""
+    return sorted(vector, key=lambda term: -vector[term])[:TELLING]
 
 
 def vectors_of(articles: Iterable[Article], common: frozenset[str]) -> dict[str, Vector]:
@@ -94,7 +109,9 @@ def cosine(one: Vector, other: Vector) -> float:
     """The cosine of two vectors of length one."""
     if len(one) > len(other):
         one, other = other, one
-    return sum(weight * other[term] for term, weight in one.items() if term in other)
+    if one.keys().isdisjoint(other):
+        return 0.0
+    return sum([weight * other[term] for term, weight in one.items() if term in other])
 
 
 def _words(article: Article) -> list[str]:
@@ -105,5 +122,5 @@ def _stem(word: str) -> str:
     return word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith("ss") else word
 
 
-def _same_days(one: Article, other: Article) -> bool:
-    return one.day is None or other.day is None or abs(one.day - other.day) <= NEAR
+def _same_days(one: date | None, other: date | None) -> bool:
+    return one is None or other is None or abs(one - other) <= NEAR

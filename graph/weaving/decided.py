@@ -3,13 +3,14 @@
 The later of two decisions that contradict each other wins. A decision whose mentions are gone does nothing.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
 from msgspec import Struct
 
+from ..corpus import Corpus
 from ..groups import Groups
-from ..types import ActorValue, Anchor, Decision, Mention, PlaceValue, Reading
+from ..types import ActorValue, Anchor, Decision, Mention, PlaceValue
 from .clusters import normal
 from .joining import Tie, are_split
 
@@ -82,12 +83,13 @@ def anchor(name: str, mentions: Sequence[Mention]) -> Anchor:
     )
 
 
-def decided(decisions: Sequence[Decision], readings: Iterable[Reading]) -> Decided:
+def decided(decisions: Sequence[Decision], corpus: Corpus) -> Decided:
     """The decisions as they apply to the mentions of these readings."""
     if not decisions:
         return Decided()
     anchored = {article for d in decisions for side in (d.one, d.other) for article in side.articles}
-    mentions = {reading.article.id: reading.mentions for reading in readings if reading.article.id in anchored}
+    known = [article.id for article in corpus.articles if article.id in anchored]
+    mentions = {reading.article.id: reading.mentions for reading in corpus.readings(known)}
     return _Replay(decisions, mentions).decided()
 
 

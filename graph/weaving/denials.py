@@ -1,11 +1,11 @@
 """What somebody denies stands beside what others assert: two versions of one event, on one node."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from msgspec import structs
 
-from ..types import Reading, event_value
+from ..types import event_value
 from . import cases
 from .cases import Case, Scene
 from .telling import Told
@@ -15,7 +15,7 @@ Reasons = Mapping[str, list[str]]
 
 def with_denials(
     found: Sequence[Case],
-    readings: Iterable[Reading],
+    denied: Collection[str],
     scene: Scene,
     reasons: Reasons,
     together: Callable[[Case, Case], bool],
@@ -23,9 +23,9 @@ def with_denials(
 ) -> list[Case]:
     """The cases, those that a source denies joined to what is told as having happened; the denials' mentions last.
 
-    `together` tells of two cases whether they are reported at the same time, `told_by` what each mention tells.
+    `denied` are the mentions that words say somebody denies. `together` tells of two cases whether they are reported
+    at the same time, `told_by` what each mention tells.
     """
-    denied = {link.source for reading in readings for link in reading.links if link.rule == "attribution:denial"}
     told = _by_actor(case for case in found if case.status == "real")
     kept: dict[tuple[str, ...], Case] = {case.mentions: case for case in found}
     now = {case.mentions: case for case in found}
@@ -52,14 +52,16 @@ def _by_actor(told: Iterable[Case]) -> dict[str, list[Case]]:
     return found
 
 
-def _is_denial(case: Case, denied: set[str], scene: Scene) -> bool:
+def _is_denial(case: Case, denied: Collection[str], scene: Scene) -> bool:
     """Whether somebody says that a deed was not done. What an article itself says is no version of somebody, and what
     is spoken of as there ("did not see the attack as a threat") is not denied unless a verb says so.
     """
     if case.status != "negated" or case.verbal:
         return False
     told = [event_value(scene.mentions[m]) for m in case.mentions]
-    return not denied.isdisjoint(case.mentions) or any(one.source and (one.tense or not one.definite) for one in told)
+    return any(mention in denied for mention in case.mentions) or any(
+        one.source and (one.tense or not one.definite) for one in told
+    )
 
 
 def _of_another_thing(denial: Case, case: Case, told: Mapping[str, Told]) -> bool:

@@ -1,26 +1,28 @@
 """Event mentions to event nodes: first inside each article, then over all of them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from datetime import date
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain
 
 from msgspec import structs
 
 from ...schemas.types import Schema
-from ..types import Event, Factuality, Figure, Mention, Node, Reading, When, event_value
+from ..corpus import Corpus
+from ..types import Event, Factuality, Mention, When, event_value
 from . import cases
-from .across import Joiner, reported_together
+from .across import Bonds, Joiner, reported_together
 from .cases import Case, Scene
-from .clusters import digest, in_order, most_common, slug
+from .clusters import digest, most_common, slug
 from .denials import with_denials
-from .figures import best_figure, claims_of, figures_of, series, totals_of
+from .figures import best_figure, claims_of, series, totals_of
+from .happenings import Gathered, gathered
 from .headlines import Headlines
-from .inside import Roles, cases_of, roles_of, told_of
+from .partial import with_phrase
 from .recall import recalled
 from .sameness import Sameness
-from .standing import ends_of
+from .settling import Settled
 from .tallies import with_tallies
-from .telling import Covered, Teller, Told
+from .telling import Told
 
 Resolution = dict[str, str]
 
@@ -29,47 +31,35 @@ LITTLE_DOUBT = 0.85  # of such a verb: "trigger", "spark", not "leave" or "help"
 ABOUT = ("reporting", "claiming", "thinking", "light", "occurring", "implicative")  # lexicons: verbs about other events
 
 
-def resolve(
-    readings: tuple[Reading, ...],
-    nodes: Mapping[str, Node],
-    resolution: Mapping[str, str],
-    schema: Schema,
-    covered: Covered,
-) -> tuple[list[Event], Resolution]:
+def resolve(corpus: Corpus, settled: Settled, schema: Schema) -> tuple[list[Event], Resolution]:
     """The event nodes, and which node each event mention is.
 
-    `nodes` and `resolution` are those of places and actors. What is of no type of the schema and told of once is no
-    node, unless it is said to be a cause or an effect.
+    What is of no type of the schema and told of once is no node, unless it is said to be a cause or an effect.
     """
-    ordered = in_order(readings)
-    mentions = {m.id: m for reading in ordered for m in reading.mentions}
-    scene = Scene(nodes, resolution, schema, mentions)
-    roles = {mention: own for reading in ordered for mention, own in roles_of(reading).items()}
-    told = tell(ordered, roles, scene, covered.groups)
-    joiner = Joiner(scene, Sameness(scene, covered.vectors), told, covered.groups)
-    reasons: dict[str, list[str]] = defaultdict(list)
-    found: list[Case] = []
-    for reading in ordered:
-        found += joiner.here(cases_of(reading, told, mentions, scene, reasons), reasons)
-    merged = recalled(joiner.over(found, reasons), scene, reasons)
-    merged = [
-        structs.replace(case, mentions=tuple(sorted(case.mentions, key=lambda mention: told[mention].place)))
-        for case in merged
-    ]
-    figures = figures_of(readings, resolution)
-    merged = with_denials(merged, readings, scene, reasons, reported_together, told)
-    merged = _worth_a_node(with_tallies(merged, figures, scene, reasons), told, _causal_ends(ordered, schema), schema)
-    headlines = Headlines(readings, roles, nodes, resolution, schema)
-    days = {reading.article.id: reading.article.day for reading in readings}
-    events = [_node(case, mentions, figures, reasons, headlines, scene, covered.independent, days) for case in merged]
+    found = gathered(corpus, settled, schema)
+    scene = Scene(settled.nodes, settled.resolution, schema, found.mentions, settled.described)
+    merged = _joined(found, scene, settled)
+    events = _nodes(merged, found, Headlines(corpus, settled, schema), scene, settled)
     what = {m: event.id for event in events for m in event.mentions}
-    return _with_tolls(events, readings, what), what
+    return _with_tolls([with_phrase(event, found.phrases) for event in events], found.wholes, what), what
 
 
-def _causal_ends(readings: Iterable[Reading], schema: Schema) -> set[str]:
-    """The event mentions that are said to be a cause or an effect, by more than a hint."""
-    links = (link for reading in readings for link in reading.links if ends_of(link.type, schema) and not link.is_hint)
-    return {end for link in links for end in (link.source, link.target)}
+def _joined(found: Gathered, scene: Scene, settled: Settled) -> list[Case]:
+    """The cases of all articles, joined where they are one event, without those that are no node."""
+    reasons = defaultdict(list, found.reasons)
+    found.reasons = reasons
+    numbers = sorted(found.cases)
+    place = {number: n for n, number in enumerate(numbers)}
+    ties = {(place[one], place[other]): bond for (one, other), bond in found.bonds.ties.items()}
+    joiner = Joiner(scene, Sameness(scene, settled.vectors), found.told)
+    cases = joiner.over([found.cases[number] for number in numbers], Bonds(ties, found.bonds.judged), reasons)
+    merged = [
+        structs.replace(case, mentions=tuple(sorted(case.mentions, key=lambda mention: found.told[mention].place)))
+        for case in recalled(cases, scene, reasons)
+    ]
+    merged = with_denials(merged, found.denied, scene, reasons, reported_together, found.told)
+    merged = with_tallies(merged, found.figures, scene, reasons)
+    return _worth_a_node(merged, found.told, found.causal, scene.schema)
 
 
 def _worth_a_node(
@@ -90,24 +80,17 @@ def _worth_a_node(
     ]
 
 
-def tell(ordered: list[Reading], roles: Roles, scene: Scene, groups: Mapping[str, int]) -> dict[str, Told]:
-    """What each event mention tells, by its id, in the order of the articles."""
-    teller = Teller(ordered, scene.schema, groups)
-    told: dict[str, Told] = {}
-    for reading in ordered:
-        told |= told_of(reading, roles, scene, teller, len(told))
-    return told
+def _with_tolls(events: list[Event], wholes: Iterable[tuple[str, str]], resolution: Resolution) -> list[Event]:
+    """The events, those of a day that have no dead or injured of their own with those of their only part that has.
 
-
-def _with_tolls(events: list[Event], readings: Iterable[Reading], resolution: Resolution) -> list[Event]:
-    """The events, those of a day that have no dead or injured of their own with those of their only part that has."""
+    `wholes` are mentions of parts, each with one of its whole.
+    """
     node = {event.id: event for event in events}
     parts: dict[str, set[str]] = defaultdict(set)
-    for reading in readings:
-        for link in reading.links:
-            ends = resolution.get(link.source), resolution.get(link.target)
-            if link.type == "part-of" and ends[0] and ends[1] and ends[0] != ends[1]:
-                parts[ends[1]].add(ends[0])
+    for ends in wholes:
+        part, whole = (resolution.get(end) for end in ends)
+        if part and whole and part != whole:
+            parts[whole].add(part)
     return [_with_toll(event, [node[part] for part in sorted(parts[event.id])]) for event in events]
 
 
@@ -124,23 +107,24 @@ def _with_toll(event: Event, parts: list[Event]) -> Event:
 # Nodes
 
 
-def _node(
-    case: Case,
-    mentions: Mapping[str, Mention],
-    figures: Mapping[str, list[Figure]],
-    reasons: Mapping[str, list[str]],
-    headlines: Headlines,
-    scene: Scene,
-    independent: Mapping[str, str],
-    days: Mapping[str, date | None],
-) -> Event:
-    own = [mentions[m] for m in case.mentions]
-    given = series(figure for m in case.mentions for figure in figures.get(m, ()))
+def _nodes(
+    merged: Sequence[Case], found: Gathered, headlines: Headlines, scene: Scene, settled: Settled
+) -> list[Event]:
+    """A node for each case; those of one happening are named together, since they are told in the same articles."""
+    happening = [settled.groups[found.told[case.mentions[0]].article] for case in merged]
+    by_happening = sorted(range(len(merged)), key=happening.__getitem__)
+    made = {n: _node(merged[n], found, headlines, scene, settled) for n in by_happening}
+    return [made[n] for n in range(len(merged))]
+
+
+def _node(case: Case, found: Gathered, headlines: Headlines, scene: Scene, settled: Settled) -> Event:
+    own = [found.mentions[m] for m in case.mentions]
+    figures = [found.figures.get(m, []) for m in case.mentions]
     told = [m for m in own if event_value(m).factuality != "negated"] or own  # by whom it is denied comes second
     totals = [
         total
-        for mention in own
-        for total in totals_of(figures.get(mention.id, ()), mentions, headlines.text_of(mention.span.article))
+        for mention, given in zip(own, figures, strict=True)
+        for total in totals_of(given, found.mentions, settled.articles[mention.span.article].text)
     ]
     known = scene.schema.event_types.get(case.type)
     mode = most_common(m for mention in own if (m := event_value(mention).mode))
@@ -158,10 +142,10 @@ def _node(
         intensity=scored.score if scored and scored.score is not None else known.score if known else None,
         killed=best_figure(totals, "killed"),
         injured=best_figure(totals, "injured"),
-        figures=given,
-        claims=claims_of(own, scene.resolution, days),
-        sources=len({independent[article] for article in case.articles}),
-        reasons=tuple(dict.fromkeys(reason for m in case.mentions for reason in reasons.get(m, ()))),
+        figures=series(chain.from_iterable(figures)),
+        claims=claims_of(own, scene.resolution, settled.articles),
+        sources=len({settled.independent[article] for article in case.articles}),
+        reasons=tuple(dict.fromkeys(reason for m in case.mentions for reason in found.reasons.get(m, ()))),
     )
 
 

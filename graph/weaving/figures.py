@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Literal
 
@@ -16,7 +16,6 @@ from ..types import (
     Figure,
     Link,
     Mention,
-    Offsets,
     QuantityValue,
     Reading,
     TimeValue,
@@ -31,23 +30,22 @@ UP_TO = frozenset({"by", "until", "till", "as"})
 def killed_in(reading: Reading) -> dict[str, frozenset[float]]:
     """The numbers of dead that an article gives for each of its event mentions: no parts, dozens or "a soldier"."""
     found: dict[str, set[float]] = defaultdict(set)
-    for mention, figures in figures_of((reading,), {}).items():
+    for mention, figures in figures_of(reading, {}).items():
         found[mention] = {f.count for f in figures if f.of == "killed" and not f.part and f.form == "number"}
     return {mention: frozenset(counts) for mention, counts in found.items()}
 
 
-def figures_of(readings: Iterable[Reading], resolution: Mapping[str, str]) -> dict[str, list[Figure]]:
-    """The numbers given for each event mention; `resolution` is that of actors."""
+def figures_of(reading: Reading, resolution: Mapping[str, str]) -> dict[str, list[Figure]]:
+    """The numbers that an article gives for each of its event mentions; `resolution` is that of actors."""
     found: dict[str, list[Figure]] = defaultdict(list)
-    for reading in readings:
-        mentions = {m.id: m for m in reading.mentions}
-        told = _links_of(reading, mentions)
-        for link in reading.links:
-            for event, quantity in ((link.source, link.target), (link.target, link.source)):
-                value = mentions[quantity].value if quantity in mentions else None
-                if isinstance(value, QuantityValue) and event in mentions and mentions[event].kind == "event":
-                    figure = _figure(mentions[event], mentions[quantity], told, mentions, reading.article, resolution)
-                    found[event].append(figure)
+    mentions = {m.id: m for m in reading.mentions}
+    told = _links_of(reading, mentions)
+    for link in reading.links:
+        for event, quantity in ((link.source, link.target), (link.target, link.source)):
+            value = mentions[quantity].value if quantity in mentions else None
+            if isinstance(value, QuantityValue) and event in mentions and mentions[event].kind == "event":
+                figure = _figure(mentions[event], mentions[quantity], told, mentions, reading.article, resolution)
+                found[event].append(figure)
     return found
 
 
@@ -122,7 +120,7 @@ def _place_in_series(figure: Figure) -> tuple[str, bool, date, str, str, str]:
 
 
 def claims_of(
-    own: Iterable[Mention], resolution: Mapping[str, str], days: Mapping[str, date | None]
+    own: Iterable[Mention], resolution: Mapping[str, str], articles: Mapping[str, Article]
 ) -> tuple[Claim, ...]:
     """The versions of an event: each status that each source gives it in each article, as first told."""
     found: dict[tuple[Factuality, str | None, str], Claim] = {}
@@ -130,14 +128,12 @@ def claims_of(
         value, article = mention.value, mention.span.article
         assert isinstance(value, EventValue)
         source = resolution.get(value.source) if value.source else None
-        claim = Claim(value.factuality, source, mention.id, article, days.get(article))
+        claim = Claim(value.factuality, source, mention.id, article, articles[article].day)
         found.setdefault((claim.factuality, source, article), claim)
     return tuple(found.values())
 
 
-def totals_of(
-    figures: Sequence[Figure], mentions: Mapping[str, Mention], text: Callable[[Offsets], str]
-) -> list[Figure]:
+def totals_of(figures: Sequence[Figure], mentions: Mapping[str, Mention], text: str) -> list[Figure]:
     """One mention's figures with those added up that "and" ties: three sons and four grandchildren; parts left out."""
     totals: list[Figure] = []
     last: dict[str, Figure] = {}
@@ -145,7 +141,7 @@ def totals_of(
     for figure in sorted(whole, key=lambda figure: mentions[figure.mention].span.start):
         before = last.get(figure.of)
         last[figure.of] = figure
-        between = text((mentions[before.mention].span.end, mentions[figure.mention].span.start)) if before else ""
+        between = text[mentions[before.mention].span.end : mentions[figure.mention].span.start] if before else ""
         if before and re.search(r"\band\b", between) and not ADDED_ALREADY.search(between):
             index = next(n for n, total in reversed(list(enumerate(totals))) if total.of == figure.of)
             totals[index] = _sum(totals[index], figure)

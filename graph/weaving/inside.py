@@ -137,14 +137,15 @@ def _antecedents(
     ranked = []
     for index in candidates:
         other = earlier[index]
-        if any(frozenset((mention.id, m)) in alike for m in other.mentions):
+        if alike and any(frozenset((mention.id, m)) in alike for m in other.mentions):
             ranked.append((2, 0, True, 0, index, "the text says so"))
-        elif not cases.at_odds(case, other, scene):
+            continue
+        others = [mentions[m] for m in other.mentions]
+        kin = _definite_noun(mention) and any(_akin(mention, m) for m in others)
+        taken_up = kin or _takes_up(mention, others, scene)
+        if (taken_up or _can_be_ahead(mention, others, scene)) and not cases.at_odds(case, other, scene):
             ties = cases.ties(case, other, scene)
             distance = told[mention.id].sentence - told[other.mentions[-1]].sentence
-            others = [mentions[m] for m in other.mentions]
-            kin = _definite_noun(mention) and any(_akin(mention, m) for m in others)
-            taken_up = kin or _takes_up(mention, others, scene)
             told_apart = all(told[mention.id].is_another(told[m]) for m in other.mentions)
             reason = _refers_back(case, mention, other, ties, distance, kin) if taken_up and not told_apart else None
             if reason is None and not told_apart and _told_ahead(mention, others, ties, distance, scene, reading):
@@ -176,6 +177,12 @@ def _takes_up(mention: Mention, others: list[Mention], scene: Scene) -> bool:
     if event_value(mention).lemma in rounds:
         return any(event_value(other).lemma[:STEM] in {word[:STEM] for word in rounds} for other in others)
     return event_value(mention).lemma in scene.words("generic")
+
+
+def _can_be_ahead(mention: Mention, others: list[Mention], scene: Scene) -> bool:
+    """Whether a verb may tell what nouns for any such event told before."""
+    generic = scene.words("generic")
+    return event_value(mention).tense is not None and all(event_value(other).lemma in generic for other in others)
 
 
 def _told_ahead(

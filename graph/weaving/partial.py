@@ -1,7 +1,7 @@
 """Events whose days nothing tells keep what the text does say: "October 7" of an unknown year, "on Friday"."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from msgspec import structs
 
@@ -10,21 +10,23 @@ from ..types import Event, Mention, Reading, TimeValue, When
 DAY = re.compile(r"XXXX-\d\d(?:-\d\d)?")
 
 
-def with_phrases(events: Iterable[Event], readings: Iterable[Reading]) -> list[Event]:
-    """The events, each undated one with the time expression that its mentions are tied to, if there is one."""
-    undated: dict[str, list[Mention]] = {}
-    for reading in readings:
-        times = {m.id: m for m in reading.mentions if isinstance(m.value, TimeValue) and m.type in ("DATE", "TIME")}
-        for link in reading.links:
-            if link.type == "time" and link.target in times:
-                undated.setdefault(link.source, []).append(times[link.target])
-    return [event if event.when else structs.replace(event, when=_told(event, undated)) for event in events]
+def phrases_of(reading: Reading) -> dict[str, list[When]]:
+    """What an article's time expressions tell of each event mention that they are tied to."""
+    times = {m.id: m for m in reading.mentions if isinstance(m.value, TimeValue) and m.type in ("DATE", "TIME")}
+    found: dict[str, list[When]] = {}
+    for link in reading.links:
+        if link.type == "time" and link.target in times:
+            found.setdefault(link.source, []).append(_partial(times[link.target]))
+    return found
 
 
-def _told(event: Event, times: Mapping[str, list[Mention]]) -> When | None:
-    """What is told of an event's day: a day without its year before a bare phrase."""
-    told = [_partial(time) for mention in event.mentions for time in times.get(mention, ())]
-    return max(told, key=lambda when: when.partial is not None, default=None)
+def with_phrase(event: Event, phrases: Mapping[str, list[When]]) -> Event:
+    """The event, if undated with the time expression that its mentions are tied to: a day without its year before a
+    bare phrase."""
+    if event.when:
+        return event
+    told = [when for mention in event.mentions for when in phrases.get(mention, ())]
+    return structs.replace(event, when=max(told, key=lambda when: when.partial is not None, default=None))
 
 
 def _partial(time: Mention) -> When:

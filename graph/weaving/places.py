@@ -10,7 +10,7 @@ from msgspec import Struct, structs
 from ...schemas.types import Schema
 from ..knowledge import Knowledge
 from ..types import Mention, Merge, Place, PlaceValue, Reading
-from .clusters import alike_in, distinct_ids, in_order, most_common, slug
+from .clusters import alike_in, distinct_ids, most_common, slug
 from .decided import Decided, on_one_side
 from .joining import Joining, Tie, facts_of, keepers, merges, moved, reasons, said_the_same
 
@@ -53,13 +53,12 @@ class Spot(Struct, frozen=True):
 
 
 def resolve(
-    readings: tuple[Reading, ...], schema: Schema, knowledge: Knowledge, decided: Decided, groups: Mapping[str, int]
+    local: list[Spot], schema: Schema, knowledge: Knowledge, decided: Decided, groups: Mapping[str, int]
 ) -> tuple[list[Place], Resolution, list[Merge]]:
     """The place nodes, which node each place mention is, and why; a place nobody mentions is one if one lies in it.
 
-    `groups` are the articles that cover one happening, see `coverage`.
+    `local` are the places of each article, `groups` the articles that cover one happening, see `coverage`.
     """
-    local = [spot for reading in in_order(readings) for spot in _in_article(reading, decided)]
     spots, home = _across(local, decided, groups, alike_in(schema))
     values = {spot.identity: spot.value for spot in spots}
     for value in list(values.values()):
@@ -79,7 +78,7 @@ def resolve(
     return nodes, {m.id: ids[spot.identity] for spot in spots for m in spot.mentions}, [*chain(*why)]
 
 
-def _in_article(reading: Reading, decided: Decided) -> Iterator[Spot]:
+def in_article(reading: Reading, decided: Decided) -> Iterator[Spot]:
     """The article's places; a description counts as the place it stands for."""
     mentions = {m.id: m for m in reading.mentions if m.kind == "place"}
     joining = Joining({id: facts_of(_key(m), sides=decided.sides_of([m], _key(m))) for id, m in mentions.items()})

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping
 from urllib.parse import quote
 
 from ...schemas.types import Schema
+from ..corpus import Corpus
 from ..types import HINT, Event, EventValue, Evidence, Link, Mention, Node, Offsets, Place, Reading, Relation
-from .clusters import in_order
 from .standing import claimant, ends_of, status_of, together, voices_of
 
 Lines = dict[tuple[str, str, str], list[Evidence]]
@@ -22,7 +22,7 @@ DENIAL = "attribution:denial"  # the rule that says who denies an event
 
 
 def carry(
-    readings: tuple[Reading, ...],
+    corpus: Corpus,
     nodes: Mapping[str, Node],
     resolution: Mapping[str, str],
     schema: Schema,
@@ -33,7 +33,7 @@ def carry(
     `independent` maps an article's id to that of the article it repeats, or to itself.
     """
     lines: Lines = defaultdict(list)
-    for reading in in_order(readings):
+    for reading in corpus.readings():
         mentions = {m.id: m for m in reading.mentions}
         denied = _denied(reading, resolution)
         for link in reading.links:
@@ -52,7 +52,7 @@ def carry(
                 )
             elif isinstance(node, Place):
                 _lies_in(node, nodes, _mentioned(reading, mention, "gazetteer", mention.confidence), lines)
-    voices = voices_of({reading.article.id: reading.article.source for reading in readings}, independent)
+    voices = voices_of({article.id: article.source for article in corpus.articles}, independent)
     told = sorted(_without_hints(_without_parts(lines, schema), voices).items())
     return [_relation(ends, tuple(dict.fromkeys(evidence)), voices) for ends, evidence in told]
 

@@ -1,8 +1,8 @@
 """How likely two event mentions tell of one event: a small trained score whose features are the reasons.
 
     judge = Sameness(scene)
-    judge.of(one, other)  # 0.93
-    judge.reason(one, other)  # "same words, shared agent, like sentences"
+    judge.of(one, other).score  # 0.93
+    judge.reason(judge.of(one, other))  # "same words, shared agent, like sentences"
 
 Logistic regressions, for mentions of the same word, of words of one family, and of other words, each with and without
 the vectors of the event model. They were trained on articles that cover one happening (models/same/MODEL_CARD.md).
@@ -12,13 +12,15 @@ import json
 import math
 from collections.abc import Mapping, Set
 from functools import lru_cache
+from operator import mul
 from pathlib import Path
+from typing import NamedTuple
 
 from msgspec import Struct
 
 from ..types import UNIT
 from . import cases
-from .cases import Scene
+from .cases import Case, Scene
 from .coverage import Vector, cosine
 from .telling import Told
 from .wordkin import one_root
@@ -45,6 +47,17 @@ IN_WORDS = {  # features to words, those that a reader can check
     "vector": "meaning alike",
 }
 
+FEATURES = (
+    *("lemma", "rarity", "share", "several", "verbs", "noun and verb", "says", "both definite"),
+    *("type", "other type", "no type", "manner", "other manner", "other status"),
+    *("agent", "recipient", "crossed", "other agent", "other recipient", "other people"),
+    *("subject", "object", "other subject", "other object", "other clause", "crossed phrases"),
+    "in each other's sentence",
+    *("place", "other place", "day", "days allow", "other day", "number", "other number"),
+    *("sentence", "beside", "article", "vector"),
+    *("here", "far", "one sentence", "other one", "taken up", "opening"),
+)
+
 Features = dict[str, float]
 
 
@@ -62,6 +75,14 @@ def trained() -> dict[str, Weights]:
     return {wording: Weights(kept["constant"], kept["weights"]) for wording, kept in written["regressions"].items()}
 
 
+class Judged(NamedTuple):
+    """How likely two mentions tell of one event (0 to 1), how they are worded, and the values of all features."""
+
+    score: float
+    kind: str
+    values: tuple[float, ...]
+
+
 class Sameness:
     """Scores pairs of mentions of a collection."""
 
@@ -70,85 +91,93 @@ class Sameness:
         self._articles = articles
         self._weights = trained() if weights is None else weights
         self._alike: dict[tuple[str, str], float] = {}
+        self._lines: dict[str, tuple[float, tuple[float, ...]]] = {}
 
-    def of(self, one: Told, other: Told) -> float:
-        """How likely it is that they tell of one event, 0 to 1."""
-        return self._judged(wording(one, other), self.features(one, other))
+    def of(self, one: Told, other: Told) -> Judged:
+        """How likely it is that they tell of one event."""
+        kind, values = wording(one, other), self._measured(one, other)
+        constant, weights = self._in_order(kind)
+        total = sum(map(mul, weights, values))
+        return Judged(1 / (1 + math.exp(-(constant + total))), kind, values)
 
-    def reason(self, one: Told, other: Told) -> str:
+    def reason(self, judged: Judged) -> str:
         """What speaks most for one event, in words."""
-        kind, found = wording(one, other), self.features(one, other)
-        weights = self._weights[kind].of
-        worth = {name: weights.get(name, 0.0) * value for name, value in found.items() if name in IN_WORDS}
+        kind, weights = judged.kind, self._weights[judged.kind].of
+        found = zip(FEATURES, judged.values, strict=True)
+        worth = {name: weights.get(name, 0.0) * value for name, value in found if value and name in IN_WORDS}
         strongest = sorted(worth, key=lambda name: (-worth[name], name))
         first = {"same": "same words", "kin": "words of one family"}.get(kind.removesuffix(NO_VECTOR), "")
         rest = [IN_WORDS[name] for name in strongest if worth[name] > 0 and IN_WORDS[name] != first]
         return ", ".join(([first] if first else []) + rest[: TOLD - 1])
 
-    def _judged(self, kind: str, features: Features) -> float:
-        regression = self._weights[kind]
-        total = regression.constant + sum(regression.of.get(name, 0.0) * value for name, value in features.items())
-        return 1 / (1 + math.exp(-total))
-
     def features(self, one: Told, other: Told) -> Features:
         """What speaks for and against one event, without what is 0."""
-        found = {
-            **_of_words(one, other),
-            **self._of_types(one, other),
-            **self._of_actors(one, other),
-            **_of_phrases(one, other),
-            **self._of_scenes(one, other),
-            **self._of_texts(one, other),
-            **_of_distance(one, other),
-        }
-        return {name: float(value) for name, value in found.items() if value}
+        return {name: float(value) for name, value in zip(FEATURES, self._measured(one, other), strict=True) if value}
 
-    def _of_types(self, one: Told, other: Told) -> Features:
-        typed = [one.case.typed, other.case.typed]
-        related = all(typed) and self._scene.akin(one.case.type, other.case.type)
-        modes, others = one.case.modes, other.case.modes
-        return {
-            "type": related,
-            "other type": all(typed) and not related,
-            "no type": not any(typed),
-            "manner": not modes.isdisjoint(others),
-            "other manner": _differ(modes, others),
-            "other status": one.case.status != other.case.status,
-        }
+    def _in_order(self, kind: str) -> tuple[float, tuple[float, ...]]:
+        """The constant of a regression, and the weights of all features."""
+        if kind not in self._lines:
+            weights = self._weights[kind]
+            self._lines[kind] = weights.constant, tuple(weights.of.get(name, 0.0) for name in FEATURES)
+        return self._lines[kind]
 
-    def _of_actors(self, one: Told, other: Told) -> Features:
+    def _measured(self, one: Told, other: Told) -> tuple[float, ...]:
+        """The values of all features, in the order of `FEATURES`."""
+        return (
+            *_of_words(one, other),
+            *self._of_types(one.case, other.case),
+            *self._of_actors(one.case, other.case),
+            *_of_phrases(one, other),
+            *self._of_scenes(one, other),
+            *self._of_texts(one, other),
+            *_of_distance(one, other),
+        )
+
+    def _of_types(self, here: Case, there: Case) -> tuple[float, ...]:
+        typed = here.typed, there.typed
+        related = all(typed) and self._scene.akin(here.type, there.type)
+        return (
+            related,
+            all(typed) and not related,
+            not any(typed),
+            not here.modes.isdisjoint(there.modes),
+            _differ(here.modes, there.modes),
+            here.status != there.status,
+        )
+
+    def _of_actors(self, here: Case, there: Case) -> tuple[float, ...]:
+        return (
+            not here.agents.isdisjoint(there.agents),
+            not here.recipients.isdisjoint(there.recipients),
+            not here.actors.isdisjoint(there.actors),
+            _differ(here.agents, there.agents),
+            _differ(here.recipients, there.recipients),
+            cases.strangers(here, there, self._scene),
+        )
+
+    def _of_scenes(self, one: Told, other: Told) -> tuple[float, ...]:
         here, there = one.case, other.case
-        return {
-            "agent": not here.agents.isdisjoint(there.agents),
-            "recipient": not here.recipients.isdisjoint(there.recipients),
-            "crossed": not here.actors.isdisjoint(there.actors),
-            "other agent": _differ(here.agents, there.agents),
-            "other recipient": _differ(here.recipients, there.recipients),
-            "other people": cases.strangers(here, there, self._scene),
-        }
-
-    def _of_scenes(self, one: Told, other: Told) -> Features:
-        here, there = one.case, other.case
-        places = self._scene.nested(here.places, there.places)
+        both = bool(here.places and there.places)
+        nested = both and bool(self._scene.nested(here.places, there.places))
         both_dated = here.when is not None and there.when is not None
         overlap = cases.overlap(here.when, there.when)
-        return {
-            "place": bool(places),
-            "other place": bool(here.places and there.places) and not places,
-            "day": here.day is not None and here.day == there.day,
-            "days allow": both_dated and overlap,
-            "other day": not overlap,
-            "number": not here.killed.isdisjoint(there.killed) or not one.numbers.isdisjoint(other.numbers),
-            "other number": _differ(here.killed, there.killed) or _differ(one.numbers, other.numbers),
-        }
+        return (
+            nested,
+            both and not nested,
+            here.day is not None and here.day == there.day,
+            both_dated and overlap,
+            not overlap,
+            not here.killed.isdisjoint(there.killed) or not one.numbers.isdisjoint(other.numbers),
+            _differ(here.killed, there.killed) or _differ(one.numbers, other.numbers),
+        )
 
-    def _of_texts(self, one: Told, other: Told) -> Features:
-        return {
-            "sentence": cosine(one.around, other.around),
-            "beside": cosine(one.beside, other.beside),
-            "article": self.articles_alike(one.article, other.article) if one.article != other.article else 0.0,
-            "vector": alike(one, other) or 0.0,
-        }
+    def _of_texts(self, one: Told, other: Told) -> tuple[float, ...]:
+        return (
+            cosine(one.around, other.around),
+            cosine(one.beside, other.beside),
+            self.articles_alike(one.article, other.article) if one.article != other.article else 0.0,
+            alike(one, other) or 0.0,
+        )
 
     def articles_alike(self, one: str, other: str) -> float:
         """The cosine of two articles."""
@@ -169,32 +198,34 @@ def of_one_root(one: Told, other: Told) -> bool:
     return one.stem == other.stem or one_root(one.lemma, other.lemma)
 
 
-def _of_words(one: Told, other: Told) -> Features:
-    return {
-        "lemma": one.lemma == other.lemma,
-        "rarity": min(one.rarity, other.rarity),
-        "share": min(one.share, other.share),
-        "several": math.log(one.times * other.times) / 2,
-        "verbs": one.is_verb and other.is_verb,
-        "noun and verb": one.is_verb != other.is_verb,
-        "says": one.says + other.says,
-        "both definite": one.definite and other.definite,
-    }
+def _of_words(one: Told, other: Told) -> tuple[float, ...]:
+    return (
+        one.lemma == other.lemma,
+        min(one.rarity, other.rarity),
+        min(one.share, other.share),
+        math.log(one.times * other.times) / 2,
+        one.is_verb and other.is_verb,
+        one.is_verb != other.is_verb,
+        one.says + other.says,
+        one.definite and other.definite,
+    )
 
 
-def _of_phrases(one: Told, other: Told) -> Features:
+def _of_phrases(one: Told, other: Told) -> tuple[float, ...]:
     """Of the words for who does it and what it is done to, whether or not they name an actor."""
-    return {
-        "subject": _rarest(one.subject, other.subject),
-        "object": _rarest(one.object, other.object),
-        "other subject": _differ(one.subject.keys(), other.subject.keys()),
-        "other object": _differ(one.object.keys(), other.object.keys()),
-        "other clause": clauses_differ(one, other),
-        "crossed phrases": max(_rarest(one.subject, other.object), _rarest(one.object, other.subject)),
-        "in each other's sentence": (
-            one.rarity * (one.stem in other.around) + other.rarity * (other.stem in one.around)
-        ),
-    }
+    subjects, objects = (
+        _differ(one.subject.keys(), other.subject.keys()),
+        _differ(one.object.keys(), other.object.keys()),
+    )
+    return (
+        _rarest(one.subject, other.subject),
+        _rarest(one.object, other.object),
+        subjects,
+        objects,
+        subjects and objects,
+        max(_rarest(one.subject, other.object), _rarest(one.object, other.subject)),
+        one.rarity * (one.stem in other.around) + other.rarity * (other.stem in one.around),
+    )
 
 
 def clauses_differ(one: Told, other: Told) -> bool:
@@ -204,20 +235,21 @@ def clauses_differ(one: Told, other: Told) -> bool:
 
 def _rarest(some: Vector, others: Vector) -> float:
     """How rare the rarest shared word is."""
-    return max((weight for word, weight in some.items() if word in others), default=0.0)
+    shared = some.keys() & others.keys()
+    return max(some[word] for word in shared) if shared else 0.0
 
 
-def _of_distance(one: Told, other: Told) -> Features:
+def _of_distance(one: Told, other: Told) -> tuple[float, ...]:
     here = one.article == other.article
     distance = abs(one.sentence - other.sentence)
-    return {
-        "here": here,
-        "far": min(distance, FAR) / FAR if here else 0.0,
-        "one sentence": here and distance == 0,
-        "other one": other.is_another(one) or (not here and one.is_another(other)),
-        "taken up": here and other.definite and other.sentence > one.sentence,
-        "opening": (one.sentence <= 1) + (other.sentence <= 1),
-    }
+    return (
+        here,
+        min(distance, FAR) / FAR if here else 0.0,
+        here and distance == 0,
+        other.is_another(one) or (not here and one.is_another(other)),
+        here and other.definite and other.sentence > one.sentence,
+        (one.sentence <= 1) + (other.sentence <= 1),
+    )
 
 
 def _differ(some: Set[object], others: Set[object]) -> bool:

@@ -2,14 +2,16 @@
 
 import math
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from msgspec import Struct
 
 from ...schemas.types import Schema
-from ..types import Mention, Offsets, Reading, When, event_value
+from ..types import Article, Mention, Offsets, Reading, When, event_value
 from .cases import Case
 from .coverage import BACKGROUND, Vector
 from .wordkin import Families, stem
@@ -20,14 +22,6 @@ NEAR = 60  # characters beside a trigger in which its neighbours stand
 NEIGHBOURS = 5  # words before it, and behind it
 _WORD = re.compile(r"[^\W\d_]{2,}|\d[\d,.]*")
 _PRONOUNS = frozenset("he she it they his her their its him them who which that this".split())
-
-
-class Covered(Struct, frozen=True):
-    """What the articles are known by: their groups and vectors (`coverage`), and the articles that they repeat."""
-
-    groups: Mapping[str, int]
-    vectors: Mapping[str, Vector]
-    independent: Mapping[str, str]
 
 
 class Told(Struct, frozen=True):
@@ -63,37 +57,68 @@ class Told(Struct, frozen=True):
         return another or (bool(self.round and other.round) and self.round.isdisjoint(other.round))
 
 
-class Teller:
-    """Tells of the mentions of a collection of articles, whose words count the more the rarer they are in it."""
+class Words(NamedTuple):
+    """Words of a text that tell something: where each begins, and its stem."""
 
-    def __init__(self, readings: Sequence[Reading], schema: Schema, groups: Mapping[str, int]):
+    starts: list[int]
+    stems: list[str]
+
+    def between(self, start: int, end: int) -> list[str]:
+        """The stems of those that begin in a stretch of the text."""
+        return self.stems[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+
+class Rarity:
+    """How much each word of a collection of articles tells: the more, the fewer of them hold it."""
+
+    def __init__(self, articles: Iterable[Article], schema: Schema):
         lexicons = schema.lexicons
         self._idle = _PRONOUNS.union(lexicons.get("common", ()), lexicons.get("little", ()))
-        self._says = lexicons.get("reporting", frozenset())
-        self._families = Families(lexicons.get("kin", ()))
-        held = [frozenset(self._words(reading.article.text)) for reading in readings]
-        self._holders = Counter(word for words in held for word in words)
-        self._size = max(len(held), BACKGROUND)
-        self._groups = groups
-        self._times = {reading.article.id: _event_stems(reading) for reading in readings}
-        self._sizes = Counter(groups[article] for article in self._times)
-        self._telling = Counter((groups[article], word) for article, stems in self._times.items() for word in stems)
+        self._holders: Counter[str] = Counter()
+        self._size = 0
+        for self._size, article in enumerate(articles, 1):
+            self._holders.update(set(self.words(article.text).stems))
+        self._size = max(self._size, BACKGROUND)
+        self._found: dict[str, float] = {}
 
-    def rarity(self, word: str) -> float:
+    def of(self, word: str) -> float:
         """How much a stem tells: 1 where only one article holds it, less the more do."""
-        return math.log(self._size / max(self._holders.get(word, 0), 1)) / math.log(self._size)
+        found = self._found.get(word)
+        if found is None:
+            found = math.log(self._size / max(self._holders.get(word, 0), 1)) / math.log(self._size)
+            self._found[word] = found
+        return found
+
+    def words(self, text: str) -> Words:
+        """The words of a text that tell something."""
+        found = [match for match in _WORD.finditer(text) if match[0].lower() not in self._idle]
+        return Words([match.start() for match in found], [stem(match[0].lower()) for match in found])
+
+
+class Teller:
+    """Tells of the event mentions in the articles on one happening."""
+
+    def __init__(self, readings: Sequence[Reading], schema: Schema, rarity: Rarity):
+        self._says = schema.lexicons.get("reporting", frozenset())
+        self._families = Families(schema.lexicons.get("kin", ()))
+        self._rarity = rarity
+        self._words = {reading.article.id: rarity.words(reading.article.text) for reading in readings}
+        self._times = {reading.article.id: _event_stems(reading) for reading in readings}
+        self._telling = Counter(word for stems in self._times.values() for word in stems)
 
     def tell(self, mention: Mention, case: Case, reading: Reading, place: int, sentence: int, roles: Said) -> Told:
         """What a mention in this sentence of an article tells; `roles` are the words of its actors."""
         value = event_value(mention)
-        text = reading.article.text
-        start, end = reading.sentences[sentence] if reading.sentences else (0, len(text))
-        before, behind = text[start : mention.span.start], text[mention.span.end : end]
-        beside = [*self._words(before[-NEAR:])[-NEIGHBOURS:], *self._words(behind[:NEAR])[:NEIGHBOURS]]
+        words = self._words[reading.article.id]
+        start, end = reading.sentences[sentence] if reading.sentences else (0, len(reading.article.text))
+        first, last = mention.span.start, mention.span.end
+        before, behind = words.between(start, first), words.between(last, end)
+        near = words.between(max(start, first - NEAR), first), words.between(last, min(end, last + NEAR))
+        beside = [*near[0][-NEIGHBOURS:], *near[1][:NEIGHBOURS]]
         lemma = _lemma(mention)
-        word, group = stem(lemma), self._groups[reading.article.id]
-        subject = self._named(text, value.subject, roles.get("agent", ""))
-        object = self._named(text, value.object, roles.get("recipient", ""))
+        word = stem(lemma)
+        subject = self._named(words, value.subject, roles.get("agent", ""))
+        object = self._named(words, value.object, roles.get("recipient", ""))
         return Told(
             mention=mention.id,
             article=reading.article.id,
@@ -102,32 +127,28 @@ class Teller:
             lemma=lemma,
             stem=word,
             families=self._families.of(lemma),
-            rarity=self.rarity(word),
+            rarity=self._rarity.of(word),
             times=self._times[reading.article.id][word],
-            share=self._telling[group, word] / self._sizes[group],
+            share=self._telling[word] / len(self._times),
             is_verb=value.tense is not None,
             definite=value.definite,
             says=lemma in self._says,
             subject=subject,
             object=object,
             numbers=frozenset(word for word in (*subject, *object) if word[0].isdigit()),
-            around=self._weighed([*self._words(before), *self._words(behind)]),
+            around=self._weighed([*before, *behind]),
             beside=self._weighed(beside),
             vector=_unpacked(value.vector) if value.vector else None,
             case=case,
         )
 
-    def _named(self, text: str, phrase: Offsets | None, actors: str) -> Vector:
-        return {word: self.rarity(word) for word in self._words(text[slice(*phrase)] if phrase else actors)}
-
-    def _words(self, text: str) -> list[str]:
-        """The stems of the words of a text that tell something."""
-        small = (word.lower() for word in _WORD.findall(text))
-        return [stem(word) for word in small if word not in self._idle]
+    def _named(self, words: Words, phrase: Offsets | None, actors: str) -> Vector:
+        told = words.between(*phrase) if phrase else self._rarity.words(actors).stems
+        return {word: self._rarity.of(word) for word in told}
 
     def _weighed(self, words: Iterable[str]) -> Vector:
         """Words with their rarity, of length one together."""
-        weights = {word: self.rarity(word) for word in words}
+        weights = {word: self._rarity.of(word) for word in words}
         length = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
         return {word: weight / length for word, weight in weights.items()}
 

@@ -1,0 +1,20 @@
+"""Where readings and their graph are kept: one SQLite file that survives being killed at any moment.
+
+    with Store.open("newsloom.db") as store:
+        store.add_readings(batch, reader)                   # one transaction
+        store.replace_graph(graph, store.revision, reader)  # one transaction
+        graph = store.load()
+
+`revision` counts the additions of readings and the changes of decisions; the graph remembers the one it was
+woven at, so that a build that was cut off in between is noticed (`is_stale`).
+
+`tables` is the format of the file and how an earlier one becomes it, `records` what stands in its columns, `opening`
+how it is opened, `telling` what SQLite's errors come to in words.
+"""
+
+from ...schemas.errors import StoreError
+from .records import digest
+from .store import IMPORTED, Store
+from .tables import APPLICATION, VERSION
+
+__all__ = ["APPLICATION", "IMPORTED", "VERSION", "Store", "StoreError", "digest"]

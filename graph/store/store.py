@@ -1,0 +1,337 @@
+"""The store as the rest of the house sees it."""
+
+import os
+import re
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from hashlib import sha256
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any, Self
+
+from ...schemas.errors import NotFound, StoreError
+from ...schemas.loader import schema_from
+from ...schemas.types import Schema
+from ..model import Graph
+from ..types import Article, Decision, Node, Reading, Refusal, Relation, Woven
+from .locking import Turn
+from .opening import check_place, connect, patience
+from .records import (
+    Said,
+    Undecodable,
+    digest,
+    encode,
+    packed,
+    to_any,
+    to_article,
+    to_decision,
+    to_dropped,
+    to_merges,
+    to_node,
+    to_relation,
+    to_said,
+)
+from .shelf import Shelf
+from .telling import damaged, explained
+
+ASKED = 500  # articles that are looked up at once
+IMPORTED = "import"  # how the readers begin whose readings are of no text that could be read again
+
+
+class Store:
+    """An open database. Use it as a context manager, or `close` it."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, turn: Turn | None = None):
+        self.path = path
+        self._db = connection
+        self._turn = turn
+
+    @classmethod
+    def open(cls, path: str | os.PathLike[str], create: bool = True, wait: float | None = None) -> Self:
+        """The store in that file, made first if need be; without `create` it is only read, and must be there.
+
+        One process at a time has it open for writing, any number read meanwhile. Another one that wants to write waits
+        for it for `wait` seconds (None: as NEWSLOOM_WAIT says, else 5). StoreError when it cannot be opened, is no
+        store of newsloom, of a newer version, or in use for longer.
+        """
+        file = Path(path)
+        seconds = patience() if wait is None else wait
+        check_place(file, create)
+        with ExitStack() as undone, explained(file):
+            turn = Turn.take(file, seconds) if create else None
+            if turn:
+                undone.callback(turn.end)
+            store = cls(file, connect(file, create, seconds), turn)
+            undone.pop_all()
+        return store
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; what was added is already safe."""
+        self._db.close()
+        if self._turn:
+            self._turn.end()
+
+    @property
+    def revision(self) -> int:
+        """How often readings were added or decisions changed."""
+        return int(self._meta("revision") or 0)
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether readings were added or decisions changed since the graph was woven."""
+        return self.revision != int(self._meta("woven") or 0)
+
+    @property
+    def edition(self) -> str:
+        """A short word for the graph that is here: another after every weaving of something new."""
+        counts = [self._number(f"SELECT count(*) FROM {table}") for table in ("articles", "nodes", "relations")]
+        latest = next(self._rows("SELECT digest FROM articles ORDER BY position DESC LIMIT 1"), ("",))
+        parts = (self._meta("woven"), self._meta("reader"), *counts, *latest)
+        return sha256(repr(parts).encode()).hexdigest()[:16]
+
+    @property
+    def keeps_merges(self) -> bool:
+        """Whether the graph tells its merges: that of a newsloom that did not know them has to be woven again."""
+        return self._meta("merges") is not None
+
+    @property
+    def reader(self) -> str | None:
+        """What the graph was woven with, or None before the first graph."""
+        reader = self._meta("reader")
+        return reader.decode() if reader else None
+
+    def known(self, articles: Iterable[Article], reader: str | None = None) -> set[str]:
+        """The ids of those articles that are in the store with the same content; of a `reader`, if one is given."""
+        known: set[str] = set()
+        waiting = iter(articles)
+        while batch := {article.id: article for article in islice(waiting, ASKED)}:
+            rows = (
+                f"SELECT id, digest FROM articles JOIN readings USING (position) WHERE id IN ({_places(batch)})"
+                " AND (? IS NULL OR reader = (SELECT number FROM readers WHERE name = ?))"
+            )
+            stored = self._rows(rows, *batch, reader, reader)
+            known |= {id for id, content in stored if content == digest(batch[id])}
+        return known
+
+    def outdated(self, reader: str) -> list[Article]:
+        """The articles whose reading is of another reader, to be read again; what was imported never is."""
+        rows = (
+            "SELECT articles.data FROM readers CROSS JOIN readings ON reader = number JOIN articles USING (position)"
+            " WHERE name <> ? AND name NOT LIKE ? ORDER BY position"
+        )
+        return [self._decoded(to_article, data) for (data,) in self._rows(rows, reader, f"{IMPORTED}%")]
+
+    def add_readings(self, readings: Iterable[Reading], reader: str) -> None:
+        """Add some readings, in one transaction; one of an article that is there replaces it.
+
+        `reader` says what read them: another program, schema or knowledge is another reader. That of what was coded
+        elsewhere begins with `IMPORTED`.
+        """
+        with self._writing() as db:
+            db.execute("INSERT OR IGNORE INTO readers (name) VALUES (?)", (reader,))
+            number = next(self._rows("SELECT number FROM readers WHERE name = ?", reader))[0]
+            for reading in readings:
+                a = reading.article
+                (position,) = db.execute(
+                    "INSERT INTO articles (id, digest, title, published, source, data) VALUES (?, ?, ?, ?, ?, ?)"
+                    " ON CONFLICT (id) DO UPDATE SET digest=excluded.digest, title=excluded.title,"
+                    " published=excluded.published, source=excluded.source, data=excluded.data RETURNING position",
+                    (a.id, digest(a), a.title, a.published, a.source, packed(a)),
+                ).fetchone()
+                said = packed(Said(reading.sentences, reading.mentions, reading.links))
+                db.execute("INSERT OR REPLACE INTO readings VALUES (?, ?, ?)", (position, number, said))
+            self._set_meta("revision", self.revision + 1)
+
+    def replace_graph(self, graph: Graph, revision: int, reader: str) -> None:
+        """Put a graph in the place of the one before, in one transaction; `revision` is that of its readings."""
+        woven = Woven(graph.nodes, graph.relations, graph.resolution, graph.dropped, graph.merges)
+        self.keep(woven, graph.schema, graph.refused, revision, reader)
+
+    def keep(self, woven: Woven, schema: Schema, refused: Iterable[Refusal], revision: int, reader: str) -> None:
+        """Put what was woven of all readings in the place of the graph before, in one transaction.
+
+        `refused` is what the build left out; `revision` is that of the readings, `reader` what read them.
+        """
+        with self._writing() as db:
+            for table in ("nodes", "relations", "resolution", "refusals"):
+                db.execute(f"DELETE FROM {table}")
+            nodes = woven.nodes.values()
+            db.executemany(
+                "INSERT INTO nodes (id, kind, type, name, data) VALUES (?, ?, ?, ?, ?)",
+                ((node.id, node.kind, node.type, node.name, encode(node)) for node in nodes),
+            )
+            db.executemany(
+                "INSERT INTO relations (source, type, target, confidence, data) VALUES (?, ?, ?, ?, ?)",
+                ((r.source, r.type, r.target, r.confidence, encode(r)) for r in woven.relations),
+            )
+            db.executemany("INSERT INTO resolution VALUES (?, ?)", woven.resolution.items())
+            refusals = ((refusal.origin, refusal.reason) for refusal in refused)
+            db.executemany("INSERT OR IGNORE INTO refusals VALUES (?, ?)", refusals)
+            self._set_meta("schema", packed(schema.raw))
+            self._set_meta("dropped", packed(woven.dropped))
+            self._set_meta("merges", packed(woven.merges))
+            self._set_meta("woven", revision)
+            self._set_meta("reader", reader)
+
+    def decisions(self) -> dict[int, Decision]:
+        """What was decided by hand, by its number, in the order in which it was."""
+        rows = self._rows("SELECT position, data FROM decisions ORDER BY position")
+        return {position: self._decoded(to_decision, data) for position, data in rows}
+
+    def add_decision(self, decision: Decision) -> int:
+        """The number of a decision, from now on the latest; one that is there already moves to the end."""
+        with self._writing() as db:
+            data = encode(decision)
+            db.execute("DELETE FROM decisions WHERE data = ?", (data,))
+            number = db.execute("INSERT INTO decisions (data) VALUES (?)", (data,)).lastrowid
+            self._set_meta("revision", self.revision + 1)
+        assert number is not None
+        return number
+
+    def remove_decision(self, number: int) -> Decision:
+        """The decision of that number, which the store has forgotten; NotFound when there is none."""
+        with self._writing() as db:
+            known = self.decisions()
+            if number not in known:
+                listed = f"There are: {', '.join(map(str, known))}." if known else "Nothing was decided by hand."
+                raise NotFound(f"there is no decision {number} in {self.path}. {listed}")
+            db.execute("DELETE FROM decisions WHERE position = ?", (number,))
+            self._set_meta("revision", self.revision + 1)
+        return known[number]
+
+    def readings(self) -> Iterator[Reading]:
+        """Every reading, in the order in which the articles came."""
+        rows = "SELECT articles.data, readings.data FROM articles JOIN readings USING (position) ORDER BY position"
+        for article, data in self._rows(rows):
+            said = self._decoded(to_said, data)
+            yield Reading(self._decoded(to_article, article), said.sentences, said.mentions, said.links)
+
+    def nodes(self) -> Iterator[Node]:
+        """Every node of the graph as it was woven last, one at a time."""
+        rows = self._rows("SELECT data FROM nodes ORDER BY position")
+        return (self._decoded(to_node, data) for (data,) in rows)
+
+    def relations(self) -> Iterator[Relation]:
+        """Every relation of the graph as it was woven last, one at a time."""
+        rows = self._rows("SELECT data FROM relations ORDER BY position")
+        return (self._decoded(to_relation, data) for (data,) in rows)
+
+    def names(self, start: str, limit: int, kind: str | None = None) -> list[tuple[str, str]]:
+        """The ids and names of nodes (of a kind) whose name or id begins so, in any case, at most so many of each."""
+        like = re.sub(r"([%_\\])", r"\\\1", start) + "%"
+        rows = (
+            "SELECT id, name FROM nodes WHERE {} LIKE ? ESCAPE '\\' AND (? IS NULL OR kind = ?)"
+            " ORDER BY position LIMIT ?"
+        )
+        asked = (self._rows(rows.format(column), like, kind, kind, limit) for column in ("name", "id"))
+        return [(id, name) for id, name in dict.fromkeys(chain(*asked))]
+
+    def corpus(self) -> Shelf:
+        """The readings as they are woven."""
+        return Shelf(self._rows, self._decoded)
+
+    def counts(self) -> dict[str, int]:
+        """How many articles, undated ones of them, nodes of each kind, and relations there are."""
+        kinds = dict(self._rows("SELECT kind, count(*) FROM nodes GROUP BY kind"))
+        several = {
+            "articles": "readings",
+            "undated": "articles JOIN readings USING (position) WHERE published IS NULL",
+            "relations": "relations",
+        }
+        totals = {name: self._number(f"SELECT count(*) FROM {table}") for name, table in several.items()}
+        return {**totals, **{f"{kind}s": kinds.get(kind, 0) for kind in ("event", "actor", "place")}}
+
+    def refusals(self) -> list[Refusal]:
+        """What the build of the graph left out."""
+        return [Refusal(*row) for row in self._rows("SELECT origin, reason FROM refusals")]
+
+    @property
+    def schema(self) -> Schema | None:
+        """The schema of the graph as it was woven last, or None when there is no graph yet."""
+        raw = self._meta("schema")
+        if raw is None:
+            return None
+        return schema_from(self._decoded(to_any, raw), f"the schema in {self.path}")
+
+    def load(self) -> Graph:
+        """The graph as it was woven last; StoreError when there is none yet."""
+        with self.moment():  # all of it from one moment, though another process may be writing
+            schema = self.schema
+            if schema is None:
+                self._check()
+                raise StoreError(
+                    f"the store {self.path} holds no graph yet: its build was cut off. Run the build again."
+                )
+            dropped, merges = self._meta("dropped"), self._meta("merges")
+            return Graph(
+                schema,
+                self.readings(),
+                self.nodes(),
+                self.relations(),
+                dict(self._rows("SELECT mention, node FROM resolution")),
+                self.refusals(),
+                self._decoded(to_dropped, dropped) if dropped else (),
+                self._decoded(to_merges, merges) if merges else (),
+            )
+
+    def _check(self) -> None:
+        """StoreError when the file is damaged, so that what is not found in it may be there."""
+        found = next(self._rows("PRAGMA quick_check(1)"))[0]
+        if found != "ok":
+            raise StoreError(damaged(self.path, found))
+
+    def _number(self, statement: str) -> int:
+        return int(self._db.execute(statement).fetchone()[0])
+
+    def _meta(self, key: str) -> bytes | None:
+        row = next(self._rows("SELECT value FROM meta WHERE key = ?", key), None)
+        return row[0] if row else None
+
+    def _set_meta(self, key: str, value: bytes | str | int) -> None:
+        blob = value if isinstance(value, bytes) else str(value).encode()
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, blob))
+
+    def _rows(self, statement: str, *parameters: Any) -> Iterator[tuple[Any, ...]]:
+        with explained(self.path):
+            yield from iter(self._db.execute(statement, parameters).fetchone, None)
+
+    def _decoded(self, decode: Any, data: bytes) -> Any:
+        try:
+            return decode(data)
+        except Undecodable as error:
+            raise StoreError(damaged(self.path, error)) from error
+
+    @contextmanager
+    def moment(self) -> Iterator[None]:
+        """A transaction that reads: whatever is read inside is of one moment, though another process may write."""
+        with explained(self.path):
+            self._db.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self._db.execute("COMMIT")
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """A transaction that writes: all of it is kept, or nothing."""
+        with explained(self.path):
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._db
+                self._db.execute("COMMIT")
+            except BaseException:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise
+
+
+def _places(values: Collection[Any]) -> str:
+    """As many places for parameters as there are values: `?, ?`."""
+    return ", ".join("?" * len(values))

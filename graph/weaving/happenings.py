@@ -1,0 +1,148 @@
+"""What the articles on one happening tell of events: their cases, and what ties them over these articles.
+
+Happenings are gathered one by one, each from its own articles and what is settled, so that few readings are in memory
+at a time. Of what they tell only that is kept which can become a node, or a part of one.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from msgspec import Struct, field, structs
+
+from ...schemas.types import Schema
+from ..corpus import Corpus
+from ..types import Figure, Mention, Reading, When, event_value
+from .across import ENOUGH, Bonds, Joiner
+from .cases import Case, Scene
+from .figures import figures_of
+from .inside import cases_of, roles_of, told_of
+from .partial import phrases_of
+from .relations import DENIAL
+from .sameness import Sameness
+from .settling import Settled
+from .standing import ends_of
+from .telling import Teller, Told
+
+
+class Gathered(Struct):
+    """What was told of events, as far as it can be of use: cases by number, in the order of the articles."""
+
+    cases: dict[int, Case] = {}
+    bonds: Bonds = field(default_factory=Bonds)
+    told: dict[str, Told] = {}  # by event mention, as is all below
+    mentions: dict[str, Mention] = {}  # and the mentions of their numbers
+    reasons: dict[str, list[str]] = {}  # why it is one event with another
+    figures: dict[str, list[Figure]] = {}
+    phrases: dict[str, list[When]] = {}
+    wholes: list[tuple[str, str]] = []  # a part and its whole
+    causal: set[str] = set()  # said to be a cause or an effect
+    denied: set[str] = set()
+
+    def take(self, other: "Gathered") -> None:
+        """Take in what another happening tells."""
+        for name in ("cases", "told", "mentions", "reasons", "figures", "phrases"):
+            getattr(self, name).update(getattr(other, name))
+        self.bonds.ties.update(other.bonds.ties)
+        self.bonds.judged.update(other.bonds.judged)
+        self.wholes += other.wholes
+        self.causal |= other.causal
+        self.denied |= other.denied
+
+
+def gathered(corpus: Corpus, settled: Settled, schema: Schema) -> Gathered:
+    """What all articles tell of events."""
+    found = Gathered()
+    for articles in happenings(settled.groups):
+        found.take(gather(tuple(corpus.readings(articles)), settled, schema))
+    return found
+
+
+def happenings(groups: Mapping[str, int]) -> Iterator[list[str]]:
+    """The articles of each happening."""
+    articles: dict[int, list[str]] = {}
+    for article, group in groups.items():
+        articles.setdefault(group, []).append(article)
+    yield from articles.values()
+
+
+def scene_of(readings: Sequence[Reading], settled: Settled, schema: Schema) -> Scene:
+    """What the cases of some articles speak of."""
+    mentions = {mention.id: mention for reading in readings for mention in reading.mentions}
+    return Scene(settled.nodes, settled.resolution, schema, mentions, settled.described)
+
+
+def tell(readings: Sequence[Reading], scene: Scene, settled: Settled) -> dict[str, Told]:
+    """What each event mention in the articles on one happening tells, by its id."""
+    teller = Teller(readings, scene.schema, settled.rarity)
+    told: dict[str, Told] = {}
+    for reading in readings:
+        told |= told_of(reading, roles_of(reading), scene, teller, settled.starts[reading.article.id])
+    return told
+
+
+def gather(readings: Sequence[Reading], settled: Settled, schema: Schema) -> Gathered:
+    """What the articles on one happening tell of events."""
+    scene = scene_of(readings, settled, schema)
+    told = tell(readings, scene, settled)
+    joiner = Joiner(scene, Sameness(scene, settled.vectors), told)
+    found = Gathered()
+    reasons: dict[str, list[str]] = defaultdict(list)
+    for reading in readings:
+        first = settled.starts[reading.article.id]
+        here = joiner.here(cases_of(reading, told, scene.mentions, scene, reasons), reasons)
+        found.cases.update(enumerate(here, first))
+        found.figures.update(figures_of(reading, settled.resolution))
+        found.phrases.update(phrases_of(reading))
+        found.wholes += [(link.source, link.target) for link in reading.links if link.type == "part-of"]
+        links = [link for link in reading.links if ends_of(link.type, schema) and not link.is_hint]
+        found.causal |= {end for link in links for end in (link.source, link.target)}
+        found.denied |= {link.source for link in reading.links if link.rule == DENIAL}
+    numbers = list(found.cases)
+    bonds = joiner.scored(list(found.cases.values()), within=False)
+    found.bonds = Bonds({(numbers[a], numbers[b]): bond for (a, b), bond in bonds.ties.items()}, bonds.judged)
+    return _kept(found, told, reasons, scene, settled.denied)
+
+
+def _kept(
+    found: Gathered,
+    told: Mapping[str, Told],
+    reasons: Mapping[str, list[str]],
+    scene: Scene,
+    denied: Collection[str],
+) -> Gathered:
+    """What can be of use for nodes, without what only compares mentions of one happening.
+
+    That is each case of a type, told of more than once, or that can be joined with another one: as it is sure enough
+    that they are one, as one denies what the other tells, or as both are of one tally.
+    """
+    tied = {end for pair, bond in found.bonds.ties.items() if bond.best >= ENOUGH for end in pair}
+    cases = {
+        number: case
+        for number, case in found.cases.items()
+        if case.typed
+        or number in tied
+        or len(case.mentions) > 1
+        or case.status == "negated"
+        or any(m in found.causal or m in found.figures for m in case.mentions)
+        or (case.actors and any(event_value(scene.mentions[m]).lemma in denied for m in case.mentions))
+    }
+    events = [mention for case in cases.values() for mention in case.mentions]
+    ties = {pair: bond for pair, bond in found.bonds.ties.items() if pair[0] in cases and pair[1] in cases}
+    surest = {bond.pair for bond in ties.values() if bond.best >= ENOUGH}
+    counted = {figure.mention for event in events for figure in found.figures.get(event, ())}
+    return Gathered(
+        cases=cases,
+        bonds=Bonds(ties, {pair: found.bonds.judged[pair] for pair in surest}),
+        told={
+            mention: structs.replace(told[mention], around={}, beside={}, vector=None, case=case)
+            for case in cases.values()
+            for mention in case.mentions
+        },
+        mentions={m: scene.mentions[m] for m in (*events, *sorted(counted))},
+        reasons={m: reasons[m] for m in events if m in reasons},
+        figures={m: found.figures[m] for m in events if m in found.figures},
+        phrases={m: found.phrases[m] for m in events if m in found.phrases},
+        wholes=found.wholes,
+        causal=found.causal,
+        denied=found.denied,
+    )

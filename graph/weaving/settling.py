@@ -1,0 +1,94 @@
+"""What is settled before events are woven: places and actors, the articles on one happening, how rare words are."""
+
+from collections.abc import Mapping
+from itertools import accumulate
+
+from msgspec import Struct
+
+from ...schemas.types import Schema
+from ..corpus import Corpus
+from ..knowledge import Knowledge
+from ..types import Article, Mention, Merge, Node, event_value
+from . import actors, places
+from .actor_clusters import NAMED, Cluster, in_article, value_of
+from .cases import described
+from .coverage import Vector, coverage, vectors_of
+from .decided import Decided
+from .repeats import originals
+from .telling import Rarity
+
+
+class Settled(Struct, frozen=True):
+    """What events are told by."""
+
+    articles: Mapping[str, Article]
+    nodes: Mapping[str, Node]  # places and actors
+    resolution: Mapping[str, str]  # which of them each mention is
+    merges: list[Merge]  # and why
+    described: frozenset[str]  # the actors that no mention names, by a name or by an entry of the knowledge
+    named: frozenset[str]  # the actors that a mention names, by a name or as people of a country
+    groups: Mapping[str, int]  # the number of the happening that each article covers
+    vectors: Mapping[str, Vector]  # of the articles
+    independent: Mapping[str, str]  # the article that each one repeats, or itself
+    starts: Mapping[str, int]  # how many events are mentioned before each article
+    denied: frozenset[str]  # the lemmas of what is said not to have happened
+    rarity: Rarity
+
+
+def settled(corpus: Corpus, schema: Schema, knowledge: Knowledge, by_hand: Decided) -> Settled:
+    """The places and actors of all articles, and what compares their events."""
+    people = {name for name in schema.actor_types if actors.is_person(name, schema)}
+    forces = actors.armies(schema, knowledge)
+    spots: list[places.Spot] = []
+    clusters: list[Cluster] = []
+    active: set[str] = set()
+    coded: set[str] = set()
+    denied: set[str] = set()
+    counts: dict[str, int] = {}
+    for reading in corpus.readings():
+        article = reading.article.id
+        spots += places.in_article(reading, by_hand)
+        clusters += in_article(reading, people, forces, by_hand)
+        active |= actors.active_in(reading)
+        events = [mention for mention in reading.mentions if mention.kind == "event"]
+        counts[article] = len(events)
+        denied.update(lemma for event in events if (lemma := _denied(event)))
+        if any(mention.is_coded for mention in reading.mentions):
+            coded.add(article)
+    articles = {article.id: article for article in corpus.articles}
+    worded = [article for id, article in articles.items() if id not in coded]
+    vectors = vectors_of(worded, schema.lexicons.get("common", frozenset()))
+    groups, apart = coverage(worded, vectors), originals(worded)
+    for number, id in enumerate(sorted(coded), start=len(worded)):  # a table's words say nothing of likeness
+        vectors[id], groups[id], apart[id] = {}, number, id
+    place_nodes, where, places_merged = places.resolve(spots, schema, knowledge, by_hand, groups)
+    actor_nodes, who, actors_merged = actors.resolve(clusters, active, schema, knowledge, by_hand, groups)
+    mentions: dict[str, Mention] = {mention.id: mention for cluster in clusters for mention in cluster.mentions}
+    return Settled(
+        articles=articles,
+        nodes={node.id: node for node in (*place_nodes, *actor_nodes)},
+        resolution=where | who,
+        merges=sorted((*places_merged, *actors_merged), key=_most_doubtful),
+        described=described(actor_nodes, mentions),
+        named=frozenset(node.id for node in actor_nodes if any(map(_is_name, map(mentions.get, node.mentions)))),
+        groups=groups,
+        vectors=vectors,
+        independent=apart,
+        starts=dict(zip(counts, accumulate(counts.values(), initial=0), strict=False)),
+        denied=frozenset(denied),
+        rarity=Rarity(articles.values(), schema),
+    )
+
+
+def _is_name(mention: Mention | None) -> bool:
+    return mention is not None and value_of(mention).form in NAMED
+
+
+def _denied(event: Mention) -> str | None:
+    """The lemma of what is said not to have happened."""
+    value = event_value(event)
+    return value.lemma if value.factuality == "negated" else None
+
+
+def _most_doubtful(merge: Merge) -> tuple[float, str, str]:
+    return merge.confidence, merge.node, merge.other.mention
