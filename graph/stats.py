@@ -7,12 +7,12 @@ with Store.open("newsloom.db", create=False) as store:
 import re
 from collections import Counter
 from enum import IntFlag
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from .asking.causal import cause_and_effect
+from .store.compacting import size
 from .types import Actor, Event, Place, Refusal, Relation, Report
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class Known(IntFlag):
 
 def statistics(store: "Store") -> Statistics:
     """The counts of a store, all of one moment; StoreError when there is no graph in it yet."""
-    with store.moment():
+    with store.reading():
         schema = store.schema
         if schema is not None:
             return _counted(store, schema)
@@ -118,11 +118,6 @@ def _counted(store: "Store", schema: "Schema") -> Statistics:
         coverage=_coverage(nodes, lines),
         refused=by_reason(store.refusals()),
     )
-
-
-def size(path: Path) -> int:
-    """The bytes that a store takes on the disk, with what SQLite keeps beside it."""
-    return sum(file.stat().st_size for end in ("", "-wal") if (file := Path(f"{path}{end}")).exists())
 
 
 def by_reason(refusals: list[Refusal]) -> Counts:

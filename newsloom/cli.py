@@ -25,6 +25,7 @@ from . import (
     verbs_query,
     verbs_schema,
     verbs_stats,
+    verbs_store,
     verbs_validate,
     verbs_view,
     verbs_why,
@@ -110,6 +111,7 @@ for _room in (
     verbs_validate,
     verbs_push,
     verbs_schema,
+    verbs_store,
     verbs_about,
 ):
     for _verb in _room.VERBS:

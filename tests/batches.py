@@ -72,7 +72,7 @@ def build(path: Path | str, batches: int = BATCHES, told=lambda _: None) -> None
     with Store.open(path, wait=0) as store:
         for batch in range(batches):
             new = readings(batch)
-            if len(store.known(reading.article for reading in new)) < len(new):
+            if len(store.known((reading.article for reading in new), READER)) < len(new):
                 store.add_readings(new, READER)
             told(batch)
         if store.is_stale:

@@ -2,6 +2,7 @@
 
 import json
 import re
+import sqlite3
 import webbrowser
 from pathlib import Path
 
@@ -56,7 +57,19 @@ CALLS = {  # of the small graph in the store
     "view": ["--no-open"],
     "why": ["Israel vows"],
 }
-MAKING = {"build", "import", "merge", "merges --forget", "push", "serve", "split", "validate"}  # tested one by one
+MAKING = {
+    "build",
+    "check",
+    "check --repair",
+    "compact",
+    "import",
+    "merge",
+    "merges --forget",
+    "push",
+    "serve",
+    "split",
+    "validate",
+}  # tested one by one
 
 
 def verbs(group: click.Group, before: str = ""):
@@ -130,6 +143,17 @@ def test_merge_and_split(shelf, call):  # noqa: F811
     assert [node["id"] for node in found["nodes"]] == [HANIYEH, ABED]
     found = fits("split", call("split", HANIYEH, "--name", "Haniyeh", "--json")[1])
     assert len(found["nodes"]) == 2
+
+
+def test_check_and_compact(shelf, call):  # noqa: F811
+    assert fits("check", call("check", "--json")[1])["faults"] == []
+    fits("compact", call("compact", "--json")[1])
+    with sqlite3.connect("newsloom.db") as db:
+        db.execute("UPDATE nodes SET data = x'00' WHERE kind = 'place'")
+    code, out, err = call("check", "--json")
+    assert (code, json.loads(err.splitlines()[-1])["error"]["name"]) == (5, "store")
+    assert fits("check", out)["faults"]
+    assert fits("check --repair", call("check", "--repair", "--json")[1])["repaired"] is True
 
 
 def test_query_of_other_forms(stored, call):

@@ -9,12 +9,30 @@
 woven at, so that a build that was cut off in between is noticed (`is_stale`).
 
 `tables` is the format of the file and how an earlier one becomes it, `records` what stands in its columns, `opening`
-how it is opened, `telling` what SQLite's errors come to in words.
+how it is opened, `locking` whose turn it is to write, `telling` what SQLite's errors come to in words; `checking`
+says what is wrong in a store, `repairing` rescues (`rescuing`) what can be read, `compacting` makes it small.
 """
 
 from ...schemas.errors import StoreError
+from .checking import Fault, Health, check
+from .compacting import Compaction, compact
 from .records import digest
+from .repairing import Repair, repair
 from .store import IMPORTED, Store
 from .tables import APPLICATION, VERSION
 
-__all__ = ["APPLICATION", "IMPORTED", "VERSION", "Store", "StoreError", "digest"]
+__all__ = [
+    "APPLICATION",
+    "IMPORTED",
+    "VERSION",
+    "Compaction",
+    "Fault",
+    "Health",
+    "Repair",
+    "Store",
+    "StoreError",
+    "check",
+    "compact",
+    "digest",
+    "repair",
+]

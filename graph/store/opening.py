@@ -9,6 +9,7 @@ from ...schemas.errors import StoreError, UsageError
 from .tables import check, upgrade
 
 WAIT = 5.0  # seconds to wait for another process that is writing, unless NEWSLOOM_WAIT says how many
+Place = str | os.PathLike[str]
 LONGEST = 1_000_000.0  # seconds
 
 
@@ -43,7 +44,7 @@ def connect(file: Path, write: bool, wait: float) -> sqlite3.Connection:
 
     StoreError when it is another program's; nothing of it is changed then.
     """
-    connection = sqlite3.connect(_address(file, write), uri=True, timeout=wait, isolation_level=None)
+    connection = sqlite3.connect(address(file, _mode(file, write)), uri=True, timeout=wait, isolation_level=None)
     try:
         check(connection, file, write)
         if write:
@@ -59,12 +60,14 @@ def connect(file: Path, write: bool, wait: float) -> sqlite3.Connection:
     return connection
 
 
-def _address(file: Path, write: bool) -> str:
-    """What SQLite is to open."""
-    if write:
-        mode = "rwc"
-    elif os.access(file.absolute().parent, os.W_OK) and os.access(file, os.W_OK):
-        mode = "rw"  # so that SQLite tidies its side files away
-    else:
-        mode = "ro" if os.path.exists(f"{file}-wal") else "ro&immutable=1"
+def address(file: Path, mode: str) -> str:
+    """The URI by which SQLite opens a file."""
     return f"file:{quote(str(file.absolute()))}?mode={mode}"
+
+
+def _mode(file: Path, write: bool) -> str:
+    if write:
+        return "rwc"
+    if os.access(file.absolute().parent, os.W_OK) and os.access(file, os.W_OK):
+        return "rw"  # so that SQLite tidies its side files away
+    return "ro" if os.path.exists(f"{file}-wal") else "ro&immutable=1"

@@ -1,6 +1,5 @@
 """The store as the rest of the house sees it."""
 
-import os
 import re
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
@@ -16,7 +15,7 @@ from ...schemas.types import Schema
 from ..model import Graph
 from ..types import Article, Decision, Node, Reading, Refusal, Relation, Woven
 from .locking import Turn
-from .opening import check_place, connect, patience
+from .opening import Place, check_place, connect, patience
 from .records import (
     Said,
     Undecodable,
@@ -48,7 +47,7 @@ class Store:
         self._turn = turn
 
     @classmethod
-    def open(cls, path: str | os.PathLike[str], create: bool = True, wait: float | None = None) -> Self:
+    def open(cls, path: Place, create: bool = True, wait: float | None = None) -> Self:
         """The store in that file, made first if need be; without `create` it is only read, and must be there.
 
         One process at a time has it open for writing, any number read meanwhile. Another one that wants to write waits
@@ -262,9 +261,9 @@ class Store:
 
     def load(self) -> Graph:
         """The graph as it was woven last; StoreError when there is none yet."""
-        with self.moment():  # all of it from one moment, though another process may be writing
+        with self.reading():  # all of it from one moment, though another process may be writing
             schema = self.schema
-            if schema is None:
+            if schema is None or self._meta("woven") is None:
                 self._check()
                 raise StoreError(
                     f"the store {self.path} holds no graph yet: its build was cut off. Run the build again."
@@ -280,6 +279,28 @@ class Store:
                 self._decoded(to_dropped, dropped) if dropped else (),
                 self._decoded(to_merges, merges) if merges else (),
             )
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """The database, as it is at one moment: what another process writes meanwhile is not seen."""
+        with explained(self.path):
+            self._db.execute("BEGIN")
+            try:
+                yield self._db
+            finally:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")  # which, unlike COMMIT, ends what stumbled over a damaged page
+
+    def compact(self, cleaning: Iterable[str] = ()) -> tuple[int, bool]:
+        """Run some statements, then write the file anew without gaps: the rows that went, and whether a reader is in
+        the way of making the file smaller at once (it becomes so when the next writer closes it).
+        """
+        with self._writing() as db:
+            gone = sum(db.execute(statement).rowcount for statement in cleaning)
+        with explained(self.path):
+            self._db.execute("VACUUM")
+            (is_busy, *_) = self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return gone, bool(is_busy)
 
     def _check(self) -> None:
         """StoreError when the file is damaged, so that what is not found in it may be there."""
@@ -307,16 +328,6 @@ class Store:
             return decode(data)
         except Undecodable as error:
             raise StoreError(damaged(self.path, error)) from error
-
-    @contextmanager
-    def moment(self) -> Iterator[None]:
-        """A transaction that reads: whatever is read inside is of one moment, though another process may write."""
-        with explained(self.path):
-            self._db.execute("BEGIN")
-            try:
-                yield
-            finally:
-                self._db.execute("COMMIT")
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:

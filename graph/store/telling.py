@@ -25,7 +25,10 @@ def explained(path: Path) -> Iterator[None]:
 
 def damaged(path: Path, error: Exception | str) -> str:
     """What to say of a file in which something is not as it was written."""
-    return f"the store {path} is damaged ({error}). Move it away and build it again from the articles."
+    return (
+        f"the store {path} is damaged ({error}). `newsloom check --repair --store {path}` rescues what can be read, or "
+        "move it away and build it again from the articles."
+    )
 
 
 def os_error(path: Path, error: OSError) -> str:
@@ -53,7 +56,17 @@ def _explanation(path: Path, error: sqlite3.Error) -> str | None:
         case sqlite3.SQLITE_CANTOPEN:
             return f"the store {path} cannot be opened: check the permissions of the file and its folder, {OTHER}."
         case sqlite3.SQLITE_NOTADB:
-            return f"{path} is no store of newsloom: it is not a database. Name another with --store."
-        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_IOERR:
+            return (
+                f"{path} is no store of newsloom: it is not a database. Name another with --store; if it was one, "
+                f"`newsloom check --repair --store {path}` looks for what is left of it."
+            )
+        case sqlite3.SQLITE_IOERR:
+            return (
+                f"the disk does not let the store {path} be read or written ({error}); it keeps what it had. Check "
+                "that the disk is whole and has room, and run the same command again."
+            )
+        case sqlite3.SQLITE_CORRUPT:
             return damaged(path, error)
+    if str(error).startswith("Could not decode to UTF-8"):  # has no code: text that is none
+        return damaged(path, "text that is none")
     return None

@@ -25,7 +25,7 @@ CLOSE = 0.35  # cosine of two articles from which they tell the same story, so t
 ENOUGH = 0.35  # how sure a pair of groups must be on average
 AGREED = 0.95  # how sure type, actors and days make it
 NEAREST = 20  # how many mentions of other words a mention is compared with
-NEAR = 0.5  # cosine
+NEAR = 0.65  # cosine
 LATEST = 1000  # mentions of a happening among which the nearest are looked for
 NEIGHBOURS = 40  # how many cases of one block a case is compared with
 

@@ -1,0 +1,126 @@
+"""The format of the file: what an earlier newsloom wrote becomes what this one reads, whole or not at all."""
+
+import sqlite3
+
+import pytest
+from small import FIRST, SECOND, small_graph
+
+from newsloom.graph.store import VERSION, Store, compact, tables
+from newsloom.graph.store.records import Said, digest, encode
+from newsloom.schemas.errors import StoreError
+
+READER = "newsloom 0.0"
+
+
+def old_store(path, version):
+    """A store of the small graph as a newsloom of format 1, 2 or 3 wrote it."""
+    graph = small_graph()
+    db = sqlite3.connect(path, isolation_level=None)
+    db.execute("PRAGMA journal_mode = WAL")
+    for step in tables.STEPS[:version]:
+        step(db)
+    for a, reading in zip((FIRST, SECOND), graph.readings, strict=True):
+        db.execute(
+            "INSERT INTO articles (id, digest, title, published, source, data) VALUES (?, ?, ?, ?, ?, ?)",
+            (a.id, digest(a), a.title, a.published, a.source, encode(a)),
+        )
+        said = encode(Said(reading.sentences, reading.mentions, reading.links))
+        db.execute("INSERT INTO readings VALUES (?, ?, ?)", (a.id, READER, said))
+    for node in graph.nodes.values():
+        db.execute(
+            "INSERT INTO nodes (id, kind, type, name, data) VALUES (?, ?, ?, ?, ?)",
+            (node.id, node.kind, node.type, node.name, encode(node)),
+        )
+    for r in graph.relations:
+        db.execute(
+            "INSERT INTO relations (source, type, target, confidence, data) VALUES (?, ?, ?, ?, ?)",
+            (r.source, r.type, r.target, r.confidence, encode(r)),
+        )
+    db.executemany("INSERT INTO resolution VALUES (?, ?)", graph.resolution.items())
+    schema, nothing = encode(graph.schema.raw), encode(())
+    meta = {"revision": b"1", "woven": b"1", "reader": READER.encode(), "schema": schema, "dropped": nothing}
+    db.executemany("INSERT INTO meta VALUES (?, ?)", {**meta, "merges": nothing}.items())
+    db.execute(f"PRAGMA application_id = {tables.APPLICATION}")
+    db.execute(f"PRAGMA user_version = {version}")
+    db.close()
+
+
+@pytest.fixture(params=[1, 2, 3])
+def old(tmp_path, request):
+    old_store(tmp_path / "old.db", request.param)
+    return tmp_path / "old.db"
+
+
+def test_a_new_store_is_of_this_version(tmp_path):
+    with Store.open(tmp_path / "s.db") as store, store.reading() as db:
+        assert db.execute("PRAGMA user_version").fetchone() == (VERSION,)
+        assert db.execute("PRAGMA application_id").fetchone() == (tables.APPLICATION,)
+        assert db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+def test_what_reads_an_earlier_store_says_what_to_do(old):
+    with pytest.raises(StoreError, match=r"of an earlier newsloom \(format \d; .* `newsloom compact --store"):
+        Store.open(old, create=False)
+
+
+def test_an_earlier_store_keeps_all_that_it_holds(old):
+    graph = small_graph()
+    was_first = sqlite3.connect(old).execute("PRAGMA user_version").fetchone() == (1,)
+    compact(old)
+    with Store.open(old, create=False) as store:
+        back = store.load()
+        assert store.outdated(READER) == ([FIRST, SECOND] if was_first else [])
+        assert store.outdated("another") == [FIRST, SECOND]
+        assert store.known([FIRST, SECOND]) == {"a1", "a2"}
+        assert store.known([FIRST], READER) == (set() if was_first else {"a1"})
+        assert store.decisions() == {}
+        assert not store.is_stale
+    assert back.readings == graph.readings
+    assert list(back.nodes.items()) == list(graph.nodes.items())
+    assert back.relations == graph.relations
+    assert back.resolution == graph.resolution
+    assert back.schema.digest == graph.schema.digest
+
+
+def test_what_was_imported_is_not_read_anew(tmp_path):
+    old_store(tmp_path / "old.db", 1)
+    db = sqlite3.connect(tmp_path / "old.db")
+    db.execute("UPDATE readings SET reader = 'import 1' WHERE article = 'a1'")
+    db.commit()
+    db.close()
+    with Store.open(tmp_path / "old.db") as store:
+        assert store.outdated(READER) == [SECOND]
+
+
+def test_a_step_that_fails_leaves_the_file_as_it_was(old, monkeypatch):
+    def broken(db):
+        db.execute("DROP TABLE nodes")
+        raise KeyboardInterrupt
+
+    version = sqlite3.connect(old).execute("PRAGMA user_version").fetchone()
+    with monkeypatch.context() as patch:
+        patch.setattr(tables, "STEPS", (*tables.STEPS, broken))
+        patch.setattr(tables, "VERSION", len(tables.STEPS))
+        with pytest.raises(KeyboardInterrupt):
+            Store.open(old)
+    db = sqlite3.connect(old)
+    assert db.execute("PRAGMA user_version").fetchone() == version
+    assert db.execute("SELECT count(*) FROM nodes").fetchone() == (len(small_graph().nodes),)
+    db.close()
+    with Store.open(old) as store:
+        assert store.load().relations == small_graph().relations
+
+
+def test_a_newer_step_runs_once(tmp_path, monkeypatch):
+    with Store.open(tmp_path / "s.db"):
+        pass
+    calls = []
+    monkeypatch.setattr(tables, "STEPS", (*tables.STEPS, calls.append))
+    monkeypatch.setattr(tables, "VERSION", len(tables.STEPS))
+    for _ in range(2):
+        with Store.open(tmp_path / "s.db"):
+            pass
+    assert len(calls) == 1
+    monkeypatch.undo()
+    with pytest.raises(StoreError, match=r"newer newsloom.*Upgrade"):
+        Store.open(tmp_path / "s.db", create=False)
