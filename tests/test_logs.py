@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 import pytest
 from faking import FastDesk
+from test_cli_mend import ABED, HANIYEH, shelf  # noqa: F401
 
 from newsloom import building, cli, logs
 from newsloom.graph.clock import Clock
@@ -108,3 +109,10 @@ def test_processes_that_it_starts_listen_as_well(place, quiet):
         logs.listen(verbosity)
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=os.environ)
         assert done.stdout == f"{verbosity}\n"
+
+
+def test_weaving_tells_its_steps(shelf, call):  # noqa: F811
+    err = call("merge", HANIYEH, ABED, "-vv")[2]
+    for step in ("places and actors: ", "events", "relations", "order and days", "woven: ", "kept in the store in "):
+        assert step in err
+    assert "places and actors" not in call("merges", "--forget", "1", "-v")[2]
