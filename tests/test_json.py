@@ -2,6 +2,7 @@
 
 import json
 import re
+import sqlite3
 import webbrowser
 from pathlib import Path
 
@@ -62,6 +63,7 @@ MAKING = {
     "build",
     "check",
     "check --repair",
+    "compact",
     "import",
     "merge",
     "merges --forget",
