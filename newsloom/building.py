@@ -302,7 +302,7 @@ def load(path: StrPath) -> Graph:
         return store.load()
 
 
-def export(graph: Graph, path: StrPath, base: str | None = None, reify: bool = False) -> tuple[Path, ...]:
+def export(graph: Graph, path: StrPath, base: str | None = None, reify: bool = False) -> tuple[StrPath, ...]:
     """The files written: the graph in the format of the path's suffix (`newsloom.exports.suffixes()`).
 
     In RDF `base` is what the IRIs start with (with / at its end), and `reify` adds to each statement the triple
