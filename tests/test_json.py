@@ -2,7 +2,6 @@
 
 import json
 import re
-import sqlite3
 import webbrowser
 from pathlib import Path
 
@@ -63,7 +62,6 @@ MAKING = {
     "build",
     "check",
     "check --repair",
-    "compact",
     "import",
     "merge",
     "merges --forget",
