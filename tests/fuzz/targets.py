@@ -163,7 +163,6 @@ def sparql(data: bytes) -> None:
 @cache
 def _application() -> Any:
     from calling import keep
-
     from newsloom.serving.app import application
     from newsloom.serving.querying import Engine
     from newsloom.serving.shelf import Shelf
@@ -278,16 +277,7 @@ def _all() -> dict[str, Target]:
     odd = pieces.ODD
     by_suffix: dict[str, tuple[bytes, ...]] = {
         ".txt": pieces.WORDS,
-        ".md": (
-            *pieces.WORDS,
-            *pieces.YAML[:8],
-            b"# ",
-            b"```\n",
-            b"> " * 200,
-            b"* " * 200,
-            b"[x](y)",
-            b"|a|b|\n|-|-|\n",
-        ),
+        ".md": (*pieces.WORDS, *pieces.YAML[:8], b"# ", b"```\n", b"> " * 200, b"* " * 200, b"[x](y)", b"|a|b|\n|-|-|\n"),
         ".html": (*pieces.MARKUP, *pieces.WORDS),
         ".xml": (*pieces.FEED, *pieces.WORDS),
         ".json": pieces.JSON,
