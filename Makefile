@@ -57,6 +57,8 @@ DATA ?= ../shared/data
 
 bench: $(STAMP)
 	$(BIN)/python tests/benchmarks/speed.py
+	$(BIN)/python tests/benchmarks/scale.py
+	$(BIN)/python tests/benchmarks/engine.py
 	$(BIN)/python tests/benchmarks/time_speed.py
 	$(BIN)/python tests/benchmarks/causal_queries.py
 	$(BIN)/python tests/benchmarks/sparql_chains.py

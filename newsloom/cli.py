@@ -110,8 +110,8 @@ for _room in (
     verbs_mend,
     verbs_validate,
     verbs_push,
-    verbs_store,
     verbs_schema,
+    verbs_store,
     verbs_about,
 ):
     for _verb in _room.VERBS:

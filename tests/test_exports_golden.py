@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 
 import pytest
+from pyarrow import parquet
 from small import small_graph
 
 from newsloom import exports
@@ -29,7 +30,17 @@ def contents(graph: Graph, folder: Path, suffix: str) -> dict[str, bytes]:
             for kind, text in DATA.findall(written[0].read_bytes())
         )
         return {"small.html.json": "\n".join(json.dumps(one, indent=1, ensure_ascii=False) for one in data).encode()}
+    if suffix == ".parquet":
+        return {f"{path.name}.jsonl": lines_of(path) for path in written}
     return {path.name: re.sub(rb'"newsloom \d[^"]*"', b'"newsloom 0"', path.read_bytes()) for path in written}
+
+
+def lines_of(table: Path) -> bytes:
+    """A table of Parquet with a line for its columns and one for each row."""
+    found = parquet.read_table(table)
+    columns = {field.name: str(field.type) for field in found.schema}
+    lines = (json.dumps(line, ensure_ascii=False, default=str) for line in (columns, *found.to_pylist()))
+    return "".join(f"{line}\n" for line in lines).encode()
 
 
 @pytest.mark.parametrize("suffix", FORMATS)

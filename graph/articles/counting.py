@@ -1,10 +1,13 @@
 """How many articles there may be in some files, told fast: for whoever waits for them."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
-LINES = (".jsonl", ".ndjson")
+from .tables import rows
+
+LINES, TABLE = (".jsonl", ".ndjson"), ".parquet"
 CHUNK = 1 << 20  # bytes that are looked at at once
 
 
@@ -24,11 +27,16 @@ def _files(path: str | Path) -> Iterable[Path]:
 
 
 def _in_file(file: Path) -> int:
-    """The lines of a file of lines, else one."""
-    if file.suffix.lower() not in LINES:
+    """The lines of a file of lines, the rows of a table, else one."""
+    suffix = file.suffix.lower()
+    if suffix not in (*LINES, TABLE):
         return 1
     try:
-        with open(file, "rb") as lines:
-            return sum(chunk.count(b"\n") for chunk in iter(lambda: lines.read(CHUNK), b""))
-    except OSError:
+        with open(file, "rb") as opened:
+            return rows(opened) if suffix == TABLE else sum(chunk.count(b"\n") for chunk in _chunks(opened))
+    except Exception:  # whatever is wrong with it is told when it is read
         return 0
+
+
+def _chunks(file: BinaryIO) -> Iterator[bytes]:
+    return iter(lambda: file.read(CHUNK), b"")

@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from ...schemas.errors import InputError, UsageError, nearest
+from ..parquet import arrow
+from ..remote import check_address, files_at, is_remote
 from ..types import Article, Refusal
 from .dates import FORMS, iso
 from .decode import clean, decode
@@ -25,6 +27,7 @@ from .finish import Duplicates, finish
 from .html import read_html
 from .jsonl import read_json, read_lines
 from .markdown import read_markdown
+from .tables import read_tables
 from .text import read_text
 
 STDIN = "standard input"
@@ -43,6 +46,7 @@ _SUFFIXES = {
     ".json": "json",
     ".jsonl": "lines",
     ".ndjson": "lines",
+    ".parquet": "table",
 }
 _READERS: dict[str, Callable[[str], Iterator[Draft | Problem]]] = {
     "text": read_text,
@@ -89,6 +93,10 @@ def _check(path: str | Path) -> None:
     """Raise InputError when there is no such file or folder."""
     if not str(path):
         raise InputError("an empty path: give a file, a folder, or - for standard input.")
+    if _suffix(Path(path)) == ".parquet":
+        arrow()
+    if is_remote(path):
+        return check_address(str(path))
     if str(path) == "-" or os.path.exists(path):
         return
     if os.path.islink(path):
@@ -120,6 +128,10 @@ def _found(path: str | Path) -> Iterator[tuple[str, Draft | Problem]]:
     """What a path holds, with the file it comes from."""
     if str(path) == "-":
         yield from ((STDIN, item) for item in _guarded(_sniffed(sys.stdin.buffer)))
+        return
+    if is_remote(path):
+        for name, opened in files_at(str(path), lambda name: _suffix(Path(name)) in _SUFFIXES):
+            yield from ((_shown(name), item) for item in _guarded(_named(Path(name), opened)))
         return
     path = Path(path)
     closed: list[OSError] = []
@@ -175,16 +187,24 @@ def _suffix(path: Path) -> str:
 
 def _file(path: Path) -> Iterator[Draft | Problem]:
     """What one file holds; one without a suffix is told by its content."""
+    return _named(path, lambda: open(path, "rb"))
+
+
+def _named(path: Path, opened: Callable[[], BinaryIO]) -> Iterator[Draft | Problem]:
+    """What a file of this name holds."""
     suffix = _suffix(path)
     kind = _SUFFIXES.get(suffix)
     if kind is None and suffix:
         yield Problem(f"unknown suffix {suffix!r}; known: {', '.join(_SUFFIXES)}, each also with .gz")
         return
-    with gzip.open(path) if path.suffix.lower() == ".gz" else open(path, "rb") as file:
+    with opened() as plain:
+        file: Any = gzip.GzipFile(fileobj=plain) if path.suffix.lower() == ".gz" else plain
         if kind == "lines":
-            yield from _json_lines(file)  # type: ignore[arg-type]
+            yield from _json_lines(file)
+        elif kind == "table":
+            yield from read_tables(file)
         elif kind is None:
-            yield from _sniffed(file)  # type: ignore[arg-type]
+            yield from _sniffed(file)
         else:
             yield from _whole(file.read(MAX_FILE + 1), kind)
 

@@ -17,7 +17,7 @@ from ..types import Article, Decision, Dropped, Link, Mention, Merge, Node, Offs
 from .examples import EXAMPLES
 
 
-class Said(Struct, frozen=True):
+class Said(Struct, frozen=True, gc=False):
     """A reading without its article, as it is stored."""
 
     sentences: tuple[Offsets, ...]

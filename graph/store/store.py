@@ -269,14 +269,12 @@ class Store:
                 raise StoreError(
                     f"the store {self.path} holds no graph yet: its build was cut off. Run the build again."
                 )
-            nodes = "SELECT data FROM nodes ORDER BY position"
-            relations = "SELECT data FROM relations ORDER BY position"
             dropped, merges = self._meta("dropped"), self._meta("merges")
             return Graph(
                 schema,
                 self.readings(),
-                (self._decoded(to_node, data) for (data,) in self._rows(nodes)),
-                (self._decoded(to_relation, data) for (data,) in self._rows(relations)),
+                self.nodes(),
+                self.relations(),
                 dict(self._rows("SELECT mention, node FROM resolution")),
                 self.refusals(),
                 self._decoded(to_dropped, dropped) if dropped else (),

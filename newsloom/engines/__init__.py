@@ -9,7 +9,7 @@ changes how another is read, all engines come to the same.
 """
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from typing import Protocol
 
 from msgspec import Struct
@@ -48,7 +48,7 @@ class Reader(Protocol):
 class Engine(Protocol):
     """Reads batches, and gives back its processes when it is closed."""
 
-    def read(self, batches: Iterable[Batch]) -> Iterator[Result]:
+    def read(self, batches: Iterable[Batch]) -> Generator[Result, None, None]:
         """What came of each batch, in their order; few batches are asked for ahead."""
 
     def close(self) -> None:

@@ -6,7 +6,7 @@ ends none of the cluster's workers. What a worker had in hand when it died is gi
 
 import pickle
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
@@ -51,7 +51,7 @@ class Cluster:
             ) from error
         self._plugin = f"newsloom-{uuid4().hex}"
 
-    def read(self, batches: Iterable[Batch]) -> Iterator[Result]:
+    def read(self, batches: Iterable[Batch]) -> Generator[Result, None, None]:
         """What came of each batch, in their order.
 
         NewsloomError: there are no workers, or those of another newsloom, or the scheduler is gone.

@@ -1,7 +1,7 @@
 """What processes tell one another over a pipe: messages of bytes, the length of each before it."""
 
 from struct import Struct as Layout
-from typing import BinaryIO
+from typing import IO
 
 from msgspec import Struct
 
@@ -15,14 +15,14 @@ class Ready(Struct, frozen=True):
     kind: str = ""
 
 
-def send(stream: BinaryIO, message: bytes) -> None:
+def send(stream: IO[bytes], message: bytes) -> None:
     """Write a message; OSError when nobody reads it."""
     stream.write(LENGTH.pack(len(message)))
     stream.write(message)
     stream.flush()
 
 
-def receive(stream: BinaryIO) -> bytes:
+def receive(stream: IO[bytes]) -> bytes:
     """The next message; EOFError when there is none.
 
     >>> from io import BytesIO
@@ -34,7 +34,7 @@ def receive(stream: BinaryIO) -> bytes:
     return _exactly(stream, length)
 
 
-def _exactly(stream: BinaryIO, size: int) -> bytes:
+def _exactly(stream: IO[bytes], size: int) -> bytes:
     data = stream.read(size)
     if len(data) < size:
         raise EOFError

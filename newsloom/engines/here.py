@@ -2,7 +2,7 @@
 
 import signal
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
@@ -19,7 +19,7 @@ class Here:
     def __init__(self, reader: Reader):
         self._reader = reader
 
-    def read(self, batches: Iterable[Batch]) -> Iterator[Result]:
+    def read(self, batches: Iterable[Batch]) -> Generator[Result, None, None]:
         """What came of each batch, in their order."""
         for number, batch in enumerate(batches):
             if number == 0:

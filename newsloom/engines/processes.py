@@ -12,7 +12,7 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import suppress
 from queue import SimpleQueue
@@ -56,7 +56,7 @@ class Processes:
         for _ in range(jobs):
             self._places.put(None)
 
-    def read(self, batches: Iterable[Batch]) -> Iterator[Result]:
+    def read(self, batches: Iterable[Batch]) -> Generator[Result, None, None]:
         """What came of each batch, in their order.
 
         UsageError: a library of the models is not installed; NewsloomError: no process can be started.

@@ -3,7 +3,6 @@
 It is started by `processes` and ends at once when the other process does, however that came about.
 """
 
-import logging
 import os
 import pickle
 import signal
@@ -14,6 +13,7 @@ from typing import BinaryIO
 
 import msgspec
 
+from .. import logs
 from ..graph.types import Article
 from ..schemas.errors import NewsloomError
 from .frames import Ready, receive, send
@@ -25,7 +25,7 @@ def main() -> None:
     """Read what comes until no more comes."""
     answers = _own_output()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the other process decides
-    _log()
+    logs.listen(logs.inherited())
     _limit_memory()
     messages: SimpleQueue[bytes] = SimpleQueue()
     threading.Thread(target=_listen, args=(sys.stdin.buffer, messages), daemon=True).start()
@@ -55,13 +55,6 @@ def _listen(stream: BinaryIO, messages: "SimpleQueue[bytes]") -> None:
             messages.put(receive(stream))
         except (EOFError, OSError):
             os._exit(0)
-
-
-def _log() -> None:
-    if os.environ.get("NEWSLOOM_DEBUG"):
-        logging.basicConfig(level=logging.INFO, format="%(message)s")
-    else:
-        logging.getLogger("newsloom").addHandler(logging.NullHandler())
 
 
 def _limit_memory() -> None:

@@ -1,0 +1,131 @@
+"""docs/scale.md, what many articles need: its words in scale_page.md, its numbers from the figures in docs/scale.json.
+
+    python tests/benchmarks/scale.py 500 bbc 5000 19043 --json sizes.json
+    python tests/scale_page.py [sizes.json]      # takes the sizes over, if they are given, and writes the page anew
+
+The JSON holds `machine`, `sizes` (what scale.py writes), `graph` (what one store came to as RDF, and in Oxigraph) and
+`engines` (300 articles read by two workers, on each engine that was tried).
+"""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+DOCS = Path(__file__).parents[1] / "docs"
+FIGURES, PAGE = DOCS / "scale.json", DOCS / "scale.md"
+TEMPLATE = Path(__file__).with_suffix(".md")
+DAY = 86_400  # seconds
+MILLION = 1_000_000
+USE = 0.7  # share of a core's time that work finds it free
+
+
+def page(figures: dict[str, Any]) -> str:
+    """The page."""
+    sizes, graph = figures["sizes"], figures["graph"]
+    reuters = sorted((found for size, found in sizes.items() if size != "bbc"), key=lambda found: found["articles"])
+    most = reuters[-1]
+    articles = most["articles"]
+    cpu, here = most["reading CPU"] / articles, most["reading CPU here"] / articles
+    cores = MILLION * cpu / DAY / USE
+    each = most["store"] / articles
+    per = graph["triples"] / graph["articles"]
+    rate = graph["triples"] / graph["oxigraph load s"]
+    growth = exponent(reuters, "weaving")
+    values = {
+        "machine": figures["machine"],
+        "rows": "\n".join(map(row, sorted(sizes.values(), key=lambda found: found["articles"]))),
+        "growth": grown(reuters),
+        "here": here * 1000,
+        "feeds": cpu / here,
+        "words": most["words"] / articles,
+        "cpu": cpu,
+        "size": articles,
+        "cores": cores,
+        "million": MILLION,
+        "day": DAY,
+        "use": USE,
+        "worker": (most["all"] - most["here"]) / figures["jobs"],
+        "memory": cores * (most["all"] - most["here"]) / figures["jobs"] / 1024,
+        "unpacked": graph["unpacked KB"],
+        "network": MILLION * graph["unpacked KB"] / 1024 / DAY,
+        "storing": MILLION * here / DAY,
+        "each": each * 1024,
+        "store": MILLION * each / 1024,
+        "year": 365 * MILLION * each / 1024 / 1024,
+        "per": per,
+        "articles": graph["articles"],
+        "triples": per,
+        "quad": graph["nquads MB"] * 2**20 / graph["triples"],
+        "nquads": per * graph["nquads MB"] * 2**20 / graph["triples"] * MILLION / 2**30,
+        "disk": graph["oxigraph MB"] * 2**20 / graph["triples"],
+        "oxigraph": per * graph["oxigraph MB"] * 2**20 / graph["triples"] * MILLION / 2**30,
+        "rate": rate,
+        "load": per * MILLION / rate / 3600,
+        "engines": "\n".join(map(engine, figures["engines"])),
+        "chosen": figures["chosen"],
+        "machines": -(-cores // 16),
+        "weaving": hours(most["weaving"] * (MILLION / articles) ** growth),
+        "billions": 365 * per * MILLION / 1e9,
+    }
+    return TEMPLATE.read_text(encoding="utf-8").format(**values)
+
+
+def row(found: dict[str, Any]) -> str:
+    """A line of the measured table."""
+    articles, bare = found["articles"], found["sample words"] / found["bare"]
+    cells = (
+        f"{articles:,}",
+        f"{found['words'] / articles:.0f}",
+        f"{articles / found['reading']:.1f}",
+        f"{found['reading CPU'] / articles:.3f}",
+        f"{bare * found['reading CPU'] / found['words']:.2f}",
+        f"{found['weaving']:.1f}",
+        f"{found['weaving'] / found['reading']:.3f}",
+        f"{found['here']:.0f}",
+        f"{found['all']:.0f}",
+        f"{found['store']:.0f}",
+    )
+    return f"| {' | '.join(cells)} |"
+
+
+def engine(tried: dict[str, Any]) -> str:
+    """A line of the table of engines."""
+    seconds = (f"{tried[what]:.0f} s" if tried.get(what) else "-" for what in ("all", "killed"))
+    return (
+        f"| {tried['name']} | {tried['MB']} MB | {tried['starts']:.1f} s | {' | '.join(seconds)} | {tried['right']} |"
+    )
+
+
+def exponent(found: list[dict[str, Any]], what: str) -> float:
+    """The slope of log seconds over log articles; 1 where there is but one size."""
+    import numpy as np
+
+    if len(found) < 2:
+        return 1.0
+    return float(np.polyfit(np.log([one["articles"] for one in found]), np.log([one[what] for one in found]), 1)[0])
+
+
+def grown(found: list[dict[str, Any]]) -> str:
+    """How time grows, in words."""
+    if len(found) < 2:
+        return "Of one size no growth can be told."
+    reading, weaving = exponent(found, "reading"), exponent(found, "weaving")
+    return f"Reading grows with the exponent {reading:.2f}, weaving with {weaving:.2f} (1 is proportional)."
+
+
+def hours(seconds: float) -> str:
+    """A time in the unit that fits."""
+    return f"{seconds / 3600:.1f} hours" if seconds < 2 * DAY else f"{seconds / DAY:.1f} days"
+
+
+def main() -> None:
+    figures = json.loads(FIGURES.read_text(encoding="utf-8"))
+    if len(sys.argv) > 1:
+        figures["sizes"] = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
+        FIGURES.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    PAGE.write_text(page(figures), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

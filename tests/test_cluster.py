@@ -1,0 +1,95 @@
+"""A Dask cluster reads what this machine would, though a worker is killed on the way. The reading is faked."""
+
+import os
+import signal
+from collections.abc import Iterator
+
+import pytest
+from faking import DeadlyDesk, FastDesk
+
+from newsloom import building
+from newsloom.graph.types import Article
+from newsloom.schemas.errors import NewsloomError, UsageError
+
+distributed = pytest.importorskip("distributed")
+ARTICLES = [Article(f"{n}", f"Anna{n} hits Bert.", origin="news.txt") for n in range(60)]
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator["distributed.LocalCluster"]:
+    os.environ["FAKING_PAUSE"] = "0.02"
+    options = {"n_workers": 2, "threads_per_worker": 1, "processes": True, "dashboard_address": "127.0.0.1:0"}
+    try:
+        with distributed.LocalCluster(host="127.0.0.1", silence_logs=50, **options) as made:
+            yield made
+    finally:
+        del os.environ["FAKING_PAUSE"]
+
+
+@pytest.fixture(autouse=True)
+def small_batches(monkeypatch):
+    monkeypatch.setattr(building, "BATCH", 4)
+
+
+def address(cluster) -> str:
+    return cluster.scheduler_address.replace("tcp://", "dask://")
+
+
+def kill_one(cluster) -> None:
+    worker = next(iter(cluster.workers.values()))
+    os.kill(worker.process.process.pid, signal.SIGKILL)
+
+
+def test_a_worker_is_killed_and_the_readings_are_the_same(cluster, schema, knowledge):
+    bad = Article("x", "Crash.", origin="bad.txt")
+    desk = DeadlyDesk(schema, knowledge, engine=address(cluster))
+    readings = []
+    for number, batch in enumerate(desk.read([*ARTICLES[:30], bad, *ARTICLES[30:]])):
+        if number == 2:
+            kill_one(cluster)
+        readings += batch
+    assert tuple(readings) == FastDesk(schema, knowledge).read_batch(ARTICLES).readings
+    assert [refusal.origin for refusal in desk.refused] == ["bad.txt, article x"]
+
+
+def test_an_article_that_kills_ends_no_worker(cluster, schema, knowledge):
+    pids = {worker.process.process.pid for worker in cluster.workers.values()}
+    desk = DeadlyDesk(schema, knowledge, engine=address(cluster))
+    read = [reading.article.id for batch in desk.read([*ARTICLES[:6], Article("x", "Kill.")]) for reading in batch]
+    assert read == ["0", "1", "2", "3", "4", "5"]
+    assert "ended the process that read it: SIGKILL" in desk.refused[0].reason
+    assert pids == {worker.process.process.pid for worker in cluster.workers.values()}
+
+
+def test_a_build_on_a_cluster(cluster, schema, knowledge, monkeypatch, tmp_path):
+    monkeypatch.setattr(building, "Desk", FastDesk)
+    far = building.run(ARTICLES, schema=schema, knowledge=knowledge, store=tmp_path / "far.db", engine=address(cluster))
+    near = building.run(ARTICLES, schema=schema, knowledge=knowledge, store=tmp_path / "near.db", jobs=1)
+    assert far.graph.readings == near.graph.readings
+    assert far.graph.nodes == near.graph.nodes
+
+
+def test_a_worker_that_would_read_otherwise_is_told(cluster, schema, knowledge, monkeypatch):
+    monkeypatch.setattr(building, "__version__", "99")
+    desk = FastDesk(schema, knowledge, engine=address(cluster))
+    with pytest.raises(NewsloomError, match=r"the worker .* has other models"):
+        list(desk.read(ARTICLES))
+
+
+def test_a_scheduler_that_does_not_answer_is_told(schema, knowledge, monkeypatch):
+    from newsloom.engines import cluster
+
+    monkeypatch.setattr(cluster, "REACHED", "500ms")
+    desk = FastDesk(schema, knowledge, engine="dask://127.0.0.1:9")
+    with pytest.raises(NewsloomError, match=r"no Dask scheduler answers at 127\.0\.0\.1:9 .*dask scheduler"):
+        list(desk.read(ARTICLES))
+
+
+def test_dask_is_named_when_it_is_missing(schema, knowledge, monkeypatch):
+    import sys
+
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    monkeypatch.delitem(sys.modules, "newsloom.engines.cluster", raising=False)
+    desk = FastDesk(schema, knowledge, engine="dask://127.0.0.1:9")
+    with pytest.raises(UsageError, match=r"pip install 'newsloom\[dask\]'"):
+        list(desk.read(ARTICLES))
