@@ -7,12 +7,12 @@ with Store.open("newsloom.db", create=False) as store:
 import re
 from collections import Counter
 from enum import IntFlag
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from .asking.causal import cause_and_effect
+from .store.compacting import size
 from .types import Actor, Event, Place, Refusal, Relation, Report
 
 if TYPE_CHECKING:
@@ -90,35 +90,34 @@ def statistics(store: "Store") -> Statistics:
     """The counts of a store, all of one moment; StoreError when there is no graph in it yet."""
     with store.reading():
         schema = store.schema
-        if schema is None:
-            store.load()  # tells what is wrong
-            raise AssertionError("a store without a schema has no graph")
-        articles, readings = _read(store)
-        nodes = _Nodes(store)
-        lines = _Lines(store, schema, nodes.kinds)
-        return Statistics(
-            bytes=size(store.path),
-            schema=f"{schema.name} {schema.version}",
-            is_stale=store.is_stale,
-            articles=articles,
-            readings=readings,
-            nodes=_ranked(nodes.count),
-            events=_ranked(nodes.types["event"]),
-            factuality=_ranked(nodes.factuality),
-            days=nodes.days,
-            actors=_ranked(nodes.types["actor"]),
-            places=_ranked(nodes.types["place"]),
-            located=nodes.located,
-            relations=_ranked(lines.types),
-            pieces_of_evidence=lines.evidence,
-            coverage=_coverage(nodes, lines),
-            refused=by_reason(store.refusals()),
-        )
+        if schema is not None:
+            return _counted(store, schema)
+    store.load()  # raises what is wrong
+    raise AssertionError("a store without a schema has no graph")
 
 
-def size(path: Path) -> int:
-    """The bytes that a store takes on the disk, with what SQLite keeps beside it."""
-    return sum(file.stat().st_size for end in ("", "-wal") if (file := Path(f"{path}{end}")).exists())
+def _counted(store: "Store", schema: "Schema") -> Statistics:
+    articles, readings = _read(store)
+    nodes = _Nodes(store)
+    lines = _Lines(store, schema, nodes.kinds)
+    return Statistics(
+        bytes=size(store.path),
+        schema=f"{schema.name} {schema.version}",
+        is_stale=store.is_stale,
+        articles=articles,
+        readings=readings,
+        nodes=_ranked(nodes.count),
+        events=_ranked(nodes.types["event"]),
+        factuality=_ranked(nodes.factuality),
+        days=nodes.days,
+        actors=_ranked(nodes.types["actor"]),
+        places=_ranked(nodes.types["place"]),
+        located=nodes.located,
+        relations=_ranked(lines.types),
+        pieces_of_evidence=lines.evidence,
+        coverage=_coverage(nodes, lines),
+        refused=by_reason(store.refusals()),
+    )
 
 
 def by_reason(refusals: list[Refusal]) -> Counts:

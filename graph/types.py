@@ -6,7 +6,8 @@
     inside one Article: a Reading                 over all articles: a Graph
 
 Offsets are half-open and count Unicode code points of `Article.text`. Days are half-open too:
-`When.latest` is the first day that is too late. None always means "the text does not say".
+`When.latest` is the first day that is too late. None always means "the text does not say". What is frozen can be in
+no circle of references, so the collector of these need not look at it (`gc=False`).
 """
 
 from datetime import date, timedelta
@@ -29,7 +30,7 @@ HAPPENED: tuple[Factuality, ...] = ("asserted", "alleged")  # what is told as ha
 Offsets = tuple[int, int]
 
 
-class Article(Struct, frozen=True):
+class Article(Struct, frozen=True, gc=False):
     """One article, cleaned; nothing changes its text from here on.
 
     `body` is where the text proper starts, behind a dateline ("JERUSALEM, April 14 (Xinhua) — ").
@@ -58,14 +59,14 @@ class Article(Struct, frozen=True):
         return date.fromisoformat(self.published[:10]) if self.published else None
 
 
-class Refusal(Struct, frozen=True):
+class Refusal(Struct, frozen=True, gc=False):
     """An input that was left out, and why, in words for a user."""
 
     origin: str
     reason: str
 
 
-class When(Struct, frozen=True):
+class When(Struct, frozen=True, gc=False):
     """The days in which something can have happened: `earliest` <= day < `latest`.
 
     `precision` is one of day, week, month, quarter, year, decade, interval, before, after;
@@ -91,7 +92,7 @@ class When(Struct, frozen=True):
         return self.earliest is not None and self.earliest == self.last_day
 
 
-class Span(Struct, frozen=True):
+class Span(Struct, frozen=True, gc=False):
     """A stretch of an article's text, half-open."""
 
     article: str
@@ -99,7 +100,7 @@ class Span(Struct, frozen=True):
     end: int
 
 
-class TimeValue(Struct, frozen=True, tag="time"):
+class TimeValue(Struct, frozen=True, gc=False, tag="time"):
     """A time expression: its TIMEX3 value ("2024-04-13", "P6W", "XXXX-04-14") and its days, if known."""
 
     value: str
@@ -107,7 +108,7 @@ class TimeValue(Struct, frozen=True, tag="time"):
     mod: str | None = None  # TIMEX3 modifier: START, MID, END, APPROX, ...
 
 
-class QuantityValue(Struct, frozen=True, tag="quantity"):
+class QuantityValue(Struct, frozen=True, gc=False, tag="quantity"):
     """A number and what it counts: killed, injured, arrested, displaced, held, weapons, money ..., or a lemma.
 
     A range has its lower end as `count`, `at-least`, and its `upper` end. Plurals without a number ("dozens") have the
@@ -122,7 +123,7 @@ class QuantityValue(Struct, frozen=True, tag="quantity"):
     part: bool = False  # of those that the number before it counts: "including five children"
 
 
-class ActorValue(Struct, frozen=True, tag="actor"):
+class ActorValue(Struct, frozen=True, gc=False, tag="actor"):
     """Who an actor mention names, as far as its own words and the knowledge tell.
 
     `form` is name, nationality ("Egyptian"), description ("the militant group") or pronoun.
@@ -140,7 +141,7 @@ class ActorValue(Struct, frozen=True, tag="actor"):
     called: tuple[str, ...] = ()  # what the words beside a name call its bearer: "defence minister", "former judge"
 
 
-class PlaceValue(Struct, frozen=True, tag="place"):
+class PlaceValue(Struct, frozen=True, gc=False, tag="place"):
     """Which place a mention names; without a `key` the gazetteer does not know it."""
 
     name: str
@@ -152,7 +153,7 @@ class PlaceValue(Struct, frozen=True, tag="place"):
     within: tuple["PlaceValue", ...] = ()  # what it lies in, nearest first
 
 
-class EventValue(Struct, frozen=True, tag="event"):
+class EventValue(Struct, frozen=True, gc=False, tag="event"):
     """What one mention says of an event. `source` is the mention of whoever says so, or None for the article.
 
     `vector` is where a trained model puts it: mentions of one event lie near one another (cosine of signed bytes).
@@ -174,7 +175,7 @@ class EventValue(Struct, frozen=True, tag="event"):
 Value = TimeValue | QuantityValue | ActorValue | PlaceValue | EventValue
 
 
-class Mention(Struct, frozen=True):
+class Mention(Struct, frozen=True, gc=False):
     """Words in an article that name an actor, a place, a time, an event or a quantity, and the rule that said so."""
 
     id: str
@@ -198,7 +199,7 @@ def event_value(mention: Mention) -> EventValue:
     return mention.value
 
 
-class Link(Struct, frozen=True):
+class Link(Struct, frozen=True, gc=False):
     """What the text ties together: from a mention to a mention, with the words that do it.
 
     Besides the types of the schema, `same-as` runs from a pronoun or description to what it stands for. A causal link
@@ -223,7 +224,7 @@ class Link(Struct, frozen=True):
         return self.rule.startswith(HINT)
 
 
-class Reading(Struct, frozen=True):
+class Reading(Struct, frozen=True, gc=False):
     """Everything that one article says: its mentions in text order, its links, its sentences."""
 
     article: Article
@@ -232,7 +233,7 @@ class Reading(Struct, frozen=True):
     links: tuple[Link, ...]
 
 
-class Evidence(Struct, frozen=True):
+class Evidence(Struct, frozen=True, gc=False):
     """The sentence that says so, the words in it that do, and the rule that read them."""
 
     article: str
@@ -247,7 +248,7 @@ class Evidence(Struct, frozen=True):
     factuality: Factuality = "asserted"  # of the relation, not of its ends
 
 
-class Figure(Struct, frozen=True):
+class Figure(Struct, frozen=True, gc=False):
     """One number given for an event by one article: figures of different sources stand side by side.
 
     Of what it counts and how sure it is, it says what its `QuantityValue` does. An event's figures are a series:
@@ -269,7 +270,7 @@ class Figure(Struct, frozen=True):
     form: Literal["number", "single", "plural"] = "number"  # "a soldier" is single; "dozens" is plural, no number
 
 
-class Claim(Struct, frozen=True):
+class Claim(Struct, frozen=True, gc=False):
     """One version of an event: whether it happened, and who says so in which article."""
 
     factuality: Factuality
@@ -279,7 +280,7 @@ class Claim(Struct, frozen=True):
     reported: date | None = None  # the article's day
 
 
-class Event(Struct, frozen=True, tag="event", tag_field="kind"):
+class Event(Struct, frozen=True, gc=False, tag="event", tag_field="kind"):
     """Something that happened, or was said to: one node, however often it is reported."""
 
     id: str
@@ -301,7 +302,7 @@ class Event(Struct, frozen=True, tag="event", tag_field="kind"):
     kind: ClassVar[NodeKind] = "event"
 
 
-class Tenure(Struct, frozen=True):
+class Tenure(Struct, frozen=True, gc=False):
     """An office of an actor: from the knowledge, with its years, or as articles call the actor by it.
 
     `start` and `end` are years, None where they are unknown or it is held still; `of` the key of whose office it is.
@@ -319,7 +320,7 @@ class Tenure(Struct, frozen=True):
     mentions: tuple[str, ...] = ()
 
 
-class Actor(Struct, frozen=True, tag="actor", tag_field="kind"):
+class Actor(Struct, frozen=True, gc=False, tag="actor", tag_field="kind"):
     """Someone who acts: a person, an organisation, a state, a group."""
 
     id: str
@@ -336,7 +337,7 @@ class Actor(Struct, frozen=True, tag="actor", tag_field="kind"):
     kind: ClassVar[NodeKind] = "actor"
 
 
-class Place(Struct, frozen=True, tag="place", tag_field="kind"):
+class Place(Struct, frozen=True, gc=False, tag="place", tag_field="kind"):
     """Somewhere: with coordinates when the gazetteer knows it, and the node it lies in."""
 
     id: str
@@ -354,7 +355,7 @@ class Place(Struct, frozen=True, tag="place", tag_field="kind"):
     kind: ClassVar[NodeKind] = "place"
 
 
-class Report(Struct, frozen=True, tag="article", tag_field="kind"):
+class Report(Struct, frozen=True, gc=False, tag="article", tag_field="kind"):
     """An article as a node: what reports the events."""
 
     id: str
@@ -370,7 +371,7 @@ class Report(Struct, frozen=True, tag="article", tag_field="kind"):
 Node = Event | Actor | Place | Report
 
 
-class Relation(Struct, frozen=True):
+class Relation(Struct, frozen=True, gc=False):
     """A line between two nodes, with every place in the text that draws it.
 
     Its `factuality` is the firmest of its evidence; `backwards` tells that a cause is dated behind its effect.
@@ -385,14 +386,14 @@ class Relation(Struct, frozen=True):
     backwards: bool = False
 
 
-class Limit(Struct, frozen=True):
+class Limit(Struct, frozen=True, gc=False):
     """A day that bounds an event: the first on which it can have begun, or the first that is too late for it."""
 
     event: str
     day: date
 
 
-class Dropped(Struct, frozen=True):
+class Dropped(Struct, frozen=True, gc=False):
     """A relation of order that was left out because what is surer speaks against it.
 
     `chain` are the surer relations (source, type, target) that together say the contrary, in the order of time.
@@ -405,7 +406,7 @@ class Dropped(Struct, frozen=True):
     limits: tuple[Limit, Limit] | None = None
 
 
-class Side(Struct, frozen=True):
+class Side(Struct, frozen=True, gc=False):
     """One of two that were taken for one: the words it was called by, the article, and the mention with these words."""
 
     words: str
@@ -413,7 +414,7 @@ class Side(Struct, frozen=True):
     mention: str
 
 
-class Merge(Struct, frozen=True):
+class Merge(Struct, frozen=True, gc=False):
     """Why two sides are one node: the reason in words, the rule that gave it, and how sure it is (0 to 1).
 
     `parts` are the mentions that would go with the `other` side if the merge were undone.
@@ -438,7 +439,7 @@ class Woven(Struct, frozen=True):
     merges: tuple[Merge, ...] = ()
 
 
-class Anchor(Struct, frozen=True):
+class Anchor(Struct, frozen=True, gc=False):
     """What a user pointed at, so that it is found again: the mentions that name it, and what they are known by.
 
     Where an article is read anew and its mentions are others, `keys` (entries of the knowledge) and `names`
@@ -452,7 +453,7 @@ class Anchor(Struct, frozen=True):
     names: tuple[str, ...] = ()
 
 
-class Decision(Struct, frozen=True):
+class Decision(Struct, frozen=True, gc=False):
     """What a user decided of two sides: they are one actor or place (merge), or they are two (split).
 
     Of a split the `other` side is the one that is parted off.

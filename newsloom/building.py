@@ -20,6 +20,7 @@ from msgspec import Struct
 from . import engines
 from ._version import __version__
 from .engines import Result, where
+from .graph.clock import Clock
 from .graph.corpus import Corpus, Held
 from .graph.model import Graph
 from .graph.store import Store, digest
@@ -201,6 +202,7 @@ def _into(shelf: Store, articles: Iterable[Article], intake: "Intake", desk: "De
 
     for batch in desk.read(unread(), lambda: intake.expected() - len(there) + len(old)):
         shelf.add_readings(batch, desk.reader)
+        log.debug("%d readings kept", len(batch))
         done |= {reading.article.id for reading in batch}
     refused = [*intake.refused, *desk.refused]
     is_woven = shelf.reader == desk.reader and shelf.keeps_merges and not shelf.is_stale
@@ -435,7 +437,9 @@ class Desk:
         """Weave all that is in a store anew; the store keeps it."""
         revision = store.revision
         woven = self._woven(store.corpus(), store.decisions().values())
+        clock = Clock(log)
         store.keep(woven, self.schema, refused, revision, self.reader)
+        clock.done("kept in the store")
 
     def _woven(self, corpus: Corpus, decisions: Iterable[Decision]) -> Woven:
         from .graph.pipeline import weave_corpus

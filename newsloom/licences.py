@@ -12,7 +12,8 @@ from importlib.resources import files
 
 from msgspec import Struct, convert
 
-RUN, EXTRAS = "", ("serve", "validate")  # what is needed to run newsloom; what more a user may have installed for it
+RUN = ""  # what is always needed
+MAKING = ("dev", "test", "train")  # extras for those who work on newsloom
 Told = dict[str, str | list[str]]  # the metadata of a package
 _LINE = 60  # characters of a licence field that is a name and not the text itself
 _NAMES = {  # what packages write, as SPDX has it
@@ -62,11 +63,17 @@ class Work(Struct, frozen=True, kw_only=True):
 def packages() -> tuple[Package, ...]:
     """Every installed package that newsloom or an extra of it needs, directly or by way of others, by name."""
     found: dict[str, Package] = {}
-    for extra in (RUN, *EXTRAS):
+    for extra in (RUN, *extras()):
         for name in sorted(_needed("newsloom", extra)):
             found.setdefault(name, _package(name, extra))
     found.pop("newsloom", None)
     return tuple(sorted(found.values(), key=lambda package: package.name.casefold()))
+
+
+def extras() -> tuple[str, ...]:
+    """The extras by which a user may have more of newsloom."""
+    known = metadata.metadata("newsloom").get_all("Provides-Extra") or ()
+    return tuple(sorted({str(extra) for extra in known} - {*MAKING}))
 
 
 def scripts() -> tuple[Work, ...]:

@@ -5,10 +5,12 @@ line at `-v` (INFO: the steps of the work) and `-vv` (DEBUG: their parts), a pro
 """
 
 import logging
+import os
 
 from .console import FAINT, say
 
 NAME = "newsloom"
+VARIABLE = "NEWSLOOM_LOG"  # tells processes that this one starts how much to show
 LEVELS = (logging.WARNING, logging.INFO, logging.DEBUG)
 
 
@@ -25,7 +27,8 @@ class Lines(logging.Handler):
 
 
 def listen(verbosity: int) -> None:
-    """Show the log from now on: nothing (0), INFO (1) or DEBUG (2 and more)."""
+    """Show the log of this process and of those it starts from now on: nothing (0), INFO (1), DEBUG (2 and more)."""
+    os.environ[VARIABLE] = str(verbosity)
     log = logging.getLogger(NAME)
     for handler in [known for known in log.handlers if isinstance(known, Lines | logging.NullHandler)]:
         log.removeHandler(handler)
@@ -37,6 +40,12 @@ def listen(verbosity: int) -> None:
     form = "%(asctime)s %(message)s" if verbosity == 1 else "%(asctime)s %(name)s %(message)s"
     lines.setFormatter(logging.Formatter(form, datefmt="%H:%M:%S"))
     log.addHandler(lines)
+
+
+def inherited() -> int:
+    """How much the process that started this one shows."""
+    told = os.environ.get(VARIABLE, "")
+    return int(told) if told.isdecimal() else 0
 
 
 def is_heard() -> bool:

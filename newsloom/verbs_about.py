@@ -95,8 +95,7 @@ def completion(context: click.Context, shell: str, as_json: bool) -> None:
 def licenses(as_json: bool) -> None:
     """Under which licences all stands that newsloom runs with: packages, JavaScript, trained models, data.
 
-    Packages are those that are installed and that newsloom or its extras serve and validate need, by way of others
-    too.
+    Packages are those that are installed and that newsloom or an extra of it needs, by way of others too.
 
     \b
     newsloom licenses

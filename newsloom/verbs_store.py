@@ -8,6 +8,7 @@ import click
 from .console import counted, print_json, say
 from .options import Number, json_option, store_option
 from .schemas.errors import StoreError
+from .verbs_stats import megabytes
 
 if TYPE_CHECKING:
     from .graph.store import Fault, Health, Repair
@@ -35,7 +36,11 @@ def check(mend: bool, wait: float, as_json: bool, store: str) -> None:
     What is wrong is listed, a line each. --repair rescues what can be read into a new file in the place of the old
     one, which is kept as FILE.damaged; the next build reads again what was lost of the readings, and weaves the graph.
 
-    Exit code 0 when nothing is wrong (or all of it is repaired), 5 when something is.
+    Exit code 0 when nothing is wrong, or when what could be rescued was, 5 when something is.
+
+    \b
+    newsloom check
+    newsloom check --repair --store news.db
     """
     from .graph import store as room
 
@@ -48,7 +53,7 @@ def check(mend: bool, wait: float, as_json: bool, store: str) -> None:
         return
     done = room.repair(store, wait)
     if as_json:
-        print_json({"store": store, "repaired": True, **_repair_record(done)})
+        print_json(_record(done, store))
     else:
         _say_repair(done, store)
 
@@ -69,7 +74,7 @@ def _health(store: str) -> "Health | None":
 def _report(health: "Health", store: str, as_json: bool) -> None:
     """Say how a store is; StoreError when something is wrong."""
     if as_json:
-        print_json({"store": store, "repaired": False, **_health_record(health)})
+        print_json(_record(health, store))
     else:
         _say_health(health)
     if health.faults:
@@ -79,18 +84,10 @@ def _report(health: "Health", store: str, as_json: bool) -> None:
         )
 
 
-def _health_record(health: "Health") -> dict[str, object]:
+def _record(told: "Health | Repair", store: str) -> dict[str, object]:
     import msgspec
 
-    found: dict[str, object] = msgspec.to_builtins(health)
-    return found
-
-
-def _repair_record(done: "Repair") -> dict[str, object]:
-    import msgspec
-
-    found: dict[str, object] = msgspec.to_builtins(done)
-    return found
+    return {"store": store, **msgspec.to_builtins(told)}
 
 
 def _say_health(health: "Health") -> None:
@@ -132,6 +129,10 @@ def compact(wait: float, as_json: bool, store: str) -> None:
     """Make the file of a store as small as it can be; a store of an earlier newsloom becomes one of this.
 
     It takes as much room again while it runs. Others may read meanwhile.
+
+    \b
+    newsloom compact
+    newsloom compact --wait 600
     """
     from .graph import store as room
 
@@ -142,21 +143,9 @@ def compact(wait: float, as_json: bool, store: str) -> None:
         print_json({"store": store, **msgspec.to_builtins(done)})
         return
     dropped = f"; {counted(done.dropped, 'row')} dropped to which nothing led" if done.dropped else ""
-    say(f"{store}: {_size(done.before)} before, {_size(done.after)} now{dropped}.")
+    say(f"{store}: {megabytes(done.before)} before, {megabytes(done.after)} now{dropped}.")
     if done.is_shared:
         say("note: somebody reads the store; the file becomes smaller when it is next written to.", err=True)
-
-
-def _size(number: int) -> str:
-    """A size in words.
-
-    >>> _size(512), _size(29_646_848)
-    ('512 bytes', '29.6 MB')
-    """
-    for unit, name in ((1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB")):
-        if number >= unit:
-            return f"{number / unit:.1f} {name}"
-    return counted(number, "byte")
 
 
 VERBS = (check, compact)

@@ -43,7 +43,7 @@ def test_what_is_wrong_is_listed(store, call):
     code, out, _ = call("check", "--json")
     assert code == 5
     found = json.loads("\n".join(out))
-    assert [found[key] for key in ("store", "repaired", "articles", "is_stale")] == ["newsloom.db", False, 24, False]
+    assert [found[key] for key in ("store", "articles", "is_stale")] == ["newsloom.db", 24, False]
     assert [fault["name"] for fault in found["faults"]] == ["0-1"]
 
 
@@ -79,7 +79,7 @@ def test_repair_of_what_cannot_be_opened(store, call):
     assert code == 0
     assert err.startswith("newsloom.db is no store of newsloom: it is not a database.")
     found = json.loads("\n".join(out))
-    assert (found["repaired"], found["articles"], found["lost"], found["has_graph"]) == (True, 24, [], True)
+    assert (found["articles"], found["lost"], found["has_graph"]) == (24, [], True)
     assert call("check")[0] == 0
 
 

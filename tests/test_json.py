@@ -5,6 +5,7 @@ import re
 import webbrowser
 from pathlib import Path
 
+import batches
 import click
 import pytest
 from faking import FastDesk
@@ -25,6 +26,7 @@ CALLS = {  # of the small graph in the store
     "actors": [],
     "articles": [],
     "chain": ["event/strike", "event/vow"],
+    "compact": [],
     "completion": ["bash"],
     "conflicts": [],
     "dropped": [],
@@ -56,7 +58,21 @@ CALLS = {  # of the small graph in the store
     "view": ["--no-open"],
     "why": ["Israel vows"],
 }
-MAKING = {"build", "import", "merge", "merges --forget", "push", "serve", "split", "validate"}  # tested one by one
+MAKING = {
+    "add",
+    "build",
+    "check",
+    "check --repair",
+    "import",
+    "merge",
+    "merges --forget",
+    "push",
+    "remove",
+    "serve",
+    "split",
+    "validate",
+    "watch",
+}  # tested one by one
 
 
 def verbs(group: click.Group, before: str = ""):
@@ -130,6 +146,14 @@ def test_merge_and_split(shelf, call):  # noqa: F811
     assert [node["id"] for node in found["nodes"]] == [HANIYEH, ABED]
     found = fits("split", call("split", HANIYEH, "--name", "Haniyeh", "--json")[1])
     assert len(found["nodes"]) == 2
+
+
+def test_check_and_repair(place, call):
+    batches.build("newsloom.db", 2)
+    assert fits("check", call("check", "--json")[1])["faults"] == []
+    assert fits("check", call("check", "--repair", "--json")[1])["articles"] == 8
+    Path("newsloom.db").write_bytes(b"x" * 100 + Path("newsloom.db").read_bytes()[100:])
+    assert fits("check --repair", call("check", "--repair", "--json")[1])["articles"] == 8
 
 
 def test_query_of_other_forms(stored, call):

@@ -1,11 +1,15 @@
 """`-v`: what it shows, where, and that nothing in it can steer a terminal."""
 
 import logging
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import click
 import pytest
 from faking import FastDesk
+from test_cli_mend import ABED, HANIYEH, shelf  # noqa: F401
 
 from newsloom import building, cli, logs
 from newsloom.graph.clock import Clock
@@ -97,3 +101,18 @@ def test_a_clock_tells_steps_and_the_whole(caplog):
         "order in 0.0 s",
         "woven in 0.0 s",
     ]
+
+
+def test_processes_that_it_starts_listen_as_well(place, quiet):
+    code = "from newsloom import logs; print(logs.inherited())"
+    for verbosity in (0, 2):
+        logs.listen(verbosity)
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=os.environ)
+        assert done.stdout == f"{verbosity}\n"
+
+
+def test_weaving_tells_its_steps(shelf, call):  # noqa: F811
+    err = call("merge", HANIYEH, ABED, "-vv")[2]
+    for step in ("places and actors: ", "events", "relations", "order and days", "woven: ", "kept in the store in "):
+        assert step in err
+    assert "places and actors" not in call("merges", "--forget", "1", "-v")[2]

@@ -68,8 +68,8 @@ def test_a_changed_article_replaces_the_old_one_in_its_place(path):
 
 def test_readings_of_another_reader_are_outdated(path):
     with Store.open(path) as store:
-        assert store.outdated(READER) == []
-        assert store.outdated("reader 2") == [FIRST, SECOND]
+        assert list(store.outdated(READER)) == []
+        assert list(store.outdated("reader 2")) == [FIRST, SECOND]
 
 
 def test_readings_without_a_graph_of_them_are_noticed(path, graph):

@@ -120,9 +120,10 @@ def test_a_pipe_is_no_store(tmp_path, write):
 
 def test_an_empty_file_is_filled_and_not_read(tmp_path):
     (tmp_path / "s.db").touch()
-    with pytest.raises(StoreError, match="is empty") as error:
-        Store.open(tmp_path / "s.db", create=False)
-    one_sentence(error)
+    for use in (lambda path: Store.open(path, create=False), check, repair):
+        with pytest.raises(StoreError, match="is empty") as error:
+            use(tmp_path / "s.db")
+        one_sentence(error)
     batches.build(tmp_path / "s.db", 1)
     assert check(tmp_path / "s.db").faults == ()
 
@@ -265,6 +266,30 @@ def test_a_header_that_is_overwritten_costs_nothing(path):
     _load(path)
 
 
+@pytest.mark.parametrize("page", [1, "articles", "readings"])
+def test_where_no_way_leads_to_rows_they_are_found_all_the_same(path, page):
+    """The first page, or that from which the way to all rows of a table begins."""
+    number = page if page == 1 else _root(path, page)
+    overwrite(path, (number - 1) * PAGE, PAGE)
+    done = repair(path)
+    assert (done.articles, done.again, done.decisions) == (SIZE * batches.SIZE, 0, 1)
+    batches.build(path, SIZE)
+    _whole(path)
+
+
+def test_what_was_removed_does_not_come_back(path):
+    change(path, "PRAGMA foreign_keys = ON", "DELETE FROM articles WHERE position > 20")
+    overwrite(path, (_root(path, "articles") - 1) * PAGE, PAGE)
+    assert repair(path).articles == 20
+
+
+def _root(path, table):
+    db = sqlite3.connect(path)
+    number = db.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", (table,)).fetchone()[0]
+    db.close()
+    return number
+
+
 def test_a_damaged_page_of_articles_costs_these_articles(path):
     number = pages(path, "articles")[1]
     overwrite(path, (number - 1) * PAGE, PAGE)
@@ -287,7 +312,7 @@ def test_a_damaged_reading_costs_no_article(path):
     assert done.articles == SIZE * batches.SIZE
     assert 0 < done.again == len(done.lost) < 8
     with Store.open(path) as store:
-        assert len(store.outdated(batches.READER)) == done.again
+        assert len(list(store.outdated(batches.READER))) == done.again
 
 
 def test_a_damaged_reading_of_what_was_imported_is_imported_again(path):

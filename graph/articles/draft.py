@@ -8,7 +8,6 @@ MAX_FILE = 32 * 1024 * 1024  # bytes of a file that is read as a whole
 MAX_HTML = 4 * 1024 * 1024  # bytes of a page, whose tree takes many times that
 MAX_LINE = 8 * 1024 * 1024  # bytes of one line of JSON
 MAX_JSONL = 4 * 1024 * 1024 * 1024  # bytes of a file of JSON lines, unpacked
-MAX_TEXT = 200_000  # characters of one article: about 35,000 words, and what the parser holds in memory
 _KINDS = {dict: "an object", list: "a list", str: "text", bool: "true or false", int: "a number", float: "a number"}
 
 

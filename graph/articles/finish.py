@@ -2,9 +2,10 @@
 
 import hashlib
 
+from ..limits import TooLong, check_text
 from ..types import Article, Refusal
 from .dateline import Dateline, find_dateline
-from .draft import MAX_TEXT, Draft
+from .draft import Draft
 from .language import other_language
 from .published import publication
 
@@ -16,10 +17,10 @@ def finish(draft: Draft, origin: str, where: str, published: str | None = None) 
     """
     if not any(character.isalpha() for character in draft.text):
         return Refusal(where, "its text is empty" if not draft.text.strip() else "its text has no words")
-    if len(draft.text) > MAX_TEXT:
-        return Refusal(
-            where, f"its text has {len(draft.text):,} characters; newsloom reads articles of up to {MAX_TEXT:,}"
-        )
+    try:
+        check_text(len(draft.text))
+    except TooLong as error:
+        return Refusal(where, str(error))
     if strange := _unusable(draft):
         return Refusal(where, strange)
     title = draft.title.strip() if draft.title and draft.title.strip() else None

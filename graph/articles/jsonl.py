@@ -5,10 +5,11 @@ from typing import Any
 
 import msgspec
 
-from .dates import FORMS, iso
+from .dates import FORMS, iso, read_date
 from .draft import MAX_LINE, Draft, Problem, kind_of
 
 _FIELDS = ("title", "source", "url", "author", "language", "published")
+_LONGEST_DATE = 80  # characters
 
 
 def read_lines(lines: Iterable[bytes | None]) -> Iterator[Draft | Problem]:
@@ -78,6 +79,8 @@ def _draft(value: Any, place: str | None) -> Draft | Problem:
         fields["published"] = iso(fields["published"])
         if fields["published"] is None:
             return Problem(f"`published` is {value['published'][:40]!r}, which is no date; possible: {FORMS}", place)
+    elif isinstance(given := value.get("date"), str):  # as many collections call it, in whatever form
+        fields["published"] = read_date(given[:_LONGEST_DATE])
     name = None if identifier is None or identifier == "" else str(identifier)
-    given = "given" if fields["published"] else None
-    return Draft(text=value["text"], id=name, place=place, exact=True, published_from=given, **fields)
+    rule = "given" if fields["published"] else None
+    return Draft(text=value["text"], id=name, place=place, exact=True, published_from=rule, **fields)

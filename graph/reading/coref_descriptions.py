@@ -3,7 +3,7 @@
 from collections.abc import Set as AbstractSet
 
 from ..knowledge import Knowledge
-from .coref_entities import STATES, Entities, Phrase
+from .coref_entities import STATES, Entities, Phrase, near
 from .parse import Token
 from .syntax import beside_of
 
@@ -54,7 +54,8 @@ def called(entities: Entities) -> None:
     who is named later.
     """
     named = [phrase for phrase in entities.phrases if phrase.form == "name"]
-    told = {phrase.number: _told(entities, phrase) for phrase in named}
+    called = {entity: _told(entities, phrases[0]) for entity, phrases in entities.distinct(named).items()}
+    told = {phrase.number: called[entities.of(phrase)] for phrase in named}
     held = {phrase.number: _held(entities, phrase) for phrase in named}
     kinds = entities.knowledge.contexts["kinds"]
     for phrase in entities.phrases:
@@ -64,7 +65,7 @@ def called(entities: Entities) -> None:
         for titles in (told, held):
             bearers = [
                 other
-                for other in named
+                for other in near(named, phrase)
                 if any(phrase.head in title and words & kinds == title & kinds for title in titles[other.number])
                 and entities.can_be(phrase, other)
             ]
@@ -122,22 +123,22 @@ def _repeats(phrase: Phrase, other: Phrase) -> bool:
     return phrase.modifiers <= other.modifiers
 
 
-def _told(entities: Entities, phrase: Phrase) -> list[frozenset[str]]:
-    """What somebody is called in the article, each time as the words."""
-    found: list[frozenset[str]] = []
+def _told(entities: Entities, phrase: Phrase) -> set[frozenset[str]]:
+    """What somebody is called in the article, each as its words."""
+    found: set[frozenset[str]] = set()
     for other in entities.members(phrase):
-        found += [_words(token, entities.knowledge) for token in other.root.children if token.dep_ in _BESIDE]
+        found |= {_words(token, entities.knowledge) for token in other.root.children if token.dep_ in _BESIDE}
         if other.form == "description":
-            found.append(frozenset({*other.modifiers, other.head}))
+            found.add(frozenset({*other.modifiers, other.head}))
     return found
 
 
-def _held(entities: Entities, phrase: Phrase) -> list[frozenset[str]]:
+def _held(entities: Entities, phrase: Phrase) -> set[frozenset[str]]:
     """The offices that somebody is known to have held at the time of the article, each as its words."""
     known = entities.knowledge.actors.get(phrase.key or "")
     day = entities.parse.article.day
     offices = known.offices if known else ()
-    return [frozenset(o.title.split()) for o in offices if o.covers(day.year if day else None) is not False]
+    return {frozenset(o.title.split()) for o in offices if o.covers(day.year if day else None) is not False}
 
 
 def _words(noun: Token, knowledge: Knowledge) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """Mentions as the sieves of coreference see them, and the entities that they grow into."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
@@ -19,6 +20,7 @@ _LITTLE = frozenset({"DET", "ADP", "PART", "PUNCT", "CCONJ", "SPACE"})
 _BACK = frozenset({"the", "this", "that", "these", "those"})
 _ANOTHER = frozenset({"another", "other", "others", "else", "second", "third", "new", "different", "more", "one"})
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_NEAR = 300  # names before and behind; articles of up to 15,000 characters have no more
 STATES = frozenset({"State", "Government", "Military"})
 
 
@@ -143,7 +145,7 @@ class Phrase:
 
 
 class Facts(Struct, frozen=True):
-    """What is known of an entity."""
+    """What is known of an entity; `types` and `plurals` are what its phrases are, which need not agree."""
 
     keys: frozenset[str] = frozenset()
     countries: frozenset[str] = frozenset()
@@ -151,6 +153,8 @@ class Facts(Struct, frozen=True):
     numbers: frozenset[bool] = frozenset()
     counts: frozenset[int] = frozenset()
     sorts: frozenset[str] = frozenset()
+    types: frozenset[str] = frozenset()
+    plurals: frozenset[bool] = frozenset()
 
     def agree(self, other: "Facts", whatever_sort: bool = False) -> bool:
         """Whether nothing speaks against both being of one entity; what NER takes a name for can be left aside."""
@@ -181,6 +185,8 @@ def facts_of(phrase: Phrase) -> Facts:
         numbers=_numbers(phrase, person),
         counts=_some(count if count and count > 1 else None),
         sorts=_some(sort),
+        types=frozenset((phrase.type,)),
+        plurals=frozenset((phrase.plural,)),
     )
 
 
@@ -206,6 +212,7 @@ class Entities:
         self.links: list[Link] = []
         self._groups = Groups(range(len(ordered)))
         self._facts = {phrase.number: facts_of(phrase) for phrase in self.phrases}
+        self._members = {phrase.number: [phrase] for phrase in self.phrases}
 
     @cached_property
     def by_root(self) -> dict[int, Phrase]:
@@ -216,9 +223,13 @@ class Entities:
         """The entity of a phrase, as a number: that of its first phrase."""
         return self._groups.root(phrase.number)
 
-    def members(self, phrase: Phrase) -> list[Phrase]:
+    def members(self, phrase: Phrase) -> Sequence[Phrase]:
         """All phrases of the entity of a phrase, in text order."""
-        return [self.phrases[n] for n in sorted(self._groups.members[self.of(phrase)])]
+        return self._members[self.of(phrase)]
+
+    def told_before(self, one: Phrase, other: Phrase) -> int:
+        """How many phrases of the entity of one stand before another phrase."""
+        return bisect_left(self.members(one), other.number, key=lambda member: member.number)
 
     def facts(self, phrase: Phrase) -> Facts:
         """What is known of the entity of a phrase."""
@@ -241,6 +252,7 @@ class Entities:
         self.links.append(Link(source.mention.id, "same-as", target.mention.id, f"coreference/{rule}", confidence))
         self._facts[first] = self._facts[first].with_(self._facts.pop(gone))
         self._groups.join(first, gone)
+        self._members[first] = _in_order(self._members[first], self._members.pop(gone))
         return True
 
     def before(self, phrase: Phrase, lines: int) -> Iterator[Phrase]:
@@ -257,6 +269,19 @@ class Entities:
         for phrase in phrases:
             found[self.of(phrase)].append(phrase)
         return found
+
+
+def _in_order(some: list[Phrase], others: list[Phrase]) -> list[Phrase]:
+    """All of them in text order; mostly the others only go on from the first, which are extended."""
+    ordered = some[-1].number < others[0].number
+    some += others
+    return some if ordered else sorted(some, key=lambda phrase: phrase.number)
+
+
+def near(phrases: Sequence[Phrase], phrase: Phrase) -> Sequence[Phrase]:
+    """Those of an article's phrases that stand near one: all of them, unless it is very long."""
+    here = bisect_left(phrases, phrase.number, key=lambda other: other.number)
+    return phrases[max(0, here - _NEAR) : here + _NEAR]
 
 
 def _sentence_numbers(parse: Parse) -> list[int]:

@@ -2,15 +2,15 @@
 
 from collections import defaultdict
 
-from .coref_entities import Entities, Phrase
+from .coref_entities import Entities, Phrase, near
 
 
 def same(entities: Entities) -> None:
     """The same entry of the knowledge, or the same words."""
     first: dict[tuple[str, str], Phrase] = {}
-    shared = {surname for surname, people in by_surname(entities).items() if len(_full(people)) > 1}
+    shared = {(surname,) for surname, people in by_surname(entities).items() if len(_full(people)) > 1}
     for phrase in _names(entities):
-        if phrase.type == "Person" and phrase.words in {(surname,) for surname in shared}:
+        if phrase.type == "Person" and phrase.words in shared:
             continue
         for identity in _identities(phrase):
             entities.join(phrase, first.setdefault(identity, phrase), "name", 0.95, whatever_sort=True)
@@ -21,20 +21,23 @@ def parts(entities: Entities) -> None:
     names = _names(entities)
     for phrase in names:
         if phrase.type == "Person":
-            _join_only(entities, phrase, [other for other in names if _is_part(phrase, other)])
+            _join_only(entities, phrase, [other for other in near(names, phrase) if _is_part(phrase, other)])
         elif phrase.proper:
-            _join_only(entities, phrase, [other for other in names if _is_within(phrase, other)])
+            _join_only(entities, phrase, [other for other in near(names, phrase) if _is_within(phrase, other)])
 
 
 def acronyms(entities: Entities) -> None:
     """Capitals and the long form that they are of: "Union of Mine Workers (UMW)"."""
     bodies = [phrase for phrase in _names(entities) if phrase.kind == "actor" and phrase.type != "Person"]
     short = [phrase for phrase in bodies if phrase.mention.text.isupper() and 2 <= len(phrase.mention.text) <= 8]
+    forms: dict[str, list[Phrase]] = defaultdict(list)
+    for body in bodies:
+        for letters in initials(body.mention.text):
+            forms[letters].append(body)
     for phrase in short:
-        long = [other for other in bodies if phrase.mention.text in initials(other.mention.text)]
-        if long:
-            near = min(long, key=lambda other: abs(other.number - phrase.number))
-            entities.join(phrase, near, "acronym", 0.9, whatever_sort=True)
+        if long := near(forms[phrase.mention.text], phrase):
+            nearest = min(long, key=lambda other: abs(other.number - phrase.number))
+            entities.join(phrase, nearest, "acronym", 0.9, whatever_sort=True)
 
 
 def _names(entities: Entities) -> list[Phrase]:

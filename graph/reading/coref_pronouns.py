@@ -99,19 +99,19 @@ def _fits(entities: Entities, other: Phrase, phrase: Phrase) -> bool:
     """Whether a pronoun can stand for an earlier phrase: by kind, number and gender."""
     if other.form == "nationality" or other.kind != phrase.kind or not entities.can_be(phrase, other):
         return False
-    members = entities.members(other)
+    facts = entities.facts(other)
     if phrase.type == "Person":
-        return any(member.type == "Person" for member in members)
+        return "Person" in facts.types
     if phrase.type == "Group":
-        several = any(member.plural for member in members) or (other.form == "pronoun" and other.type == "Group")
+        several = True in facts.plurals or (other.form == "pronoun" and other.type == "Group")
         return several or (other.form == "name" and other.type in _TEAMS)
-    return any(member.type in _ITS for member in members)
+    return not facts.types.isdisjoint(_ITS)
 
 
 def _salience(entities: Entities, other: Phrase, phrase: Phrase) -> float:
     """How much an earlier phrase stands out for a pronoun."""
     score = 2.0 * other.is_subject - 1.0 * (phrase.line - other.line)
-    score += 0.5 * min(3, len([m for m in entities.members(other) if m.number < phrase.number]) - 1)
+    score += 0.5 * min(3, entities.told_before(other, phrase) - 1)
     score -= 1.0 * (phrase.paragraph != other.paragraph)
     if other.root.head in phrase.root.ancestors and other.is_subject:
         score += 1.0

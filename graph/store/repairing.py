@@ -3,8 +3,8 @@
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
-from itertools import count
+from contextlib import closing, contextmanager, suppress
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -12,21 +12,16 @@ from msgspec import Struct
 
 from ...schemas.errors import StoreError
 from .checking import Examination, Fault, Health
+from .leaves import ARTICLE, DECISION, READER, READING, Leaves, Shape
 from .locking import Turn
 from .opening import Place, check_place, connect, patience
 from .records import Said, Undecodable, digest, packed, to_article, to_decision, to_said
 from .rescuing import Gap, damaged_file, rows
 from .store import IMPORTED
-from .tables import APPLICATION, VERSION
-from .telling import explained
+from .tables import APPLICATION, GRAPH, READABLE, VERSION
+from .telling import explained, os_error
 
 BATCH = 1000  # rows of one transaction
-GRAPH = {  # what weaving makes: table -> columns
-    "nodes": "id, kind, type, name, data",
-    "relations": "source, type, target, confidence, data",
-    "resolution": "mention, node",
-    "refusals": "origin, reason",
-}
 META = ("revision", "woven", "reader", "schema", "merges", "dropped")
 
 
@@ -52,17 +47,24 @@ def repair(path: Place, wait: float | None = None) -> Repair:
     """
     file = Path(path)
     check_place(file, create=False)
+    if not os.path.getsize(file):
+        raise StoreError(
+            f"{file} is empty: there is nothing in it to repair. Make a store of it with `newsloom build`."
+        )
     new = Path(f"{file}.repaired")
     with _turn(file, patience() if wait is None else wait):
         _remove(new)
         try:
-            with damaged_file(file) as source, explained(new):
-                target = connect(new, True, 0)
-                try:
-                    done = Rescue(source, target, file).run()
-                finally:
-                    target.close()
+            with (
+                explained(file),
+                Leaves(file) as leaves,
+                damaged_file(file) as (source, is_readable),
+                closing(connect(new, True, 0)) as target,
+            ):
+                done = Rescue(file, source, is_readable, leaves, target).run()
             kept = _exchange(file, new)
+        except OSError as error:
+            raise StoreError(os_error(file, error)) from error
         finally:
             _remove(new)
     return Repair(str(kept), *done)
@@ -71,11 +73,17 @@ def repair(path: Place, wait: float | None = None) -> Repair:
 class Rescue:
     """The way of what can be read from one database into another."""
 
-    def __init__(self, source: sqlite3.Connection, target: sqlite3.Connection, file: Path):
-        self._source = source
-        self._target = target
+    def __init__(
+        self, file: Path, source: sqlite3.Connection, is_readable: bool, leaves: Leaves, target: sqlite3.Connection
+    ):
         self._file = file
-        self._lost: list[Fault] = []
+        self._source = source
+        self._leaves = leaves
+        self._target = target
+        self._lost = (
+            [] if is_readable else [Fault("file", "", "its first page is damaged: rows were looked for in all")]
+        )
+        self._is_readable = is_readable
 
     def run(self) -> tuple[tuple[Fault, ...], int, int, int, bool]:
         """The last fields of a `Repair`."""
@@ -97,48 +105,62 @@ class Rescue:
         return tuple(self._lost), articles, again, decisions, whole
 
     def _check_source(self) -> None:
-        """StoreError unless the file is a store of this version in which articles can be looked for."""
-        try:
-            application, version = (
-                self._source.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")
-            )
-            tables = {name for (name,) in self._source.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
-        except sqlite3.DatabaseError as error:
-            raise StoreError(
-                f"nothing of {self._file} can be rescued: its beginning cannot be read ({error}). Move it away and "
-                "build it again from the articles."
-            ) from error
+        """StoreError unless the file is a store of this version, as far as it says what it is."""
+        application, version = (
+            self._source.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")
+        )
+        tables = {name for (name,) in self._source.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
         if application != APPLICATION or "articles" not in tables:
             raise StoreError(f"{self._file} is no store of newsloom: there is nothing in it to repair.")
-        if version != VERSION:
+        if not READABLE <= version <= VERSION:
             raise StoreError(
-                f"the store {self._file} is of format {version}, and only format {VERSION} can be repaired. Use the "
-                "newsloom that wrote it."
+                f"the store {self._file} is of format {version}, and only formats {READABLE} to {VERSION} can be "
+                "repaired. Use the newsloom that wrote it."
             )
 
     def _articles(self) -> tuple[int, int]:
         """How many articles came over, and how many of them have to be read again."""
         names = self._readers()
         articles = again = 0
-        for batch in _batches(rows(self._source, "articles", "id, data")):
+        for batch in _batches(self._found()):
             with _transaction(self._target):
                 for row in batch:
                     if isinstance(row, Gap):
                         self._lost.append(Fault("article", str(row), row.problem))
                         continue
-                    is_there, is_read = self._article(row[0], row[1], row[2], names)
+                    is_there, is_read = self._article(names, *row)
                     articles += is_there
                     again += is_there and not is_read
         return articles, again
 
-    def _article(self, position: int, id: str, data: bytes, names: dict[int, str]) -> tuple[bool, bool]:
+    def _found(self) -> Iterator[tuple[int, str, bytes] | Gap]:
+        """The articles by the table, then those that no way leads to any more, then what is missing of either."""
+        seen: set[int] = set()
+        gaps: list[Gap] = []
+        for row in rows(self._source, "articles", "id, data"):
+            if isinstance(row, Gap):
+                gaps.append(row)
+            else:
+                seen.add(row[0])
+                yield row[0], row[1], row[2]
+        if gaps or not self._is_readable:
+            first = gaps[0].first if gaps else 0
+            for number in self._leaves.numbers(ARTICLE):
+                values = self._leaves.row(ARTICLE, number) if number >= first and number not in seen else None
+                if values and _is_article(values[-1], values[2]):
+                    seen.add(number)
+                    yield number, values[1], values[-1]
+        for gap in gaps:
+            yield from gap.without(seen)
+
+    def _article(self, names: dict[int, str], position: int, id: str, data: bytes) -> tuple[bool, bool]:
         """Whether an article came over, and whether its reading did."""
         try:
             a = to_article(data)
         except Undecodable as error:
             self._lost.append(Fault("article", id, f"its record is damaged ({error}): give it to the next build"))
             return False, False
-        reader, said = self._said(position, names)
+        reader, said = self._said(position, a.id, names)
         if said is None and reader.startswith(IMPORTED):
             self._lost.append(Fault("article", id, "its reading is damaged: import it again"))
             return False, False
@@ -158,40 +180,57 @@ class Rescue:
         )
         return True, said is not None
 
-    def _said(self, position: int, names: dict[int, str]) -> tuple[str, bytes | None]:
+    def _said(self, position: int, id: str, names: dict[int, str]) -> tuple[str, bytes | None]:
         """The reader of an article and its reading, if it can be decoded."""
         reader = ""
-        try:
-            for number, data in self._source.execute(
-                "SELECT reader, data FROM readings WHERE position = ?", (position,)
-            ):
-                reader = names.get(number, "")
-                to_said(data)
-                return reader, data
-        except (sqlite3.DatabaseError, *Undecodable):
-            pass
+        for number, data in self._readings(position):
+            reader = names.get(number, "")
+            try:
+                if all(mention.span.article == id for mention in to_said(data).mentions):
+                    return reader, data
+            except Undecodable:
+                continue
         return reader, None
 
+    def _readings(self, position: int) -> Iterator[tuple[int, bytes]]:
+        """What there is of the reading at a position: by the table, then where no way leads any more."""
+        with suppress(sqlite3.DatabaseError):
+            yield from self._source.execute("SELECT reader, data FROM readings WHERE position = ?", (position,))
+        values = self._leaves.row(READING, position)
+        if values:
+            yield values[1], values[2]
+
     def _readers(self) -> dict[int, str]:
-        found = rows(self._source, "readers", "name")
-        return {row[0]: row[1] for row in found if not isinstance(row, Gap)}
+        """The names of readers by their numbers."""
+        return {number: name for number, name in self._pairs("readers", "name", READER) if isinstance(name, str)}
 
     def _decisions(self) -> int:
         """How many decisions came over."""
         kept = 0
         with _transaction(self._target):
-            for row in rows(self._source, "decisions", "data"):
+            for number, data in self._pairs("decisions", "data", DECISION):
                 try:
-                    if isinstance(row, Gap):
-                        raise sqlite3.DatabaseError(row.problem)
-                    to_decision(row[1])
-                except (sqlite3.DatabaseError, *Undecodable) as error:
-                    name = str(row) if isinstance(row, Gap) else str(row[0])
-                    self._lost.append(Fault("decision", name, f"it is damaged ({error}): decide it again"))
+                    to_decision(data)
+                except Undecodable as error:
+                    self._lost.append(Fault("decision", str(number), f"it is damaged ({error}): decide it again"))
                     continue
-                self._target.execute("INSERT INTO decisions VALUES (?, ?)", row)
+                self._target.execute("INSERT INTO decisions VALUES (?, ?)", (number, data))
                 kept += 1
         return kept
+
+    def _pairs(self, table: str, column: str, shape: Shape) -> Iterator[tuple[int, Any]]:
+        """The rows of a small table with one column, in the order of their numbers."""
+        found = list(rows(self._source, table, column))
+        gaps = [row for row in found if isinstance(row, Gap)]
+        pairs = {row[0]: row[1] for row in found if not isinstance(row, Gap)}
+        if gaps or not self._is_readable:
+            for number in self._leaves.numbers(shape):
+                values = self._leaves.row(shape, number)
+                if values:
+                    pairs.setdefault(number, values[1])
+        left = chain.from_iterable(gap.without(pairs) for gap in gaps)
+        self._lost += (Fault(table, str(gap), gap.problem) for gap in left)
+        yield from sorted(pairs.items())
 
     def _graph(self) -> bool:
         """Whether all rows of the graph came over."""
@@ -238,6 +277,14 @@ class Rescue:
         return Examination(self._target, is_stale=False).health()
 
 
+def _is_article(data: bytes, content: str) -> bool:
+    """Whether a record is that of an article with that digest."""
+    try:
+        return digest(to_article(data)) == content
+    except Undecodable:
+        return False
+
+
 @contextmanager
 def _turn(file: Path, wait: float) -> Iterator[None]:
     turn = Turn.take(file, wait)
@@ -281,7 +328,10 @@ def _exchange(file: Path, new: Path) -> Path:
         for number in count(1)
         if not (name := Path(f"{file}.damaged{f'-{number}' if number > 1 else ''}")).exists()
     )
-    os.link(file, kept)
+    try:
+        os.link(file, kept)
+    except OSError:  # a disk without links: for a moment there is no file of the old name
+        os.rename(file, kept)
     if os.path.exists(f"{file}-wal"):
         os.rename(f"{file}-wal", f"{kept}-wal")
     _unlink(f"{file}-shm")

@@ -8,7 +8,7 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,18 @@ class Gap(Struct, frozen=True):
 
     def __str__(self) -> str:
         return f"row {self.first}" if self.first == self.last else f"rows {self.first} to {self.last}"
+
+    def without(self, found: Collection[int]) -> "Iterator[Gap]":
+        """The gaps that are left when some of its rows were found elsewhere."""
+        first = None
+        for number in range(self.first, self.last + 1):
+            if number in found and first is not None:
+                yield Gap(first, number - 1, self.problem)
+                first = None
+            elif number not in found and first is None:
+                first = number
+        if first is not None:
+            yield Gap(first, self.last, self.problem)
 
 
 def rows(db: sqlite3.Connection, table: str, columns: str) -> Iterator[tuple[Any, ...] | Gap]:
@@ -81,21 +93,36 @@ def _last(db: sqlite3.Connection, table: str) -> int | None:
 
 
 @contextmanager
-def damaged_file(file: Path) -> Iterator[sqlite3.Connection]:
+def damaged_file(file: Path) -> Iterator[tuple[sqlite3.Connection, bool]]:
     """A connection that reads a store whatever its state and changes nothing of it, while nobody writes to it.
 
-    A header that is overwritten is replaced in a copy, which is removed at the end.
+    A header that is overwritten is replaced in a copy, which is removed at the end. Where all of the first page is
+    gone, the connection is to an empty store, and the second of what is yielded is False.
     """
     with tempfile.TemporaryDirectory(dir=file.absolute().parent, prefix=f"{file.name}-") as folder:
-        source = file if _has_header(file) else _with_header(file, Path(folder))
-        mode = "ro" if os.path.exists(f"{source}-wal") else "ro&immutable=1"
-        db = sqlite3.connect(address(source, mode), uri=True, isolation_level=None)
+        new = Path(folder, "new.db")
+        connect(new, True, 0).close()
+        source = file if _has_header(file) else _with_header(file, new, Path(folder))
+        db = _lenient(source)
         try:
-            db.execute("PRAGMA writable_schema = ON")  # reads also what is shorter than its header says
-            db.execute("PRAGMA cell_size_check = ON")
-            yield db
+            db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+            is_readable = True
+        except sqlite3.DatabaseError:
+            db.close()
+            db, is_readable = _lenient(new), False
+        try:
+            yield db, is_readable
         finally:
             db.close()
+
+
+def _lenient(file: Path) -> sqlite3.Connection:
+    """A connection that reads as much as it can."""
+    mode = "ro" if os.path.exists(f"{file}-wal") else "ro&immutable=1"
+    db = sqlite3.connect(address(file, mode), uri=True, isolation_level=None)
+    db.execute("PRAGMA writable_schema = ON")  # reads also what is shorter than its header says
+    db.execute("PRAGMA cell_size_check = ON")
+    return db
 
 
 def _has_header(file: Path) -> bool:
@@ -104,10 +131,9 @@ def _has_header(file: Path) -> bool:
     return head.startswith(PAGE) or len(head) <= HEADER or head[HEADER] not in TREE
 
 
-def _with_header(file: Path, folder: Path) -> Path:
+def _with_header(file: Path, new: Path, folder: Path) -> Path:
     """A copy with the header of a new store."""
-    new, copy = folder / "new.db", folder / "copy.db"
-    connect(new, True, 0).close()
+    copy = folder / "copy.db"
     header = bytearray(new.read_bytes()[:HEADER])
     shutil.copyfile(file, copy)
     size = int.from_bytes(header[16:18])

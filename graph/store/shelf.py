@@ -38,7 +38,7 @@ class Shelf:
                 "SELECT id, readings.data FROM articles JOIN readings USING (position)"
                 f" WHERE id IN ({', '.join('?' * len(some))})"
             )
-            found = dict(self._rows(rows, *some))
+            found: dict[str, bytes] = dict(self._rows(rows, *some))
             for id in some:
                 said = self._decoded(to_said, found[id])
                 yield Reading(self._article[id], said.sentences, said.mentions, said.links)

@@ -21,6 +21,7 @@ from .records import (
     Undecodable,
     digest,
     encode,
+    pack_short,
     packed,
     to_any,
     to_article,
@@ -32,6 +33,7 @@ from .records import (
     to_said,
 )
 from .shelf import Shelf
+from .tables import GRAPH
 from .telling import damaged, explained
 
 ASKED = 500  # articles that are looked up at once
@@ -119,13 +121,13 @@ class Store:
             known |= {id for id, content in stored if content == digest(batch[id])}
         return known
 
-    def outdated(self, reader: str) -> list[Article]:
+    def outdated(self, reader: str) -> Iterator[Article]:
         """The articles whose reading is of another reader, to be read again; what was imported never is."""
-        rows = (
-            "SELECT articles.data FROM readers CROSS JOIN readings ON reader = number JOIN articles USING (position)"
-            " WHERE name <> ? AND name NOT LIKE ? ORDER BY position"
-        )
-        return [self._decoded(to_article, data) for (data,) in self._rows(rows, reader, f"{IMPORTED}%")]
+        rows = "SELECT position FROM readings JOIN readers ON reader = number WHERE name <> ? AND name NOT LIKE ?"
+        waiting = iter(sorted(position for (position,) in self._rows(rows, reader, f"{IMPORTED}%")))
+        while batch := list(islice(waiting, ASKED)):
+            found = f"SELECT data FROM articles WHERE position IN ({_places(batch)}) ORDER BY position"
+            yield from [self._decoded(to_article, data) for (data,) in self._rows(found, *batch)]
 
     def add_readings(self, readings: Iterable[Reading], reader: str) -> None:
         """Add some readings, in one transaction; one of an article that is there replaces it.
@@ -153,22 +155,30 @@ class Store:
         woven = Woven(graph.nodes, graph.relations, graph.resolution, graph.dropped, graph.merges)
         self.keep(woven, graph.schema, graph.refused, revision, reader)
 
+    def remove(self, articles: Iterable[str]) -> None:
+        """Forget some articles, by their ids, and what was read of them, in one transaction."""
+        with self._writing() as db:
+            ids = [(id,) for id in articles]
+            db.executemany("DELETE FROM readings WHERE position = (SELECT position FROM articles WHERE id = ?)", ids)
+            db.executemany("DELETE FROM articles WHERE id = ?", ids)
+            self._set_meta("revision", self.revision + 1)
+
     def keep(self, woven: Woven, schema: Schema, refused: Iterable[Refusal], revision: int, reader: str) -> None:
         """Put what was woven of all readings in the place of the graph before, in one transaction.
 
         `refused` is what the build left out; `revision` is that of the readings, `reader` what read them.
         """
         with self._writing() as db:
-            for table in ("nodes", "relations", "resolution", "refusals"):
+            for table in GRAPH:
                 db.execute(f"DELETE FROM {table}")
             nodes = woven.nodes.values()
             db.executemany(
                 "INSERT INTO nodes (id, kind, type, name, data) VALUES (?, ?, ?, ?, ?)",
-                ((node.id, node.kind, node.type, node.name, encode(node)) for node in nodes),
+                ((node.id, node.kind, node.type, node.name, pack_short(encode(node))) for node in nodes),
             )
             db.executemany(
                 "INSERT INTO relations (source, type, target, confidence, data) VALUES (?, ?, ?, ?, ?)",
-                ((r.source, r.type, r.target, r.confidence, encode(r)) for r in woven.relations),
+                ((r.source, r.type, r.target, r.confidence, pack_short(encode(r))) for r in woven.relations),
             )
             db.executemany("INSERT INTO resolution VALUES (?, ?)", woven.resolution.items())
             refusals = ((refusal.origin, refusal.reason) for refusal in refused)
@@ -267,14 +277,12 @@ class Store:
                 raise StoreError(
                     f"the store {self.path} holds no graph yet: its build was cut off. Run the build again."
                 )
-            nodes = "SELECT data FROM nodes ORDER BY position"
-            relations = "SELECT data FROM relations ORDER BY position"
             dropped, merges = self._meta("dropped"), self._meta("merges")
             return Graph(
                 schema,
                 self.readings(),
-                (self._decoded(to_node, data) for (data,) in self._rows(nodes)),
-                (self._decoded(to_relation, data) for (data,) in self._rows(relations)),
+                self.nodes(),
+                self.relations(),
                 dict(self._rows("SELECT mention, node FROM resolution")),
                 self.refusals(),
                 self._decoded(to_dropped, dropped) if dropped else (),

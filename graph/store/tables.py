@@ -3,6 +3,7 @@
 To change the format, append a step to `STEPS`: the step at place n makes version n + 1 of version n, and a new store
 goes through all of them. The steps that a file lacks run when it is opened for writing, in one transaction with the
 count of them, so that what is killed in between leaves the file as it was. A step that was published stays as it is.
+A table that weaving fills belongs into `GRAPH`, unless it can be empty beside a graph: a repair knows no others.
 """
 
 import sqlite3
@@ -10,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ...schemas.errors import StoreError
-from .records import pack
+from .records import pack, pack_short
 
 APPLICATION = 0x4E4C4F4D  # "NLOM", in SQLite's application_id: tells our files from others'
 Step = Callable[[sqlite3.Connection], None]
@@ -81,8 +82,21 @@ def _packed(db: sqlite3.Connection) -> None:
     )
 
 
-STEPS: tuple[Step, ...] = (_first, _read_anew, _decisions, _packed)
+def _short(db: sqlite3.Connection) -> None:
+    """Nodes and relations are compressed, too."""
+    db.create_function("pack_short", 1, pack_short, deterministic=True)
+    db.execute("UPDATE nodes SET data = pack_short(data)")
+    db.execute("UPDATE relations SET data = pack_short(data)")
+
+
+STEPS: tuple[Step, ...] = (_first, _read_anew, _decisions, _packed, _short)
 VERSION = len(STEPS)
+GRAPH = {  # what weaving makes: the columns of each table
+    "nodes": "id, kind, type, name, data",
+    "relations": "source, type, target, confidence, data",
+    "resolution": "mention, node",
+    "refusals": "origin, reason",
+}
 READABLE = 4  # the earliest version that can be read as it is
 
 

@@ -21,7 +21,7 @@ SAME_WORDS = 0.95
 SERVES = frozenset(("leads", "member-of", "represents"))
 
 
-class Cluster(Struct, frozen=True):
+class Cluster(Struct, frozen=True, gc=False):
     """What one article says of one actor: its mentions in text order, what they agree on, and why they are one."""
 
     article: str

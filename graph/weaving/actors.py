@@ -26,7 +26,7 @@ Resolution = dict[str, str]
 ARTICLES = frozenset(("a", "an", "the"))
 
 
-class Party(Struct, frozen=True):
+class Party(Struct, frozen=True, gc=False):
     """The clusters of one actor in the order of the articles, and what ties their mentions."""
 
     clusters: list[Cluster]

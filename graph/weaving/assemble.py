@@ -1,8 +1,10 @@
 """Readings to a graph: places, then actors, then events that know both, then the lines between them."""
 
+import logging
 from collections.abc import Iterable
 
 from ...schemas.types import Schema
+from ..clock import Clock
 from ..corpus import Corpus
 from ..knowledge import Knowledge
 from ..types import Article, Decision, Node, Report, Woven
@@ -12,23 +14,31 @@ from .bounds import bounded
 from .decided import decided
 from .settling import settled
 
+log = logging.getLogger("newsloom.weaving")
+
 
 def weave(corpus: Corpus, schema: Schema, knowledge: Knowledge, decisions: Iterable[Decision] = ()) -> Woven:
     """What is woven of all readings.
 
     Decisions stand above all that the texts and the knowledge say of which mentions are one.
     """
+    clock = Clock(log)
     known = settled(corpus, schema, knowledge, decided(tuple(decisions), corpus))
+    clock.step("places and actors", known.nodes)
     event_nodes, what = events.resolve(corpus, known, schema)
+    clock.step("events", event_nodes)
     resolution = {**known.resolution, **what}
     nodes: dict[str, Node] = dict(known.nodes)
     nodes.update((node.id, node) for node in event_nodes)
     nodes.update((node.id, node) for node in map(_report, corpus.articles))
     carried = relations.carry(corpus, nodes, resolution, schema, known.independent)
+    clock.step("relations", carried)
     lines, dropped = order.checked(carried, nodes, known.independent)
     lines = marked(lines, nodes, schema)
     nodes.update(bounded(nodes, lines, schema))
     lines = marked(lines, nodes, schema)  # some days are narrower now
+    clock.step("order and days")
+    clock.done(f"woven: {len(nodes):,} nodes, {len(lines):,} relations")
     return Woven(nodes, tuple(lines), resolution, tuple(dropped), tuple(known.merges))
 
 

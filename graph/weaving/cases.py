@@ -32,7 +32,7 @@ MONTH = timedelta(days=31)
 ORDER = 10  # times as many dead as another event's are those of an event of another order
 
 
-class Case(Struct, frozen=True):
+class Case(Struct, frozen=True, gc=False):
     """One event as far as its mentions tell. Actors stand as their sides: a state for its organs and officials."""
 
     mentions: tuple[str, ...]

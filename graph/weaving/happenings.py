@@ -11,11 +11,13 @@ from msgspec import Struct, field, structs
 
 from ...schemas.types import Schema
 from ..corpus import Corpus
+from ..groups import Groups
 from ..types import Figure, Mention, Reading, When, event_value
 from .across import ENOUGH, Bonds, Joiner
 from .cases import Case, Scene
 from .figures import figures_of
 from .inside import cases_of, roles_of, told_of
+from .linkage import Bond, Pair
 from .partial import phrases_of
 from .relations import DENIAL
 from .sameness import Sameness
@@ -127,7 +129,7 @@ def _kept(
         or (case.actors and any(event_value(scene.mentions[m]).lemma in denied for m in case.mentions))
     }
     events = [mention for case in cases.values() for mention in case.mentions]
-    ties = {pair: bond for pair, bond in found.bonds.ties.items() if pair[0] in cases and pair[1] in cases}
+    ties = _that_may_count(found.bonds.ties, cases)
     surest = {bond.pair for bond in ties.values() if bond.best >= ENOUGH}
     counted = {figure.mention for event in events for figure in found.figures.get(event, ())}
     return Gathered(
@@ -146,3 +148,19 @@ def _kept(
         causal=found.causal,
         denied=found.denied,
     )
+
+
+def _that_may_count(ties: Mapping[Pair, Bond], cases: Mapping[int, Case]) -> dict[Pair, Bond]:
+    """The ties of cases that can become one: by others that are sure enough, or because both are of a type."""
+    groups = Groups(cases)
+    for pair, bond in ties.items():
+        if bond.best >= ENOUGH:
+            groups.join(*pair)
+    typed = {groups.root(number) for number, case in cases.items() if case.typed}
+    kept: dict[Pair, Bond] = {}
+    for pair, bond in ties.items():
+        if pair[0] in cases and pair[1] in cases:
+            ends = {groups.root(number) for number in pair}
+            if len(ends) == 1 or ends <= typed:
+                kept[pair] = bond
+    return kept

@@ -25,7 +25,7 @@ STANDS_FOR = {  # rules of coreference in words
 NOTHING: frozenset[str] = frozenset()
 
 
-class Tie(Struct, Generic[Item], frozen=True):
+class Tie(Struct, Generic[Item], frozen=True, gc=False):
     """Why two items may be one; one that was made by hand holds whatever else is known of them."""
 
     one: Item
@@ -36,7 +36,7 @@ class Tie(Struct, Generic[Item], frozen=True):
     by_hand: bool = False
 
 
-class Facts(Struct, frozen=True):
+class Facts(Struct, frozen=True, gc=False):
     """What is known of a group: its entries, countries, genders and counts, and the sides of splits that it is on.
 
     A side is the number of its split, that of the other side the same number below zero.

@@ -11,7 +11,7 @@ Pair = tuple[int, int]
 MANY = 40  # members of a group that a newcomer is compared with: of larger ones only so many count
 
 
-class Bond(Struct, frozen=True):
+class Bond(Struct, frozen=True, gc=False):
     """What ties two groups: the scores of their compared pairs together, how many these are, and the surest of them."""
 
     total: float

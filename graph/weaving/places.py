@@ -43,7 +43,7 @@ _LITTLE = frozenset(
 )
 
 
-class Spot(Struct, frozen=True):
+class Spot(Struct, frozen=True, gc=False):
     """What is said of one place, in one article or in all: the mentions, why they are one, what tells most of it."""
 
     mentions: list[Mention]

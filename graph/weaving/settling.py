@@ -63,10 +63,11 @@ def settled(corpus: Corpus, schema: Schema, knowledge: Knowledge, by_hand: Decid
         vectors[id], groups[id], apart[id] = {}, number, id
     place_nodes, where, places_merged = places.resolve(spots, schema, knowledge, by_hand, groups)
     actor_nodes, who, actors_merged = actors.resolve(clusters, active, schema, knowledge, by_hand, groups)
+    nodes: list[Node] = [*place_nodes, *actor_nodes]
     mentions: dict[str, Mention] = {mention.id: mention for cluster in clusters for mention in cluster.mentions}
     return Settled(
         articles=articles,
-        nodes={node.id: node for node in (*place_nodes, *actor_nodes)},
+        nodes={node.id: node for node in nodes},
         resolution=where | who,
         merges=sorted((*places_merged, *actors_merged), key=_most_doubtful),
         described=described(actor_nodes, mentions),

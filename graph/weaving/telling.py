@@ -24,7 +24,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}|\d[\d,.]*")
 _PRONOUNS = frozenset("he she it they his her their its him them who which that this".split())
 
 
-class Told(Struct, frozen=True):
+class Told(Struct, frozen=True, gc=False):
     """One mention of an event: its word, its sentence, whom it names, and its case."""
 
     mention: str
