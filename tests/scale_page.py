@@ -18,6 +18,7 @@ FIGURES, PAGE = DOCS / "scale.json", DOCS / "scale.md"
 TEMPLATE = Path(__file__).with_suffix(".md")
 DAY = 86_400  # seconds
 MILLION = 1_000_000
+ENOUGH = 5_000  # articles from which the time for a million can be told
 LENGTH = 400  # words of a news article, about what the BBC's have
 USE = 0.7  # share of a core's time that work finds it free
 
@@ -73,7 +74,7 @@ def page(figures: dict[str, Any]) -> str:
         "oxigraph": MILLION * triples * disk / 2**30,
         "rate": rate,
         "load": MILLION * triples / rate / 3600,
-        "weaving": hours(most["weaving"] * (longer * MILLION / articles) ** exponent(reuters, "weaving")),
+        "weaving": weaving(reuters, longer),
         "billions": 365 * triples * MILLION / 1e9,
         "engines": "\n".join(map(engine, figures["engines"])),
         "chosen": figures["chosen"],
@@ -122,6 +123,15 @@ def grown(found: list[dict[str, Any]]) -> str:
         return "Of one size no growth can be told."
     reading, weaving = exponent(found, "reading"), exponent(found, "weaving")
     return f"Reading grows with the exponent {reading:.2f}, weaving with {weaving:.2f} (1 is proportional)."
+
+
+def weaving(found: list[dict[str, Any]], longer: float) -> str:
+    """How long a million articles take to weave from scratch, in words."""
+    most = found[-1]
+    if most["articles"] < ENOUGH:
+        return f"what a million articles take cannot be told from {most['articles']:,}"
+    seconds = most["weaving"] * (longer * MILLION / most["articles"]) ** exponent(found, "weaving")
+    return f"a million articles take {hours(seconds)} from scratch, if time grows on by the exponent above"
 
 
 def hours(seconds: float) -> str:
