@@ -256,7 +256,8 @@ class Intake:
         """How many articles there are, as far as that is known: no fewer than were met."""
         if self._hint is None:
             self._hint = length_hint(self._given)
-        return max(self._hint - self._again - len(self._left_out()), len(self._seen))
+        left_out = len(getattr(self._given, "refused", ())) + len(self._clashing)
+        return max(self._hint - self._again - left_out, len(self._seen))
 
     def _left_out(self) -> list[Refusal]:
         return [*getattr(self._given, "refused", ()), *self._clashing]

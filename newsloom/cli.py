@@ -19,6 +19,7 @@ from . import (
     verbs_ask,
     verbs_build,
     verbs_import,
+    verbs_keep,
     verbs_look,
     verbs_mend,
     verbs_push,
@@ -101,6 +102,7 @@ def add(verb: click.Command, group: click.Group) -> None:
 for _room in (
     verbs_build,
     verbs_import,
+    verbs_keep,
     verbs_view,
     verbs_why,
     verbs_ask,

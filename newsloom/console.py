@@ -131,7 +131,7 @@ def _say_row(row: Row, widths: Sequence[int], styles: Sequence[Style], wrapped: 
         say(*zip([*padded, cells[last]], styles, strict=False), indent=indent)
 
 
-def print_json(value: Any, err: bool = False) -> None:
+def print_json(value: Any, err: bool = False, in_a_line: bool = False) -> None:
     """Print a value as JSON, on standard error on one line; characters that could steer a terminal stand as escapes."""
-    text = json.dumps(value, ensure_ascii=False, indent=None if err else 2)
+    text = json.dumps(value, ensure_ascii=False, indent=None if err or in_a_line else 2)
     click.echo(_UNSAFE.sub(lambda found: found[0] if found[0] == "\n" else f"\\u{ord(found[0]):04x}", text), err=err)

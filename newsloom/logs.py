@@ -51,3 +51,10 @@ def inherited() -> int:
 def is_heard() -> bool:
     """Whether anybody sees what is logged at INFO by the command line."""
     return any(isinstance(handler, Lines) for handler in logging.getLogger(NAME).handlers)
+
+
+def verbosity() -> int:
+    """What `listen` was told: 0, 1 or 2; for a process that is to log as this one does."""
+    if not is_heard():
+        return 0
+    return 2 if logging.getLogger(NAME).isEnabledFor(logging.DEBUG) else 1

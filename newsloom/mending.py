@@ -3,8 +3,9 @@
 Articles are not read again. What is cut off between the two leaves the decision in the store, and its graph stale.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from . import building
@@ -13,7 +14,7 @@ from .schemas.errors import UsageError
 
 if TYPE_CHECKING:
     from .graph.model import Graph
-    from .graph.types import Decision
+    from .graph.types import Article, Decision
 
 
 class Workshop:
@@ -22,19 +23,32 @@ class Workshop:
     def __init__(self, store: Store, desk: "building.Desk"):
         self._store = store
         self._desk = desk
-        self.graph: Graph = store.load()
         if store.is_stale or not store.keeps_merges:
             self._weave()
 
+    @cached_property
+    def graph(self) -> "Graph":
+        """The graph of the store as it is by now."""
+        return self._store.load()
+
+    def articles(self) -> "Sequence[Article]":
+        """The articles of the store, in the order of weaving."""
+        return self._store.corpus().articles
+
     def _weave(self) -> None:
         self._desk.weave_all(self._store, self._store.refusals())
-        self.graph = self._store.load()
+        self.__dict__.pop("graph", None)
 
     def decide(self, decision: "Decision") -> int:
         """The number of a decision that is kept and followed from now on."""
         number = self._store.add_decision(decision)
         self._weave()
         return number
+
+    def forget_articles(self, ids: Iterable[str]) -> None:
+        """Have the store without some articles, by their ids."""
+        self._store.remove(ids)
+        self._weave()
 
     def forget(self, number: int) -> "Decision":
         """The decision of that number, which holds no longer; NotFound when there is none."""

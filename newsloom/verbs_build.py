@@ -75,9 +75,10 @@ def build(
 ) -> None:
     """Read articles and build their graph.
 
-    PATHS are files (.txt .md .html .jsonl, feeds), folders of them, or - for standard input. Without
-    -o the articles are added to the store; with -o alone the graph of just these articles is written
-    and no store is touched; with both the store's whole graph is written.
+    PATHS are files (.txt .md .html .jsonl .parquet, feeds), folders of them, addresses such as
+    s3://news/*.parquet, or - for standard input. Without -o the articles are added to the store; with
+    -o alone the graph of just these articles is written and no store is touched; with both the
+    store's whole graph is written.
 
     Each article is read once: the same command again reads what is new, and goes on where a build was cut off.
 

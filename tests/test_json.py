@@ -59,6 +59,7 @@ CALLS = {  # of the small graph in the store
     "why": ["Israel vows"],
 }
 MAKING = {
+    "add",
     "build",
     "check",
     "check --repair",
@@ -66,9 +67,11 @@ MAKING = {
     "merge",
     "merges --forget",
     "push",
+    "remove",
     "serve",
     "split",
     "validate",
+    "watch",
 }  # tested one by one
 
 

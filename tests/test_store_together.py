@@ -106,7 +106,7 @@ def test_a_long_reading_sees_one_moment(path):
 
 @posix
 def test_a_second_writer_is_told_who_writes(path, holder):
-    with pytest.raises(StoreError, match=rf"in use by another process \({holder.pid}, since 20.*NEWSLOOM_WAIT"):
+    with pytest.raises(StoreError, match=rf"in use by another process \(pid {holder.pid}, since 20.*NEWSLOOM_WAIT"):
         Store.open(path, wait=0.1)
     with Store.open(path, create=False) as store:  # reading is not hindered
         assert len(store.load().readings) == 32

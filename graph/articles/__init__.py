@@ -1,6 +1,6 @@
 """Articles in: files of text, Markdown, HTML, feeds and JSON to `Article`s, cleaned once."""
 
 from .counting import expected
-from .sources import read_articles
+from .sources import is_readable, read_articles, read_feed_as
 
-__all__ = ["expected", "read_articles"]
+__all__ = ["expected", "is_readable", "read_articles", "read_feed_as"]

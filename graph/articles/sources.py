@@ -111,17 +111,35 @@ def _check(path: str | Path) -> None:
     raise InputError(f"{_shown(path)} does not exist.{hint}")
 
 
+def read_feed_as(data: bytes, origin: str) -> Iterator[Article | Refusal]:
+    """The articles in the bytes of a feed, which comes from `origin`, and a Refusal for each that cannot be used."""
+    return _finished(((origin, item) for item in _guarded(_whole(data, "feed"))), repeat(None))
+
+
+def is_readable(path: str | Path) -> bool:
+    """Whether a file has a suffix that is read, as `read_articles` does in a folder.
+
+    >>> is_readable("news/page.html.gz"), is_readable("news/page.docx")
+    (True, False)
+    """
+    return _suffix(Path(path)) in _SUFFIXES
+
+
 def _read(paths: Iterable[str | Path], published: Sequence[str]) -> Iterator[Article | Refusal]:
-    seen = Duplicates()
     days = chain(published[:-1], repeat(published[-1] if published else None))
-    for path in paths:
-        for origin, found in _found(path):
-            where = f"{origin}, {found.place}" if found.place else origin
-            if isinstance(found, Draft):
-                article = finish(found, origin, where, next(days))
-                yield seen.check(article, where) if isinstance(article, Article) else article
-            else:
-                yield Refusal(where, found.reason)
+    return _finished(chain.from_iterable(map(_found, paths)), days)
+
+
+def _finished(items: Iterable[tuple[str, Draft | Problem]], days: Iterator[str | None]) -> Iterator[Article | Refusal]:
+    """The articles that drafts become, each with the file that it comes from."""
+    seen = Duplicates()
+    for origin, found in items:
+        where = f"{origin}, {found.place}" if found.place else origin
+        if isinstance(found, Draft):
+            article = finish(found, origin, where, next(days))
+            yield seen.check(article, where) if isinstance(article, Article) else article
+        else:
+            yield Refusal(where, found.reason)
 
 
 def _found(path: str | Path) -> Iterator[tuple[str, Draft | Problem]]:

@@ -93,6 +93,6 @@ def _holder(descriptor: int) -> str:
     """Who has the turn, in words, as far as the file says so."""
     number, _, since = os.pread(descriptor, 100, 0).decode("ascii", "replace").strip().partition(" ")
     try:
-        return f" ({int(number)}, since {datetime.fromisoformat(since):%Y-%m-%d %H:%M:%S})"
+        return f" (pid {int(number)}, since {datetime.fromisoformat(since):%Y-%m-%d %H:%M:%S})"
     except ValueError:
         return ""

@@ -155,6 +155,14 @@ class Store:
         woven = Woven(graph.nodes, graph.relations, graph.resolution, graph.dropped, graph.merges)
         self.keep(woven, graph.schema, graph.refused, revision, reader)
 
+    def remove(self, articles: Iterable[str]) -> None:
+        """Forget some articles, by their ids, and what was read of them, in one transaction."""
+        with self._writing() as db:
+            ids = [(id,) for id in articles]
+            db.executemany("DELETE FROM readings WHERE position = (SELECT position FROM articles WHERE id = ?)", ids)
+            db.executemany("DELETE FROM articles WHERE id = ?", ids)
+            self._set_meta("revision", self.revision + 1)
+
     def keep(self, woven: Woven, schema: Schema, refused: Iterable[Refusal], revision: int, reader: str) -> None:
         """Put what was woven of all readings in the place of the graph before, in one transaction.
 

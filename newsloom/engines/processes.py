@@ -20,6 +20,7 @@ from subprocess import PIPE, Popen
 
 import msgspec
 
+from .. import logs
 from ..graph.types import Article, Refusal
 from ..schemas import errors
 from ..schemas.errors import NewsloomError
@@ -148,7 +149,7 @@ class Worker:
     """One process that reads."""
 
     def __init__(self) -> None:
-        command = [sys.executable, "-P", "-m", f"{__package__}.worker"]
+        command = [sys.executable, "-P", "-m", f"{__package__}.worker", str(logs.verbosity())]
         self._process = Popen(command, stdin=PIPE, stdout=PIPE, env=_environment(), start_new_session=True)
         self._is_late = False
 

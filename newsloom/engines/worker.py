@@ -25,7 +25,7 @@ def main() -> None:
     """Read what comes until no more comes."""
     answers = _own_output()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the other process decides
-    logs.listen(logs.inherited())
+    logs.listen(int(sys.argv[1]))
     _limit_memory()
     messages: SimpleQueue[bytes] = SimpleQueue()
     threading.Thread(target=_listen, args=(sys.stdin.buffer, messages), daemon=True).start()
