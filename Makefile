@@ -41,8 +41,8 @@ golden: $(STAMP)
 # platform, with the digests of PyPI's files.
 lock: $(STAMP)
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile setup.cfg --no-config --universal --python-version 3.11 \
-		--extra dask --extra parquet --extra serve --extra validate --generate-hashes --default-index https://pypi.org/simple --no-emit-index-url \
-		--system-certs --quiet --upgrade --output-file requirements.lock
+		--extra dask --extra parquet --extra serve --extra validate --extra watch --generate-hashes \
+		--default-index https://pypi.org/simple --no-emit-index-url --system-certs --quiet --upgrade --output-file requirements.lock
 
 audit: $(STAMP)
 	$(BIN)/pip-audit --strict --require-hashes --disable-pip --requirement requirements.lock
