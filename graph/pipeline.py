@@ -13,8 +13,9 @@ from .knowledge import Knowledge
 from .model import Graph
 from .reading import attribution, causes, coreference, dates, events, names, order, quantities, roles, status, times
 from .reading.parse import Parse, Parser
-from .types import UNTYPED, Article, Decision, Mention, Reading, Refusal, Woven
-from .weaving import assemble
+from .types import UNTYPED, Article, Decision, Graft, Mention, Reading, Refusal, Woven
+from .weaving import assemble, grafting
+from .weaving.grafting import Stock
 
 
 def read(
@@ -71,6 +72,11 @@ def weave(
     """The graph of all readings, with what a user decided of its actors and places."""
     given = tuple(readings)
     return Graph.of(weave_corpus(Held(given), schema, knowledge, decisions), schema, given, refused)
+
+
+def graft(reading: Reading, stock: Stock, schema: Schema, knowledge: Knowledge) -> Graft:
+    """What becomes of a graph by one article, of which only what the article touches is looked at."""
+    return grafting.graft(reading, stock, schema, knowledge)
 
 
 def weave_corpus(corpus: Corpus, schema: Schema, knowledge: Knowledge, decisions: Iterable[Decision] = ()) -> Woven:

@@ -429,14 +429,38 @@ class Merge(Struct, frozen=True, gc=False):
     parts: tuple[str, ...]
 
 
+def most_doubtful(merge: Merge) -> tuple[float, str, str]:
+    """A sort key of merges: the most doubtful first."""
+    return merge.confidence, merge.node, merge.other.mention
+
+
 class Woven(Struct, frozen=True):
-    """What is woven of readings: all of a graph but the readings themselves. `resolution` is the node of a mention."""
+    """What is woven of readings: all of a graph but the readings themselves. `resolution` is the node of a mention.
+
+    So that an article can be added without weaving all anew, `telling` are the words that tell most of each article,
+    and `holders` how many articles hold each word.
+    """
 
     nodes: dict[str, Node]
     relations: tuple[Relation, ...]
     resolution: dict[str, str]
     dropped: tuple[Dropped, ...] = ()
     merges: tuple[Merge, ...] = ()
+    telling: dict[str, tuple[str, ...]] = {}
+    holders: dict[str, int] = {}
+
+
+class Graft(Struct, frozen=True):
+    """What an article changes in a graph: nodes and relations that are new or other than they were, and what is added.
+
+    `telling` are the words that tell most of the article.
+    """
+
+    nodes: list[Node]
+    relations: list[Relation]
+    resolution: dict[str, str]
+    merges: list[Merge]
+    telling: tuple[str, ...]
 
 
 class Anchor(Struct, frozen=True, gc=False):

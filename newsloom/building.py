@@ -20,6 +20,7 @@ from msgspec import Struct
 from . import engines
 from ._version import __version__
 from .engines import Result, where
+from .grafting import Grafter
 from .graph.clock import Clock
 from .graph.corpus import Corpus, Held
 from .graph.model import Graph
@@ -165,8 +166,9 @@ def run(
     order_model: bool | None = None,
     jobs: int | None = None,
     engine: str | None = None,
+    quickly: bool = False,
 ) -> Outcome:
-    """What `build` does, with the numbers."""
+    """What `build` does, with the numbers; `quickly` puts a few articles onto a large graph as it is."""
     vocabulary = schema if isinstance(schema, Schema) else load_schema(schema) if schema else _kept(store)
     intake = Intake(articles)
     asks = _asks_model(store) if order_model is None else order_model
@@ -178,10 +180,10 @@ def run(
         graph = desk.weave(readings, [*intake.refused, *desk.refused])
         return Outcome.of(graph, len(readings), intake.doubles)
     with Store.open(store) as shelf:
-        return _into(shelf, chain(first, distinct), intake, desk)
+        return _into(shelf, chain(first, distinct), intake, desk, quickly)
 
 
-def _into(shelf: Store, articles: Iterable[Article], intake: "Intake", desk: "Desk") -> Outcome:
+def _into(shelf: Store, articles: Iterable[Article], intake: "Intake", desk: "Desk", quickly: bool) -> Outcome:
     """The graph of a store that has some articles from now on, and all that was read otherwise read again."""
     new: set[str] = set()
     old: set[str] = set()
@@ -200,13 +202,16 @@ def _into(shelf: Store, articles: Iterable[Article], intake: "Intake", desk: "De
                 old.add(article.id)
                 yield article
 
+    grafter = Grafter(shelf, desk, quickly)
     for batch in desk.read(unread(), lambda: intake.expected() - len(there) + len(old)):
         shelf.add_readings(batch, desk.reader)
         log.debug("%d readings kept", len(batch))
+        grafter.note(batch)
         done |= {reading.article.id for reading in batch}
     refused = [*intake.refused, *desk.refused]
     is_woven = shelf.reader == desk.reader and shelf.keeps_merges and not shelf.is_stale
-    if not is_woven:
+    is_whole = quickly or not shelf.grafted
+    if not (is_woven and is_whole) and not (done and grafter.put(refused)):
         desk.weave_all(shelf, refused)
     skipped = len(there - old) + intake.doubles
     return Outcome(partial(load, shelf.path), shelf.counts(), len(done & new), skipped, len(done & old), tuple(refused))

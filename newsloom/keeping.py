@@ -35,7 +35,7 @@ def add(
     """What came of adding some articles to a store that is there; StoreError when there is none."""
     if not os.path.exists(store):
         raise StoreError(f"there is no store {store} to add to. Make one with `newsloom build`.")
-    return building.run(articles, knowledge=knowledge, store=store, progress=progress, jobs=jobs)
+    return building.run(articles, knowledge=knowledge, store=store, progress=progress, jobs=jobs, quickly=True)
 
 
 def remove(names: Sequence[str], store: StrPath, knowledge: StrPath | None = None) -> list[Article]:
@@ -84,7 +84,7 @@ def watch(
     stopped = stop or Event()
     arrivals = _from_feed(place, every, stopped) if feeding.is_address(place) else _from_folder(place, once, stopped)
     for articles in arrivals:
-        outcome = building.run(articles, knowledge=knowledge, store=store)
+        outcome = building.run(articles, knowledge=knowledge, store=store, quickly=True)
         if outcome.read or outcome.refused:
             yield outcome
         if once:

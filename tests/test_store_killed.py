@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -15,7 +16,6 @@ from newsloom.graph.store import Store
 from newsloom.schemas.errors import StoreError
 
 KILLS = 100
-REAL_KILLS = 4
 EACH = 10  # times that one build is killed, unless it is faster
 
 
@@ -121,20 +121,21 @@ def _articles(file):
 def test_a_real_build_that_is_killed_comes_to_the_same_end(tmp_path):
     _articles(tmp_path / "news.jsonl")
 
-    def build(store, seconds=None):
+    def build(store, articles=None):
+        """Its exit code; killed a little after so many articles are in the store."""
         command = [sys.executable, "-m", "newsloom", "build", "news.jsonl", "--store", store]
         with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.DEVNULL) as process:
-            try:
-                return process.wait(seconds)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                return process.wait()
+            while articles is not None and process.poll() is None:
+                if os.path.exists(tmp_path / store) and len(present(tmp_path / store)) >= articles:
+                    time.sleep(chance.uniform(0, 0.3))
+                    process.kill()
+                    break
+                time.sleep(0.02)
+            return process.wait()
 
-    began = time.monotonic()
-    assert build("undisturbed.db") == 0
-    usual = time.monotonic() - began
     chance = random.Random(9)
-    codes = [build("killed.db", chance.uniform(usual / 2, usual)) for _ in range(REAL_KILLS)]
-    assert -9 in codes
+    assert build("undisturbed.db") == 0
+    codes = [build("killed.db", articles) for articles in (0, 32, 32, 64, 96)]
+    assert codes.count(-signal.SIGKILL) >= 3
     assert build("killed.db") == 0
     assert content(tmp_path / "killed.db") == content(tmp_path / "undisturbed.db")

@@ -24,16 +24,16 @@ from msgspec import Struct, structs
 from scipy.optimize import minimize
 
 from newsloom.graph import knowledge as room
+from newsloom.graph.corpus import Held
 from newsloom.graph.knowledge import Knowledge
 from newsloom.graph.reading.parse import Parser
 from newsloom.graph.types import UNIT, Article, Reading
-from newsloom.graph.weaving import assemble, events, sameness
+from newsloom.graph.weaving import sameness
 from newsloom.graph.weaving.across import compared
-from newsloom.graph.weaving.cases import Scene
-from newsloom.graph.weaving.clusters import in_order
 from newsloom.graph.weaving.decided import Decided
-from newsloom.graph.weaving.inside import roles_of
+from newsloom.graph.weaving.happenings import happenings, scene_of, tell
 from newsloom.graph.weaving.sameness import NO_VECTOR, Features, Sameness, Weights, wording
+from newsloom.graph.weaving.settling import settled
 from newsloom.schemas import load_schema
 from newsloom.schemas.types import Schema
 
@@ -115,18 +115,21 @@ def _placed(document: Read, vectors: Mapping[str, bytes]) -> Read:
 
 def examples(documents: list[Read], schema: Schema, knowledge: Knowledge) -> list[Example]:
     """The pairs that newsloom compares in these documents, with what it compares and whether they are one event."""
-    readings = tuple(in_order(document.reading for document in documents))
-    nodes, resolution, _, covered = assemble.settled(readings, schema, knowledge, Decided())
-    scene = Scene(nodes, resolution, schema, {m.id: m for reading in readings for m in reading.mentions})
-    roles = {mention: own for reading in readings for mention, own in roles_of(reading).items()}
-    told = events.tell(list(readings), roles, scene, covered.groups)
-    judge = Sameness(scene, covered.vectors, {})
+    corpus = Held(document.reading for document in documents)
+    known = settled(corpus, schema, knowledge, Decided())
     event = gold_events(documents)
-    return [
-        Example(wording(one, other), judge.features(one, other), event[one.mention] == event[other.mention])
-        for within in (True, False)
-        for one, other in compared(told.values(), covered.groups, scene, within)
-    ]
+    found: list[Example] = []
+    for articles in happenings(known.groups):
+        readings = tuple(corpus.readings(articles))
+        scene = scene_of(readings, known, schema)
+        told = tell(readings, scene, known).values()
+        judge = Sameness(scene, known.vectors, {})
+        found += [
+            Example(wording(one, other), judge.features(one, other), event[one.mention] == event[other.mention])
+            for within in (True, False)
+            for one, other in compared(told, scene, within)
+        ]
+    return found
 
 
 def gold_events(documents: list[Read]) -> dict[str, int]:

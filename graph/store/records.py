@@ -65,6 +65,10 @@ def to_dropped(data: bytes) -> tuple[Dropped, ...]:
     return _dropped(unpack(data))
 
 
+to_merge = msgspec.json.Decoder(Merge).decode
+to_counts = msgspec.json.Decoder(dict[str, int]).decode
+
+
 def to_merges(data: bytes) -> tuple[Merge, ...]:
     """The merges that were packed."""
     return _merges(unpack(data))

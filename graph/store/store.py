@@ -13,7 +13,7 @@ from ...schemas.errors import NotFound, StoreError
 from ...schemas.loader import schema_from
 from ...schemas.types import Schema
 from ..model import Graph
-from ..types import Article, Decision, Node, Reading, Refusal, Relation, Woven
+from ..types import Article, Decision, Graft, Merge, Node, Reading, Refusal, Relation, Woven, most_doubtful
 from .locking import Turn
 from .opening import Place, check_place, connect, patience
 from .records import (
@@ -25,15 +25,18 @@ from .records import (
     packed,
     to_any,
     to_article,
+    to_counts,
     to_decision,
     to_dropped,
+    to_merge,
     to_merges,
     to_node,
     to_relation,
     to_said,
 )
 from .shelf import Shelf
-from .tables import GRAPH
+from .stock import Stock
+from .tables import GRAFTS, GRAPH
 from .telling import damaged, explained
 
 ASKED = 500  # articles that are looked up at once
@@ -169,7 +172,7 @@ class Store:
         `refused` is what the build left out; `revision` is that of the readings, `reader` what read them.
         """
         with self._writing() as db:
-            for table in GRAPH:
+            for table in (*GRAPH, *GRAFTS):
                 db.execute(f"DELETE FROM {table}")
             nodes = woven.nodes.values()
             db.executemany(
@@ -186,8 +189,61 @@ class Store:
             self._set_meta("schema", packed(schema.raw))
             self._set_meta("dropped", packed(woven.dropped))
             self._set_meta("merges", packed(woven.merges))
+            db.executemany("INSERT INTO words VALUES (?, ?)", woven.holders.items())
+            words = ((word, article) for article, own in woven.telling.items() for word in own)
+            db.executemany("INSERT OR IGNORE INTO telling VALUES (?, ?)", words)
             self._set_meta("woven", revision)
             self._set_meta("reader", reader)
+            self._set_meta("size", len(woven.telling))
+            self._set_meta("grafted", 0)
+            self._set_meta("counts", encode(self._counted()))
+
+    def stock(self) -> Stock:
+        """The graph as far as one article needs it."""
+        return Stock(self._rows, self._decoded, self.corpus(), self.size)
+
+    @property
+    def size(self) -> int:
+        """How many articles there were when all was woven last; 0 where an article cannot be put onto the graph."""
+        return int(self._meta("size") or 0)
+
+    @property
+    def grafted(self) -> int:
+        """How many articles were put onto the graph since all was woven last."""
+        return int(self._meta("grafted") or 0)
+
+    def put(self, graft: Graft, article: Article, refused: Iterable[Refusal], revision: int | None) -> None:
+        """Put an article onto the graph, in one transaction; `revision` is that of the readings, once all are put so.
+
+        `refused` is what was left out beside it.
+        """
+        counts = self.counts()
+        with self._writing() as db:
+            for node in graft.nodes:
+                row = node.kind, node.type, node.name, pack_short(encode(node)), node.id
+                if not db.execute("UPDATE nodes SET kind=?, type=?, name=?, data=? WHERE id=?", row).rowcount:
+                    db.execute("INSERT INTO nodes (kind, type, name, data, id) VALUES (?, ?, ?, ?, ?)", row)
+                    if node.kind != "article":
+                        counts[f"{node.kind}s"] += 1
+            for r in graft.relations:
+                line = r.confidence, pack_short(encode(r)), r.source, r.type, r.target
+                ends = "source=? AND type=? AND target=?"
+                if not db.execute(f"UPDATE relations SET confidence=?, data=? WHERE {ends}", line).rowcount:
+                    columns = "(confidence, data, source, type, target)"
+                    db.execute(f"INSERT INTO relations {columns} VALUES (?, ?, ?, ?, ?)", line)
+                    counts["relations"] += 1
+            db.executemany("INSERT OR REPLACE INTO resolution VALUES (?, ?)", graft.resolution.items())
+            db.executemany("INSERT INTO merges (data) VALUES (?)", ((encode(merge),) for merge in graft.merges))
+            told = ((word, article.id) for word in graft.telling)
+            db.executemany("INSERT OR IGNORE INTO telling VALUES (?, ?)", told)
+            refusals = ((refusal.origin, refusal.reason) for refusal in refused)
+            db.executemany("INSERT OR IGNORE INTO refusals VALUES (?, ?)", refusals)
+            counts["articles"] += 1
+            counts["undated"] += article.published is None
+            self._set_meta("counts", encode(counts))
+            self._set_meta("grafted", self.grafted + 1)
+            if revision is not None:
+                self._set_meta("woven", revision)
 
     def decisions(self) -> dict[int, Decision]:
         """What was decided by hand, by its number, in the order in which it was."""
@@ -247,6 +303,10 @@ class Store:
 
     def counts(self) -> dict[str, int]:
         """How many articles, undated ones of them, nodes of each kind, and relations there are."""
+        counts = self._meta("counts")
+        return self._decoded(to_counts, counts) if counts else self._counted()
+
+    def _counted(self) -> dict[str, int]:
         kinds = dict(self._rows("SELECT kind, count(*) FROM nodes GROUP BY kind"))
         several = {
             "articles": "readings",
@@ -277,7 +337,7 @@ class Store:
                 raise StoreError(
                     f"the store {self.path} holds no graph yet: its build was cut off. Run the build again."
                 )
-            dropped, merges = self._meta("dropped"), self._meta("merges")
+            dropped = self._meta("dropped")
             return Graph(
                 schema,
                 self.readings(),
@@ -286,8 +346,15 @@ class Store:
                 dict(self._rows("SELECT mention, node FROM resolution")),
                 self.refusals(),
                 self._decoded(to_dropped, dropped) if dropped else (),
-                self._decoded(to_merges, merges) if merges else (),
+                self._merges(),
             )
+
+    def _merges(self) -> tuple[Merge, ...]:
+        """Why mentions are one, the doubtful first."""
+        kept = self._meta("merges")
+        all_at_once = self._decoded(to_merges, kept) if kept else ()
+        later = [self._decoded(to_merge, data) for (data,) in self._rows("SELECT data FROM merges ORDER BY position")]
+        return tuple(sorted((*all_at_once, *later), key=most_doubtful)) if later else all_at_once
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:

@@ -89,7 +89,25 @@ def _short(db: sqlite3.Connection) -> None:
     db.execute("UPDATE relations SET data = pack_short(data)")
 
 
-STEPS: tuple[Step, ...] = (_first, _read_anew, _decisions, _packed, _short)
+def _grafts(db: sqlite3.Connection) -> None:
+    """What is looked up when an article is put onto the graph: words, the articles they tell of, relations by ends.
+
+    They are filled when all is woven the next time.
+    """
+    _run(
+        db,
+        """
+        CREATE TABLE words (word TEXT PRIMARY KEY, holders INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE telling (
+            word TEXT, article TEXT NOT NULL REFERENCES articles (id) ON DELETE CASCADE, PRIMARY KEY (word, article)
+        ) WITHOUT ROWID;
+        CREATE TABLE merges (position INTEGER PRIMARY KEY, data BLOB NOT NULL);
+        CREATE INDEX relations_ends ON relations (source, target, type);
+        """,
+    )
+
+
+STEPS: tuple[Step, ...] = (_first, _read_anew, _decisions, _packed, _short, _grafts)
 VERSION = len(STEPS)
 GRAPH = {  # what weaving makes: the columns of each table
     "nodes": "id, kind, type, name, data",
@@ -97,6 +115,7 @@ GRAPH = {  # what weaving makes: the columns of each table
     "resolution": "mention, node",
     "refusals": "origin, reason",
 }
+GRAFTS = ("words", "telling", "merges")  # what weaving makes beside it, so that an article can be put onto it
 READABLE = 4  # the earliest version that can be read as it is
 
 

@@ -12,18 +12,29 @@ from . import events, order, relations
 from .backwards import marked
 from .bounds import bounded
 from .decided import decided
+from .rarity import Rarity
 from .settling import settled
 
 log = logging.getLogger("newsloom.weaving")
 
 
-def weave(corpus: Corpus, schema: Schema, knowledge: Knowledge, decisions: Iterable[Decision] = ()) -> Woven:
+TELLING = 20  # words of an article that tell most of it
+
+
+def weave(
+    corpus: Corpus,
+    schema: Schema,
+    knowledge: Knowledge,
+    decisions: Iterable[Decision] = (),
+    rarity: Rarity | None = None,
+) -> Woven:
     """What is woven of all readings.
 
-    Decisions stand above all that the texts and the knowledge say of which mentions are one.
+    Decisions stand above all that the texts and the knowledge say of which mentions are one. `rarity` is that of the
+    words, where the articles are not all that there are.
     """
     clock = Clock(log)
-    known = settled(corpus, schema, knowledge, decided(tuple(decisions), corpus))
+    known = settled(corpus, schema, knowledge, decided(tuple(decisions), corpus), rarity)
     clock.step("places and actors", known.nodes)
     event_nodes, what = events.resolve(corpus, known, schema)
     clock.step("events", event_nodes)
@@ -39,7 +50,10 @@ def weave(corpus: Corpus, schema: Schema, knowledge: Knowledge, decisions: Itera
     lines = marked(lines, nodes, schema)  # some days are narrower now
     clock.step("order and days")
     clock.done(f"woven: {len(nodes):,} nodes, {len(lines):,} relations")
-    return Woven(nodes, tuple(lines), resolution, tuple(dropped), tuple(known.merges))
+    telling = {article: tuple(vector)[:TELLING] for article, vector in known.vectors.items()}
+    return Woven(
+        nodes, tuple(lines), resolution, tuple(dropped), tuple(known.merges), telling, dict(known.rarity.holders)
+    )
 
 
 def _report(article: Article) -> Report:

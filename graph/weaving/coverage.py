@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from itertools import chain
 
 from ..types import Article
+from .rarity import Rarity
 
 ALIKE = 0.12  # mean cosine of an article with those of its group
 TERMS = 100  # of an article: those that tell most
@@ -18,9 +19,8 @@ NAMES = 1.5  # what a name counts for against another word
 TELLING = 60  # of these, those of which an article must share some with its group
 SHARED = 5  # so many
 NEAR = timedelta(days=14)
-BACKGROUND = 300  # articles that a collection is taken to have at least, so that a few can be compared
+SHORTEST = 3  # letters of a term
 _NAME = re.compile(r"(?<=[^\W\dA-Z_,] )[A-Z][^\W\d_]{2,}")  # capitalised behind a small letter
-_WORD = re.compile(r"[^\W\d_]{3,}")
 
 Vector = Mapping[str, float]
 
@@ -83,26 +83,24 @@ def _telling(vector: Vector) -> list[str]:
     return sorted(vector, key=lambda term: -vector[term])[:TELLING]
 
 
-def vectors_of(articles: Iterable[Article], common: frozenset[str]) -> dict[str, Vector]:
-    """The strongest terms of each article with their weights, by its id, each vector of length one.
+def vectors_of(articles: Iterable[Article], rarity: Rarity) -> dict[str, Vector]:
+    """The strongest terms of each article with their weights, by its id, each vector of length one."""
+    return {article.id: _vector(article, rarity) for article in articles}
 
-    `common` are words that tell nothing.
-    """
-    pile = list(articles)
-    counts = [Counter(_stem(word) for word in _words(article) if word not in common) for article in pile]
-    holders = Counter(term for count in counts for term in count)
-    size = max(len(pile), BACKGROUND)
-    vectors: dict[str, Vector] = {}
-    for article, count in zip(pile, counts, strict=True):
-        names = {_stem(word.lower()) for word in _NAME.findall(article.text)}
-        weights = {
-            term: (1 + math.log(n)) * math.log(size / holders[term]) * (NAMES if term in names else 1)
-            for term, n in count.items()
-        }
-        strongest = sorted(weights, key=lambda term: (-weights[term], term))[:TERMS]
-        length = math.sqrt(sum(weights[term] ** 2 for term in strongest)) or 1.0
-        vectors[article.id] = {term: weights[term] / length for term in strongest}
-    return vectors
+
+def _vector(article: Article, rarity: Rarity) -> Vector:
+    counts = Counter(stem for stem in rarity.words(f"{article.title or ''} {article.text}").stems if _is_term(stem))
+    names = set(rarity.words(" ".join(_NAME.findall(article.text))).stems)
+    weights = {
+        term: (1 + math.log(n)) * rarity.of(term) * (NAMES if term in names else 1) for term, n in counts.items()
+    }
+    strongest = sorted(weights, key=lambda term: (-weights[term], term))[:TERMS]
+    length = math.sqrt(sum(weights[term] ** 2 for term in strongest)) or 1.0
+    return {term: weights[term] / length for term in strongest}
+
+
+def _is_term(stem: str) -> bool:
+    return len(stem) >= SHORTEST and not stem[0].isdigit()
 
 
 def cosine(one: Vector, other: Vector) -> float:
@@ -112,14 +110,6 @@ def cosine(one: Vector, other: Vector) -> float:
     if one.keys().isdisjoint(other):
         return 0.0
     return sum([weight * other[term] for term, weight in one.items() if term in other])
-
-
-def _words(article: Article) -> list[str]:
-    return _WORD.findall(f"{article.title or ''} {article.text}".lower())
-
-
-def _stem(word: str) -> str:
-    return word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith("ss") else word
 
 
 def _same_days(one: date | None, other: date | None) -> bool:

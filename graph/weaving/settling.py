@@ -8,14 +8,14 @@ from msgspec import Struct
 from ...schemas.types import Schema
 from ..corpus import Corpus
 from ..knowledge import Knowledge
-from ..types import Article, Mention, Merge, Node, event_value
+from ..types import Article, Mention, Merge, Node, event_value, most_doubtful
 from . import actors, places
 from .actor_clusters import NAMED, Cluster, in_article, value_of
 from .cases import described
 from .coverage import Vector, coverage, vectors_of
 from .decided import Decided
+from .rarity import Rarity
 from .repeats import originals
-from .telling import Rarity
 
 
 class Settled(Struct, frozen=True):
@@ -35,7 +35,9 @@ class Settled(Struct, frozen=True):
     rarity: Rarity
 
 
-def settled(corpus: Corpus, schema: Schema, knowledge: Knowledge, by_hand: Decided) -> Settled:
+def settled(
+    corpus: Corpus, schema: Schema, knowledge: Knowledge, by_hand: Decided, rarity: Rarity | None = None
+) -> Settled:
     """The places and actors of all articles, and what compares their events."""
     people = {name for name in schema.actor_types if actors.is_person(name, schema)}
     forces = actors.armies(schema, knowledge)
@@ -57,7 +59,8 @@ def settled(corpus: Corpus, schema: Schema, knowledge: Knowledge, by_hand: Decid
             coded.add(article)
     articles = {article.id: article for article in corpus.articles}
     worded = [article for id, article in articles.items() if id not in coded]
-    vectors = vectors_of(worded, schema.lexicons.get("common", frozenset()))
+    rarity = rarity or Rarity.among(articles.values(), schema)
+    vectors = vectors_of(worded, rarity)
     groups, apart = coverage(worded, vectors), originals(worded)
     for number, id in enumerate(sorted(coded), start=len(worded)):  # a table's words say nothing of likeness
         vectors[id], groups[id], apart[id] = {}, number, id
@@ -69,7 +72,7 @@ def settled(corpus: Corpus, schema: Schema, knowledge: Knowledge, by_hand: Decid
         articles=articles,
         nodes={node.id: node for node in nodes},
         resolution=where | who,
-        merges=sorted((*places_merged, *actors_merged), key=_most_doubtful),
+        merges=sorted((*places_merged, *actors_merged), key=most_doubtful),
         described=described(actor_nodes, mentions),
         named=frozenset(node.id for node in actor_nodes if any(map(_is_name, map(mentions.get, node.mentions)))),
         groups=groups,
@@ -77,7 +80,7 @@ def settled(corpus: Corpus, schema: Schema, knowledge: Knowledge, by_hand: Decid
         independent=apart,
         starts=dict(zip(counts, accumulate(counts.values(), initial=0), strict=False)),
         denied=frozenset(denied),
-        rarity=Rarity(articles.values(), schema),
+        rarity=rarity,
     )
 
 
@@ -89,7 +92,3 @@ def _denied(event: Mention) -> str | None:
     """The lemma of what is said not to have happened."""
     value = event_value(event)
     return value.lemma if value.factuality == "negated" else None
-
-
-def _most_doubtful(merge: Merge) -> tuple[float, str, str]:
-    return merge.confidence, merge.node, merge.other.mention

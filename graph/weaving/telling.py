@@ -1,27 +1,23 @@
 """What the words around an event mention tell of its event, so that two mentions can be compared."""
 
 import math
-import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 import numpy as np
 from msgspec import Struct
 
 from ...schemas.types import Schema
-from ..types import Article, Mention, Offsets, Reading, When, event_value
+from ..types import Mention, Offsets, Reading, When, event_value
 from .cases import Case
-from .coverage import BACKGROUND, Vector
+from .coverage import Vector
+from .rarity import Rarity, Words
 from .wordkin import Families, stem
 
 Said = Mapping[str, str]  # role, the words of the actors in it
 
 NEAR = 60  # characters beside a trigger in which its neighbours stand
 NEIGHBOURS = 5  # words before it, and behind it
-_WORD = re.compile(r"[^\W\d_]{2,}|\d[\d,.]*")
-_PRONOUNS = frozenset("he she it they his her their its him them who which that this".split())
 
 
 class Told(Struct, frozen=True, gc=False):
@@ -55,44 +51,6 @@ class Told(Struct, frozen=True, gc=False):
         """Whether a later mention is of another one: "the next meeting", unless the earlier one is the next, too."""
         another = bool(self.another) and self.another.isdisjoint(other.another)
         return another or (bool(self.round and other.round) and self.round.isdisjoint(other.round))
-
-
-class Words(NamedTuple):
-    """Words of a text that tell something: where each begins, and its stem."""
-
-    starts: list[int]
-    stems: list[str]
-
-    def between(self, start: int, end: int) -> list[str]:
-        """The stems of those that begin in a stretch of the text."""
-        return self.stems[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
-
-
-class Rarity:
-    """How much each word of a collection of articles tells: the more, the fewer of them hold it."""
-
-    def __init__(self, articles: Iterable[Article], schema: Schema):
-        lexicons = schema.lexicons
-        self._idle = _PRONOUNS.union(lexicons.get("common", ()), lexicons.get("little", ()))
-        self._holders: Counter[str] = Counter()
-        self._size = 0
-        for self._size, article in enumerate(articles, 1):
-            self._holders.update(set(self.words(article.text).stems))
-        self._size = max(self._size, BACKGROUND)
-        self._found: dict[str, float] = {}
-
-    def of(self, word: str) -> float:
-        """How much a stem tells: 1 where only one article holds it, less the more do."""
-        found = self._found.get(word)
-        if found is None:
-            found = math.log(self._size / max(self._holders.get(word, 0), 1)) / math.log(self._size)
-            self._found[word] = found
-        return found
-
-    def words(self, text: str) -> Words:
-        """The words of a text that tell something."""
-        found = [match for match in _WORD.finditer(text) if match[0].lower() not in self._idle]
-        return Words([match.start() for match in found], [stem(match[0].lower()) for match in found])
 
 
 class Teller:

@@ -28,6 +28,7 @@ from newsloom.graph.weaving.actor_clusters import in_article
 from newsloom.graph.weaving.actor_ties import Nouns
 from newsloom.graph.weaving.coverage import coverage, vectors_of
 from newsloom.graph.weaving.decided import Decided
+from newsloom.graph.weaving.rarity import Rarity
 from newsloom.schemas import load_schema
 from newsloom.schemas.types import Schema
 
@@ -85,11 +86,12 @@ def resolve(
             back = {link.source: link.target for link in links}
             own |= {id: _origin(mention.id, back) for id, mention in given.items()}
         articles = [reading.article for reading in readings]
-        groups = coverage(articles, vectors_of(articles, schema.lexicons["common"]))
+        groups = coverage(articles, vectors_of(articles, Rarity.among(articles, schema)))
         if topic_given:
             groups = dict.fromkeys(groups, 0)
+        spots = [spot for reading in readings for spot in places.in_article(reading, Decided())]
         nodes = actors_of(readings, schema, knowledge, groups)
-        nodes |= places.resolve(tuple(readings), schema, knowledge, Decided(), groups)[1]
+        nodes |= places.resolve(spots, schema, knowledge, Decided(), groups)[1]
         for id, mention in own.items():
             clusters[f"{topic} {nodes.get(mention, mention)}"].add(id)
     return list(clusters.values())

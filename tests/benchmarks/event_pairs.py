@@ -11,20 +11,20 @@ import gzip
 import json
 import time
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 
 from newsloom.graph import knowledge as room
 from newsloom.graph import pipeline
+from newsloom.graph.corpus import Held, in_order
 from newsloom.graph.knowledge import Knowledge
 from newsloom.graph.reading.event_model import event_model
 from newsloom.graph.reading.parse import Parser
 from newsloom.graph.types import Article, Reading
-from newsloom.graph.weaving import assemble, events
 from newsloom.graph.weaving.across import candidates, compared
-from newsloom.graph.weaving.cases import Scene
-from newsloom.graph.weaving.clusters import in_order
 from newsloom.graph.weaving.decided import Decided
-from newsloom.graph.weaving.inside import roles_of
+from newsloom.graph.weaving.happenings import happenings, scene_of, tell
+from newsloom.graph.weaving.settling import settled
 from newsloom.schemas import load_schema
 from newsloom.schemas.types import Schema
 
@@ -57,22 +57,24 @@ def line(readings: Sequence[Reading], schema: Schema, knowledge: Knowledge) -> s
     """How many pairs there are for each of the last articles, and how long all are woven."""
     ordered = tuple(in_order(readings))
     last = {reading.article.id for reading in ordered[-LAST:]}
-    nodes, resolution, _, covered = assemble.settled(ordered, schema, knowledge, Decided())
-    scene = Scene(nodes, resolution, schema, {m.id: m for reading in ordered for m in reading.mentions})
-    roles = {mention: own for reading in ordered for mention, own in roles_of(reading).items()}
-    told = events.tell(list(ordered), roles, scene, covered.groups)
+    corpus = Held(ordered)
+    known = settled(corpus, schema, knowledge, Decided())
+    scene = scene_of(ordered, known, schema)
+    told = [
+        list(tell(tuple(corpus.readings(articles)), scene, known).values()) for articles in happenings(known.groups)
+    ]
     counts = [
-        sum(later.article in last for _, later in compared(told.values(), covered.groups, scene, within))
+        sum(later.article in last for some in told for _, later in compared(some, scene, within))
         for within in (False, True)
     ]
-    cases = [one.case for one in told.values()]
+    cases = [one.case for one in sorted(chain(*told), key=lambda one: one.place)]
     ruled = sum(not cases[later].articles.isdisjoint(last) for _, later in candidates(cases, scene))
     start = time.process_time()
     pipeline.weave(ordered, schema, knowledge)
     taken = time.process_time() - start
     over, inside, ruled_each = (count / LAST for count in (*counts, ruled))
     return (
-        f"{len(ordered):5} articles, {len(told):6} mentions: {over:6.1f} pairs over articles, {inside:5.1f} inside, "
+        f"{len(ordered):5} articles, {len(cases):6} mentions: {over:6.1f} pairs over articles, {inside:5.1f} inside, "
         f"{ruled_each:6.1f} by type, actors and days, for each of the last {LAST}; woven in {taken:.1f} s"
     )
 

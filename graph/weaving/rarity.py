@@ -1,0 +1,61 @@
+"""Words that tell something, and how much: the more, the fewer articles of a collection hold them."""
+
+import math
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from ...schemas.types import Schema
+from ..types import Article
+from .wordkin import stem
+
+BACKGROUND = 300  # articles that a collection is taken to have at least, so that a few can be compared
+_WORD = re.compile(r"[^\W\d_]{2,}|\d[\d,.]*")
+_PRONOUNS = frozenset("he she it they his her their its him them who which that this".split())
+
+
+class Words(NamedTuple):
+    """Words of a text that tell something: where each begins, and its stem."""
+
+    starts: list[int]
+    stems: list[str]
+
+    def between(self, start: int, end: int) -> list[str]:
+        """The stems of those that begin in a stretch of the text."""
+        return self.stems[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+
+class Rarity:
+    """How much each word of a collection tells, given how many articles there are, and how many of them hold it."""
+
+    def __init__(self, schema: Schema, holders: Mapping[str, int], size: int):
+        self.holders = holders
+        self.size = size
+        lexicons = schema.lexicons
+        self._idle = _PRONOUNS.union(lexicons.get("common", ()), lexicons.get("little", ()))
+        self._most = math.log(max(size, BACKGROUND))
+        self._found: dict[str, float] = {}
+
+    @classmethod
+    def among(cls, articles: Iterable[Article], schema: Schema) -> "Rarity":
+        """How much each word tells in these articles."""
+        pile = list(articles)
+        holders: Counter[str] = Counter()
+        found = cls(schema, holders, len(pile))
+        for article in pile:
+            holders.update(set(found.words(f"{article.title or ''} {article.text}").stems))
+        return found
+
+    def of(self, word: str) -> float:
+        """How much a stem tells: 1 where only one article holds it, less the more do."""
+        found = self._found.get(word)
+        if found is None:
+            found = self._found[word] = 1 - math.log(max(self.holders.get(word, 0), 1)) / self._most
+        return found
+
+    def words(self, text: str) -> Words:
+        """The words of a text that tell something."""
+        found = [match for match in _WORD.finditer(text) if match[0].lower() not in self._idle]
+        return Words([match.start() for match in found], [stem(match[0].lower()) for match in found])
