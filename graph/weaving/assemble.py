@@ -1,7 +1,9 @@
 """Readings to a graph: places, then actors, then events that know both, then the lines between them."""
 
+import gc
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from ...schemas.types import Schema
 from ..clock import Clock
@@ -33,8 +35,27 @@ def weave(
     Decisions stand above all that the texts and the knowledge say of which mentions are one. `rarity` is that of the
     words, where the articles are not all that there are.
     """
+    with _uncollected():
+        return _weave(corpus, schema, knowledge, tuple(decisions), rarity)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """While it lasts nobody looks for circles of references: what is woven has none, and is looked through each time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _weave(
+    corpus: Corpus, schema: Schema, knowledge: Knowledge, decisions: tuple[Decision, ...], rarity: Rarity | None
+) -> Woven:
     clock = Clock(log)
-    known = settled(corpus, schema, knowledge, decided(tuple(decisions), corpus), rarity)
+    known = settled(corpus, schema, knowledge, decided(decisions, corpus), rarity)
     clock.step("places and actors", known.nodes)
     event_nodes, what = events.resolve(corpus, known, schema)
     clock.step("events", event_nodes)

@@ -34,6 +34,8 @@ class Decided(Struct, frozen=True):
 
     def sides_of(self, mentions: Sequence[Mention], key: str | None) -> frozenset[int]:
         """The sides that the mentions of one thing are on, which has this entry in the knowledge."""
+        if not self.sides and not self.divided:
+            return NOWHERE
         sides = frozenset(side for mention in mentions for side in self.sides.get(mention.id, NOWHERE))
         for split in self.divided:
             if key in split.keys and sides.isdisjoint((split.number, -split.number)):

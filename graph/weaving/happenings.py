@@ -12,7 +12,7 @@ from msgspec import Struct, field, structs
 from ...schemas.types import Schema
 from ..corpus import Corpus
 from ..groups import Groups
-from ..types import Figure, Mention, Reading, When, event_value
+from ..types import UNTYPED, Figure, Mention, Reading, When, event_value
 from .across import ENOUGH, Bonds, Joiner
 from .cases import Case, Scene
 from .figures import figures_of
@@ -84,6 +84,7 @@ def tell(readings: Sequence[Reading], scene: Scene, settled: Settled) -> dict[st
 
 def gather(readings: Sequence[Reading], settled: Settled, schema: Schema) -> Gathered:
     """What the articles on one happening tell of events."""
+    readings = [_without_speech(reading, schema) for reading in readings]
     scene = scene_of(readings, settled, schema)
     told = tell(readings, scene, settled)
     joiner = Joiner(scene, Sameness(scene, settled.vectors), told)
@@ -96,13 +97,29 @@ def gather(readings: Sequence[Reading], settled: Settled, schema: Schema) -> Gat
         found.figures.update(figures_of(reading, settled.resolution))
         found.phrases.update(phrases_of(reading))
         found.wholes += [(link.source, link.target) for link in reading.links if link.type == "part-of"]
-        links = [link for link in reading.links if ends_of(link.type, schema) and not link.is_hint]
-        found.causal |= {end for link in links for end in (link.source, link.target)}
+        found.causal |= _causal(reading, schema)
         found.denied |= {link.source for link in reading.links if link.rule == DENIAL}
     numbers = list(found.cases)
     bonds = joiner.scored(list(found.cases.values()), within=False)
     found.bonds = Bonds({(numbers[a], numbers[b]): bond for (a, b), bond in bonds.ties.items()}, bonds.judged)
     return _kept(found, told, reasons, scene, settled.denied)
+
+
+def _without_speech(reading: Reading, schema: Schema) -> Reading:
+    """The reading without the words that only tell that somebody says something: they are no events of a graph."""
+    reporting, causal = schema.lexicons.get("reporting", frozenset()), _causal(reading, schema)
+    mentions = tuple(
+        m
+        for m in reading.mentions
+        if m.type != UNTYPED or m.kind != "event" or event_value(m).lemma not in reporting or m.id in causal
+    )
+    return structs.replace(reading, mentions=mentions) if len(mentions) < len(reading.mentions) else reading
+
+
+def _causal(reading: Reading, schema: Schema) -> set[str]:
+    """The mentions that are said to be a cause or an effect, by more than a hint."""
+    links = [link for link in reading.links if ends_of(link.type, schema) and not link.is_hint]
+    return {end for link in links for end in (link.source, link.target)}
 
 
 def _kept(

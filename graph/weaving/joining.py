@@ -50,6 +50,8 @@ class Facts(Struct, frozen=True, gc=False):
     sides: frozenset[int] = frozenset()
 
     def __or__(self, other: "Facts") -> "Facts":
+        if self is other or other is UNKNOWN:
+            return self
         return Facts(
             self.keys | other.keys,
             self.countries | other.countries,
@@ -58,6 +60,9 @@ class Facts(Struct, frozen=True, gc=False):
             self.names | other.names,
             self.sides | other.sides,
         )
+
+
+UNKNOWN = Facts()  # of somebody of whom nothing is known
 
 
 def facts_of(
@@ -69,6 +74,8 @@ def facts_of(
     sides: frozenset[int] = frozenset(),
 ) -> Facts:
     """The facts of an entry, a country, a gender, a count and the words of a name, as far as they are known."""
+    if key is country is gender is count is None and not names and not sides:
+        return UNKNOWN
     keys, countries, genders = (frozenset((value,)) if value else NOTHING for value in (key, country, gender))
     return Facts(keys, countries, genders, frozenset((count,)) if count else frozenset(), names, sides)
 
@@ -85,9 +92,11 @@ def agree(some: frozenset[Known], others: frozenset[Known]) -> bool:
 
 def compatible(one: Facts, other: Facts) -> bool:
     """Whether nothing that is known of two groups tells them apart."""
-    facts = ("keys", "countries", "genders", "counts")
+    if one is UNKNOWN or other is UNKNOWN:
+        return True
     apart = bool(one.names and other.names) and one.names.isdisjoint(other.names)
-    return not apart and all(agree(getattr(one, fact), getattr(other, fact)) for fact in facts)
+    who = agree(one.keys, other.keys) and agree(one.genders, other.genders)
+    return not apart and who and agree(one.countries, other.countries) and agree(one.counts, other.counts)
 
 
 class Joining(Generic[Item]):
