@@ -181,10 +181,13 @@ class _Senses:
 
     def nearest(self, vector: np.ndarray) -> list[Told]:
         """Those nearest to a vector, if they are near."""
-        likeness = self._vectors[: len(self._told)] @ vector if self._told else np.zeros(0)
+        if not self._told:
+            return []
+        likeness = self._vectors[: len(self._told)] @ vector
+        near = np.flatnonzero(likeness >= NEAR * UNIT**2)
         first = max(0, len(self._told) - LATEST)
-        order = np.argsort(-likeness, kind="stable")[:NEAREST]
-        return [self._told[self._number(int(n), first)] for n in order if likeness[n] >= NEAR * UNIT**2]
+        nearest = near[np.argsort(-likeness[near], kind="stable")[:NEAREST]] if len(near) > 1 else near
+        return [self._told[self._number(row, first)] for row in nearest.tolist()]
 
     def _number(self, row: int, first: int) -> int:
         """The number of the mention in a row, given that of the earliest one kept."""

@@ -41,7 +41,7 @@ def weave(
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """While it lasts nobody looks for circles of references: what is woven has none, and is looked through each time."""
+    """While it lasts nobody looks for circles of references: what is woven has none, and there is much of it."""
     was_on = gc.isenabled()
     gc.disable()
     try:
