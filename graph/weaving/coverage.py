@@ -56,10 +56,8 @@ class _Groups:
         }
         for term, weight in vector.items() if near else ():
             held = self._weights[term]
-            few, others = (held, near) if len(held) < len(near) else (near, held)
-            for group in few:
-                if group in others:
-                    near[group] += weight * held[group]
+            for group in held.keys() & near.keys():
+                near[group] += weight * held[group]
         return ((total / self._sizes[group], group) for group, total in near.items())
 
     def add(self, article: Article, vector: Vector, group: int | None) -> None:

@@ -11,6 +11,7 @@ from .cases import Case, Scene
 from .telling import Told
 
 Reasons = Mapping[str, list[str]]
+Blocks = dict[tuple[str, object], dict[int, Case]]  # of an actor and a word or manner
 
 
 def with_denials(
@@ -26,14 +27,13 @@ def with_denials(
     `denied` are the mentions that words say somebody denies. `together` tells of two cases whether they are reported
     at the same time, `told_by` what each mention tells.
     """
-    told = _by_actor(case for case in found if case.status == "real")
+    told = _by_actor_and_word(case for case in found if case.status == "real")
     kept: dict[tuple[str, ...], Case] = {case.mentions: case for case in found}
     now = {case.mentions: case for case in found}
     for denial in (case for case in found if _is_denial(case, denied, scene)):
-        versions = {case.mentions: case for actor in sorted(denial.actors) for case in told.get(actor, ())}
         matches = [
             (len(ties), case)
-            for case in versions.values()
+            for case in _versions(denial, told)
             if (ties := _ties(denial, case, scene, together)) and not _of_another_thing(denial, case, told_by)
         ]
         if matches:
@@ -44,12 +44,24 @@ def with_denials(
     return [now[mentions] for mentions in kept]
 
 
-def _by_actor(told: Iterable[Case]) -> dict[str, list[Case]]:
-    found: dict[str, list[Case]] = defaultdict(list)
-    for case in told:
+def _by_actor_and_word(told: Iterable[Case]) -> Blocks:
+    found: Blocks = defaultdict(dict)
+    for number, case in enumerate(told):
         for actor in case.actors:
-            found[actor].append(case)
+            for word in case.lemmas | case.modes:
+                found[actor, word][number] = case
     return found
+
+
+def _versions(denial: Case, told: Blocks) -> list[Case]:
+    """What the same actors are told to have done in the same words or manner, each once, by actors, then as told."""
+    found: dict[int, Case] = {}
+    for actor in sorted(denial.actors):
+        of_actor: dict[int, Case] = {}
+        for word in denial.lemmas | denial.modes:
+            of_actor |= told.get((actor, word), {})
+        found |= {number: of_actor[number] for number in sorted(of_actor) if number not in found}
+    return list(found.values())
 
 
 def _is_denial(case: Case, denied: Collection[str], scene: Scene) -> bool:
