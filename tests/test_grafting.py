@@ -1,0 +1,268 @@
+"""Articles put onto a graph that is there: what they join, what they make, and that all of it stays in order."""
+
+import marked
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from newsloom import building
+from newsloom.graph.pipeline import graft, weave_corpus
+from newsloom.graph.store import Store, check
+from newsloom.graph.types import Actor, Article, Event, Place, Report
+from newsloom.graph.weaving import homes
+
+READER = "by hand"
+IRAN = "actor State key=IRN country=IRN sectors=GOV"
+ISRAEL = "actor State key=ISR country=ISR sectors=GOV"
+GAZIANTEP = "place City key=geonames:314830 country=TUR within=Turkey:TUR"
+FIRED = marked.reading(
+    "b1",
+    f"[Iran](i {IRAN}) [fired](f event ASSAULT lemma=fire mode=drone day=2024-04-13 tense=past) drones at [Israel](s {ISRAEL}). "
+    f"[Israel](t {ISRAEL}) [said](x event ACCUSE lemma=say source=t tense=past) so.",
+    ["f agent i .8", "f recipient s .6", "x responds-to f .7", "x agent t .9"],
+    published="2024-04-14",
+    source="Invented Post",
+)
+QUAKE = marked.reading(
+    "b2",
+    f"An [earthquake](e event EARTHQUAKE day=2024-04-12) shook [Gaziantep](g {GAZIANTEP}) at night.",
+    ["e place g"],
+    published="2024-04-14",
+)
+HARBOUR = marked.reading(
+    "b3",
+    "[Ada Quill](q actor Person country=GBR) [opened](o event CONSULT lemma=open day=2024-04-11 tense=past) a harbour. "
+    "[Tarn Works](w actor Company) [paid](p event AID lemma=pay tense=past) for it.",
+    ["o agent q", "p agent w"],
+    published="2024-04-14",
+)
+THERE = (FIRED, QUAKE, HARBOUR)
+
+
+def again(id="c1", sure=".5", source=None, **fields):
+    """Another article on the drones."""
+    return marked.reading(
+        id,
+        f"[Iran](i {IRAN}) [fired](f event ASSAULT lemma=fire mode=drone day=2024-04-13 tense=past) drones at "
+        f"[Israel](s {ISRAEL}), which was asleep.",
+        [f"f agent i {sure}", f"f recipient s {sure}"],
+        published="2024-04-15",
+        source=source,
+        **fields,
+    )
+
+
+class Garden:
+    """A store whose graph is woven, and articles that are put onto it."""
+
+    def __init__(self, path, schema, knowledge):
+        self.path = path
+        self._known = schema, knowledge
+
+    def plant(self, *readings):
+        with Store.open(self.path) as store:
+            store.add_readings(readings, READER)
+        self.weave()
+        return self
+
+    def weave(self):
+        with Store.open(self.path) as store:
+            store.keep(weave_corpus(store.corpus(), *self._known), self._known[0], (), store.revision, READER)
+
+    def graft(self, *readings):
+        """The graph with the articles put onto it, one by one."""
+        with Store.open(self.path) as store:
+            for reading in readings:
+                store.add_readings([reading], READER)
+                store.put(graft(reading, store.stock(), *self._known), reading.article, (), store.revision)
+        return self.graph
+
+    @property
+    def graph(self):
+        return building.load(self.path)
+
+    def check(self):
+        """That the graph is in order: `newsloom check`, what it does not look at, and what is counted."""
+        health = check(self.path)
+        assert (health.faults, health.is_stale) == ((), False)
+        with Store.open(self.path, create=False) as store:
+            assert store.counts() == store._counted()
+            rows = [(relation.source, relation.type, relation.target) for relation in store.relations()]
+            nodes = [node.id for node in store.nodes()]
+            graph = store.load()
+        assert len(rows) == len(set(rows))
+        assert len(nodes) == len(set(nodes))
+        assert all(source != target for source, _, target in rows)
+        assert {f"article/{id}" for id in graph.articles} == {n.id for n in graph.nodes.values() if isinstance(n, Report)}
+        named = [one.claimed_by for relation in graph.relations for one in relation.evidence]
+        for node in graph.nodes.values():
+            named += [node.within] if isinstance(node, Place) else []
+            named += [one.source for one in (*node.figures, *node.claims)] if isinstance(node, Event) else []
+            assert len(node.mentions) == len(set(node.mentions))
+        named += [merge.node for merge in graph.merges]
+        assert set(named) <= {None, *nodes}
+        for relation in graph.relations:
+            assert len(relation.evidence) == len(set(relation.evidence))
+            for one in relation.evidence if relation.type != "within" else ():
+                for mention, end in ((one.source, relation.source), (one.target, relation.target)):
+                    assert mention is None or graph.resolution[mention] == end
+        for reading in graph.readings.values() if isinstance(graph.readings, dict) else graph.readings:
+            for mention in reading.mentions:
+                if isinstance(node := graph.nodes.get(graph.resolution.get(mention.id, "")), Event):
+                    assert graph_line(graph, node.id, "reported-in", f"article/{reading.article.id}")
+        return graph
+
+
+def graph_line(graph, source, type, target):
+    return next((r for r in graph.relations if (r.source, r.type, r.target) == (source, type, target)), None)
+
+
+@pytest.fixture
+def garden(tmp_path, schema, knowledge):
+    return Garden(tmp_path / "newsloom.db", schema, knowledge).plant(*THERE)
+
+
+def node_of(graph, reading, words):
+    mention = next(mention for mention in reading.mentions if mention.text == words)
+    return graph.nodes.get(graph.resolution.get(mention.id, ""))
+
+
+def test_a_known_event_is_joined(garden):
+    before = node_of(garden.graph, FIRED, "fired")
+    late = again()
+    graph = garden.graft(late)
+    node = node_of(graph, late, "fired")
+    assert node.id == before.id
+    assert len(node.mentions) == 2
+    assert node.sources == 2
+    assert [claim.article for claim in node.claims] == ["b1", "c1"]
+    assert len(graph.events) == len(THERE) + 2
+    garden.check()
+
+
+def test_relations_have_the_evidence_of_all_and_are_as_sure_as_it_makes_them(garden):
+    graph = garden.graft(again())
+    event = node_of(graph, FIRED, "fired").id
+    agent = graph_line(graph, event, "agent", "actor/iran")
+    assert [one.article for one in agent.evidence] == ["b1", "c1"]
+    assert agent.confidence == pytest.approx(1 - 0.2 * 0.5)
+    assert graph_line(graph, event, "reported-in", "article/c1")
+
+
+def test_one_voice_is_heard_once(garden):
+    graph = garden.graft(again(source="invented post"))
+    assert graph_line(graph, node_of(graph, FIRED, "fired").id, "agent", "actor/iran").confidence == pytest.approx(0.8)
+
+
+def test_a_copy_adds_no_voice(garden):
+    copy = marked.reading(
+        "c1",
+        f"[Iran](i {IRAN}) [fired](f event ASSAULT lemma=fire mode=drone day=2024-04-13 tense=past) drones at "
+        f"[Israel](s {ISRAEL}). [Israel](t {ISRAEL}) [said](x event ACCUSE lemma=say source=t tense=past) so.",
+        ["f agent i .8", "f recipient s .6", "x responds-to f .7", "x agent t .9"],
+        published="2024-04-15",
+        source="Another Invented Post",
+    )
+    graph = garden.graft(copy)
+    node = node_of(graph, copy, "fired")
+    assert node.sources == 1
+    assert graph_line(graph, node.id, "agent", "actor/iran").confidence == pytest.approx(0.8)
+    garden.check()
+
+
+def test_what_is_new_makes_nodes(garden):
+    new = marked.reading(
+        "c1",
+        "[Bram Oster](b actor Person country=NLD) [resigned](r event COERCE lemma=resign day=2024-05-01 tense=past) in "
+        "[Lyon](l place City key=geonames:2996944 country=FRA within=France:FRA).",
+        ["r agent b", "r place l"],
+        published="2024-05-02",
+    )
+    graph = garden.graft(new)
+    assert node_of(graph, new, "Bram Oster").id == "actor/bram-oster"
+    assert node_of(graph, new, "resigned").mentions == (new.mentions[1].id,)
+    assert node_of(graph, new, "Lyon").within == "place/france"
+    assert graph.nodes["place/france"].mentions == ()
+    assert graph_line(graph, "place/lyon", "within", "place/france")
+    garden.check()
+
+
+def test_an_outer_place_that_is_there_is_the_same(garden):
+    ankara = marked.reading(
+        "c1",
+        "Rain [fell](f event FLOOD day=2024-05-01) on [Ankara](a place City key=geonames:323786 country=TUR within=Turkey:TUR).",
+        ["f place a"],
+        published="2024-05-02",
+    )
+    graph = garden.graft(ankara)
+    assert node_of(graph, ankara, "Ankara").within == node_of(graph, QUAKE, "Gaziantep").within == "place/turkey"
+    garden.check()
+
+
+def alone(id, marks, links=()):
+    """An article that tells of nothing that others tell of."""
+    return marked.reading(id, marks, links, published="2025-01-01")
+
+
+SPOKE = "[spoke](e event CONSULT lemma=speak day=2024-12-31 tense=past)"
+
+
+@pytest.mark.parametrize(
+    ("marks", "id"),
+    [
+        (f"[Iran](a {IRAN}) {SPOKE} again.", "actor/iran"),
+        (f"[Ada Quill](a actor Person country=GBR) {SPOKE} again.", "actor/ada-quill"),
+        (f"[Tarn Works](a actor Company) {SPOKE} again.", "actor/tarn-works"),
+        (f"[Ada Quill](a actor Person country=USA) {SPOKE} again.", None),
+        (f"[Quill](a actor Person) {SPOKE} again.", None),
+    ],
+    ids=["by entry", "a full name", "a body's name", "of another country", "a surname"],
+)
+def test_actors_are_known_by_entry_or_name(garden, marks, id):
+    told = alone("c1", marks, ["e agent a"])
+    graph = garden.graft(told)
+    found = graph.resolution[told.mentions[0].id]
+    assert found == id if id else found not in ("actor/ada-quill", "actor/iran")
+    garden.check()
+
+
+def test_two_places_of_one_name_stay_two(garden):
+    one, other, third = (
+        alone(
+            f"c{n}",
+            f"[Mudford](m place City key=geonames:{number} geonames={number} country={country}) was where it "
+            f"[happened](e event FLOOD lemma=flood day=2024-12-{n + 10}).",
+            ["e place m"],
+        )
+        for n, (number, country) in enumerate([(11, "GBR"), (12, "USA"), (12, "USA")])
+    )
+    graph = garden.graft(one)
+    assert node_of(graph, one, "Mudford").id == "place/mudford"
+    garden.check()
+    graph = garden.graft(other, third)
+    assert len({node_of(graph, reading, "Mudford").id for reading in (one, other, third)}) <= 2
+    garden.check()
+
+
+def test_a_hub_keeps_its_mentions(garden):
+    readings = [again(f"c{n}") for n in range(12)]
+    garden.graft(*readings)
+    graph = garden.check()
+    wanted = [reading.mentions[0].id for reading in (FIRED, *readings)]
+    assert list(graph.nodes["actor/iran"].mentions) == wanted
+    assert len(graph.nodes["actor/iran"].aliases) == len(set(graph.nodes["actor/iran"].aliases))
+
+
+def test_who_claims_is_a_node_of_the_graph(garden):
+    told = alone(
+        "c1",
+        "[Ada Quill](q actor Person country=GBR) [said](s event ACCUSE lemma=say source=q tense=past) that the [storm](k event "
+        "STORM day=2024-12-30 source=q factuality=alleged) led to a [flood](f event FLOOD day=2024-12-31 source=q "
+        "factuality=alleged).",
+        ["s agent q", "k causes f .8 by=q cue=led_to"],
+    )
+    graph = garden.graft(told)
+    (cause,) = [relation for relation in graph.relations if relation.type == "causes"]
+    assert [one.claimed_by for one in cause.evidence] == ["actor/ada-quill"]
+    assert {claim.source for claim in node_of(graph, told, "flood").claims} == {"actor/ada-quill"}
+    garden.check()
