@@ -2,14 +2,13 @@
 
 import marked
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from newsloom import building
 from newsloom.graph.pipeline import graft, weave_corpus
 from newsloom.graph.store import Store, check
-from newsloom.graph.types import Actor, Article, Event, Place, Report
-from newsloom.graph.weaving import homes
+from newsloom.graph.types import Event, Place, Report
 
 READER = "by hand"
 IRAN = "actor State key=IRN country=IRN sectors=GOV"
@@ -93,7 +92,9 @@ class Garden:
         assert len(rows) == len(set(rows))
         assert len(nodes) == len(set(nodes))
         assert all(source != target for source, _, target in rows)
-        assert {f"article/{id}" for id in graph.articles} == {n.id for n in graph.nodes.values() if isinstance(n, Report)}
+        assert {f"article/{id}" for id in graph.articles} == {
+            n.id for n in graph.nodes.values() if isinstance(n, Report)
+        }
         named = [one.claimed_by for relation in graph.relations for one in relation.evidence]
         for node in graph.nodes.values():
             named += [node.within] if isinstance(node, Place) else []
@@ -106,7 +107,7 @@ class Garden:
             for one in relation.evidence if relation.type != "within" else ():
                 for mention, end in ((one.source, relation.source), (one.target, relation.target)):
                     assert mention is None or graph.resolution[mention] == end
-        for reading in graph.readings.values() if isinstance(graph.readings, dict) else graph.readings:
+        for reading in graph.readings:
             for mention in reading.mentions:
                 if isinstance(node := graph.nodes.get(graph.resolution.get(mention.id, "")), Event):
                     assert graph_line(graph, node.id, "reported-in", f"article/{reading.article.id}")
@@ -266,3 +267,107 @@ def test_who_claims_is_a_node_of_the_graph(garden):
     assert [one.claimed_by for one in cause.evidence] == ["actor/ada-quill"]
     assert {claim.source for claim in node_of(graph, told, "flood").claims} == {"actor/ada-quill"}
     garden.check()
+
+
+def test_an_id_that_is_another_s_is_not_taken(garden):
+    """A body of the same name in another country: neither has its mentions in the other."""
+    foreign = alone("c1", f"[Tarn Works](a actor Company country=NZL) {SPOKE} again.", ["e agent a"])
+    home = alone("c2", f"[Tarn Works](a actor Company country=GBR) {SPOKE} again.", ["e agent a"])
+    graph = garden.graft(foreign, home)
+    ids = [graph.resolution[reading.mentions[0].id] for reading in (foreign, home)]
+    assert ids[0] == "actor/tarn-works"  # its country was not known
+    assert ids[1].startswith("actor/tarn-works-")
+    assert graph.nodes[ids[0]].country == "NZL"
+    garden.check()
+
+
+def test_weaving_all_anew_is_a_build_from_nothing(garden, tmp_path, schema, knowledge):
+    late = [again(), alone("c2", f"[Bram Oster](a actor Person) {SPOKE} again.", ["e agent a"])]
+    garden.graft(*late)
+    garden.weave()
+    whole = Garden(tmp_path / "whole.db", schema, knowledge).plant(*THERE, *late)
+    for what in ("nodes", "relations", "resolution", "merges", "dropped"):
+        assert getattr(garden.graph, what) == getattr(whole.graph, what)
+
+
+ACTORS = (
+    IRAN,
+    ISRAEL,
+    "actor Person country=GBR name=Ada_Quill",
+    "actor Person name=Bram_Oster",
+    "actor Person name=Oster",
+    "actor Company name=Tarn_Works",
+    "actor Company name=Tarn country=NZL",
+    "actor Military form=description country=GBR name=the_army",
+    "actor Group form=description plural=1 name=protesters",
+)
+PLACES = (
+    GAZIANTEP,
+    "place Country key=TUR country=TUR name=Turkey",
+    "place City key=geonames:11 geonames=11 country=GBR name=Mudford",
+    "place City key=geonames:12 geonames=12 country=USA name=Mudford within=Ohio:USA",
+    "place Place name=Old_Harbour",
+    "place Place name=prison",
+)
+HAPPENED = (
+    "ASSAULT lemma=fire mode=drone",
+    "ASSAULT lemma=strike",
+    "CONSULT lemma=meet",
+    "EARTHQUAKE lemma=quake",
+    "EVENT lemma=rise",
+    "PROTEST lemma=march",
+)
+WORDS = {IRAN: "Iran", ISRAEL: "Israel", GAZIANTEP: "Gaziantep"}
+
+
+def name(fields):
+    named = [field[5:].replace("_", " ") for field in fields.split() if field.startswith("name=")]
+    return named[0] if named else WORDS[fields]
+
+
+@st.composite
+def small_articles(draw, id):
+    """An article of one to three sentences: who did what where, on a day, and what led to what."""
+    text, links = "", []
+    for n in range(draw(st.integers(1, 3))):
+        who, whom, where = (draw(st.sampled_from(some)) for some in (ACTORS, ACTORS, PLACES))
+        day = draw(st.sampled_from(["", " day=2024-04-12", " day=2024-04-13", " days=2024-04-01/2024-04-30"]))
+        status = draw(st.sampled_from(["", " factuality=negated", f" factuality=alleged source=a{n}"]))
+        words = draw(st.sampled_from(["hit", "met", "shook"]))
+        what = draw(st.sampled_from(HAPPENED))
+        text += f"[{name(who)}](a{n} {who}) [{words}](e{n} event {what}{day}{status} tense=past) [{name(whom)}](b{n} {whom}) "
+        text += f"at [{name(where)}](p{n} {where}). "
+        links += [f"e{n} agent a{n} .7", f"e{n} recipient b{n} .6", f"e{n} place p{n}"]
+        if n:
+            type = draw(st.sampled_from(["causes", "before", "part-of", "responds-to"]))
+            links.append(f"e{n} {type} e{n - 1} .6{draw(st.sampled_from(['', f' by=a{n}', ' rule=hint']))}")
+    return marked.reading(
+        id,
+        text,
+        links,
+        published=draw(st.sampled_from([None, "2024-04-13", "2024-04-14", "2024-07-01"])),
+        source=draw(st.sampled_from([None, "Invented Post"])),
+    )
+
+
+@st.composite
+def collections(draw):
+    """A few articles that are woven, and a few that come later."""
+    woven = [draw(small_articles(f"w{n}")) for n in range(draw(st.integers(1, 4)))]
+    return woven, [draw(small_articles(f"z{n}")) for n in range(draw(st.integers(1, 4)))]
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(collections())
+def test_any_articles_leave_the_graph_in_order(tmp_path_factory, schema, knowledge, made):
+    woven, later = made
+    garden = Garden(tmp_path_factory.mktemp("random") / "newsloom.db", schema, knowledge).plant(*woven)
+    before = garden.graph.resolution
+    for reading in later:
+        garden.graft(reading)
+    graph = garden.check()
+    groups = {}
+    for mention, node in before.items():  # what was one stays one, and what was two stays two
+        groups.setdefault(node, set()).add(graph.resolution[mention])
+    assert all(len(nodes) == 1 for nodes in groups.values())
+    assert len({*map(min, groups.values())}) == len(groups)
