@@ -37,12 +37,12 @@ golden: $(STAMP)
 	$(BIN)/python -m pytest tests/test_exports_golden.py tests/test_rdf_docs.py --regenerate
 	$(BIN)/python tests/readme_queries.py
 
-# What `pip install --require-hashes -r requirements.lock` installs: newsloom's needs with the extras serve and validate,
-# for every platform, with the digests of PyPI's files.
+# What `pip install --require-hashes -r requirements.lock` installs: newsloom's needs with its extras for users, for every
+# platform, with the digests of PyPI's files.
 lock: $(STAMP)
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile setup.cfg --no-config --universal --python-version 3.11 \
-		--extra serve --extra validate --generate-hashes --default-index https://pypi.org/simple --no-emit-index-url \
-		--system-certs --quiet --upgrade --output-file requirements.lock
+		--extra dask --extra parquet --extra serve --extra validate --extra watch --generate-hashes \
+		--default-index https://pypi.org/simple --no-emit-index-url --system-certs --quiet --upgrade --output-file requirements.lock
 
 audit: $(STAMP)
 	$(BIN)/pip-audit --strict --require-hashes --disable-pip --requirement requirements.lock

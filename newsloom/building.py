@@ -368,6 +368,8 @@ class Desk:
             expected = partial(length_hint, articles)
         waiting = iter(articles)
         first = list(islice(waiting, SMALL + 1))
+        if not first:
+            return
         jobs = self._jobs if len(first) > SMALL else 1
         done = told = 0
         with (

@@ -38,7 +38,8 @@ class Grafter:
 
     def put(self, refused: Sequence[Refusal]) -> bool:
         """Put what was read onto the graph; False, with nothing done, where all has to be woven again."""
-        from .graph.pipeline import article_node, graft
+        from .graph.pipeline import graft
+        from .graph.weaving.relations import article_node
 
         stock = self._shelf.stock()
         revision = self._shelf.revision

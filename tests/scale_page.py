@@ -8,6 +8,7 @@ The JSON holds `machine`, `sizes` (what scale.py writes), `graph` (what one stor
 """
 
 import json
+import math
 import sys
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ FIGURES, PAGE = DOCS / "scale.json", DOCS / "scale.md"
 TEMPLATE = Path(__file__).with_suffix(".md")
 DAY = 86_400  # seconds
 MILLION = 1_000_000
+ENOUGH = 5_000  # articles from which the time for a million can be told
+LENGTH = 400  # words of a news article, about what the BBC's have
 USE = 0.7  # share of a core's time that work finds it free
 
 
@@ -25,48 +28,56 @@ def page(figures: dict[str, Any]) -> str:
     sizes, graph = figures["sizes"], figures["graph"]
     reuters = sorted((found for size, found in sizes.items() if size != "bbc"), key=lambda found: found["articles"])
     most = reuters[-1]
-    articles = most["articles"]
-    cpu, here = most["reading CPU"] / articles, most["reading CPU here"] / articles
+    articles, words = most["articles"], most["words"] / most["articles"]
+    longer = LENGTH / words
+    cpu, here = longer * most["reading CPU"] / articles, longer * most["reading CPU here"] / articles
     cores = MILLION * cpu / DAY / USE
-    each = most["store"] / articles
-    per = graph["triples"] / graph["articles"]
+    worker = (most["all"] - most["here"]) / figures["jobs"]
+    each = longer * most["store"] / articles
+    triples = longer * graph["triples"] / graph["articles"]
     rate = graph["triples"] / graph["oxigraph load s"]
-    growth = exponent(reuters, "weaving")
+    quad, disk = (graph[what] * 2**20 / graph["triples"] for what in ("nquads MB", "oxigraph MB"))
+    many = max(1, round(cpu / here))
     values = {
         "machine": figures["machine"],
         "rows": "\n".join(map(row, sorted(sizes.values(), key=lambda found: found["articles"]))),
         "growth": grown(reuters),
-        "here": here * 1000,
+        "stored": 1000 * here / longer,
         "feeds": cpu / here,
-        "words": most["words"] / articles,
-        "cpu": cpu,
-        "size": articles,
-        "cores": cores,
+        "length": LENGTH,
+        "words": words,
+        "longer": longer,
         "million": MILLION,
         "day": DAY,
         "use": USE,
-        "worker": (most["all"] - most["here"]) / figures["jobs"],
-        "memory": cores * (most["all"] - most["here"]) / figures["jobs"] / 1024,
-        "unpacked": graph["unpacked KB"],
-        "network": MILLION * graph["unpacked KB"] / 1024 / DAY,
+        "rate_of": MILLION / DAY,
+        "cpu": cpu,
+        "size": articles,
+        "cores": cores,
+        "least": max(2, math.ceil(cores) + 1),
+        "many": many,
+        "days": 100 * MILLION * cpu / many / USE / DAY,
+        "worker": worker,
+        "memory": max(1, cores) * worker / 1024,
+        "unpacked": longer * graph["unpacked KB"],
+        "network": MILLION * longer * graph["unpacked KB"] / 1024 / DAY,
+        "here": 1000 * here,
         "storing": MILLION * here / DAY,
-        "each": each * 1024,
+        "each": 1024 * each,
         "store": MILLION * each / 1024,
         "year": 365 * MILLION * each / 1024 / 1024,
-        "per": per,
         "articles": graph["articles"],
-        "triples": per,
-        "quad": graph["nquads MB"] * 2**20 / graph["triples"],
-        "nquads": per * graph["nquads MB"] * 2**20 / graph["triples"] * MILLION / 2**30,
-        "disk": graph["oxigraph MB"] * 2**20 / graph["triples"],
-        "oxigraph": per * graph["oxigraph MB"] * 2**20 / graph["triples"] * MILLION / 2**30,
+        "triples": triples,
+        "quad": quad,
+        "nquads": MILLION * triples * quad / 2**30,
+        "disk": disk,
+        "oxigraph": MILLION * triples * disk / 2**30,
         "rate": rate,
-        "load": per * MILLION / rate / 3600,
+        "load": MILLION * triples / rate / 3600,
+        "weaving": weaving(reuters, longer),
+        "billions": 365 * triples * MILLION / 1e9,
         "engines": "\n".join(map(engine, figures["engines"])),
         "chosen": figures["chosen"],
-        "machines": -(-cores // 16),
-        "weaving": hours(most["weaving"] * (MILLION / articles) ** growth),
-        "billions": 365 * per * MILLION / 1e9,
     }
     return TEMPLATE.read_text(encoding="utf-8").format(**values)
 
@@ -112,6 +123,15 @@ def grown(found: list[dict[str, Any]]) -> str:
         return "Of one size no growth can be told."
     reading, weaving = exponent(found, "reading"), exponent(found, "weaving")
     return f"Reading grows with the exponent {reading:.2f}, weaving with {weaving:.2f} (1 is proportional)."
+
+
+def weaving(found: list[dict[str, Any]], longer: float) -> str:
+    """How long a million articles take to weave from scratch, in words."""
+    most = found[-1]
+    if most["articles"] < ENOUGH:
+        return f"what a million articles take cannot be told from {most['articles']:,}"
+    seconds = most["weaving"] * (longer * MILLION / most["articles"]) ** exponent(found, "weaving")
+    return f"a million articles take {hours(seconds)} from scratch, if time grows on by the exponent above"
 
 
 def hours(seconds: float) -> str:

@@ -173,6 +173,20 @@ def test_few_articles_stay_in_this_process(schema, knowledge, monkeypatch, jobs)
     assert asked == [1, jobs]
 
 
+@pytest.mark.parametrize(("allowed", "jobs"), [("max", 4), (f"{3 << 30}", 3), (f"{1 << 20}", 1)])
+def test_as_many_processes_as_cores_and_memory_allow(monkeypatch, tmp_path, allowed, jobs):
+    limit = tmp_path / "memory.max"
+    limit.write_text(f"{allowed}\n")
+    monkeypatch.setattr(engines, "CONTAINER", limit)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda process: {0, 1, 2, 3}, raising=False)
+    monkeypatch.setattr(os, "sysconf", lambda name: 8 << 20 if name == "SC_PHYS_PAGES" else 4096)
+    assert engines.usual_jobs() == jobs
+
+
+def test_nothing_to_read_asks_no_engine(schema, knowledge):
+    assert list(FastDesk(schema, knowledge, engine="dask://127.0.0.1:9").read([])) == []
+
+
 @pytest.mark.parametrize("address", ["spark://there", "dask", "dask://", ""])
 def test_an_unknown_engine_is_told(schema, knowledge, address):
     with pytest.raises(UsageError, match=r"no engine that newsloom knows\. Possible: dask://HOST:PORT"):

@@ -13,7 +13,7 @@ ONLY_IN = {
     "rdflib": {"exports/rdf/", "exports/queries/reading.py"},
     "pyoxigraph": {"exports/rdf/", "exports/queries/"},
     "pyshacl": {"exports/rdf/validation.py"},
-    "requests": {"exports/push/"},
+    "requests": {"exports/push/", "newsloom/feeding.py"},
     "urllib3": {"exports/push/"},
     "pyvis": {"exports/explorer/document.py"},
     "icalendar": {"exports/ics.py"},

@@ -15,6 +15,13 @@ from newsloom.licences import data, is_copyleft, models, packages, scripts
 ROOT = Path(__file__).parents[1]
 
 
+def for_users() -> list[str]:
+    """The extras in setup.cfg by which a user may have more of newsloom."""
+    setup = configparser.ConfigParser()
+    setup.read(ROOT / "setup.cfg")
+    return sorted({*setup["options.extras_require"]} - {*licences.MAKING})
+
+
 def needed(extra: str = "") -> set[str]:
     """The names in setup.cfg: of what newsloom always needs, or of an extra."""
     setup = configparser.ConfigParser()

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
-from test_licences import needed
+from test_licences import for_users, needed
 
-from newsloom.licences import extras, packages
+from newsloom.licences import packages
 
 ROOT = Path(__file__).parents[1]
 LOCK = (ROOT / "requirements.lock").read_text("utf-8")
@@ -16,7 +16,7 @@ ENTRY = re.compile(r"^(\S+==[^\\\n]*?) \\\n((?: {4}--hash=sha256:[0-9a-f]{64}(?:
 PINS = {str(canonicalize_name(pin.name)): pin for pin in (Requirement(text) for text, _ in ENTRY.findall(LOCK))}
 
 
-@pytest.mark.parametrize("extra", ["", *extras()])
+@pytest.mark.parametrize("extra", ["", *for_users()])
 def test_it_covers_setup_cfg(extra):
     assert needed(extra) <= PINS.keys(), "name the extra at `lock` in the Makefile and run `make lock`"
 

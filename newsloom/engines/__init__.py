@@ -10,6 +10,7 @@ changes how another is read, all engines come to the same.
 
 import os
 from collections.abc import Generator, Iterable, Sequence
+from pathlib import Path
 from typing import Protocol
 
 from msgspec import Struct
@@ -19,6 +20,8 @@ from ..schemas.errors import UsageError
 
 Batch = Sequence[Article]
 MOST_JOBS = 16  # one process stores what all of them read
+ROOM = 1 << 30  # bytes that a process may need, half as much again as is common
+CONTAINER = Path("/sys/fs/cgroup/memory.max")  # what a container may use, or "max"
 PATIENCE = 60.0  # seconds that any article may take
 SLOWEST = 1000  # characters a second below which nothing goes on that ends (common is ten times that)
 SCHEMES = ("dask://",)
@@ -84,14 +87,28 @@ def check_address(address: str) -> str:
 
 
 def usual_jobs() -> int:
-    """How many processes read when nobody says so: one for each core that this process may use, 16 at most.
+    """How many processes read when nobody says so: one for each core that this process may use and for each GB that
+    there is, 16 at most.
 
     >>> 1 <= usual_jobs() <= 16
     True
     """
     affinity = getattr(os, "sched_getaffinity", None)
     cores = len(affinity(0)) if affinity else os.cpu_count() or 1
-    return min(cores, MOST_JOBS)
+    return max(1, min(cores, memory() // ROOM, MOST_JOBS))
+
+
+def memory() -> int:
+    """The bytes of memory that this process may share with others, as far as that can be told."""
+    try:
+        there = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (AttributeError, ValueError, OSError):  # not on Windows
+        return MOST_JOBS * ROOM
+    try:
+        allowed = CONTAINER.read_text().strip()
+    except OSError:
+        return there
+    return min(there, int(allowed)) if allowed.isdecimal() else there
 
 
 def seconds_for(articles: Batch) -> float:

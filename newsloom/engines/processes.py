@@ -1,8 +1,9 @@
 """Reading in several processes of this machine, each on one thread, each with models of its own.
 
-They are started anew (not forked: this process has threads and an open database, and onnxruntime's sessions do not
-outlive a fork) and are told what to read over their standard input. One that dies or takes too long is replaced; its
-batch is then read article by article, and an article that ends its process twice, or takes too long, is refused.
+They are started anew (not forked: this process has threads and an open database, and onnxruntime does not promise that
+a session works after a fork) and are told what to read over their standard input. One that dies or takes too long is
+replaced; its batch is then read article by article, and an article that ends its process twice, or takes too long, is
+refused.
 """
 
 import logging

@@ -139,7 +139,13 @@ def by_atheris(name: str, seconds: float, number: int) -> None:
             chosen = random.Random(number + count).choices(target.pieces, k=8)
             (corpus / str(count)).write_bytes(b"".join(chosen)[:LONGEST])
         options = [f"-max_total_time={seconds:.0f}", f"-seed={number}", f"-dict={words}", f"-max_len={LONGEST}"]
-        options += [f"-artifact_prefix={folder}/", "-rss_limit_mb=4096", "-timeout=120", "-verbosity=0", "-print_final_stats=1"]
+        options += [
+            f"-artifact_prefix={folder}/",
+            "-rss_limit_mb=4096",
+            "-timeout=120",
+            "-verbosity=0",
+            "-print_final_stats=1",
+        ]
         atheris.Setup([sys.argv[0], *options, str(corpus)], one)
         atheris.Fuzz()
 
@@ -192,7 +198,9 @@ def _turns(seconds: float, number: int, only: list[str]) -> int:
 
 def _turn(how: str, name: str, seconds: float, number: int) -> None:
     turn = [sys.executable, __file__, "--turn", f"{how},{name},{seconds}", "--seed", str(number)]
-    done = subprocess.run(turn, capture_output=True, text=True, errors="replace", env={**os.environ, "OMP_NUM_THREADS": "1"})
+    done = subprocess.run(
+        turn, capture_output=True, text=True, errors="replace", env={**os.environ, "OMP_NUM_THREADS": "1"}
+    )
     told = [line for line in done.stdout.splitlines() if line.strip()]
     counted = [line for line in done.stderr.splitlines() if "number_of_executed_units" in line]
     print("\n".join([f"--- {name} by {how}: rc {done.returncode}", *told[-12:], *counted]), flush=True)

@@ -277,7 +277,16 @@ def _all() -> dict[str, Target]:
     odd = pieces.ODD
     by_suffix: dict[str, tuple[bytes, ...]] = {
         ".txt": pieces.WORDS,
-        ".md": (*pieces.WORDS, *pieces.YAML[:8], b"# ", b"```\n", b"> " * 200, b"* " * 200, b"[x](y)", b"|a|b|\n|-|-|\n"),
+        ".md": (
+            *pieces.WORDS,
+            *pieces.YAML[:8],
+            b"# ",
+            b"```\n",
+            b"> " * 200,
+            b"* " * 200,
+            b"[x](y)",
+            b"|a|b|\n|-|-|\n",
+        ),
         ".html": (*pieces.MARKUP, *pieces.WORDS),
         ".xml": (*pieces.FEED, *pieces.WORDS),
         ".json": pieces.JSON,
