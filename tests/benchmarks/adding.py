@@ -3,11 +3,12 @@
     python tests/benchmarks/adding.py time --articles FILE [--number 20] STORE...
     python tests/benchmarks/adding.py agree [--number 50] STORE
 
-`time`: articles of FILE that no store has are added one by one to an empty store and to a copy of each STORE, with the
-models loaded: medians of wall-clock milliseconds, those of the parts, and the ratio to the empty store. `agree`: that
-many articles are taken out of a copy of STORE, all is woven without them, and they are put onto the graph one by one,
-with the readings that the store has. Beside the graph of all articles stand, for the mentions of these: the share whose
-node has the same mentions, B-cubed, the pairs with event mentions of other articles, and the sentences of relations.
+`time`: articles of FILE that no store has (or later versions of those that one has) are added one by one to an empty
+store and to a copy of each STORE, with the models loaded: medians of wall-clock milliseconds, those of the parts, and
+the ratio to the empty store. `agree`: that many articles are taken out of a copy of STORE, all is woven without them,
+and they are put onto the graph one by one, with the readings that the store has. Compared with the graph of all
+articles, for the mentions of these: the share whose node has the same mentions, B-cubed, the pairs with mentions in
+other articles, and the sentences of relations.
 """
 
 import argparse
@@ -19,11 +20,12 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import quote
+
+from msgspec import structs
 
 from newsloom import building
 from newsloom.graph import knowledge, pipeline
@@ -36,9 +38,9 @@ SHORTEST = 600  # characters
 Grouping = dict[str, str]
 
 
-def copied(path: str, folder: str) -> Path:
+def copied(path: str, folder: str, name: str = "copy.db") -> Path:
     """A copy of a store in the folder, whole also while the store is open elsewhere."""
-    target = Path(folder, "copy.db")
+    target = Path(folder, name)
     with (
         closing(sqlite3.connect(f"file:{quote(path)}?mode=ro", uri=True)) as old,
         closing(sqlite3.connect(target)) as new,
@@ -93,19 +95,30 @@ def added(article: Article, path: Path, desk: building.Desk) -> dict[str, float]
         (Store, "keep", "storing"),
     )
     with watched(spent, parts):
-        start = time.perf_counter()
+        start, worked = time.perf_counter(), time.process_time()
         with Store.open(path) as store:
             building._into(store, iter([article]), building.Intake([article]), desk, True)
         spent["all"] = time.perf_counter() - start
+        spent["CPU of all"] = time.process_time() - worked
     return spent
 
 
-def table(name: str, runs: Sequence[Mapping[str, float]]) -> float:
-    """Prints the medians of some runs; returns that of all."""
+def table(name: str, runs: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    """Prints the medians of some runs, in milliseconds, and returns them."""
     parts = dict.fromkeys(part for run in runs for part in run)
     medians = {part: 1000 * statistics.median(run.get(part, 0.0) for run in runs) for part in parts}
     print(f"{name:32}", "  ".join(f"{part} {ms:.0f} ms" for part, ms in sorted(medians.items())), flush=True)
-    return medians["all"]
+    return medians
+
+
+def unknown(articles: Sequence[Article], there: set[str], number: int) -> list[Article]:
+    """So many articles that are not there, of some length; of those that are, later versions with a sentence more."""
+    long = [article for article in articles if len(article.text) >= SHORTEST]
+    found = [article for article in long if article.id not in there][:number]
+    for article in random.Random(SEED).sample(long, number - len(found)):
+        text = article.text.replace(" said", " told reporters") + " It was told again later."
+        found.append(structs.replace(article, id=f"{article.id}-again", text=text))
+    return found
 
 
 def measure(stores: Sequence[str], file: str, number: int) -> None:
@@ -114,22 +127,28 @@ def measure(stores: Sequence[str], file: str, number: int) -> None:
     for path in stores:
         with Store.open(path, create=False) as store:
             there |= {article.id for article in store.corpus().articles}
-    wanted = (a for a in building.read_articles([file]) if a.id not in there and len(a.text) >= SHORTEST)
-    articles = list(islice(wanted, number))
+    articles = unknown(list(building.read_articles([file])), there, number)
     desk = warm_desk()
     for _ in desk.read(articles[:2]):
         pass
     with TemporaryDirectory(prefix="newsloom-") as folder:
-        empty = [added(article, Path(folder, f"{n}.db"), desk) for n, article in enumerate(articles)]
-        least = table("empty", empty)
-        for path in stores:
-            target = copied(path, folder)
+        sizes = {copied(path, folder, f"{n}.db"): Path(path).name for n, path in enumerate(stores)}
+        for target in sizes:
             with Store.open(target) as store:
-                size = store.counts()["articles"]
                 if store.reader != desk.reader or not store.size:
-                    raise SystemExit(f"{path} is of another reader or format: build it again")
-            took = table(f"{Path(path).name}, {size:,} articles", [added(a, target, desk) for a in articles])
-            print(f"{'':32} {took / least:.2f} times the empty store")
+                    raise SystemExit(f"{sizes[target]} is of another reader or format: build it again")
+                sizes[target] += f", {store.counts()['articles']:,} articles"
+        runs: dict[str, list[dict[str, float]]] = defaultdict(list)
+        for n, article in enumerate(articles):  # one after the other, so that what else runs slows all alike
+            empty = Path(folder, f"empty{n}.db")
+            Store.open(empty).close()
+            for target, name in ((empty, "empty"), *sizes.items()):
+                runs[name].append(added(article, target, desk))
+    least = table("empty", runs["empty"])
+    for name in sizes.values():
+        took = table(name, runs[name])
+        ratios = "  ".join(f"{part} {took[part] / least[part]:.2f}" for part in ("CPU of all", "all"))
+        print(f"{'':32} times the empty store: {ratios}", flush=True)
 
 
 # How far it agrees
