@@ -16,8 +16,8 @@ ISRAEL = "actor State key=ISR country=ISR sectors=GOV"
 GAZIANTEP = "place City key=geonames:314830 country=TUR within=Turkey:TUR"
 FIRED = marked.reading(
     "b1",
-    f"[Iran](i {IRAN}) [fired](f event ASSAULT lemma=fire mode=drone day=2024-04-13 tense=past) drones at [Israel](s {ISRAEL}). "
-    f"[Israel](t {ISRAEL}) [said](x event ACCUSE lemma=say source=t tense=past) so.",
+    f"[Iran](i {IRAN}) [fired](f event ASSAULT lemma=fire mode=drone day=2024-04-13 tense=past) drones at "
+    f"[Israel](s {ISRAEL}). [Israel](t {ISRAEL}) [said](x event ACCUSE lemma=say source=t tense=past) so.",
     ["f agent i .8", "f recipient s .6", "x responds-to f .7", "x agent t .9"],
     published="2024-04-14",
     source="Invented Post",
@@ -191,7 +191,8 @@ def test_what_is_new_makes_nodes(garden):
 def test_an_outer_place_that_is_there_is_the_same(garden):
     ankara = marked.reading(
         "c1",
-        "Rain [fell](f event FLOOD day=2024-05-01) on [Ankara](a place City key=geonames:323786 country=TUR within=Turkey:TUR).",
+        "Rain [fell](f event FLOOD day=2024-05-01) on [Ankara](a place City key=geonames:323786 country=TUR "
+        "within=Turkey:TUR).",
         ["f place a"],
         published="2024-05-02",
     )
@@ -257,8 +258,9 @@ def test_a_hub_keeps_its_mentions(garden):
 def test_who_claims_is_a_node_of_the_graph(garden):
     told = alone(
         "c1",
-        "[Ada Quill](q actor Person country=GBR) [said](s event ACCUSE lemma=say source=q tense=past) that the [storm](k event "
-        "STORM day=2024-12-30 source=q factuality=alleged) led to a [flood](f event FLOOD day=2024-12-31 source=q "
+        "[Ada Quill](q actor Person country=GBR) [said](s event ACCUSE lemma=say source=q tense=past) that the "
+        "[storm](k event STORM day=2024-12-30 "
+        "source=q factuality=alleged) led to a [flood](f event FLOOD day=2024-12-31 source=q "
         "factuality=alleged).",
         ["s agent q", "k causes f .8 by=q cue=led_to"],
     )
@@ -266,6 +268,44 @@ def test_who_claims_is_a_node_of_the_graph(garden):
     (cause,) = [relation for relation in graph.relations if relation.type == "causes"]
     assert [one.claimed_by for one in cause.evidence] == ["actor/ada-quill"]
     assert {claim.source for claim in node_of(graph, told, "flood").claims} == {"actor/ada-quill"}
+    garden.check()
+
+
+def told_of_both(id, link):
+    """An article on a storm and a strike, and what ties them."""
+    return marked.reading(
+        id,
+        f"A [storm](k event STORM lemma=storm days=2024-04-01/2024-04-30) "
+        f"hit [Gaziantep](g {GAZIANTEP}). The workers of "
+        "[Tarn Works](w actor Company) went on [strike](p event PROTEST lemma=strike days=2024-04-01/2024-04-30).",
+        ["k place g", "p agent w", link],
+        published="2024-05-01",
+    )
+
+
+def test_an_order_that_the_graph_denies_is_left_out(tmp_path, schema, knowledge):
+    garden = Garden(tmp_path / "newsloom.db", schema, knowledge).plant(told_of_both("b1", "k before p .9"))
+    late = told_of_both("c1", "p before k .9")
+    graph = garden.graft(late)
+    storm, strike = (node_of(graph, late, words).id for words in ("storm", "strike"))
+    assert graph_line(graph, storm, "before", strike)
+    assert not graph_line(graph, strike, "before", storm)
+    garden.check()
+
+
+def test_a_cause_against_the_days_of_the_graph_is_marked(garden):
+    late = marked.reading(
+        "c1",
+        f"An [earthquake](e event EARTHQUAKE day=2024-04-12) shook [Gaziantep](g {GAZIANTEP}). [Ada Quill]"
+        "(q actor Person country=GBR) [opened](o event CONSULT lemma=open day=2024-04-11 tense=past) "
+        "a harbour because of it.",
+        ["e place g", "o agent q", "e causes o .8 cue=because_of"],
+        published="2024-04-15",
+    )
+    graph = garden.graft(late)
+    (cause,) = [relation for relation in graph.relations if relation.type == "causes"]
+    assert cause.backwards
+    assert cause.confidence < 0.3
     garden.check()
 
 
@@ -335,8 +375,8 @@ def small_articles(draw, id):
         status = draw(st.sampled_from(["", " factuality=negated", f" factuality=alleged source=a{n}"]))
         words = draw(st.sampled_from(["hit", "met", "shook"]))
         what = draw(st.sampled_from(HAPPENED))
-        text += f"[{name(who)}](a{n} {who}) [{words}](e{n} event {what}{day}{status} tense=past) [{name(whom)}](b{n} {whom}) "
-        text += f"at [{name(where)}](p{n} {where}). "
+        text += f"[{name(who)}](a{n} {who}) [{words}](e{n} event {what}{day}{status} tense=past) "
+        text += f"[{name(whom)}](b{n} {whom}) at [{name(where)}](p{n} {where}). "
         links += [f"e{n} agent a{n} .7", f"e{n} recipient b{n} .6", f"e{n} place p{n}"]
         if n:
             type = draw(st.sampled_from(["causes", "before", "part-of", "responds-to"]))

@@ -31,16 +31,17 @@ from ..types import (
     Woven,
 )
 from .assemble import weave
-from .backwards import DOUBTFUL
+from .backwards import DOUBTFUL, marked
 from .cases import tighter
 from .coverage import NEAR, vectors_of
 from .figures import series
 from .homes import Homes
 from .offices import together_held
+from .order import ORDER
 from .rarity import Rarity
 from .relations import article_node, is_hinted
 from .repeats import originals
-from .standing import together, voices_of
+from .standing import ends_of, together, voices_of
 
 TERMS = 40  # words of an article by which others are looked for
 NEIGHBOURS = 6  # articles that it is woven with
@@ -108,6 +109,7 @@ class _Grafting:
         self.own = {mention.id for mention in reading.mentions}
         self.woven = woven
         self.stock = stock
+        self.schema = schema
         self.independent = independent
         self.known = stock.nodes_of([mention for mention in woven.resolution if mention not in self.own])
         self.homes = Homes(reading, woven, self.known, stock, schema)
@@ -119,7 +121,7 @@ class _Grafting:
         for node in self.woven.nodes.values():
             if node.id == article_node(self.article.id) or not self.own.isdisjoint(node.mentions):
                 self._take(node)
-        relations = [*self._relations()]
+        relations = self._in_time([*self._relations()])
         resolution = {m: id for id, node in self.changed.items() for m in node.mentions if self._is_new(m)}
         merges = [
             structs.replace(merge, node=self._goes(merge.node))
@@ -218,6 +220,15 @@ class _Grafting:
         for ends, lines in drawn.items():
             yield from self._line(ends, lines)
 
+    def _in_time(self, lines: Sequence[Relation]) -> list[Relation]:
+        """The lines, without those of an order of which the graph tells another; causes against time are marked."""
+        told = [line for line in lines if line.type not in ORDER or not any(map(self.stock.relation, _others(line)))]
+        causal = [line for line in told if ends_of(line.type, self.schema)]
+        nodes = {
+            id: self.changed.get(id) or self.stock.node(id) for line in causal for id in (line.source, line.target)
+        }
+        return marked(told, {id: node for id, node in nodes.items() if node}, self.schema)
+
     def _end(self, id: str) -> str:
         """The id in the graph of an end of a relation, or nothing where it is not there."""
         home, there = self.homes.of(id)
@@ -258,6 +269,14 @@ class _Grafting:
         if evidence.claimed_by is None:
             return evidence
         return structs.replace(evidence, claimed_by=self._goes(evidence.claimed_by))
+
+
+def _others(line: Relation) -> Iterator[Ends]:
+    """The other orders of the two ends of a line."""
+    for source, target in ((line.source, line.target), (line.target, line.source)):
+        for type in ORDER:
+            if (source, type) != (line.source, line.type):
+                yield source, type, target
 
 
 def _later(old: int | None, new: int | None, of: str, before: Iterable[Figure], told: Iterable[Figure]) -> int | None:
