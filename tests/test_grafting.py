@@ -397,7 +397,7 @@ def collections(draw):
     return woven, [draw(small_articles(f"z{n}")) for n in range(draw(st.integers(1, 4)))]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(collections())
 def test_any_articles_leave_the_graph_in_order(tmp_path_factory, schema, knowledge, made):
     woven, later = made
