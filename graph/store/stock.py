@@ -9,6 +9,16 @@ from .shelf import Shelf
 
 Rows = Callable[..., Iterator[tuple[Any, ...]]]
 ASKED = 500  # values that are asked for at once
+CANDIDATES = 1000  # articles that share most words, of which those of other days are left out
+NEAREST = """
+    WITH candidates AS (
+        SELECT article, count(*) AS shared FROM telling WHERE word IN ({})
+        GROUP BY article ORDER BY shared DESC, article LIMIT ?
+    )
+    SELECT id FROM candidates JOIN articles ON id = article
+    WHERE published IS NULL OR ? IS NULL OR abs(julianday(substr(published, 1, 10)) - julianday(substr(?, 1, 10))) <= ?
+    ORDER BY shared DESC, id LIMIT ?
+"""
 
 
 class Stock:
@@ -48,16 +58,9 @@ class Stock:
 
         They are of no more than so many days before or after the day, where both are known.
         """
-        shared: dict[str, int] = {}
-        for (article,) in self._asked("SELECT article FROM telling WHERE word IN ({})", words):
-            shared[article] = shared.get(article, 0) + 1
-        ranked = sorted(shared, key=lambda article: (-shared[article], article))[: number * 8]
-        rows = (
-            "SELECT id FROM articles WHERE id IN ({}) AND (published IS NULL OR ? IS NULL"
-            " OR abs(julianday(substr(published, 1, 10)) - julianday(substr(?, 1, 10))) <= ?)"
-        )
-        fitting = {id for (id,) in self._asked(rows, ranked, day, day, days)}
-        return list(self._shelf.some([article for article in ranked if article in fitting][:number]))
+        listed = list(words)[:ASKED]
+        found = self._rows(NEAREST.format(", ".join("?" * len(listed))), *listed, CANDIDATES, day, day, days, number)
+        return list(self._shelf.some([article for (article,) in found]))
 
     def _asked(self, statement: str, values: Iterable[str], *more: Any) -> Iterator[tuple[Any, ...]]:
         """The rows for all of the values, which stand for {} in the statement, so many at a time."""

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from msgspec import structs
+
 from ..knowledge import KnownActor, Roles
 from ..types import Mention, Tenure
 from .clusters import singular
@@ -38,6 +40,28 @@ def tenures(
     ]
     held.sort(key=lambda tenure: (tenure.start or "", tenure.title))
     return (*held, *sorted(told, key=lambda tenure: (str(tenure.first or ""), tenure.title)))
+
+
+def together_held(old: Iterable[Tenure], new: Iterable[Tenure]) -> tuple[Tenure, ...]:
+    """The offices of one actor that were told, and those that more articles tell."""
+    found = {_of(tenure): tenure for tenure in old}
+    for tenure in new:
+        known = found.get(_of(tenure))
+        found[_of(tenure)] = _longer(known, tenure) if known else tenure
+    return tuple(found.values())
+
+
+def _of(tenure: Tenure) -> tuple[str | None, ...]:
+    return tenure.title, tenure.of, tenure.start, tenure.end, str(tenure.former)
+
+
+def _longer(one: Tenure, other: Tenure) -> Tenure:
+    """One office as both tell it."""
+    days = sorted(filter(None, (one.first, one.last, other.first, other.last)))
+    mentions = tuple(dict.fromkeys((*one.mentions, *other.mentions)))
+    if not days:
+        return structs.replace(one, mentions=mentions)
+    return structs.replace(one, first=days[0], last=days[-1], mentions=mentions)
 
 
 def office(words: str, roles: Roles) -> tuple[str | None, bool]:

@@ -7,7 +7,7 @@ attack killed three") says no more than `part-of` does.
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from urllib.parse import quote
 
 from ...schemas.types import Schema
@@ -100,10 +100,11 @@ def _without_parts(lines: Lines, schema: Schema) -> Lines:
 
 def _without_hints(lines: Lines, voices: Mapping[str, str]) -> Lines:
     """The lines, but those that only hints of one voice draw."""
-    return {ends: told for ends, told in lines.items() if not _is_hinted(told, voices)}
+    return {ends: told for ends, told in lines.items() if not is_hinted(told, voices)}
 
 
-def _is_hinted(told: Iterable[Evidence], voices: Mapping[str, str]) -> bool:
+def is_hinted(told: Collection[Evidence], voices: Mapping[str, str]) -> bool:
+    """Whether only hints of one voice say so."""
     return all(one.rule.startswith(HINT) for one in told) and len({voices[one.article] for one in told}) < 2
 
 
