@@ -19,7 +19,7 @@ from ...schemas.errors import InputError, UsageError, nearest
 from ..types import Article, Refusal
 from .dates import FORMS, iso
 from .decode import clean, decode
-from .draft import MAX_FILE, MAX_HTML, MAX_JSONL, MAX_LINE, Draft, Problem
+from .draft import MAX_FEED, MAX_FILE, MAX_PAGE, MAX_JSONL, MAX_LINE, Draft, Problem
 from .feeds import read_feed
 from .finish import Duplicates, finish
 from .html import read_html
@@ -226,7 +226,7 @@ def _sniffed(file: BinaryIO) -> Iterator[Draft | Problem]:
 
 def _whole(data: bytes, kind: str) -> Iterator[Draft | Problem]:
     """What the bytes of one file hold."""
-    limit = MAX_HTML if kind == "html" else MAX_FILE
+    limit = {"html": MAX_PAGE, "markdown": MAX_PAGE, "feed": MAX_FEED}.get(kind, MAX_FILE)
     if len(data) > limit:
         yield Problem(f"larger than {limit // 2**20} MB")
         return
@@ -253,7 +253,7 @@ def _sniff(start: str) -> str:
     """The kind of a text, from how it starts."""
     if start[:1] in ("{", "["):
         return "lines" if re.match(r"\{.*\}[ \t\r]*\n\s*\{", start) or re.match(r"\{[^\n]*$", start) else "json"
-    if re.match(r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF)\b", start, re.DOTALL):
+    if re.match(r"(?:<\?xml[^>]*>\s*)?(?:<!--(?>.*?-->)\s*)*+<(?:rss|feed|rdf:RDF)\b", start, re.DOTALL):
         return "feed"
     if start.startswith("<?xml"):
         return "html" if re.search(r"<html\b", start, re.IGNORECASE) else "feed"

@@ -143,7 +143,7 @@ def paragraph_starts(text: str) -> list[int]:
     lines = [line.lstrip()[0] for line in text.split("\n")[1:] if line.strip()]
     wrapped = bool(lines) and sum(first.islower() for first in lines) / len(lines) >= WRAPPED
     breaks = _INDENTED if wrapped else _LINE
-    return [0, *(match.end() for match in breaks.finditer(text))]
+    return [0, *(match.end() for match in breaks.finditer(text.rstrip()))]
 
 
 class Parser:
