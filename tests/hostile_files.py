@@ -64,7 +64,9 @@ FILES = {
     "half of utf-16": File("a.txt", lambda: b"\xff\xfe" + NEWS.encode("utf-16-le")[:-1], "binary, not text"),
     "utf-16 without a mark": File("a.txt", lambda: NEWS.encode("utf-16-le"), "binary, not text"),
     "windows-1252": File("a.txt", lambda: f"{NEWS} “Café”".encode("cp1252"), text=f"{NEWS} “Café”"),
-    "an encoding that is none": File("a.html", lambda: f"<meta charset='rot13'><p>{NEWS}é</p>".encode("latin-1"), text=f"{NEWS}é"),
+    "an encoding that is none": File(
+        "a.html", lambda: f"<meta charset='rot13'><p>{NEWS}é</p>".encode("latin-1"), text=f"{NEWS}é"
+    ),
     "an encoding that is a codec of bytes": File("a.xml", lambda: b"<?xml version='1.0' encoding='zlib'?>\xe9", "XML"),
     "overlong utf-8": File("a.txt", lambda: NEWS.encode() + b"\xc0\xaf\xc0\xae", text=f"{NEWS}ŔŻŔ®"),
     # characters
@@ -85,7 +87,9 @@ FILES = {
     "50 MB of JSON": File("a.json", lambda: b"[" * (50 * MB), "larger than 32 MB"),
     "a line of 50 MB": File("a.jsonl", lambda: b'{"text": "' + b"x" * (50 * MB) + b'"}', "longer than 8 MB"),
     "10 MB of words": File("a.txt", lambda: b"river " * (10 * MB // 6), "newsloom reads articles of up to 200,000"),
-    "a sentence of a million words": File("a.jsonl", lambda: json.dumps({"text": "and so on " * 333_334}).encode(), "200,000"),
+    "a sentence of a million words": File(
+        "a.jsonl", lambda: json.dumps({"text": "and so on " * 333_334}).encode(), "200,000"
+    ),
     # packed
     "gzip bomb": File("a.txt.gz", lambda: _packed(1), "larger than 32 MB"),
     "gzip in gzip": File("a.txt.gz", lambda: _packed(2), "binary, not text"),
@@ -97,9 +101,15 @@ FILES = {
     # XML
     "billion laughs": File("a.xml", _feed("&l9;", f'<!DOCTYPE x [<!ENTITY l0 "ha">{LAUGHS}]>'), "entities of its own"),
     "one large entity": File("a.xml", _feed("&a;" * 1000, f'<!DOCTYPE x [<!ENTITY a "{"a" * 10_000}">]>'), "entities"),
-    "a file as an entity": File("a.xml", _feed("&a;", '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'), "entities"),
-    "entities behind a second type": File("a.xml", _feed("x", '<!DOCTYPE a><!DOCTYPE x [<!ENTITY a "b">]>'), "entities"),
-    "a foreign type": File("a.xml", _feed(f"<description>{NEWS}</description>", '<!DOCTYPE x SYSTEM "http://e.example/">')),
+    "a file as an entity": File(
+        "a.xml", _feed("&a;", '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'), "entities"
+    ),
+    "entities behind a second type": File(
+        "a.xml", _feed("x", '<!DOCTYPE a><!DOCTYPE x [<!ENTITY a "b">]>'), "entities"
+    ),
+    "a foreign type": File(
+        "a.xml", _feed(f"<description>{NEWS}</description>", '<!DOCTYPE x SYSTEM "http://e.example/">')
+    ),
     "entities in HTML": File("a.html", lambda: f'<!DOCTYPE x [<!ENTITY a "b">]><p>{NEWS}</p>'.encode(), "no HTML"),
     "deep XML": File("a.xml", lambda: b"<rss><a>" + b"<a>" * 200_000, "XML"),
     "lines without end": File("a.xml", lambda: b"<rss>" + b"\n" * 2_000_000, "XML"),
@@ -119,6 +129,8 @@ FILES = {
     "SQL": File("a.jsonl", _json(title="'); DROP TABLE articles; --", id="' OR 1=1 --"), fields={"id": "' OR 1=1 --"}),
     "SPARQL": File("a.jsonl", _json(title='" . } ; DROP ALL #'), fields={"title": '" . } ; DROP ALL #'}),
     "an id that climbs": File("a.jsonl", _json(id="../../etc/passwd"), fields={"id": "../../etc/passwd"}),
-    "an address that is a program": File("a.jsonl", _json(url="javascript:alert(1)"), fields={"url": "javascript:alert(1)"}),
+    "an address that is a program": File(
+        "a.jsonl", _json(url="javascript:alert(1)"), fields={"url": "javascript:alert(1)"}
+    ),
     "a date that is none": File("a.jsonl", _json(date="'; DROP TABLE articles; --" * 1000)),
 }

@@ -71,7 +71,9 @@ def test_what_is_too_long_is_not_read(parser, text, reason):
 
 def test_what_is_too_long_is_listed_and_the_rest_is_built():
     good = Article(id="good", text="Rebels attacked the base in Aden and killed two soldiers.", published="2024-04-14")
-    graph = newsloom.build([Article(id="long", text="river " * 2_000_000), good, Article(id="signs", text="- " * 60_000)])
+    graph = newsloom.build(
+        [Article(id="long", text="river " * 2_000_000), good, Article(id="signs", text="- " * 60_000)]
+    )
     assert list(graph.articles) == ["good"]
     told = {refusal.origin: refusal.reason for refusal in graph.refused}
     assert "12,000,000 characters" in told["article long"]
@@ -89,9 +91,13 @@ def test_long_articles_are_parsed_apart(parser):
 
 
 def test_time_has_an_end():
-    with pytest.raises(limits.TooLong, match="more than 0.05 s of CPU time"), limits.within(0.05):
-        while True:
-            pass
+    def endless() -> None:
+        with limits.within(0.05):
+            while True:
+                pass
+
+    with pytest.raises(limits.TooLong, match=r"more than 0\.05 s of CPU time"):
+        endless()
     with limits.within(60):
         pass
 

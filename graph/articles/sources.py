@@ -19,7 +19,7 @@ from ...schemas.errors import InputError, UsageError, nearest
 from ..types import Article, Refusal
 from .dates import FORMS, iso
 from .decode import clean, decode
-from .draft import MAX_FEED, MAX_FILE, MAX_PAGE, MAX_JSONL, MAX_LINE, Draft, Problem
+from .draft import MAX_FEED, MAX_FILE, MAX_JSONL, MAX_LINE, MAX_PAGE, Draft, Problem
 from .feeds import read_feed
 from .finish import Duplicates, finish
 from .html import read_html
