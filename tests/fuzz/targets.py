@@ -4,6 +4,8 @@ import asyncio
 import gzip
 import json
 import tempfile
+import zlib
+from contextlib import suppress
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -46,8 +48,9 @@ def _file(name: str, data: bytes) -> Path:
 def articles(suffix: str, data: bytes) -> None:
     """A file of articles, and what the guard around a file would hide."""
     path = _file(f"a{suffix}", data)
-    for item in sources._file(path):
-        assert isinstance(item, Draft | Problem)
+    with suppress(OSError, EOFError, zlib.error):  # which the guard has words for
+        for item in sources._file(path):
+            assert isinstance(item, Draft | Problem)
     for found in read_articles(path, published="2024-02-23"):
         assert isinstance(found, Article | Refusal)
         if isinstance(found, Refusal):
