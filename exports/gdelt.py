@@ -22,6 +22,7 @@ from ..schemas.coding import cameo, gdelt
 from .geojson import has_coordinates
 from .happened import Happening, happenings, lies_in
 from .labels import clean
+from .text import FORMULA
 
 Row = dict[str, object]
 
@@ -57,7 +58,10 @@ def rows(graph: Graph) -> Iterator[Row]:
 
 
 def _cell(value: object) -> object:
-    return "" if value is None else clean(value) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return "" if value is None else value
+    text = clean(value)
+    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def _coded(code: str) -> Row:

@@ -8,6 +8,7 @@ over it: mappings key by key, lists of triggers, cues and lexicon words added at
 other value replaced, and `null` takes an entry away.
 """
 
+import io
 import re
 from collections.abc import Mapping
 from importlib.resources import files
@@ -24,6 +25,7 @@ from .values import GROWING, Source
 
 DEFAULT = "plover"
 _MAX_DEPTH = 60
+MAX_FILE = 64 * 2**20  # bytes of a file, which take some twenty times that when they are read
 _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
@@ -77,7 +79,11 @@ def merge(base: Mapping[str, Any], over: Mapping[str, Any], growing: bool = Fals
 def read_file(path: Path, error: type[NewsloomError] = SchemaError) -> str:
     """The text of a YAML file; raises `error` with the reason when there is none."""
     try:
-        return path.read_text(encoding="utf-8")
+        with open(path, "rb") as file:
+            data = file.read(MAX_FILE + 1)
+        if len(data) > MAX_FILE:
+            raise error(f"{path} is larger than {MAX_FILE // 2**20} MB. Cut it into several files.")
+        return io.StringIO(data.decode("utf-8"), newline=None).read()
     except FileNotFoundError:
         raise error(f"{path} does not exist. Give a YAML file in UTF-8.") from None
     except UnicodeDecodeError:

@@ -19,6 +19,8 @@ ATTACKS = {
     "at": "@SUM(1)",
     "tab": "\t=1+1",
     "turtle": '" . <http://evil.example/s> <http://evil.example/p> "x',
+    "sparql": '" } ; DROP ALL ; SELECT * { ?s ?p ?o } #',
+    "sql": "'); DROP TABLE articles; --",
     "comment": "<!--<script> --> <![CDATA[ <svg/onload=alert(1)>",
     "address": "javascript:alert(1)//\" href=javascript:alert(1) x='",
     "handler": '"onmouseover="alert(1)" autofocus onfocus=alert(1) x="',

@@ -43,6 +43,7 @@ _PLACE = re.compile(r"error at (\d+):(\d+): (?:expected )?(.*)", re.DOTALL)
 _NUMBER = re.compile(r"[+-]?\d*\.?\d+([eE][+-]?\d+)?")
 _PREFIX = re.compile(r"([\w.-]*):[^\s:]*\s*$")
 _PLAIN = re.compile(r"one of ([A-Z][^,\[\]\"]*?),")
+_NEAR = 300  # characters before an error that are looked at
 T = TypeVar("T")
 
 
@@ -221,7 +222,7 @@ def syntax_error(text: str, error: str) -> str:
     before, rest = (part.decode(errors="ignore") for part in _cut(line.encode(), column - 1))
     near = f"near {rest.strip()[:40]!r}" if rest.strip() else f"at the end of {before.strip()[-40:]!r}"
     said = next((part for part in _PLAIN.findall(found[3]) if " " in part), "")
-    if said == "Prefix not found" and (prefix := _PREFIX.search(before)):
+    if said == "Prefix not found" and (prefix := _PREFIX.search(before[-_NEAR:])):
         near, said = f"near {prefix[0].strip()!r}", f"the prefix {prefix[1]}: is not declared, nor known"
     return f"the query is no SPARQL: line {row}, column {column}, {near}{f' ({said})' if said else ''}."
 

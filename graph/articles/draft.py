@@ -5,7 +5,8 @@ from typing import Any
 from msgspec import Struct
 
 MAX_FILE = 32 * 1024 * 1024  # bytes of a file that is read as a whole
-MAX_HTML = 4 * 1024 * 1024  # bytes of a page, whose tree takes many times that
+MAX_PAGE = 4 * 1024 * 1024  # bytes of a page of HTML or Markdown, whose tree takes many times that
+MAX_FEED = 8 * 1024 * 1024  # bytes of a feed
 MAX_LINE = 8 * 1024 * 1024  # bytes of one line of JSON
 MAX_JSONL = 4 * 1024 * 1024 * 1024  # bytes of a file of JSON lines, unpacked
 _KINDS = {dict: "an object", list: "a list", str: "text", bool: "true or false", int: "a number", float: "a number"}

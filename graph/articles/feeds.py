@@ -14,25 +14,37 @@ from .text import from_paragraphs
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _HALF_CHARACTER = re.compile(r"&#(?:x0*d[89a-f][0-9a-f]{2}|0*5[5-7]\d{3});?", re.IGNORECASE)
-_ENTITIES = re.compile(r"<!(?:ENTITY|DOCTYPE[^>\[]*\[)", re.IGNORECASE)
+_BLANK_LINES = re.compile(r"\n\s+")
 
 
 def read_feed(text: str) -> Iterator[Draft | Problem]:
     """An article for each entry that has text."""
     import feedparser
 
-    if _ENTITIES.search(text):
+    if _declares(text):
         yield Problem(
             "the XML declares entities of its own, which newsloom does not expand; take the <!DOCTYPE ...> away"
         )
         return
-    data = io.BytesIO(_HALF_CHARACTER.sub("", _DECLARATION.sub("", text)).lstrip().encode())
-    feed = feedparser.parse(data, response_headers={"content-type": "application/xml; charset=utf-8"})
+    told = _BLANK_LINES.sub("\n", _DECLARATION.sub("", text))  # feedparser takes the square of their number
+    data = io.BytesIO(_HALF_CHARACTER.sub("", told).lstrip().encode())
+    try:
+        feed = feedparser.parse(data, response_headers={"content-type": "application/xml; charset=utf-8"})
+    except Exception as error:  # from any depth of other people's parsers
+        yield Problem(f"broken XML, which cannot be taken apart ({type(error).__name__})")
+        return
     if not feed.entries:
         yield Problem(_no_entries(feed))
         return
     for number, entry in enumerate(feed.entries, 1):
         yield _entry(entry, feed.feed, f"entry {number}")
+
+
+def _declares(text: str) -> bool:
+    """Whether XML declares entities, which can grow beyond measure, or has more than one document type."""
+    large = text.upper()
+    behind = large.partition("<!DOCTYPE")[2]
+    return "<!ENTITY" in large or "[" in behind.partition(">")[0] or "<!DOCTYPE" in behind
 
 
 def _no_entries(feed: Any) -> str:

@@ -98,7 +98,11 @@ def _page(tree: Any) -> Iterator[Draft | Problem]:
     from trafilatura import bare_extraction
 
     day, rule = _day(tree)
-    page: Any = bare_extraction(deepcopy(tree), include_comments=False, include_tables=False, with_metadata=True)
+    try:
+        page: Any = bare_extraction(deepcopy(tree), include_comments=False, include_tables=False, with_metadata=True)
+    except Exception as error:  # from any depth of other people's parsers
+        yield Problem(f"a page that cannot be taken apart ({type(error).__name__})")
+        return
     lines = [line for raw in (page.text or "").split("\n") if (line := " ".join(raw.split()))] if page else []
     if not lines:
         yield Problem("no article text in it")

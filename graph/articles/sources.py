@@ -21,7 +21,7 @@ from ..remote import check_address, files_at, is_remote
 from ..types import Article, Refusal
 from .dates import FORMS, iso
 from .decode import clean, decode
-from .draft import MAX_FILE, MAX_HTML, MAX_JSONL, MAX_LINE, Draft, Problem
+from .draft import MAX_FEED, MAX_FILE, MAX_JSONL, MAX_LINE, MAX_PAGE, Draft, Problem
 from .feeds import read_feed
 from .finish import Duplicates, finish
 from .html import read_html
@@ -264,7 +264,7 @@ def _sniffed(file: BinaryIO) -> Iterator[Draft | Problem]:
 
 def _whole(data: bytes, kind: str) -> Iterator[Draft | Problem]:
     """What the bytes of one file hold."""
-    limit = MAX_HTML if kind == "html" else MAX_FILE
+    limit = {"html": MAX_PAGE, "markdown": MAX_PAGE, "feed": MAX_FEED}.get(kind, MAX_FILE)
     if len(data) > limit:
         yield Problem(f"larger than {limit // 2**20} MB")
         return
@@ -291,7 +291,7 @@ def _sniff(start: str) -> str:
     """The kind of a text, from how it starts."""
     if start[:1] in ("{", "["):
         return "lines" if re.match(r"\{.*\}[ \t\r]*\n\s*\{", start) or re.match(r"\{[^\n]*$", start) else "json"
-    if re.match(r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF)\b", start, re.DOTALL):
+    if re.match(r"(?:<\?xml[^>]*>\s*)?(?:<!--(?>.*?-->)\s*)*+<(?:rss|feed|rdf:RDF)\b", start, re.DOTALL):
         return "feed"
     if start.startswith("<?xml"):
         return "html" if re.search(r"<html\b", start, re.IGNORECASE) else "feed"

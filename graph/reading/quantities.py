@@ -5,6 +5,7 @@ that it is an argument of, else the nearest one that governs it.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct, structs
@@ -67,6 +68,7 @@ class _Finder:
     def __init__(self, parse: Parse, events: Sequence[Mention], schema: Schema):
         self.parse = parse
         self.heads = {parse.head(event).i: event for event in events}
+        self.places = sorted(self.heads)
         self.owners = _arguments(parse, events)
         self.numerals = numerals_of(schema)
         self.counting = counting_of(schema)
@@ -155,7 +157,7 @@ class _Finder:
         whole = before.amount
         if told.amount.count > (whole.upper or whole.count) and whole.bound != "at-least":
             return False
-        between = self.parse.doc.text[before.end : told.end]
+        between = self.parse.article.text[before.end : told.end]
         if told.counted.lower_ in _AMONG or _PART.search(between):
             return ";" not in between
         return before.part and told.position.dep_ == "conj" and before.position in told.position.ancestors
@@ -185,7 +187,7 @@ class _Finder:
         where = {
             noun.lower_ for name, noun in prepositions(toll) if name in ("in", "at", "across") and noun.pos_ == "PROPN"
         }
-        before = (self.heads[i] for i in sorted(self.heads, reverse=True) if i < toll.i)
+        before = (self.heads[i] for i in reversed(self.places[: bisect_left(self.places, toll.i)]))
         for event in before:
             head = self.parse.head(event)
             if self.parse.paragraph(toll) - self.parse.paragraph(head) > _PARAGRAPHS:

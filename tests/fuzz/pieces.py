@@ -2,7 +2,7 @@
 
 from newsloom.schemas import load_schema
 
-ODD = tuple(
+_SIGNS = tuple(
     piece.encode("utf-8", "surrogatepass")
     for piece in (
         *(
@@ -56,7 +56,19 @@ ODD = tuple(
         *("a" * 3000, " " * 3000, "\n" * 2000, "9" * 5000, "(" * 500, "-" * 1000, "a b " * 500, ", and x" * 200),
         *("javascript:alert(1)", "<script>", "</script>", "]]>", "<!--", "'; DROP TABLE articles; --", "} DROP ALL #"),
     )
-) + (b"\xff", b"\xfe\xff", b"\xff\xfe", b"\xef\xbb\xbf", b"\xc3", b"\x80", b"\xa0", b"\xff\xfe\x00\x00", b"\x1f\x8b")
+)
+ODD = (
+    *_SIGNS,
+    b"\xff",
+    b"\xfe\xff",
+    b"\xff\xfe",
+    b"\xef\xbb\xbf",
+    b"\xc3",
+    b"\x80",
+    b"\xa0",
+    b"\xff\xfe\x00\x00",
+    b"\x1f\x8b",
+)
 
 WORDS = tuple(
     piece.encode()

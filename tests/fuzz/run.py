@@ -15,6 +15,10 @@ import tempfile
 import time
 import traceback
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fuzz.contract import Target
 
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE.parent)]
@@ -51,24 +55,41 @@ def keep(name: str, data: bytes, why: str) -> None:
 
 def by_hypothesis(name: str, seconds: float, number: int) -> None:
     """Inputs made of a target's pieces and of any bytes; each fault is made small and kept once."""
-    from hypothesis import HealthCheck, Phase, given, seed, settings
-    from hypothesis import strategies as st
-
     from fuzz.contract import limit_memory
     from fuzz.targets import TARGETS
 
     limit_memory()
-    target = TARGETS[name]
-    piece = st.sampled_from(target.pieces)
-    some = st.one_of(piece, piece, piece, st.binary(max_size=8), st.tuples(piece, st.integers(2, 60)).map(_repeated))
-    inputs = st.lists(some, max_size=30).map(b"".join)
-    tried, known = 0, {}
-    until = time.process_time() + seconds
-    while time.process_time() < until:
-        failing: dict[str, bytes] = {}
+    hunt = Hunt(TARGETS[name], time.process_time() + seconds)
+    while time.process_time() < hunt.until:
+        hunt.run(number)
+        for sign, data in hunt.failing.items():
+            keep(name, data, hunt.told[sign])
+        hunt.known |= hunt.failing.keys()
+        number += 1
+    print(f"{name}: {hunt.tried} inputs by hypothesis", flush=True)
 
-        @seed(number)
-        @settings(
+
+class Hunt:
+    """Looks for faults of a target that are not known yet."""
+
+    def __init__(self, target: "Target", until: float):
+        self.target, self.until = target, until
+        self.known: set[str] = set()
+        self.failing: dict[str, bytes] = {}
+        self.told: dict[str, str] = {}
+        self.tried = 0
+
+    def run(self, number: int) -> None:
+        """Give the target inputs until one fails, which is made small, or the time is up."""
+        from hypothesis import HealthCheck, Phase, given, seed, settings
+        from hypothesis import strategies as st
+
+        piece = st.sampled_from(self.target.pieces)
+        some = st.one_of(
+            piece, piece, piece, st.binary(max_size=8), st.tuples(piece, st.integers(2, 60)).map(_repeated)
+        )
+        inputs = st.lists(some, max_size=30).map(b"".join)
+        how = settings(
             max_examples=100_000,
             deadline=None,
             database=None,
@@ -76,36 +97,29 @@ def by_hypothesis(name: str, seconds: float, number: int) -> None:
             suppress_health_check=list(HealthCheck),
             report_multiple_bugs=False,
         )
-        @given(inputs)
-        def one(data: bytes) -> None:
-            nonlocal tried
-            if time.process_time() > until:
-                raise Over
-            tried += 1
-            try:
-                target.check(data)
-            except Exception as error:
-                sign = signature(error)
-                if sign in known:
-                    return
-                failing[sign] = min(failing.get(sign, data), data, key=len)
-                known_error[sign] = f"{sign}: {str(error)[:300]}"
-                raise
-
-        known_error: dict[str, str] = {}
+        self.failing = {}
         try:
-            one()
+            seed(number)(how(given(inputs)(self.give)))()
         except Over:
             pass
-        except BaseException as error:
-            if not failing:
+        except BaseException:
+            if not self.failing:
                 raise
-            del error
-        for sign, data in failing.items():
-            known[sign] = data
-            keep(name, data, known_error[sign])
-        number += 1
-    print(f"{name}: {tried} inputs by hypothesis", flush=True)
+
+    def give(self, data: bytes) -> None:
+        """Give the target one input."""
+        if time.process_time() > self.until:
+            raise Over
+        self.tried += 1
+        try:
+            self.target.check(data)
+        except Exception as error:
+            sign = signature(error)
+            if sign in self.known:
+                return
+            self.failing[sign] = min(self.failing.get(sign, data), data, key=len)
+            self.told[sign] = f"{sign}: {str(error)[:300]}"
+            raise
 
 
 def _repeated(pair: tuple[bytes, int]) -> bytes:

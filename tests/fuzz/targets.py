@@ -4,6 +4,8 @@ import asyncio
 import gzip
 import json
 import tempfile
+import zlib
+from contextlib import suppress
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -21,7 +23,6 @@ from newsloom.graph.reading import times
 from newsloom.graph.reading.parse import Parse, Parser
 from newsloom.graph.types import Article, Reading, Refusal
 from newsloom.schemas import load_schema
-from newsloom.schemas.errors import UsageError
 from newsloom.schemas.loader import load_yaml
 
 from . import pieces
@@ -47,8 +48,9 @@ def _file(name: str, data: bytes) -> Path:
 def articles(suffix: str, data: bytes) -> None:
     """A file of articles, and what the guard around a file would hide."""
     path = _file(f"a{suffix}", data)
-    for item in sources._file(path):
-        assert isinstance(item, Draft | Problem)
+    with suppress(OSError, EOFError, zlib.error):  # which the guard has words for
+        for item in sources._file(path):
+            assert isinstance(item, Draft | Problem)
     for found in read_articles(path, published="2024-02-23"):
         assert isinstance(found, Article | Refusal)
         if isinstance(found, Refusal):
@@ -154,15 +156,13 @@ def rdf_changed(data: bytes) -> None:
 
 
 def sparql(data: bytes) -> None:
-    try:
-        query(_small(), data.decode("utf-8", "replace"), timeout=2)
-    except UsageError as error:
-        assert "internal" not in str(error)
+    query(_small(), data.decode("utf-8", "replace"), timeout=2)
 
 
 @cache
 def _application() -> Any:
     from calling import keep
+
     from newsloom.serving.app import application
     from newsloom.serving.querying import Engine
     from newsloom.serving.shelf import Shelf

@@ -3,7 +3,7 @@
 // reads another encoding. A text that would be run as a formula gets an apostrophe in front; figures stay figures.
 newsloom.csv = (() => {
   const MARK = "\u{feff}";
-  const FORMULA = /^[=+\-@\t\r]/;
+  const FORMULA = /^[=+\-@\t\r＝＋－＠]/;
 
   function cell(value) {
     if (value === null || value === undefined) return "";
