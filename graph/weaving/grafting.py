@@ -16,6 +16,7 @@ from ...schemas.types import Schema
 from ..corpus import Held
 from ..knowledge import Knowledge
 from ..types import (
+    UNTYPED,
     Actor,
     Article,
     Claim,
@@ -195,7 +196,11 @@ class _Grafting:
         claims = tuple(claim for claim in new.claims if self._is_new(claim.mention) and claim.mention not in told)
         figures = [figure for figure in new.figures if figure.article == self.article.id]
         voices = {self.independent.get(claim.article, claim.article) for claim in old.claims}
+        typed = new if old.type == UNTYPED else old
         return {
+            "type": typed.type,
+            "mode": old.mode or new.mode,
+            "intensity": typed.intensity,
             "when": tighter(old.when, new.when),
             "factuality": "asserted" if "asserted" in (old.factuality, new.factuality) else old.factuality,
             "figures": series((*old.figures, *figures)),
@@ -222,12 +227,17 @@ class _Grafting:
 
     def _in_time(self, lines: Sequence[Relation]) -> list[Relation]:
         """The lines, without those of an order of which the graph tells another; causes against time are marked."""
-        told = [line for line in lines if line.type not in ORDER or not any(map(self.stock.relation, _others(line)))]
-        causal = [line for line in told if ends_of(line.type, self.schema)]
+        told: dict[Ends, Relation] = {}
+        for line in lines:
+            ends = line.source, line.type, line.target
+            is_known = line.type not in ORDER or self.stock.relation(ends) is not None
+            if is_known or not any(other in told or self.stock.relation(other) for other in _others(line)):
+                told[ends] = line
+        causal = [line for line in told.values() if ends_of(line.type, self.schema)]
         nodes = {
             id: self.changed.get(id) or self.stock.node(id) for line in causal for id in (line.source, line.target)
         }
-        return marked(told, {id: node for id, node in nodes.items() if node}, self.schema)
+        return marked(told.values(), {id: node for id, node in nodes.items() if node}, self.schema)
 
     def _end(self, id: str) -> str:
         """The id in the graph of an end of a relation, or nothing where it is not there."""
