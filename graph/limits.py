@@ -4,17 +4,11 @@ Measured (one core): a character of ordinary news takes 0.1 ms to read, and its 
 What looks for something in the rest of a sentence takes the square of its length, or the cube, hence `MAX_SENTENCE`.
 """
 
-import signal
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from ..schemas.errors import InputError
 
 MAX_TEXT = 200_000  # characters of an article: about 35,000 words
 MAX_TOKENS = 50_000  # words and signs of an article
 MAX_AT_ONCE = 25_000  # words and signs of the articles that are parsed at once, unless one alone has more
-MAX_SECONDS = 120.0  # CPU time for one article; the longest of hostile ones takes half of it
 MAX_SENTENCE = 300  # words and signs of a sentence; one of 10,000 in news has more than 230, and that is a table
 
 
@@ -32,25 +26,3 @@ def check_tokens(count: int) -> None:
     """TooLong for the words and signs of an article that has too many."""
     if count > MAX_TOKENS:
         raise TooLong(f"its text has {count:,} words and signs; newsloom reads articles of up to {MAX_TOKENS:,}")
-
-
-@contextmanager
-def within(seconds: float = MAX_SECONDS) -> Iterator[None]:
-    """Raises TooLong in what takes more CPU time than that (of Python, seen when it next runs).
-
-    A timer of the process does it, which only its main thread can set: in any other thread nothing is limited.
-    """
-    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
-        yield
-        return
-
-    def end(_signal: int, _frame: object) -> None:
-        raise TooLong(f"reading it took more than {seconds:g} s of CPU time")
-
-    before = signal.signal(signal.SIGVTALRM, end)
-    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, before)

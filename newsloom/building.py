@@ -27,7 +27,7 @@ from .graph.model import Graph
 from .graph.store import Store, digest
 from .graph.types import Article, Decision, Reading, Refusal, Woven
 from .schemas import Schema, builtin_schemas, load_schema
-from .schemas.errors import UsageError
+from .schemas.errors import NewsloomError, UsageError
 
 if TYPE_CHECKING:
     from .graph.knowledge import Knowledge
@@ -403,6 +403,8 @@ class Desk:
         """The reading of one article, or a refusal."""
         try:
             return Result(tuple(self._readings([article])))
+        except NewsloomError as error:
+            return Result((), (Refusal(where(article), str(error)),))
         except Exception as error:
             log.exception("cannot read article %s", article.id)
             reason = f"an internal error while reading it ({type(error).__name__}: {error}); please report it"

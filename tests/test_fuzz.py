@@ -14,14 +14,7 @@ def test_every_seed_is_of_a_target():
     assert {path.parent.name for path in SEEDS} <= TARGETS.keys()
 
 
-OPEN = {"9b7781bfdc4a1e4f": "a cause whose side between two cues is empty (21, 21)"}
-CASES = [
-    pytest.param(path, marks=pytest.mark.xfail(strict=True, reason=OPEN[path.name]) if path.name in OPEN else ())
-    for path in SEEDS
-]
-
-
-@pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parent.name}-{path.name}")
+@pytest.mark.parametrize("path", SEEDS, ids=lambda path: f"{path.parent.name}-{path.name}")
 def test_what_was_found_stays_mended(path):
     TARGETS[path.parent.name].check(path.read_bytes())
 

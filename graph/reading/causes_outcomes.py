@@ -59,7 +59,7 @@ class Outcomes:
 
 
 def clause_words(parse: Parse, event: Mention, cue: Offsets) -> Offsets:
-    """All the words of the event's clause on its side of the cue."""
+    """All the words of the event's clause on its side of the cue; of a cue that is the event's own word, that word."""
     words = [t for t in parse.head(event).subtree if not t.is_space]
     left, right = words[0].idx, words[-1].idx + len(words[-1].text)
     if event.span.start < cue[0]:
@@ -68,5 +68,7 @@ def clause_words(parse: Parse, event: Mention, cue: Offsets) -> Offsets:
         left = max(left, cue[1])
     text = parse.article.text[left:right]
     stripped = text.strip(" ,;.—-–\n")
+    if not stripped:
+        return event.span.start, event.span.end
     left += text.find(stripped)
     return left, left + len(stripped)
