@@ -13,7 +13,7 @@ from importlib.resources import files
 from msgspec import Struct, convert
 
 RUN = ""  # what is always needed
-MAKING = ("dev", "test", "train")  # extras for those who work on newsloom
+MAKING = ("dev", "fuzz", "test", "train")  # extras for those who work on newsloom
 Told = dict[str, str | list[str]]  # the metadata of a package
 _LINE = 60  # characters of a licence field that is a name and not the text itself
 _NAMES = {  # what packages write, as SPDX has it
