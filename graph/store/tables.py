@@ -116,7 +116,7 @@ GRAPH = {  # what weaving makes: the columns of each table
     "refusals": "origin, reason",
 }
 GRAFTS = ("words", "telling", "merges")  # what weaving makes beside it, so that an article can be put onto it
-READABLE = 4  # the earliest version that can be read as it is
+READABLE = 6  # the earliest version that can be read as it is
 
 
 def check(db: sqlite3.Connection, file: Path, write: bool) -> None:
