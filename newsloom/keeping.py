@@ -9,16 +9,12 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING
 
 from . import building, feeding
 from .building import Outcome, Progress, StrPath
 from .graph.types import Article
 from .mending import mending
 from .schemas.errors import InputError, NotFound, StoreError, UsageError, nearest
-
-if TYPE_CHECKING:
-    pass
 
 EVERY = 300.0  # seconds between two looks at a feed
 SETTLED = 2000  # milliseconds in which files that come together are taken together

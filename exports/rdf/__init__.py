@@ -10,9 +10,7 @@ vocabulary         terms and concepts; context: the keys of JSON-LD
 files, reader      and back: quads from a file, a graph from quads; records, decoding: what they are made of
 """
 
-import gc
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +18,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from pyoxigraph import Quad, RdfFormat, Store, parse
 
+from ...graph.collecting import uncollected
 from ...graph.model import Graph
 from ...schemas.errors import UsageError
 from ..text import unicode_text
@@ -59,7 +58,7 @@ def write(graph: Graph, path: Path, base: str = BASE, reify: bool = False) -> No
     """
     check(path, base, reify)
     kind = _SYNTAXES[path.suffix.lower()]
-    with open(path, "wb") as file, _no_collection():
+    with open(path, "wb") as file, uncollected():
         for text in _pieces(graph, kind, base, reify):
             file.write(_encoded(text))
 
@@ -126,18 +125,6 @@ def to_rdflib(graph: Graph, base: str = BASE) -> "rdflib.Dataset":
     found = Dataset()
     found.parse(BytesIO(b"".join(lines(graph, base, named=True))), format="nquads")
     return found
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Python's search for cycles is paused: writing makes none, and each search goes through the whole graph."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _pieces(

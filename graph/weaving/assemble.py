@@ -1,12 +1,11 @@
 """Readings to a graph: places, then actors, then events that know both, then the lines between them."""
 
-import gc
 import logging
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 
 from ...schemas.types import Schema
 from ..clock import Clock
+from ..collecting import uncollected
 from ..corpus import Corpus
 from ..knowledge import Knowledge
 from ..types import Article, Decision, Node, Report, Woven
@@ -35,20 +34,8 @@ def weave(
     Decisions stand above all that the texts and the knowledge say of which mentions are one. `rarity` is that of the
     words, where the articles are not all that there are.
     """
-    with _uncollected():
+    with uncollected():
         return _weave(corpus, schema, knowledge, tuple(decisions), rarity)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """While it lasts nobody looks for circles of references: what is woven has none, and there is much of it."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _weave(

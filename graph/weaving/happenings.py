@@ -84,11 +84,13 @@ def tell(readings: Sequence[Reading], scene: Scene, settled: Settled) -> dict[st
 
 def gather(readings: Sequence[Reading], settled: Settled, schema: Schema) -> Gathered:
     """What the articles on one happening tell of events."""
-    readings = [_without_speech(reading, schema) for reading in readings]
+    causal = {end for reading in readings for end in _causal(reading, schema)}
+    reporting = schema.lexicons.get("reporting", frozenset())
+    readings = [_without_speech(reading, reporting, causal) for reading in readings]
     scene = scene_of(readings, settled, schema)
     told = tell(readings, scene, settled)
     joiner = Joiner(scene, Sameness(scene, settled.vectors), told)
-    found = Gathered()
+    found = Gathered(causal=causal)
     reasons: dict[str, list[str]] = defaultdict(list)
     for reading in readings:
         first = settled.starts[reading.article.id]
@@ -97,7 +99,6 @@ def gather(readings: Sequence[Reading], settled: Settled, schema: Schema) -> Gat
         found.figures.update(figures_of(reading, settled.resolution))
         found.phrases.update(phrases_of(reading))
         found.wholes += [(link.source, link.target) for link in reading.links if link.type == "part-of"]
-        found.causal |= _causal(reading, schema)
         found.denied |= {link.source for link in reading.links if link.rule == DENIAL}
     numbers = list(found.cases)
     bonds = joiner.scored(list(found.cases.values()), within=False)
@@ -105,9 +106,11 @@ def gather(readings: Sequence[Reading], settled: Settled, schema: Schema) -> Gat
     return _kept(found, told, reasons, scene, settled.denied)
 
 
-def _without_speech(reading: Reading, schema: Schema) -> Reading:
-    """The reading without the words that only tell that somebody says something: they are no events of a graph."""
-    reporting, causal = schema.lexicons.get("reporting", frozenset()), _causal(reading, schema)
+def _without_speech(reading: Reading, reporting: Collection[str], causal: Collection[str]) -> Reading:
+    """The reading without the words that only tell that somebody says something: they are no events of a graph.
+
+    `reporting` are the lemmas of such words, `causal` the mentions that are said to be a cause or an effect.
+    """
     mentions = tuple(
         m
         for m in reading.mentions
