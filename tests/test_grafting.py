@@ -14,14 +14,21 @@ READER = "by hand"
 IRAN = "actor State key=IRN country=IRN sectors=GOV"
 ISRAEL = "actor State key=ISR country=ISR sectors=GOV"
 GAZIANTEP = "place City key=geonames:314830 country=TUR within=Turkey:TUR"
-FIRED = marked.reading(
-    "b1",
-    f"[Iran](i {IRAN}) [fired](f event ASSAULT lemma=fire mode=drone day=2024-04-13 tense=past) drones at "
-    f"[Israel](s {ISRAEL}). [Israel](t {ISRAEL}) [said](x event ACCUSE lemma=say source=t tense=past) so.",
-    ["f agent i .8", "f recipient s .6", "x responds-to f .7", "x agent t .9"],
-    published="2024-04-14",
-    source="Invented Post",
-)
+
+
+def fired(article: str, published: str, source: str):
+    """An article of that id on what Iran fired."""
+    return marked.reading(
+        article,
+        f"[Iran](i {IRAN}) [fired](f event ASSAULT lemma=fire mode=drone day=2024-04-13 tense=past) drones at "
+        f"[Israel](s {ISRAEL}). [Israel](t {ISRAEL}) [said](x event ACCUSE lemma=say source=t tense=past) so.",
+        ["f agent i .8", "f recipient s .6", "x responds-to f .7", "x agent t .9"],
+        published=published,
+        source=source,
+    )
+
+
+FIRED = fired("b1", "2024-04-14", "Invented Post")
 QUAKE = marked.reading(
     "b2",
     f"An [earthquake](e event EARTHQUAKE day=2024-04-12) shook [Gaziantep](g {GAZIANTEP}) at night.",
@@ -156,14 +163,7 @@ def test_one_voice_is_heard_once(garden):
 
 
 def test_a_copy_adds_no_voice(garden):
-    copy = marked.reading(
-        "c1",
-        f"[Iran](i {IRAN}) [fired](f event ASSAULT lemma=fire mode=drone day=2024-04-13 tense=past) drones at "
-        f"[Israel](s {ISRAEL}). [Israel](t {ISRAEL}) [said](x event ACCUSE lemma=say source=t tense=past) so.",
-        ["f agent i .8", "f recipient s .6", "x responds-to f .7", "x agent t .9"],
-        published="2024-04-15",
-        source="Another Invented Post",
-    )
+    copy = fired("c1", "2024-04-15", "Another Invented Post")
     graph = garden.graft(copy)
     node = node_of(graph, copy, "fired")
     assert node.sources == 1
