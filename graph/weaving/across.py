@@ -6,9 +6,9 @@ articles, two cases that share a type, actors or places, and days are compared b
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
-from itertools import combinations, product
+from itertools import combinations, islice, product
 
 import numpy as np
 from msgspec import Struct
@@ -27,6 +27,7 @@ AGREED = 0.95  # how sure type, actors and days make it
 NEAREST = 20  # how many mentions of other words a mention is compared with
 NEAR = 0.65  # cosine
 LATEST = 1000  # mentions of a happening among which the nearest are looked for
+ROWS = 256  # mentions whose nearest are looked for at a time
 NEIGHBOURS = 40  # how many cases of one block a case is compared with
 
 UNLIKE = Judged(0.0, "", ())  # of mentions that cannot be of one event
@@ -92,10 +93,10 @@ class Joiner:
         """What ties cases of one happening: those of one article, or of different ones."""
         case_of = {mention: n for n, case in enumerate(found) for mention in case.mentions}
         bonds = Bonds()
-        told = sorted((self._told[mention] for mention in case_of), key=lambda told: told.place)
-        for one, other in compared(told, self._scene, within):
+        worded = (self._told[mention] for mention in case_of if not self._scene.mentions[mention].is_coded)
+        for one, other in compared(sorted(worded, key=lambda told: told.place), self._scene, within):
             ends = case_of[one.mention], case_of[other.mention]
-            if ends[0] != ends[1] and not (self._is_coded(one) or self._is_coded(other)):
+            if ends[0] != ends[1]:
                 may = _may_be_one(one, other) or self._one_story(one.case, other.case)
                 judged = self._judge.of(one, other) if may else UNLIKE
                 mentions = one.mention, other.mention
@@ -105,9 +106,6 @@ class Joiner:
                 if judged.score >= ENOUGH:
                     bonds.judged[mentions] = judged
         return bonds
-
-    def _is_coded(self, told: Told) -> bool:
-        return self._scene.mentions[told.mention].is_coded
 
     def _joined(
         self, found: list[Case], bonds: Bonds, agreed: Mapping[tuple[str, str], str], reasons: Reasons
@@ -144,54 +142,41 @@ def _told_apart(earlier: Told, later: Told) -> bool:
     return later.is_another(earlier) or not cases.overlap(earlier.when, later.when)
 
 
-def compared(told: Iterable[Told], scene: Scene, within: bool) -> Iterator[tuple[Told, Told]]:
+def compared(told: Sequence[Told], scene: Scene, within: bool) -> Iterator[tuple[Told, Told]]:
     """Pairs of mentions of one happening, the earlier one first: those of one article, or those of two.
 
     Each mention is compared with at most `MANY` that share a word with it, the latest ones, and with the `NEAREST` of
     the latest by vector.
     """
     blocks: dict[tuple, list[Told]] = defaultdict(list)
-    senses = _Senses()
+    nearest = _nearest(told)
     for later in told:
         near: dict[str, Told] = {}
         for key in _keys(later, scene):
             alike = (other for other in reversed(blocks[key]) if (other.article == later.article) == within)
-            near.update((other.mention, other) for _, other in zip(range(MANY), alike, strict=False))
+            near.update((other.mention, other) for other in islice(alike, MANY))
             blocks[key].append(later)
-        if later.vector is not None:
-            found = senses.nearest(later.vector)
-            near.update((other.mention, other) for other in found if (other.article == later.article) == within)
-            senses.add(later, later.vector)
+        near.update((other.mention, other) for other in nearest.get(later.mention, ()) if (other.article == later.article) == within)
         yield from ((other, later) for other in near.values() if other is not later)
 
 
-class _Senses:
-    """The vectors of a happening's mentions, the latest `LATEST` of them."""
-
-    def __init__(self) -> None:
-        self._told: list[Told] = []
-        self._vectors: np.ndarray = np.zeros((0, 0), dtype=np.int32)
-
-    def add(self, told: Told, vector: np.ndarray) -> None:
-        """Take one in."""
-        if not self._told:
-            self._vectors = np.zeros((LATEST, len(vector)), dtype=np.int32)
-        self._vectors[len(self._told) % LATEST] = vector
-        self._told.append(told)
-
-    def nearest(self, vector: np.ndarray) -> list[Told]:
-        """Those nearest to a vector, if they are near."""
-        if not self._told:
-            return []
-        likeness = self._vectors[: len(self._told)] @ vector
-        near = np.flatnonzero(likeness >= NEAR * UNIT**2)
-        first = max(0, len(self._told) - LATEST)
-        nearest = near[np.argsort(-likeness[near], kind="stable")[:NEAREST]] if len(near) > 1 else near
-        return [self._told[self._number(row, first)] for row in nearest.tolist()]
-
-    def _number(self, row: int, first: int) -> int:
-        """The number of the mention in a row, given that of the earliest one kept."""
-        return first + (row - first) % LATEST
+def _nearest(told: Sequence[Told]) -> dict[str, list[Told]]:
+    """For each mention those of the `LATEST` before it that are nearest to it by vector, where any are near."""
+    placed = [one for one in told if one.vector is not None]
+    vectors = np.array([one.vector for one in placed])
+    found: dict[str, list[Told]] = defaultdict(list)
+    for first in range(0, len(placed), ROWS):
+        start = max(0, first - LATEST)
+        before = first - start
+        likeness = vectors[first : first + ROWS] @ vectors[start : first + ROWS].T
+        likeness = np.triu(np.tril(likeness, before - 1), before - LATEST)
+        rows, columns = np.nonzero(likeness >= NEAR * UNIT**2)
+        order = np.lexsort((columns, -likeness[rows, columns], rows))
+        for row, column in zip((rows[order] + first).tolist(), (columns[order] + start).tolist(), strict=True):
+            nearest = found[placed[row].mention]
+            if len(nearest) < NEAREST:
+                nearest.append(placed[column])
+    return found
 
 
 def _keys(told: Told, scene: Scene) -> Iterator[tuple]:

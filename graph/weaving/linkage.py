@@ -42,10 +42,10 @@ def linked(
     size = dict(enumerate(sizes))
     near: dict[int, dict[int, Bond]] = defaultdict(dict)
     waiting = []
-    for (one, other), bond in sorted(bonds.items(), key=lambda item: item[0]):
+    for (one, other), bond in bonds.items():
         near[one][other] = near[other][one] = bond
-        waiting.append((-bond.mean(size[one], size[other]), one, other, 0))
-    waiting = [entry for entry in waiting if -entry[0] >= enough]
+        if bond.best >= enough and (score := bond.mean(size[one], size[other])) >= enough:
+            waiting.append((-score, one, other, 0))
     heapq.heapify(waiting)
     changed = dict.fromkeys(size, 0)
     clock = 0
@@ -63,6 +63,5 @@ def linked(
             del near[third][other]
             near[one][third] = near[third][one] = near[one][third] + bond if third in near[one] else bond
         for third, bond in near[one].items():
-            score = bond.mean(size[one], size[third])
-            if score >= enough:
+            if bond.best >= enough and (score := bond.mean(size[one], size[third])) >= enough:
                 heapq.heappush(waiting, (-score, min(one, third), max(one, third), clock))

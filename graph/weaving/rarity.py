@@ -45,7 +45,7 @@ class Rarity:
         holders: Counter[str] = Counter()
         found = cls(schema, holders, len(pile))
         for article in pile:
-            holders.update(set(found.words(f"{article.title or ''} {article.text}").stems))
+            holders.update(set(found.stems(f"{article.title or ''} {article.text}")))
         return found
 
     def of(self, word: str) -> float:
@@ -57,5 +57,9 @@ class Rarity:
 
     def words(self, text: str) -> Words:
         """The words of a text that tell something."""
-        found = [match for match in _WORD.finditer(text) if match[0].lower() not in self._idle]
-        return Words([match.start() for match in found], [stem(match[0].lower()) for match in found])
+        found = [(match.start(), word) for match in _WORD.finditer(text) if (word := match[0].lower()) not in self._idle]
+        return Words([start for start, _ in found], [stem(word) for _, word in found])
+
+    def stems(self, text: str) -> list[str]:
+        """The stems of a text's words that tell something."""
+        return [stem(word) for word in _WORD.findall(text.lower()) if word not in self._idle]

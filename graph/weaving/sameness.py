@@ -260,4 +260,4 @@ def alike(one: Told, other: Told) -> float | None:
     """The cosine of their vectors, None where one has none."""
     if one.vector is None or other.vector is None:
         return None
-    return int(one.vector @ other.vector) / UNIT**2
+    return float(one.vector @ other.vector) / UNIT**2

@@ -101,7 +101,7 @@ class Teller:
         )
 
     def _named(self, words: Words, phrase: Offsets | None, actors: str) -> Vector:
-        told = words.between(*phrase) if phrase else self._rarity.words(actors).stems
+        told = words.between(*phrase) if phrase else self._rarity.stems(actors)
         return {word: self._rarity.of(word) for word in told}
 
     def _weighed(self, words: Iterable[str]) -> Vector:
@@ -121,5 +121,5 @@ def _lemma(mention: Mention) -> str:
 
 
 def _unpacked(vector: bytes) -> np.ndarray:
-    """A vector of signed bytes as whole numbers, so that products are exact."""
-    return np.frombuffer(vector, dtype=np.int8).astype(np.int32)
+    """A vector of signed bytes; products are whole numbers below 2^24, which these floats hold exactly."""
+    return np.frombuffer(vector, dtype=np.int8).astype(np.float32)

@@ -26,6 +26,7 @@ def stem(word: str) -> str:
     return found
 
 
+@lru_cache(maxsize=1 << 16)
 def one_root(one: str, other: str) -> bool:
     """Whether two lemmas start with letters enough of the same.
 
