@@ -156,7 +156,8 @@ def compared(told: Sequence[Told], scene: Scene, within: bool) -> Iterator[tuple
             alike = (other for other in reversed(blocks[key]) if (other.article == later.article) == within)
             near.update((other.mention, other) for other in islice(alike, MANY))
             blocks[key].append(later)
-        near.update((other.mention, other) for other in nearest.get(later.mention, ()) if (other.article == later.article) == within)
+        alike = (other for other in nearest.get(later.mention, ()) if (other.article == later.article) == within)
+        near.update((other.mention, other) for other in alike)
         yield from ((other, later) for other in near.values() if other is not later)
 
 

@@ -27,6 +27,7 @@ UNDERGOING = ("recipient",)
 STATUSES = ("real", "negated", "open")  # what tells most of an event first
 STATE_ORGANS = frozenset(("GOV", "MIL", "SPY", "COP"))
 STAMP = re.compile(r"XXXX-(?:WXX-\d|\d\d-\d\d)")
+DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
 MONTH = timedelta(days=31)
 ORDER = 10  # times as many dead as another event's are those of an event of another order
@@ -73,7 +74,7 @@ class Case(Struct, frozen=True, gc=False):
     @property
     def day(self) -> date | None:
         """Its day, when it is known to the day."""
-        return self.when.earliest if self.when and length(self.when) == timedelta(days=1) else None
+        return self.when.earliest if self.when is not None and length(self.when) == DAY else None
 
 
 class Scene:

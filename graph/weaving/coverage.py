@@ -5,10 +5,14 @@ What is only described ("the suspect", "a prison") can be the same in two articl
 
 import math
 import re
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from itertools import chain
+from itertools import groupby, islice
+
+import numpy as np
+from msgspec import Struct
 
 from ..types import Article
 from .rarity import Rarity
@@ -28,57 +32,118 @@ Vector = Mapping[str, float]
 def coverage(articles: Iterable[Article], vectors: Mapping[str, Vector]) -> dict[str, int]:
     """The number of the group that each article is in, by its id; an article like no other is alone in its group.
 
-    Cosine of the articles' tf-idf `vectors`, groups by their mean, in the order of the articles.
+    Cosine of the articles' tf-idf `vectors` (their strongest terms first), groups by their mean, in the order of the
+    articles.
     """
-    groups = _Groups()
-    for article in articles:
-        vector = vectors[article.id]
-        likeness, group = max(groups.near(vector, article.day), default=(0.0, None))
-        groups.add(article, vector, group if likeness >= ALIKE else None)
-    return groups.of
+    groups: list[_Group] = []
+    found: dict[str, int] = {}
+    for fortnight, some in groupby(articles, key=lambda article: _fortnight(article.day)):
+        near = _Near(group for group in groups if _in_reach(fortnight, _fortnight(group.latest)))
+        for article in some:
+            vector = vectors[article.id]
+            group = near.likest(vector, article.day)
+            if group is None:
+                group = _Group(len(groups))
+                groups.append(group)
+            group.take(vector, article.day)
+            near.put(group, vector)
+            found[article.id] = group.number
+    return found
 
 
-class _Groups:
-    """Articles on one happening, in groups by number: for each term those that have it, and how much of it."""
+class _Group(Struct):
+    """Articles on one happening: how many, the day of the one that came last, and how much each term tells in them."""
+
+    number: int
+    size: int = 0
+    latest: date | None = None
+    weights: dict[str, float] = {}
+    telling: set[str] = set()  # the terms that tell most of one of them
+
+    def take(self, vector: Vector, day: date | None) -> None:
+        """Take in an article."""
+        self.size += 1
+        self.latest = day
+        self.telling.update(_telling(vector))
+        for term, weight in vector.items():
+            self.weights[term] = self.weights.get(term, 0.0) + weight
+
+
+class _Postings:
+    """The groups that have a term: the place of each, how much it has, and whether the term tells most there (1, 0)."""
 
     def __init__(self) -> None:
-        self.of: dict[str, int] = {}  # by an article's id
-        self._sizes: list[int] = []
-        self._latest: list[date | None] = []  # the day of the article that came last
-        self._telling: dict[str, dict[int, None]] = defaultdict(dict)  # those that have it among the words that tell
-        self._weights: dict[str, dict[int, float]] = defaultdict(dict)
+        self.places = array("i")
+        self.weights = array("d")
+        self.telling = array("d")
+        self._rows: dict[int, int] = {}
 
-    def near(self, vector: Vector, day: date | None) -> Iterator[tuple[float, int]]:
-        """Groups of the same days that share enough with an article: the mean cosine with their articles, and which."""
-        shared = Counter(chain.from_iterable(self._telling[term] for term in _telling(vector)))
-        near = {
-            group: 0.0 for group, terms in shared.items() if terms >= SHARED and _same_days(day, self._latest[group])
-        }
-        for term, weight in vector.items() if near else ():
-            held = self._weights[term]
-            for group in held.keys() & near.keys():
-                near[group] += weight * held[group]
-        return ((total / self._sizes[group], group) for group, total in near.items())
+    def put(self, place: int, weight: float, telling: bool) -> None:
+        """Note what a group has of the term by now."""
+        row = self._rows.setdefault(place, len(self._rows))
+        if row == len(self.places):
+            self.places.append(place)
+            self.weights.append(weight)
+            self.telling.append(telling)
+        else:
+            self.weights[row] = weight
+            self.telling[row] = telling
 
-    def add(self, article: Article, vector: Vector, group: int | None) -> None:
-        """Take an article into a group, or into one of its own."""
-        if group is None:
-            group = len(self._sizes)
-            self._sizes.append(0)
-            self._latest.append(None)
-        self.of[article.id] = group
-        self._sizes[group] += 1
-        self._latest[group] = article.day
-        for term in _telling(vector):
-            self._telling[term][group] = None
-        for term, weight in vector.items():
-            held = self._weights[term]
-            held[group] = held.get(group, 0.0) + weight
+
+class _Near:
+    """The groups that articles of one fortnight can be of, each at its place."""
+
+    def __init__(self, groups: Iterable[_Group]):
+        self._groups: list[_Group] = []
+        self._places: dict[int, int] = {}
+        self._sizes = array("d")
+        self._postings: dict[str, _Postings] = defaultdict(_Postings)
+        for group in groups:
+            self.put(group, group.weights)
+
+    def put(self, group: _Group, terms: Iterable[str]) -> None:
+        """Note how much a group has by now of some terms."""
+        place = self._places.setdefault(group.number, len(self._groups))
+        if place == len(self._groups):
+            self._groups.append(group)
+            self._sizes.append(group.size)
+        self._sizes[place] = group.size
+        for term in terms:
+            self._postings[term].put(place, group.weights[term], term in group.telling)
+
+    def likest(self, vector: Vector, day: date | None) -> _Group | None:
+        """The group of the same days that shares enough with an article and is most like it, of equals the latest."""
+        if not self._groups:
+            return None
+        shared = self._sums(dict.fromkeys(_telling(vector), 1.0), "telling")
+        likeness = self._sums(vector, "weights") / np.frombuffer(self._sizes)
+        alike = np.flatnonzero((shared >= SHARED) & (likeness >= ALIKE)).tolist()
+        groups = [self._groups[place] for place in alike if _same_days(day, self._groups[place].latest)]
+        return max(groups, key=lambda group: (likeness[self._places[group.number]], group.number), default=None)
+
+    def _sums(self, factors: Mapping[str, float], column: str) -> np.ndarray:
+        """For each group the sum of what it has of some terms, each times its factor."""
+        held = [(self._postings[term], factor) for term, factor in factors.items() if term in self._postings]
+        if not held:
+            return np.zeros(len(self._groups))
+        places = np.concatenate([np.frombuffer(postings.places, np.int32) for postings, _ in held])
+        values = np.concatenate([factor * np.frombuffer(getattr(postings, column)) for postings, factor in held])
+        return np.bincount(places, values, len(self._groups))
+
+
+def _fortnight(day: date | None) -> int | None:
+    """The number of the fortnight of a day; days as far from one another as `NEAR` are in one or in two that touch."""
+    return day.toordinal() // NEAR.days if day else None
+
+
+def _in_reach(one: int | None, other: int | None) -> bool:
+    """Whether days of two fortnights can be as near as `NEAR`."""
+    return one is None or other is None or abs(one - other) <= 1
 
 
 def _telling(vector: Vector) -> list[str]:
     """The terms that tell most of an article."""
-    return sorted(vector, key=lambda term: -vector[term])[:TELLING]
+    return list(islice(vector, TELLING))
 
 
 def vectors_of(articles: Iterable[Article], rarity: Rarity) -> dict[str, Vector]:

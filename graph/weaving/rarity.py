@@ -57,7 +57,8 @@ class Rarity:
 
     def words(self, text: str) -> Words:
         """The words of a text that tell something."""
-        found = [(match.start(), word) for match in _WORD.finditer(text) if (word := match[0].lower()) not in self._idle]
+        words = ((match.start(), match[0].lower()) for match in _WORD.finditer(text))
+        found = [(start, word) for start, word in words if word not in self._idle]
         return Words([start for start, _ in found], [stem(word) for _, word in found])
 
     def stems(self, text: str) -> list[str]:

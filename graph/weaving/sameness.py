@@ -164,7 +164,7 @@ class Sameness:
         return (
             nested,
             both and not nested,
-            here.day is not None and here.day == there.day,
+            both_dated and here.day is not None and here.day == there.day,
             both_dated and overlap,
             not overlap,
             not here.killed.isdisjoint(there.killed) or not one.numbers.isdisjoint(other.numbers),
