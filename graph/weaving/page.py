@@ -22,6 +22,7 @@ STOPS = re.compile(r"[.,;:!?()\[\]—–\"“”\n]")
 QUOTES = re.compile(r"[\"“”]")
 WORD = re.compile(r"\S+")
 OF = re.compile(r"\s+of\b")  # behind a time: "three months of protests"
+ASIDE = re.compile(r"(?<!\s)\s*\([^()]*\)")
 DATING = re.compile(r"\b(?:on|in|by|at|during|since|until|for|over|from)(?:\s+the)?\s*$")
 
 
@@ -205,7 +206,7 @@ class Page:
         said = {self.told.resolution.get(m) for m in doing}
         if near:
             target = min(near, key=lambda m: m.span.start)
-            before = re.sub(r"\s*\([^)]*\)", "", self._undated(start, target.span.start, said))
+            before = ASIDE.sub("", self._undated(start, target.span.start, said))
             last = self._possessed(target)
             whole = value.object if value.object and value.object[0] <= target.span.start < value.object[1] else None
             last = max(last, whole[1]) if whole and whole[1] - target.span.start <= WIDTH else last
