@@ -74,9 +74,11 @@ def weave(
     return Graph.of(weave_corpus(Held(given), schema, knowledge, decisions), schema, given, refused)
 
 
-def graft(reading: Reading, stock: Stock, schema: Schema, knowledge: Knowledge) -> Graft:
+def graft(
+    reading: Reading, stock: Stock, schema: Schema, knowledge: Knowledge, decisions: Iterable[Decision] = ()
+) -> Graft:
     """What becomes of a graph by one article, of which only what the article touches is looked at."""
-    return grafting.graft(reading, stock, schema, knowledge)
+    return grafting.graft(reading, stock, schema, knowledge, tuple(decisions))
 
 
 def weave_corpus(corpus: Corpus, schema: Schema, knowledge: Knowledge, decisions: Iterable[Decision] = ()) -> Woven:

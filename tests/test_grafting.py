@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from newsloom import building
+from newsloom.graph.decisions import merged, parted_by_name
 from newsloom.graph.pipeline import graft, weave_corpus
 from newsloom.graph.store import Store, check
 from newsloom.graph.types import Event, Place, Report
@@ -73,14 +74,21 @@ class Garden:
 
     def weave(self):
         with Store.open(self.path) as store:
-            store.keep(weave_corpus(store.corpus(), *self._known), self._known[0], (), store.revision, READER)
+            woven = weave_corpus(store.corpus(), *self._known, store.decisions().values())
+            store.keep(woven, self._known[0], (), store.revision, READER)
+
+    def decide(self, decision):
+        with Store.open(self.path) as store:
+            store.add_decision(decision)
+        self.weave()
 
     def graft(self, *readings):
         """The graph with the articles put onto it, one by one."""
         with Store.open(self.path) as store:
             for reading in readings:
                 store.add_readings([reading], READER)
-                store.put(graft(reading, store.stock(), *self._known), reading.article, (), store.revision)
+                made = graft(reading, store.stock(), *self._known, store.decisions().values())
+                store.put(made, reading.article, (), store.revision)
         return self.graph
 
     @property
@@ -319,6 +327,51 @@ def test_an_id_that_is_another_s_is_not_taken(garden):
     assert ids[1].startswith("actor/tarn-works-")
     assert graph.nodes[ids[0]].country == "NZL"
     garden.check()
+
+
+def paid(id, *who, published="2025-01-01"):
+    """An article on who paid for something."""
+    marks = " and ".join(f"[{words}](a{n} actor {type})" for n, (words, type) in enumerate(who))
+    links = [f"e agent a{n}" for n in range(len(who))]
+    return marked.reading(id, f"{marks} [paid](e event AID lemma=pay tense=past).", links, published=published)
+
+
+TARN, MERE = ("Tarn Works", "Company"), ("Mere Holding", "Company")
+
+
+near_or_far = pytest.mark.parametrize("published", ["2025-01-02", "2025-06-01"], ids=["near", "far"])
+
+
+@near_or_far
+@pytest.mark.parametrize("given", [(TARN,), (MERE,), (MERE, TARN)], ids=["one", "the other", "both"])
+def test_what_was_merged_by_hand_is_one(garden, given, published):
+    garden.graft(paid("c1", MERE))
+    garden.weave()
+    graph = garden.graph
+    garden.decide(merged(graph, *(graph.nodes[f"actor/{name}"] for name in ("tarn-works", "mere-holding"))))
+    late = paid("c2", *given, published=published)
+    grafted = garden.graft(late)
+    garden.check()
+    garden.weave()
+    for graph in (grafted, garden.graph):
+        (one,) = (n for n in graph.nodes.values() if n.kind == "actor" and n.name in ("Tarn Works", "Mere Holding"))
+        assert len(one.mentions) == 2 + len(given)
+
+
+@near_or_far
+@pytest.mark.parametrize("words", ["Iran", "Tehran"])
+def test_a_name_tells_the_side_of_a_split_by_hand(garden, words, published):
+    tehran = IRAN.removeprefix("actor ")
+    garden.graft(paid("c1", ("Tehran", tehran)))
+    garden.weave()
+    garden.decide(parted_by_name(garden.graph, garden.graph.nodes["actor/iran"], "Tehran"))
+    late = paid("c2", (words, tehran), published=published)
+    grafted = garden.graft(late)
+    garden.check()
+    garden.weave()
+    for graph in (grafted, garden.graph):
+        assert {m for m in node_of(graph, late, words).mentions if graph.mentions[m].text != words} == set()
+        assert len(node_of(graph, late, words).mentions) == 2
 
 
 def test_weaving_all_anew_is_a_build_from_nothing(garden, tmp_path, schema, knowledge):

@@ -20,6 +20,7 @@ from ..types import (
     Actor,
     Article,
     Claim,
+    Decision,
     Event,
     Evidence,
     Figure,
@@ -80,8 +81,10 @@ class Stock(Protocol):
         """The sources of articles."""
 
 
-def graft(reading: Reading, stock: Stock, schema: Schema, knowledge: Knowledge) -> Graft:
-    """What becomes of a graph by one article."""
+def graft(
+    reading: Reading, stock: Stock, schema: Schema, knowledge: Knowledge, decisions: Sequence[Decision] = ()
+) -> Graft:
+    """What becomes of a graph by one article; `decisions` are those by hand that the graph was woven with."""
     size = stock.size
     own = Rarity(schema, stock.holders(_words([reading.article], schema)), size)
     terms = tuple(vectors_of([reading.article], own)[reading.article.id])[:TERMS]
@@ -89,8 +92,8 @@ def graft(reading: Reading, stock: Stock, schema: Schema, knowledge: Knowledge) 
     articles = [reading.article, *(other.article for other in near)]
     rarity = Rarity(schema, stock.holders(_words(articles, schema)), size)
     corpus = Held((*near, reading))
-    woven = weave(corpus, schema, knowledge, rarity=rarity)
-    return _Grafting(reading, woven, stock, schema, originals(corpus.articles)).graft()
+    woven = weave(corpus, schema, knowledge, decisions, rarity)
+    return _Grafting(reading, woven, stock, schema, originals(corpus.articles), decisions).graft()
 
 
 def _words(articles: Iterable[Article], schema: Schema) -> set[str]:
@@ -105,7 +108,15 @@ class _Grafting:
     `independent` are the articles that those woven repeat, or themselves.
     """
 
-    def __init__(self, reading: Reading, woven: Woven, stock: Stock, schema: Schema, independent: Mapping[str, str]):
+    def __init__(
+        self,
+        reading: Reading,
+        woven: Woven,
+        stock: Stock,
+        schema: Schema,
+        independent: Mapping[str, str],
+        decisions: Sequence[Decision],
+    ):
         self.article = reading.article
         self.own = {mention.id for mention in reading.mentions}
         self.woven = woven
@@ -113,7 +124,7 @@ class _Grafting:
         self.schema = schema
         self.independent = independent
         self.known = stock.nodes_of([mention for mention in woven.resolution if mention not in self.own])
-        self.homes = Homes(reading, woven, self.known, stock, schema)
+        self.homes = Homes(reading, woven, self.known, stock, schema, decisions)
         self.taken: set[str] = set()  # nodes of what was woven
         self.changed: dict[str, Node] = {}  # nodes of the graph
 

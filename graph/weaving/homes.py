@@ -4,11 +4,11 @@ The id of an actor or a place tells who it is as far as its entry or its name do
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from ...schemas.types import Schema
-from ..types import Actor, Mention, Node, Place, PlaceValue, Reading, Woven
+from ..types import Actor, Anchor, Decision, Mention, Node, Place, PlaceValue, Reading, Woven
 from .actor_clusters import NAMED, is_institution, value_of
 from .actors import is_person
 from .clusters import digest, normal, slug
@@ -21,12 +21,27 @@ class Nodes(Protocol):
     def node(self, id: str) -> Node | None:
         """The node of that id."""
 
+    def nodes_of(self, mentions: Collection[str]) -> Mapping[str, str]:
+        """The ids of the nodes that mentions are, as far as they are any."""
+
 
 class Homes:
-    """The nodes of the graph that those woven with an article are; `known` is which node each older mention is."""
+    """The nodes of the graph that those woven with an article are; `known` is which node each older mention is.
 
-    def __init__(self, reading: Reading, woven: Woven, known: Mapping[str, str], nodes: Nodes, schema: Schema):
+    `decisions` are those by hand that the graph was woven with.
+    """
+
+    def __init__(
+        self,
+        reading: Reading,
+        woven: Woven,
+        known: Mapping[str, str],
+        nodes: Nodes,
+        schema: Schema,
+        decisions: Sequence[Decision] = (),
+    ):
         self.known = known
+        self._decisions = decisions
         self._own = {mention.id: mention for mention in reading.mentions}
         self._woven = woven
         self._nodes = nodes
@@ -46,11 +61,38 @@ class Homes:
         if homes:
             id = homes.most_common(1)[0][0]
             return id, self._nodes.node(id)
+        if id := self._decided(node):
+            return id, self._nodes.node(id)
         for id in dict.fromkeys(self._known_as(node)):
             there = self._nodes.node(id)
             if there is not None and self._can_be_one(there, node):
                 return id, there
         return self._new(node), None
+
+    def _decided(self, node: Node) -> str | None:
+        """The node that a decision by hand was about, where the article knows this one by the same entry or name."""
+        keys = {key for mention in self._mentions(node) if (key := _key(mention))}
+        names = {normal(mention.text) for mention in self._mentions(node)}
+        for decision in reversed(self._decisions):
+            if decision.kind == node.kind:
+                for side, other in ((decision.one, decision.other), (decision.other, decision.one)):
+                    if self._is_meant(node, keys, names, side, other if decision.verb == "split" else None):
+                        homes = Counter(self._nodes.nodes_of(side.mentions).values())
+                        return homes.most_common(1)[0][0] if homes else None
+        return None
+
+    def _is_meant(
+        self, node: Node, keys: Collection[str], names: Collection[str], side: Anchor, apart_from: Anchor | None
+    ) -> bool:
+        """Whether a side of a decision is known as the node is: by its entry, and by a name of its own if the entry is
+        that of the other side, too; without an entry by a name that says enough.
+        """
+        if apart_from is not None:
+            own = set(side.names).difference(apart_from.names)
+            return not own.isdisjoint(names) and any(key in side.keys and key in apart_from.keys for key in keys)
+        if keys:
+            return not keys.isdisjoint(side.keys)
+        return isinstance(node, Actor) and not self._sure_names(node).isdisjoint(side.names)
 
     def _new(self, node: Node) -> str:
         """An id that is free: the one it has, else one with a digest of what identifies it."""
@@ -81,6 +123,12 @@ class Homes:
             yield from (wish, f"{wish}-{digest(key, 6)}")
         elif isinstance(node, Actor):
             yield from self._called(node, own)
+
+    def _sure_names(self, node: Actor) -> set[str]:
+        """The names of an actor that are nobody else's, as far as can be told: a person's have more than one word."""
+        named = [m for m in self._mentions(node) if value_of(m).form in NAMED]
+        sure = [m for m in named if " " in normal(value_of(m).name) or not self._is_person(node)]
+        return {normal(words) for mention in sure for words in (mention.text, value_of(mention).name)}
 
     def _called(self, node: Actor, own: Iterable[Mention]) -> Iterator[str]:
         """The ids that an actor without an entry can have by its names; a person needs more than one word."""
