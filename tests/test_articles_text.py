@@ -11,6 +11,7 @@ from newsloom.graph.articles.dateline import Dateline, find_dateline
 from newsloom.graph.articles.dates import is_date_line, nearest_day, read_date, url_day
 from newsloom.graph.articles.decode import clean, decode
 from newsloom.graph.articles.draft import Draft
+from newsloom.graph.articles.ending import end_of
 from newsloom.graph.articles.language import other_language
 from newsloom.graph.articles.published import publication
 from newsloom.graph.articles.text import read_text
@@ -30,6 +31,12 @@ def test_dateline(case):
     said = {"place": line.place, "agency": line.agency, "author": line.author, "day": day}
     assert said == {name: case.get(name) for name in said}
     assert case["text"][line.end :].startswith(case["rest"])
+
+
+@pytest.mark.parametrize("case", CASES["endings"], ids=lambda case: case["text"][-30:])
+def test_what_ends_an_article_is_no_part_of_it(case):
+    lines = case["text"].split("\n")[: case["lines"]]
+    assert case["text"][: end_of(case["text"])].rstrip("\n") == "\n".join(lines).rstrip("\n")
 
 
 @pytest.mark.parametrize("text", CASES["not_datelines"])

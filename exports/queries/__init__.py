@@ -88,13 +88,14 @@ def _is_file(text: str) -> bool:
 def _read(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise InputError(
-            f"Cannot read the query {path}: {error.strerror or error}. Name a file that is there, a query of "
-            "`newsloom query --list`, or give the text."
-        ) from error
     except UnicodeDecodeError as error:
         raise InputError(f"Cannot read the query {path}: it is no UTF-8 text.") from error
+    except (OSError, ValueError) as error:  # a path with a NUL is a ValueError
+        why = getattr(error, "strerror", None) or error
+        raise InputError(
+            f"Cannot read the query {path}: {why}. Name a file that is there, a query of "
+            "`newsloom query --list`, or give the text."
+        ) from error
 
 
 def ask(graph: "Graph", query: NamedQuery, given: Mapping[str, Given], base: str = BASE) -> Asked:

@@ -26,11 +26,12 @@ class Lines:
 
 
 class Words(Struct, frozen=True):
-    """The word lists; `inside`, `around` and `closing` hold furniture."""
+    """The word lists; `inside`, `around` and `closing` hold furniture, `ending` the lines that an article ends with."""
 
     inside: Lines
     around: Lines
     closing: Lines
+    ending: Lines
     headers: dict[str, str]
     months: dict[str, int]
     weekdays: frozenset[str]
@@ -48,10 +49,12 @@ class Words(Struct, frozen=True):
 def words() -> Words:
     """The word lists, read once."""
     raw = load_yaml(files("newsloom.schemas").joinpath("articles.yaml").read_text("utf-8"), "articles.yaml")
+    furniture = raw["furniture"]
     return Words(
-        inside=Lines(raw["furniture"]["inside"]),
-        around=Lines(raw["furniture"]["around"]),
-        closing=Lines(raw["furniture"]["closing"]),
+        inside=Lines(furniture["inside"] + furniture["credits"]),
+        around=Lines(furniture["around"]),
+        closing=Lines(furniture["closing"]),
+        ending=Lines(furniture["credits"] + furniture["ending"]),
         headers={name: field for field, names in raw["headers"].items() for name in names},
         months=raw["months"],
         weekdays=frozenset(raw["weekdays"]),

@@ -34,7 +34,7 @@ class Pieces(NamedTuple):
 
 def pieces(parse: Parse, tokenizer: Any) -> Pieces:
     """The word pieces of an article; `tokenizer` is a `tokenizers.Tokenizer` that cuts nothing off."""
-    encoding = tokenizer.encode(parse.article.text, add_special_tokens=False)
+    encoding = tokenizer.encode(parse.doc.text, add_special_tokens=False)
     starts = [start for start, _ in encoding.offsets]
     opening = {bisect_left(starts, sentence.start_char) for sentence in parse.sentences}
     return Pieces(encoding.ids, starts, sorted(opening - {len(starts)}))

