@@ -20,12 +20,7 @@ class Grafter:
     def __init__(self, shelf: Store, desk: "Desk", wanted: bool):
         self._shelf = shelf
         self._desk = desk
-        self._is_ready = (
-            wanted
-            and shelf.size >= LEAST
-            and shelf.reader == desk.reader
-            and not shelf.is_stale
-        )
+        self._is_ready = wanted and shelf.size >= LEAST and shelf.reader == desk.reader and not shelf.is_stale
         self._readings: list[Reading] = []
 
     def note(self, readings: Iterable[Reading]) -> None:
