@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import spacy
 from spacy.language import Language
@@ -157,7 +157,8 @@ class Parser:
 
     def __init__(self, events: "EventModel | None" = None, causes: "CausalTagger | None" = None):
         self.nlp: Language = spacy.load(MODEL)
-        self.nlp.tokenizer.token_match = _NO_WORD.fullmatch  # else signs in a row cost the square of how many they are
+        tokenizer: Any = self.nlp.tokenizer
+        tokenizer.token_match = _NO_WORD.fullmatch  # else signs in a row cost the square of how many they are
         self.events, self.causes = events, causes
 
     def parse(self, articles: Iterable[Article], batch_size: int = 32) -> Iterator[Parse]:

@@ -61,8 +61,8 @@ class Homes:
         if homes:
             id = homes.most_common(1)[0][0]
             return id, self._nodes.node(id)
-        if id := self._decided(node):
-            return id, self._nodes.node(id)
+        if decided := self._decided(node):
+            return decided, self._nodes.node(decided)
         for id in dict.fromkeys(self._known_as(node)):
             there = self._nodes.node(id)
             if there is not None and self._can_be_one(there, node):
@@ -81,9 +81,7 @@ class Homes:
                         return homes.most_common(1)[0][0] if homes else None
         return None
 
-    def _is_meant(
-        self, node: Node, keys: Collection[str], names: Collection[str], side: Anchor, apart_from: Anchor | None
-    ) -> bool:
+    def _is_meant(self, node: Node, keys: set[str], names: set[str], side: Anchor, apart_from: Anchor | None) -> bool:
         """Whether a side of a decision is known as the node is: by its entry, and by a name of its own if the entry is
         that of the other side, too; without an entry by a name that says enough.
         """
