@@ -19,7 +19,9 @@ from msgspec import Struct
 
 from . import engines
 from ._version import __version__
-from .engines import Result, where
+from .engines import where
+from .engines.hands import Reads
+from .gathering import LEAST, gathering
 from .grafting import Grafter
 from .graph.clock import Clock
 from .graph.corpus import Corpus, Held
@@ -373,14 +375,14 @@ class Desk:
         jobs = self._jobs if len(first) > SMALL else 1
         done = told = 0
         with (
-            closing(engines.engine(self, jobs, self._engine)) as engine,
-            closing(engine.read(_batches(chain(first, waiting)))) as results,
+            closing(engines.engine(Reads(self), jobs, self._engine)) as engine,
+            closing(engine.map(_batches(chain(first, waiting)))) as answered,
         ):
-            for result in results:
-                self._refuse(result.refused)
-                if result.readings:
-                    yield list(result.readings)
-                done += len(result.readings) + len(result.refused)
+            for answers in answered:
+                self._refuse(answer for answer in answers if isinstance(answer, Refusal))
+                if readings := [answer for answer in answers if isinstance(answer, Reading)]:
+                    yield readings
+                done += len(answers)
                 if self._progress:
                     told = max(done, expected())
                     self._progress(done, told)
@@ -392,25 +394,25 @@ class Desk:
             log.info("left out %s: %s", refusal.origin, refusal.reason)
             self.refused.append(refusal)
 
-    def read_batch(self, articles: Sequence[Article]) -> Result:
-        """What is read in some articles, here and now; one that cannot be read is refused and stops no other."""
+    def read_batch(self, articles: Sequence[Article]) -> list[Reading | Refusal]:
+        """What is read in each of some articles, here and now, or why it is refused."""
         try:
-            return Result(tuple(self._readings(articles)))
+            return [*self._readings(articles)]
         except Exception:  # by one of them: find out which
-            return engines.joined(map(self._alone, articles))
+            return [self._alone(article) for article in articles]
 
-    def _alone(self, article: Article) -> Result:
+    def _alone(self, article: Article) -> Reading | Refusal:
         """The reading of one article, or a refusal."""
         try:
-            return Result(tuple(self._readings([article])))
+            return next(self._readings([article]))
         except NewsloomError as error:
-            return Result((), (Refusal(where(article), str(error)),))
+            return Refusal(where(article), str(error))
         except Exception as error:
             log.exception("cannot read article %s", article.id)
             reason = f"an internal error while reading it ({type(error).__name__}: {error}); please report it"
             if isinstance(error, MemoryError):
                 reason = "reading it takes more memory than there is"
-            return Result((), (Refusal(where(article), reason),))
+            return Refusal(where(article), reason)
 
     def _readings(self, articles: Iterable[Article]) -> Iterator[Reading]:
         from .graph.pipeline import read
@@ -450,8 +452,11 @@ class Desk:
 
     def _woven(self, corpus: Corpus, decisions: Iterable[Decision]) -> Woven:
         from .graph.pipeline import weave_corpus
+        from .graph.weaving.happenings import here
 
-        return weave_corpus(corpus, self.schema, self.knowledge, decisions)
+        is_large = len(corpus.articles) > LEAST and (self._jobs > 1 or self._engine is not None)
+        by = gathering(self._jobs, self._engine) if is_large else here
+        return weave_corpus(corpus, self.schema, self.knowledge, decisions, by)
 
 
 def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:

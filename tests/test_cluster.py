@@ -48,7 +48,7 @@ def test_a_worker_is_killed_and_the_readings_are_the_same(cluster, schema, knowl
         if number == 2:
             kill_one(cluster)
         readings += batch
-    assert tuple(readings) == FastDesk(schema, knowledge).read_batch(ARTICLES).readings
+    assert readings == FastDesk(schema, knowledge).read_batch(ARTICLES)
     assert [refusal.origin for refusal in desk.refused] == ["bad.txt, article x"]
 
 

@@ -34,8 +34,8 @@ def weave(
     """What is woven of all readings.
 
     Decisions stand above all that the texts and the knowledge say of which mentions are one. `rarity` is that of the
-    words, where the articles are not all that there are. `gathering` decides which processes gather what the articles on
-    each happening tell; what is woven is the same.
+    words, where the articles are not all that there are. `gathering` decides which processes gather what the articles
+    on each happening tell; what is woven is the same.
     """
     with uncollected():
         return _weave(corpus, schema, knowledge, tuple(decisions), rarity, gathering)

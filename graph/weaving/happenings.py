@@ -83,13 +83,15 @@ def here(gatherer: Gatherer, given: Iterable[Happening]) -> Iterator[Gathered]:
 def gathered(corpus: Corpus, settled: Settled, schema: Schema, gathering: Gathering = here) -> Gathered:
     """What all articles tell of events."""
     found = Gathered()
-    for told in gathering(Gatherer(schema, settled.rarity, settled.denied), _given(corpus, settled)):
+    listed = list(happenings(settled.groups))
+    gatherer = Gatherer(schema, settled.rarity, settled.denied)
+    for told, _ in zip(gathering(gatherer, _given(listed, corpus, settled)), listed, strict=True):
         found.take(told)
     return found
 
 
-def _given(corpus: Corpus, settled: Settled) -> Iterator[Happening]:
-    for articles in happenings(settled.groups):
+def _given(listed: Iterable[list[str]], corpus: Corpus, settled: Settled) -> Iterator[Happening]:
+    for articles in listed:
         readings = tuple(corpus.readings(articles))
         yield Happening(readings, settled.part(readings))
 
