@@ -8,6 +8,7 @@ import msgspec
 import pytest
 from faking import DeadlyDesk, DeadlyGatherer, FastDesk, SlowGatherer
 from msgspec import structs
+from repeated import over_years
 
 from newsloom import building, gathering
 from newsloom.graph.corpus import Held
@@ -28,6 +29,11 @@ def cluster() -> Iterator["distributed.LocalCluster"]:
             yield made
     finally:
         del os.environ["FAKING_PAUSE"]
+
+
+@pytest.fixture(scope="module")
+def readings(demo):
+    return over_years(demo, 3)
 
 
 @pytest.fixture(autouse=True)
@@ -99,15 +105,15 @@ def test_dask_is_named_when_it_is_missing(schema, knowledge, monkeypatch):
         list(desk.read(ARTICLES))
 
 
-def test_what_is_woven_on_a_cluster_is_the_same(cluster, demo, schema, knowledge, monkeypatch):
-    monkeypatch.setattr(gathering, "BATCH", 2)
-    corpus = Held(demo.readings)
+def test_what_is_woven_on_a_cluster_is_the_same(cluster, readings, schema, knowledge, monkeypatch):
+    monkeypatch.setattr(gathering, "BATCH", 4)
+    corpus = Held(readings)
     far = weave_corpus(corpus, schema, knowledge, (), gathering.gathering(1, address(cluster)))
     assert msgspec.json.encode(far) == msgspec.json.encode(weave_corpus(corpus, schema, knowledge))
 
 
-def test_a_worker_is_killed_while_all_is_woven(cluster, demo, schema, knowledge, monkeypatch):
-    monkeypatch.setattr(gathering, "BATCH", 2)
+def test_a_worker_is_killed_while_all_is_woven(cluster, readings, schema, knowledge, monkeypatch):
+    monkeypatch.setattr(gathering, "BATCH", 4)
     by = gathering.gathering(1, address(cluster))
     asked = []
 
@@ -117,16 +123,16 @@ def test_a_worker_is_killed_while_all_is_woven(cluster, demo, schema, knowledge,
                 asked.append(kill_one(cluster))
             yield told
 
-    corpus = Held(demo.readings)
+    corpus = Held(readings)
     far = weave_corpus(corpus, schema, knowledge, (), killing)
     assert asked
     assert msgspec.json.encode(far) == msgspec.json.encode(weave_corpus(corpus, schema, knowledge))
 
 
-def test_an_article_that_kills_what_gathers_ends_no_worker(cluster, demo, schema, knowledge, monkeypatch):
-    monkeypatch.setattr(gathering, "BATCH", 2)
+def test_an_article_that_kills_what_gathers_ends_no_worker(cluster, readings, schema, knowledge, monkeypatch):
+    monkeypatch.setattr(gathering, "BATCH", 4)
     pids = {worker.process.process.pid for worker in cluster.workers.values()}
-    first, *others = demo.readings
+    first, *others = readings
     article = structs.replace(first.article, text=f"{first.article.text} Kill.")
     corpus = Held([structs.replace(first, article=article), *others])
 

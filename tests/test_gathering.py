@@ -12,6 +12,7 @@ import msgspec
 import pytest
 from faking import DeadlyGatherer
 from msgspec import structs
+from repeated import over_years
 
 import newsloom
 from newsloom import building, engines, gathering
@@ -28,12 +29,12 @@ SAMPLES = Path(newsloom.__file__).parent / "samples"
 
 @pytest.fixture(scope="module")
 def readings(demo):
-    return demo.readings
+    return tuple(over_years(demo, 3))
 
 
 @pytest.fixture(autouse=True)
 def small_batches(monkeypatch):
-    monkeypatch.setattr(gathering, "BATCH", 2)
+    monkeypatch.setattr(gathering, "BATCH", 4)
 
 
 @pytest.fixture
@@ -156,8 +157,7 @@ def test_few_happenings_are_asked_for_ahead(given):
     assert taken <= 10 + (2 * processes.AHEAD + 1) * most
 
 
-def test_batches_have_few_articles(readings, monkeypatch):
-    monkeypatch.setattr(gathering, "BATCH", 4)
+def test_batches_have_few_articles(readings):
     sizes = (1, 2, 1, 3, 9, 1, 1)
     happenings = [Happening(readings[:size], None) for size in sizes]
     batches = [[len(happening.readings) for happening in batch] for batch in gathering._batches(happenings)]
