@@ -1,7 +1,8 @@
 """Articles in, a graph out: the whole way behind `newsloom.build`, with or without a store.
 
-Articles are read in batches, by an engine (`newsloom.engines`); with a store each batch is safe as soon as it is
-read, so that a build that was cut off goes on where it stopped. Of articles that were passed on only the ids are kept.
+Articles are read in batches, by an engine (`newsloom.engines`), and many are woven with the help of one (`gathering`).
+With a store each batch is safe as soon as it is read, so that a build that was cut off goes on where it stopped. Of
+articles that were passed on only the ids are kept.
 """
 
 import logging
@@ -143,8 +144,9 @@ def build(
     decided. With `order_model` a trained model is asked for the order of events that words and tenses leave open
     (None: as the store was built before, else without).
 
-    Many articles are read by so many processes (`jobs`; None: one for each core; 1: this one), or by the workers of a
-    cluster (`engine`: "dask://HOST:PORT"); the graph is the same. UsageError: an engine that newsloom does not know.
+    Many articles are read and woven by so many processes (`jobs`; None: one for each core; 1: this one), or with the
+    workers of a cluster (`engine`: "dask://HOST:PORT"); the graph is the same. UsageError: an engine that newsloom does
+    not know.
     """
     return run(
         articles,
@@ -322,8 +324,8 @@ def export(graph: Graph, path: StrPath, base: str | None = None, reify: bool = F
 
 
 class Desk:
-    """Where articles are read: the parser and the trained models, loaded when the first article comes, the schema and
-    the knowledge; by so many processes (`jobs`, None: one for each core), or at the address of an `engine`.
+    """Where articles are read and woven: the parser and the trained models, loaded when the first article comes, the
+    schema and the knowledge; by so many processes (`jobs`, None: one for each core), or at the address of an `engine`.
     """
 
     def __init__(
