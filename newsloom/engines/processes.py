@@ -167,15 +167,6 @@ class Worker:
         if answer.error is not None:
             raise getattr(errors, answer.kind, NewsloomError)(answer.error)
 
-    def end(self) -> None:
-        """Kills it, if it lives."""
-        self._process.kill()
-        self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                with suppress(OSError):  # of what it was still to be told
-                    pipe.close()
-
     def ask(self, message: bytes, seconds: float) -> bytes:
         """Its answer to a message; Died if it did not live to tell, or not in so many seconds."""
         timer = threading.Timer(seconds, self._expire)
@@ -190,6 +181,15 @@ class Worker:
             raise Died(self._cause(), self._is_late) from None
         finally:
             timer.cancel()
+
+    def end(self) -> None:
+        """Kills it, if it lives."""
+        self._process.kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                with suppress(OSError):  # of what it was still to be told
+                    pipe.close()
 
     def _expire(self) -> None:
         self._is_late = True
