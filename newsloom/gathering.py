@@ -14,7 +14,7 @@ from .engines.hands import Gathers
 if TYPE_CHECKING:
     from .graph.weaving.happenings import Gathered, Gatherer, Gathering, Happening
 
-LEAST = 500  # articles that are gathered sooner in this process than others have started
+LEAST = 1000  # articles that are gathered sooner in this process than others have started
 BATCH = 32  # articles that are gathered at once, unless one happening has more
 log = logging.getLogger("newsloom")
 
