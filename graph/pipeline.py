@@ -16,6 +16,7 @@ from .reading.parse import Parse, Parser
 from .types import UNTYPED, Article, Decision, Graft, Mention, Reading, Refusal, Woven
 from .weaving import assemble, grafting
 from .weaving.grafting import Stock
+from .weaving.happenings import Gathering, here
 
 
 def read(
@@ -81,6 +82,15 @@ def graft(
     return grafting.graft(reading, stock, schema, knowledge, tuple(decisions))
 
 
-def weave_corpus(corpus: Corpus, schema: Schema, knowledge: Knowledge, decisions: Iterable[Decision] = ()) -> Woven:
-    """What is woven of a corpus, of which few readings are in memory at a time."""
-    return assemble.weave(corpus, schema, knowledge, tuple(decisions))
+def weave_corpus(
+    corpus: Corpus,
+    schema: Schema,
+    knowledge: Knowledge,
+    decisions: Iterable[Decision] = (),
+    gathering: Gathering = here,
+) -> Woven:
+    """What is woven of a corpus, of which few readings are in memory at a time.
+
+    `gathering` decides which processes gather what the articles on each happening tell of events.
+    """
+    return assemble.weave(corpus, schema, knowledge, tuple(decisions), gathering=gathering)

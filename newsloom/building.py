@@ -1,7 +1,8 @@
 """Articles in, a graph out: the whole way behind `newsloom.build`, with or without a store.
 
-Articles are read in batches, by an engine (`newsloom.engines`); with a store each batch is safe as soon as it is
-read, so that a build that was cut off goes on where it stopped. Of articles that were passed on only the ids are kept.
+Articles are read in batches, by an engine (`newsloom.engines`), and many are woven with the help of one (`gathering`).
+With a store each batch is safe as soon as it is read, so that a build that was cut off goes on where it stopped. Of
+articles that were passed on only the ids are kept.
 """
 
 import logging
@@ -19,7 +20,9 @@ from msgspec import Struct
 
 from . import engines
 from ._version import __version__
-from .engines import Result, where
+from .engines import where
+from .engines.hands import Reads
+from .gathering import LEAST, gathering
 from .grafting import Grafter
 from .graph.clock import Clock
 from .graph.corpus import Corpus, Held
@@ -141,8 +144,9 @@ def build(
     decided. With `order_model` a trained model is asked for the order of events that words and tenses leave open
     (None: as the store was built before, else without).
 
-    Many articles are read by so many processes (`jobs`; None: one for each core; 1: this one), or by the workers of a
-    cluster (`engine`: "dask://HOST:PORT"); the graph is the same. UsageError: an engine that newsloom does not know.
+    Many articles are read and woven by so many processes (`jobs`; None: one for each core; 1: this one), or with the
+    workers of a cluster (`engine`: "dask://HOST:PORT"); the graph is the same. UsageError: an engine that newsloom does
+    not know.
     """
     return run(
         articles,
@@ -320,8 +324,8 @@ def export(graph: Graph, path: StrPath, base: str | None = None, reify: bool = F
 
 
 class Desk:
-    """Where articles are read: the parser and the trained models, loaded when the first article comes, the schema and
-    the knowledge; by so many processes (`jobs`, None: one for each core), or at the address of an `engine`.
+    """Where articles are read and woven: the parser and the trained models, loaded when the first article comes, the
+    schema and the knowledge; by so many processes (`jobs`, None: one for each core), or at the address of an `engine`.
     """
 
     def __init__(
@@ -373,14 +377,14 @@ class Desk:
         jobs = self._jobs if len(first) > SMALL else 1
         done = told = 0
         with (
-            closing(engines.engine(self, jobs, self._engine)) as engine,
-            closing(engine.read(_batches(chain(first, waiting)))) as results,
+            closing(engines.engine(Reads(self), jobs, self._engine)) as engine,
+            closing(engine.map(_batches(chain(first, waiting)))) as answered,
         ):
-            for result in results:
-                self._refuse(result.refused)
-                if result.readings:
-                    yield list(result.readings)
-                done += len(result.readings) + len(result.refused)
+            for answers in answered:
+                self._refuse(answer for answer in answers if isinstance(answer, Refusal))
+                if readings := [answer for answer in answers if isinstance(answer, Reading)]:
+                    yield readings
+                done += len(answers)
                 if self._progress:
                     told = max(done, expected())
                     self._progress(done, told)
@@ -392,25 +396,25 @@ class Desk:
             log.info("left out %s: %s", refusal.origin, refusal.reason)
             self.refused.append(refusal)
 
-    def read_batch(self, articles: Sequence[Article]) -> Result:
-        """What is read in some articles, here and now; one that cannot be read is refused and stops no other."""
+    def read_batch(self, articles: Sequence[Article]) -> list[Reading | Refusal]:
+        """What is read in each of some articles, here and now, or why it is refused."""
         try:
-            return Result(tuple(self._readings(articles)))
+            return [*self._readings(articles)]
         except Exception:  # by one of them: find out which
-            return engines.joined(map(self._alone, articles))
+            return [self._alone(article) for article in articles]
 
-    def _alone(self, article: Article) -> Result:
+    def _alone(self, article: Article) -> Reading | Refusal:
         """The reading of one article, or a refusal."""
         try:
-            return Result(tuple(self._readings([article])))
+            return next(self._readings([article]))
         except NewsloomError as error:
-            return Result((), (Refusal(where(article), str(error)),))
+            return Refusal(where(article), str(error))
         except Exception as error:
             log.exception("cannot read article %s", article.id)
             reason = f"an internal error while reading it ({type(error).__name__}: {error}); please report it"
             if isinstance(error, MemoryError):
                 reason = "reading it takes more memory than there is"
-            return Result((), (Refusal(where(article), reason),))
+            return Refusal(where(article), reason)
 
     def _readings(self, articles: Iterable[Article]) -> Iterator[Reading]:
         from .graph.pipeline import read
@@ -450,8 +454,11 @@ class Desk:
 
     def _woven(self, corpus: Corpus, decisions: Iterable[Decision]) -> Woven:
         from .graph.pipeline import weave_corpus
+        from .graph.weaving.happenings import here
 
-        return weave_corpus(corpus, self.schema, self.knowledge, decisions)
+        is_large = len(corpus.articles) > LEAST and (self._jobs > 1 or self._engine is not None)
+        by = gathering(self._jobs, self._engine) if is_large else here
+        return weave_corpus(corpus, self.schema, self.knowledge, decisions, by)
 
 
 def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:

@@ -51,10 +51,13 @@ SHOWN = 20  # refusals that are listed
     "[default: as the store was built]",
 )
 @click.option(
-    "--jobs", type=WholeNumber(1, 256), metavar="N", help="Processes that read.  [default: as many as there are cores]"
+    "--jobs",
+    type=WholeNumber(1, 256),
+    metavar="N",
+    help="Processes that read and weave.  [default: as many as there are cores]",
 )
 @click.option(
-    "--engine", metavar="ADDRESS", help="Read on a cluster: dask://HOST:PORT, where a Dask scheduler listens."
+    "--engine", metavar="ADDRESS", help="Read and weave on a cluster: dask://HOST:PORT, where a Dask scheduler listens."
 )
 @base_option
 @reify_option

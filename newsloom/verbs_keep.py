@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.command()
 @paths_argument("PATHS...")
 @click.option("--published", metavar="DATE", multiple=True, help="Publication date of articles that name none.")
-@click.option("--jobs", type=WholeNumber(1, 256), metavar="N", help="Processes that read.")
+@click.option("--jobs", type=WholeNumber(1, 256), metavar="N", help="Processes that read and weave.")
 @json_option
 @knowledge_option
 @store_option

@@ -8,6 +8,7 @@ import time
 
 from newsloom import building
 from newsloom.graph.types import Event, EventValue, Mention, Reading, Span, Woven
+from newsloom.graph.weaving.happenings import Gatherer
 from newsloom.schemas.errors import UsageError
 
 
@@ -71,12 +72,43 @@ class DeadlyDesk(FastDesk):
             time.sleep(60)
         if "Kill." in article.text:
             os.kill(os.getpid(), signal.SIGKILL)
-        if "Kill once." in article.text and not os.path.exists(article.url):
-            open(article.url, "w").close()
+        if "Kill once." in article.text and _is_new(article.url):
             os.kill(os.getpid(), signal.SIGKILL)
         if "Swallow." in article.text:
             bytearray(64 << 30)
         return super()._reading(article)
+
+
+class DeadlyGatherer(Gatherer, frozen=True):
+    """An article whose text ends in a word for it kills what gathers, hangs or fails, but never in the first process.
+
+    "Kill once." names a file by its address (url), which stands for that it was killed.
+    """
+
+    def gather(self, happening):
+        if sys.argv[0].endswith("worker.py"):
+            for article in (reading.article for reading in happening.readings):
+                if article.text.endswith("Kill.") or (article.text.endswith("Kill once.") and _is_new(article.url)):
+                    os.kill(os.getpid(), signal.SIGKILL)
+                if article.text.endswith("Hang."):
+                    time.sleep(60)
+                if article.text.endswith("Crash."):
+                    raise ValueError("no verb")
+        return super().gather(happening)
+
+
+class SlowGatherer(Gatherer, frozen=True):
+    """Takes a while over each happening"""
+
+    def gather(self, happening):
+        time.sleep(10 * FastDesk.pause)
+        return super().gather(happening)
+
+
+def _is_new(path):
+    is_new = not os.path.exists(path)
+    open(path, "w").close()
+    return is_new
 
 
 if __name__ == "__main__":  # build slowly, in a process that can be killed: faking.py PAUSE PATH STORE [JOBS]

@@ -5,9 +5,11 @@ from importlib.resources import files
 from typing import Any
 
 import msgspec
+from msgspec import structs
 
 import newsloom
 from newsloom.graph.model import Graph
+from newsloom.graph.types import Reading
 
 
 def samples() -> Graph:
@@ -41,3 +43,17 @@ class Copy:
         if isinstance(value, msgspec.Struct):
             return type(value)(**{name: self.of(getattr(value, name)) for name in value.__struct_fields__})
         return value
+
+
+def over_years(graph: Graph, times: int) -> list[Reading]:
+    """The readings so many times, each time of years of their own, so that what they cover are other happenings."""
+    size = len(graph.readings)
+    return [_years_later(reading, n // size) for n, reading in enumerate(repeated(graph, times).readings)]
+
+
+def _years_later(reading: Reading, years: int) -> Reading:
+    article = reading.article
+    if article.published is None:
+        return reading
+    day = f"{int(article.published[:4]) + years}{article.published[4:]}"
+    return structs.replace(reading, article=structs.replace(article, published=day))

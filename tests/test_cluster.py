@@ -1,13 +1,18 @@
-"""A Dask cluster reads what this machine would, though a worker is killed on the way. The reading is faked."""
+"""A Dask cluster reads and gathers what this machine would, though a worker is killed. The reading is faked."""
 
 import os
 import signal
 from collections.abc import Iterator
 
+import msgspec
 import pytest
-from faking import DeadlyDesk, FastDesk
+from faking import DeadlyDesk, DeadlyGatherer, FastDesk, SlowGatherer
+from msgspec import structs
+from repeated import over_years
 
-from newsloom import building
+from newsloom import building, gathering
+from newsloom.graph.corpus import Held
+from newsloom.graph.pipeline import weave_corpus
 from newsloom.graph.types import Article
 from newsloom.schemas.errors import NewsloomError, UsageError
 
@@ -24,6 +29,11 @@ def cluster() -> Iterator["distributed.LocalCluster"]:
             yield made
     finally:
         del os.environ["FAKING_PAUSE"]
+
+
+@pytest.fixture(scope="module")
+def readings(demo):
+    return over_years(demo, 3)
 
 
 @pytest.fixture(autouse=True)
@@ -48,7 +58,7 @@ def test_a_worker_is_killed_and_the_readings_are_the_same(cluster, schema, knowl
         if number == 2:
             kill_one(cluster)
         readings += batch
-    assert tuple(readings) == FastDesk(schema, knowledge).read_batch(ARTICLES).readings
+    assert readings == FastDesk(schema, knowledge).read_batch(ARTICLES)
     assert [refusal.origin for refusal in desk.refused] == ["bad.txt, article x"]
 
 
@@ -93,3 +103,43 @@ def test_dask_is_named_when_it_is_missing(schema, knowledge, monkeypatch):
     desk = FastDesk(schema, knowledge, engine="dask://127.0.0.1:9")
     with pytest.raises(UsageError, match=r"pip install 'newsloom\[dask\]'"):
         list(desk.read(ARTICLES))
+
+
+def test_what_is_woven_on_a_cluster_is_the_same(cluster, readings, schema, knowledge, monkeypatch):
+    monkeypatch.setattr(gathering, "BATCH", 4)
+    corpus = Held(readings)
+    far = weave_corpus(corpus, schema, knowledge, (), gathering.gathering(1, address(cluster)))
+    assert msgspec.json.encode(far) == msgspec.json.encode(weave_corpus(corpus, schema, knowledge))
+
+
+def test_a_worker_is_killed_while_all_is_woven(cluster, readings, schema, knowledge, monkeypatch):
+    monkeypatch.setattr(gathering, "BATCH", 4)
+    by = gathering.gathering(1, address(cluster))
+    asked = []
+
+    def killing(gatherer, happenings):
+        for number, told in enumerate(by(SlowGatherer(gatherer.schema, gatherer.rarity, gatherer.denied), happenings)):
+            if number == 1:
+                asked.append(kill_one(cluster))
+            yield told
+
+    corpus = Held(readings)
+    far = weave_corpus(corpus, schema, knowledge, (), killing)
+    assert asked
+    assert msgspec.json.encode(far) == msgspec.json.encode(weave_corpus(corpus, schema, knowledge))
+
+
+def test_an_article_that_kills_what_gathers_ends_no_worker(cluster, readings, schema, knowledge, monkeypatch):
+    monkeypatch.setattr(gathering, "BATCH", 4)
+    pids = {worker.process.process.pid for worker in cluster.workers.values()}
+    first, *others = readings
+    article = structs.replace(first.article, text=f"{first.article.text} Kill.")
+    corpus = Held([structs.replace(first, article=article), *others])
+
+    def deadly(gatherer, happenings):
+        given = DeadlyGatherer(gatherer.schema, gatherer.rarity, gatherer.denied)
+        return gathering.gathering(1, address(cluster))(given, happenings)
+
+    far = weave_corpus(corpus, schema, knowledge, (), deadly)
+    assert msgspec.json.encode(far) == msgspec.json.encode(weave_corpus(corpus, schema, knowledge))
+    assert pids == {worker.process.process.pid for worker in cluster.workers.values()}

@@ -12,10 +12,11 @@ import pytest
 from faking import DeadlyDesk, FastDesk
 
 from newsloom import building, engines
-from newsloom.engines import Result, processes
+from newsloom.engines import processes
+from newsloom.engines.hands import Reads
 from newsloom.engines.here import Here
 from newsloom.engines.processes import Processes
-from newsloom.graph.types import Article
+from newsloom.graph.types import Article, Reading, Refusal
 from newsloom.schemas import schema_from
 from newsloom.schemas.errors import NewsloomError, UsageError
 
@@ -29,14 +30,14 @@ def desk(schema, knowledge) -> DeadlyDesk:
 
 @pytest.fixture(params=["here", "processes"])
 def engine(request, desk) -> Iterator[engines.Engine]:
-    made = Here(desk) if request.param == "here" else Processes(desk, 2)
+    made = Here(Reads(desk)) if request.param == "here" else Processes(Reads(desk), 2)
     yield made
     made.close()
 
 
 @pytest.fixture
 def two(desk) -> Iterator[Processes]:
-    made = Processes(desk, 2)
+    made = Processes(Reads(desk), 2)
     yield made
     made.close()
 
@@ -45,12 +46,16 @@ def batches(articles: list[Article], size: int = 4) -> Iterator[list[Article]]:
     yield from (articles[start : start + size] for start in range(0, len(articles), size))
 
 
-def read(engine: engines.Engine, *articles: Article, size: int = 4) -> Result:
-    return engines.joined(engine.read(batches(list(articles), size)))
+def read(engine: engines.Engine, *articles: Article, size: int = 4) -> list[Reading | Refusal]:
+    return [answer for answers in engine.map(batches(list(articles), size)) for answer in answers]
 
 
-def ids(result: Result) -> list[str]:
-    return [reading.article.id for reading in result.readings]
+def ids(answers: list[Reading | Refusal]) -> list[str]:
+    return [answer.article.id for answer in answers if isinstance(answer, Reading)]
+
+
+def refused(answers: list[Reading | Refusal]) -> list[Refusal]:
+    return [answer for answer in answers if isinstance(answer, Refusal)]
 
 
 def test_every_engine_reads_the_same_in_order(engine, desk):
@@ -60,8 +65,8 @@ def test_every_engine_reads_the_same_in_order(engine, desk):
 def test_what_cannot_be_read_is_refused(engine):
     result = read(engine, *PAIRS[:3], Article("x", "Crash."), *PAIRS[3:5])
     assert ids(result) == ["0", "1", "2", "3", "4"]
-    assert [refusal.origin for refusal in result.refused] == ["article x"]
-    assert "internal error while reading it (ValueError: no verb)" in result.refused[0].reason
+    assert [refusal.origin for refusal in refused(result)] == ["article x"]
+    assert "internal error while reading it (ValueError: no verb)" in refused(result)[0].reason
 
 
 def test_what_is_printed_disturbs_nothing(two):
@@ -71,7 +76,7 @@ def test_what_is_printed_disturbs_nothing(two):
 def test_an_article_that_kills_is_refused_and_the_rest_is_read(two):
     result = read(two, *PAIRS[:5], Article("x", "Kill.", origin="bad.txt"), *PAIRS[5:])
     assert ids(result) == [article.id for article in PAIRS]
-    (refusal,) = result.refused
+    (refusal,) = refused(result)
     assert refusal.origin == "bad.txt, article x"
     assert refusal.reason == "reading it ended the process that read it: SIGKILL, perhaps for want of memory"
 
@@ -80,20 +85,20 @@ def test_an_article_whose_process_was_killed_once_is_read(two, tmp_path):
     once = Article("x", "Kill once. Carl hits Dora.", url=str(tmp_path / "killed"))
     result = read(two, *PAIRS[:5], once, *PAIRS[5:8])
     assert ids(result) == ["0", "1", "2", "3", "4", "x", "5", "6", "7"]
-    assert not result.refused
+    assert not refused(result)
 
 
 def test_an_article_that_takes_too_long_is_refused(engine, monkeypatch):
     monkeypatch.setattr(engines, "PATIENCE", 0.4)
     result = read(engine, *PAIRS[:2], Article("x", "Hang."), *PAIRS[2:6])
     assert ids(result) == ["0", "1", "2", "3", "4", "5"]
-    assert [(r.origin, r.reason) for r in result.refused] == [("article x", "reading it took longer than 0 seconds")]
+    assert [(r.origin, r.reason) for r in refused(result)] == [("article x", "reading it took longer than 0 seconds")]
 
 
 def test_an_article_that_takes_too_much_memory_is_refused(two):
     result = read(two, *PAIRS[:2], Article("x", "Swallow."), *PAIRS[2:6])
     assert ids(result) == ["0", "1", "2", "3", "4", "5"]
-    assert [refusal.reason for refusal in result.refused] == ["reading it takes more memory than there is"]
+    assert [refusal.reason for refusal in refused(result)] == ["reading it takes more memory than there is"]
 
 
 def test_few_batches_are_asked_for_ahead(two):
@@ -105,7 +110,7 @@ def test_few_batches_are_asked_for_ahead(two):
             asked += 1
             yield PAIRS[:2]
 
-    results = two.read(endless())
+    results = two.map(endless())
     for _ in range(5):
         next(results)
     assert asked <= 5 + 2 * processes.AHEAD
@@ -114,12 +119,12 @@ def test_few_batches_are_asked_for_ahead(two):
 
 def test_processes_that_never_get_ready_are_told(schema, knowledge):
     with pytest.raises(NewsloomError, match=r"could be started \(SIGKILL.*--jobs 1"):
-        read(Processes(DeadlyDesk(schema_from({**schema.raw, "name": "deadly"}), knowledge), 2), *PAIRS)
+        read(Processes(Reads(DeadlyDesk(schema_from({**schema.raw, "name": "deadly"}), knowledge)), 2), *PAIRS)
 
 
 def test_what_a_process_lacks_is_told_as_here(schema, knowledge):
     with pytest.raises(UsageError, match="onnxruntime, which is not installed"):
-        read(Processes(DeadlyDesk(schema_from({**schema.raw, "name": "lacking"}), knowledge), 2), *PAIRS)
+        read(Processes(Reads(DeadlyDesk(schema_from({**schema.raw, "name": "lacking"}), knowledge)), 2), *PAIRS)
 
 
 def workers_of(process: int) -> set[int]:
@@ -165,7 +170,7 @@ def test_workers_end_with_the_build_and_the_store_keeps_what_was_read(tmp_path, 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_few_articles_stay_in_this_process(schema, knowledge, monkeypatch, jobs):
     asked = []
-    monkeypatch.setattr(engines, "engine", lambda desk, jobs, address: asked.append(jobs) or Here(desk))
+    monkeypatch.setattr(engines, "engine", lambda hands, jobs, address: asked.append(jobs) or Here(hands))
     monkeypatch.setattr(building, "SMALL", 10)
     desk = FastDesk(schema, knowledge, jobs=jobs)
     assert len(list(desk.read(PAIRS[:10]))) == 1

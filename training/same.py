@@ -122,7 +122,7 @@ def examples(documents: list[Read], schema: Schema, knowledge: Knowledge) -> lis
     for articles in happenings(known.groups):
         readings = tuple(corpus.readings(articles))
         scene = scene_of(readings, known, schema)
-        told = tell(readings, scene, known).values()
+        told = tell(readings, scene, known, known.rarity).values()
         judge = Sameness(scene, known.vectors, {})
         found += [
             Example(wording(one, other), judge.features(one, other), event[one.mention] == event[other.mention])

@@ -38,8 +38,11 @@ class Nouns(Struct, frozen=True):
         """The nouns of a schema's lexicons."""
         return cls(schema.lexicons.get("anybody", frozenset()), alike_in(schema))
 
-    def of(self, cluster: Cluster) -> set[tuple[str, bool, frozenset[str]]]:
-        """The nouns that describe a cluster, whether they are of several, and the other words of the description."""
+    def of(self, cluster: Cluster) -> list[tuple[str, bool, frozenset[str]]]:
+        """The nouns that describe a cluster, whether they are of several, and the other words of the description.
+
+        They are in the order of the alphabet, so that every run ties what is described in several ways alike.
+        """
         told = {(normal(value_of(m).name), value_of(m).plural) for m in cluster.descriptions}
         told |= {(normal(words), False) for m in cluster.mentions for words in value_of(m).called}
         found = set()
@@ -48,7 +51,7 @@ class Nouns(Struct, frozen=True):
             noun = singular(last)
             if noun and noun not in self.anybody and _ANOTHER.isdisjoint(others):
                 found.add((self.alike.get(noun, noun), plural and noun != last, frozenset(others) - _LITTLE))
-        return found
+        return sorted(found, key=lambda told: (told[0], told[1], sorted(told[2])))
 
 
 def across(clusters: list[Cluster], groups: Mapping[str, int], nouns: "Nouns") -> list[Tie[int]]:
@@ -230,7 +233,7 @@ def _described_alike(clusters: list[Cluster], groups: Mapping[str, int], nouns: 
     for index, cluster in enumerate(clusters):
         if cluster.names or cluster.key:
             continue
-        for noun, plural, words in sorted(nouns.of(cluster), key=str):
+        for noun, plural, words in nouns.of(cluster):
             others = seen[groups[cluster.article], noun, plural]
             for other, told in others:
                 if clusters[other].article != cluster.article and (words <= told or told <= words or words & told):
@@ -250,7 +253,7 @@ def _called_so(clusters: list[Cluster], groups: Mapping[str, int], nouns: "Nouns
     for index, cluster in enumerate(clusters):
         if cluster.names or cluster.key or _is_indefinite(cluster):
             continue
-        for noun, plural, words in sorted(nouns.of(cluster), key=str):
+        for noun, plural, words in nouns.of(cluster):
             named = bearers.get((groups[cluster.article], noun), {})
             told = next(iter(named.values()), []) if len(named) == 1 and not plural else []
             fitting = [one for one, said in told if words <= said and clusters[one].person == cluster.person]

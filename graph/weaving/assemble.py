@@ -13,6 +13,7 @@ from . import events, order, relations
 from .backwards import marked
 from .bounds import bounded
 from .decided import decided
+from .happenings import Gathering, here
 from .rarity import Rarity
 from .settling import settled
 
@@ -28,23 +29,30 @@ def weave(
     knowledge: Knowledge,
     decisions: Iterable[Decision] = (),
     rarity: Rarity | None = None,
+    gathering: Gathering = here,
 ) -> Woven:
     """What is woven of all readings.
 
     Decisions stand above all that the texts and the knowledge say of which mentions are one. `rarity` is that of the
-    words, where the articles are not all that there are.
+    words, where the articles are not all that there are. `gathering` decides which processes gather what the articles
+    on each happening tell; what is woven is the same.
     """
     with uncollected():
-        return _weave(corpus, schema, knowledge, tuple(decisions), rarity)
+        return _weave(corpus, schema, knowledge, tuple(decisions), rarity, gathering)
 
 
 def _weave(
-    corpus: Corpus, schema: Schema, knowledge: Knowledge, decisions: tuple[Decision, ...], rarity: Rarity | None
+    corpus: Corpus,
+    schema: Schema,
+    knowledge: Knowledge,
+    decisions: tuple[Decision, ...],
+    rarity: Rarity | None,
+    gathering: Gathering,
 ) -> Woven:
     clock = Clock(log)
     known = settled(corpus, schema, knowledge, decided(decisions, corpus), rarity)
     clock.step("places and actors", known.nodes)
-    event_nodes, what = events.resolve(corpus, known, schema)
+    event_nodes, what = events.resolve(corpus, known, schema, gathering)
     clock.step("events", event_nodes)
     resolution = {**known.resolution, **what}
     nodes: dict[str, Node] = dict(known.nodes)

@@ -15,7 +15,7 @@ from .cases import Case, Scene
 from .clusters import digest, most_common, slug
 from .denials import with_denials
 from .figures import best_figure, claims_of, series, totals_of
-from .happenings import Gathered, gathered
+from .happenings import Gathered, Gathering, gathered, here
 from .headlines import Headlines
 from .partial import with_phrase
 from .recall import recalled
@@ -31,12 +31,14 @@ LITTLE_DOUBT = 0.85  # of such a verb: "trigger", "spark", not "leave" or "help"
 ABOUT = ("reporting", "claiming", "thinking", "light", "occurring", "implicative")  # lexicons: verbs about other events
 
 
-def resolve(corpus: Corpus, settled: Settled, schema: Schema) -> tuple[list[Event], Resolution]:
-    """The event nodes, and which node each event mention is.
+def resolve(
+    corpus: Corpus, settled: Settled, schema: Schema, gathering: Gathering = here
+) -> tuple[list[Event], Resolution]:
+    """The event nodes, and which node each event mention is; `gathering` decides who gathers what articles tell.
 
     What is of no type of the schema and told of once is no node, unless it is said to be a cause or an effect.
     """
-    found = gathered(corpus, settled, schema)
+    found = gathered(corpus, settled, schema, gathering)
     scene = Scene(settled.nodes, settled.resolution, schema, found.mentions, settled.described)
     merged = _joined(found, scene, settled)
     events = _nodes(merged, found, Headlines(corpus, settled, schema), scene, settled)

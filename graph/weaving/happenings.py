@@ -1,11 +1,12 @@
 """What the articles on one happening tell of events: their cases, and what ties them over these articles.
 
-Happenings are gathered one by one, each from its own articles and what is settled, so that few readings are in memory
-at a time. Of what they tell only that is kept which can become a node, or a part of one.
+Happenings are gathered one by one, each from its own articles and what is known of these, so that few readings are in
+memory at a time, and other processes can gather them as well. Of what they tell only that is kept which can become a
+node, or a part of one.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct, field, structs
 
@@ -19,9 +20,10 @@ from .figures import figures_of
 from .inside import cases_of, roles_of, told_of
 from .linkage import Bond, Pair
 from .partial import phrases_of
+from .rarity import Rarity
 from .relations import DENIAL
 from .sameness import Sameness
-from .settling import Settled
+from .settling import Known, Settled
 from .standing import ends_of
 from .telling import Teller, Told
 
@@ -51,12 +53,47 @@ class Gathered(Struct):
         self.denied |= other.denied
 
 
-def gathered(corpus: Corpus, settled: Settled, schema: Schema) -> Gathered:
+class Happening(Struct, frozen=True):
+    """The articles on one happening, and what is known of these."""
+
+    readings: tuple[Reading, ...]
+    known: Known
+
+
+class Gatherer(Struct, frozen=True):
+    """Gathers what the articles on one happening tell of events, by what is the same for all of them."""
+
+    schema: Schema
+    rarity: Rarity
+    denied: frozenset[str]  # the lemmas of what is said not to have happened
+
+    def gather(self, happening: Happening) -> Gathered:
+        """What the articles on a happening tell."""
+        return gather(happening.readings, happening.known, self)
+
+
+Gathering = Callable[[Gatherer, Iterable[Happening]], Iterable[Gathered]]  # whoever does it; in the order of happenings
+
+
+def here(gatherer: Gatherer, given: Iterable[Happening]) -> Iterator[Gathered]:
+    """What each happening tells, gathered in this process."""
+    return map(gatherer.gather, given)
+
+
+def gathered(corpus: Corpus, settled: Settled, schema: Schema, gathering: Gathering = here) -> Gathered:
     """What all articles tell of events."""
     found = Gathered()
-    for articles in happenings(settled.groups):
-        found.take(gather(tuple(corpus.readings(articles)), settled, schema))
+    listed = list(happenings(settled.groups))
+    gatherer = Gatherer(schema, settled.rarity, settled.denied)
+    for told, _ in zip(gathering(gatherer, _given(listed, corpus, settled)), listed, strict=True):
+        found.take(told)
     return found
+
+
+def _given(listed: Iterable[list[str]], corpus: Corpus, settled: Settled) -> Iterator[Happening]:
+    for articles in listed:
+        readings = tuple(corpus.readings(articles))
+        yield Happening(readings, settled.part(readings))
 
 
 def happenings(groups: Mapping[str, int]) -> Iterator[list[str]]:
@@ -67,43 +104,44 @@ def happenings(groups: Mapping[str, int]) -> Iterator[list[str]]:
     yield from articles.values()
 
 
-def scene_of(readings: Sequence[Reading], settled: Settled, schema: Schema) -> Scene:
+def scene_of(readings: Sequence[Reading], known: Known, schema: Schema) -> Scene:
     """What the cases of some articles speak of."""
     mentions = {mention.id: mention for reading in readings for mention in reading.mentions}
-    return Scene(settled.nodes, settled.resolution, schema, mentions, settled.described)
+    return Scene(known.nodes, known.resolution, schema, mentions, known.described)
 
 
-def tell(readings: Sequence[Reading], scene: Scene, settled: Settled) -> dict[str, Told]:
+def tell(readings: Sequence[Reading], scene: Scene, known: Known, rarity: Rarity) -> dict[str, Told]:
     """What each event mention in the articles on one happening tells, by its id."""
-    teller = Teller(readings, scene.schema, settled.rarity)
+    teller = Teller(readings, scene.schema, rarity)
     told: dict[str, Told] = {}
     for reading in readings:
-        told |= told_of(reading, roles_of(reading), scene, teller, settled.starts[reading.article.id])
+        told |= told_of(reading, roles_of(reading), scene, teller, known.starts[reading.article.id])
     return told
 
 
-def gather(readings: Sequence[Reading], settled: Settled, schema: Schema) -> Gathered:
+def gather(readings: Sequence[Reading], known: Known, common: Gatherer) -> Gathered:
     """What the articles on one happening tell of events."""
+    schema = common.schema
     causal = {end for reading in readings for end in _causal(reading, schema)}
     reporting = schema.lexicons.get("reporting", frozenset())
     readings = [_without_speech(reading, reporting, causal) for reading in readings]
-    scene = scene_of(readings, settled, schema)
-    told = tell(readings, scene, settled)
-    joiner = Joiner(scene, Sameness(scene, settled.vectors), told)
+    scene = scene_of(readings, known, schema)
+    told = tell(readings, scene, known, common.rarity)
+    joiner = Joiner(scene, Sameness(scene, known.vectors), told)
     found = Gathered(causal=causal)
     reasons: dict[str, list[str]] = defaultdict(list)
     for reading in readings:
-        first = settled.starts[reading.article.id]
+        first = known.starts[reading.article.id]
         here = joiner.here(cases_of(reading, told, scene.mentions, scene, reasons), reasons)
         found.cases.update(enumerate(here, first))
-        found.figures.update(figures_of(reading, settled.resolution))
+        found.figures.update(figures_of(reading, known.resolution))
         found.phrases.update(phrases_of(reading))
         found.wholes += [(link.source, link.target) for link in reading.links if link.type == "part-of"]
         found.denied |= {link.source for link in reading.links if link.rule == DENIAL}
     numbers = list(found.cases)
     bonds = joiner.scored(list(found.cases.values()), within=False)
     found.bonds = Bonds({(numbers[a], numbers[b]): bond for (a, b), bond in bonds.ties.items()}, bonds.judged)
-    return _kept(found, told, reasons, scene, settled.denied)
+    return _kept(found, told, reasons, scene, common.denied)
 
 
 def _without_speech(reading: Reading, reporting: Collection[str], causal: Collection[str]) -> Reading:

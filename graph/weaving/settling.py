@@ -1,14 +1,14 @@
 """What is settled before events are woven: places and actors, the articles on one happening, how rare words are."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from ...schemas.types import Schema
 from ..corpus import Corpus
 from ..knowledge import Knowledge
-from ..types import Article, Mention, Merge, Node, event_value, most_doubtful
+from ..types import Article, Mention, Merge, Node, Place, Reading, event_value, most_doubtful
 from . import actors, places
 from .actor_clusters import NAMED, Cluster, in_article, value_of
 from .cases import described
@@ -18,19 +18,51 @@ from .rarity import Rarity
 from .repeats import originals
 
 
-class Settled(Struct, frozen=True):
+class Known(Struct, frozen=True):
+    """What is known of articles and of what they mention, before it is gathered what they tell of events."""
+
+    nodes: Mapping[str, Node]  # places and actors
+    resolution: Mapping[str, str]  # which of them each mention is
+    described: frozenset[str]  # the actors that no mention names, by a name or by an entry of the knowledge
+    vectors: Mapping[str, Vector]  # of the articles
+    starts: Mapping[str, int]  # how many events are mentioned before each article
+
+    def part(self, readings: Sequence[Reading]) -> "Known":
+        """What is known of some articles, without the mentions of the nodes and what is only told of these."""
+        articles = [reading.article.id for reading in readings]
+        mentions = (mention.id for reading in readings for mention in reading.mentions)
+        resolution = {mention: node for mention in mentions if (node := self.resolution.get(mention))}
+        nodes = self._around(resolution.values())
+        return Known(
+            nodes=nodes,
+            resolution=resolution,
+            described=self.described.intersection(nodes),
+            vectors={article: self.vectors[article] for article in articles},
+            starts={article: self.starts[article] for article in articles},
+        )
+
+    def _around(self, ids: Iterable[str]) -> dict[str, Node]:
+        """Some nodes, and all places that they lie in."""
+        found: dict[str, Node] = {}
+        waiting = list(dict.fromkeys(ids))
+        while waiting:
+            id = waiting.pop()
+            if id not in found:
+                node = self.nodes[id]
+                found[id] = structs.replace(node, aliases=(), mentions=(), reasons=())
+                if isinstance(node, Place) and node.within:
+                    waiting.append(node.within)
+        return found
+
+
+class Settled(Known, frozen=True):
     """What events are told by."""
 
     articles: Mapping[str, Article]
-    nodes: Mapping[str, Node]  # places and actors
-    resolution: Mapping[str, str]  # which of them each mention is
-    merges: list[Merge]  # and why
-    described: frozenset[str]  # the actors that no mention names, by a name or by an entry of the knowledge
+    merges: list[Merge]  # why mentions are one place or actor
     named: frozenset[str]  # the actors that a mention names, by a name or as people of a country
     groups: Mapping[str, int]  # the number of the happening that each article covers
-    vectors: Mapping[str, Vector]  # of the articles
     independent: Mapping[str, str]  # the article that each one repeats, or itself
-    starts: Mapping[str, int]  # how many events are mentioned before each article
     denied: frozenset[str]  # the lemmas of what is said not to have happened
     rarity: Rarity
 

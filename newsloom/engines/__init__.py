@@ -1,24 +1,26 @@
-"""Where articles are read: in this process, in several processes of this machine, on a cluster.
+"""Where articles are read and what they tell is gathered: here, in several processes, or on a cluster.
 
     here       one batch after the other, in this process
     processes  a process for each core, replaced when it dies
     cluster    the workers of a Dask scheduler
 
-An engine is given batches of articles and yields what was read in each, in the order of the batches. Since no batch
-changes how another is read, all engines come to the same.
+An engine has some hands (`hands`) that do one kind of work, wherever they are. It is given batches of items and yields
+the answers to each batch, an answer for each item, in the order of the batches. Since no item changes what comes of
+another, all engines come to the same.
 """
 
 import os
 from collections.abc import Generator, Iterable, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
-from msgspec import Struct
+from ..graph.types import Article
+from ..schemas.errors import NewsloomError, UsageError
 
-from ..graph.types import Article, Reading, Refusal
-from ..schemas.errors import UsageError
-
-Batch = Sequence[Article]
+Item = TypeVar("Item")
+Answer = TypeVar("Answer")
+Given = TypeVar("Given", contravariant=True)
+Made = TypeVar("Made", covariant=True)
 MOST_JOBS = 16  # one process stores what all of them read
 ROOM = 1 << 30  # bytes that a process may need, half as much again as is common
 CONTAINER = Path("/sys/fs/cgroup/memory.max")  # what a container may use, or "max"
@@ -27,38 +29,41 @@ SLOWEST = 1000  # characters a second below which nothing goes on that ends (com
 SCHEMES = ("dask://",)
 
 
-class Result(Struct, frozen=True):
-    """What came of a batch: readings in the order of its articles, and what was refused, with its reason."""
-
-    readings: tuple[Reading, ...]
-    refused: tuple[Refusal, ...] = ()
+class Gone(NewsloomError):
+    """An engine can do no more: its processes do not start, its cluster is gone. What it did before counts."""
 
 
-class Reader(Protocol):
-    """Who reads a batch; made of what can be sent to another process, its models loaded when it is `ready`."""
+class Hands(Protocol[Given, Made]):
+    """Who does the work, here or elsewhere; made of what can be sent to another process."""
 
     @property
-    def reader(self) -> str:
-        """What decides how an article is read; the same on every machine that works on one graph."""
+    def alike(self) -> str:
+        """What decides what comes of the work; the same on every machine that works on one graph."""
 
     def ready(self) -> None:
-        """Load what reading needs."""
+        """Load what the work needs."""
 
-    def read_batch(self, articles: Batch) -> Result:
-        """What is read in some articles; one that cannot be read is refused and stops no other."""
+    def work(self, items: Sequence[Given]) -> Sequence[Made]:
+        """The answer to each item, in their order; one on which nothing can be done stops no other."""
+
+    def size(self, item: Given) -> int:
+        """How many characters of articles it is about."""
+
+    def lost(self, item: Given, cause: str | None) -> Made:
+        """The answer to an item that ended the processes that had it (of what `cause`), or took too long (None)."""
 
 
-class Engine(Protocol):
-    """Reads batches, and gives back its processes when it is closed."""
+class Engine(Protocol[Given, Made]):
+    """Has batches worked on, and gives back its processes when it is closed."""
 
-    def read(self, batches: Iterable[Batch]) -> Generator[Result, None, None]:
-        """What came of each batch, in their order; few batches are asked for ahead."""
+    def map(self, batches: Iterable[Sequence[Given]]) -> Generator[Sequence[Made], None, None]:
+        """The answers to each batch, in their order; few batches are asked for ahead."""
 
     def close(self) -> None:
         """Ends all work at once."""
 
 
-def engine(reader: Reader, jobs: int, address: str | None = None) -> Engine:
+def engine(hands: Hands[Item, Answer], jobs: int, address: str | None = None) -> Engine[Item, Answer]:
     """The engine at an address (dask://HOST:PORT), or that of so many processes on this machine.
 
     UsageError: the address is of no engine that newsloom knows, or its libraries are not installed.
@@ -66,14 +71,14 @@ def engine(reader: Reader, jobs: int, address: str | None = None) -> Engine:
     if address is not None:
         from .cluster import Cluster
 
-        return Cluster(reader, check_address(address))
+        return Cluster(hands, check_address(address))
     if jobs > 1:
         from .processes import Processes
 
-        return Processes(reader, jobs)
+        return Processes(hands, jobs)
     from .here import Here
 
-    return Here(reader)
+    return Here(hands)
 
 
 def check_address(address: str) -> str:
@@ -87,7 +92,7 @@ def check_address(address: str) -> str:
 
 
 def usual_jobs() -> int:
-    """How many processes read when nobody says so: one for each core that this process may use and for each GB that
+    """How many processes work when nobody says so: one for each core that this process may use and for each GB that
     there is, 16 at most.
 
     >>> 1 <= usual_jobs() <= 16
@@ -111,27 +116,20 @@ def memory() -> int:
     return min(there, int(allowed)) if allowed.isdecimal() else there
 
 
-def seconds_for(articles: Batch) -> float:
-    """How long reading some articles may take: a minute, and more the longer they are.
+def seconds_for(characters: int) -> float:
+    """How long the work on so many characters may take: a minute, and more the more there are.
 
-    >>> seconds_for([Article("1", "x" * 5000)])
+    >>> seconds_for(5000)
     65.0
     """
-    return PATIENCE + sum(len(article.text) for article in articles) / SLOWEST
+    return PATIENCE + characters / SLOWEST
 
 
-def too_long(article: Article) -> Refusal:
-    """The refusal of an article that took longer than it may."""
-    return Refusal(where(article), f"reading it took longer than {seconds_for([article]):.0f} seconds")
+def time_for(items: Sequence[Any], hands: Hands[Any, Any]) -> float:
+    """How many seconds the work on some items may take."""
+    return seconds_for(sum(map(hands.size, items)))
 
 
 def where(article: Article) -> str:
     """Where an article comes from, for a user."""
     return f"{article.origin}, article {article.id}" if article.origin else f"article {article.id}"
-
-
-def joined(results: Iterable[Result]) -> Result:
-    """Several results as one."""
-    listed = tuple(results)
-    readings = tuple(reading for result in listed for reading in result.readings)
-    return Result(readings, tuple(refusal for result in listed for refusal in result.refused))

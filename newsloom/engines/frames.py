@@ -1,5 +1,6 @@
 """What processes tell one another over a pipe: messages of bytes, the length of each before it."""
 
+import pickle
 from struct import Struct as Layout
 from typing import IO
 
@@ -9,10 +10,15 @@ LENGTH = Layout("<Q")
 
 
 class Ready(Struct, frozen=True):
-    """The first answer of a process: its models are loaded, or an error of newsloom, by its class."""
+    """The first answer of a process: it is ready to work, or an error of newsloom, by its class."""
 
     error: str | None = None
     kind: str = ""
+
+
+def packed(thing: object) -> bytes:
+    """It as bytes that another process of the same newsloom unpacks."""
+    return pickle.dumps(thing, pickle.HIGHEST_PROTOCOL)
 
 
 def send(stream: IO[bytes], message: bytes) -> None:

@@ -1,43 +1,44 @@
-"""Reading in this process, one batch after the other."""
+"""Work in this process, one batch after the other."""
 
 import signal
 import threading
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
+from typing import Generic
 
-from . import Batch, Reader, Result, joined, seconds_for, too_long
+from . import Answer, Hands, Item, time_for
 
 
 class TooLong(BaseException):
-    """Some articles took longer than they may; no handler of errors on the way is to stop it."""
+    """Some items took longer than they may; no handler of errors on the way is to stop it."""
 
 
-class Here:
-    """Reads in this process. What takes too long is refused where a signal can interrupt it: in the main thread."""
+class Here(Generic[Item, Answer]):
+    """Works in this process. What takes too long is lost where a signal can interrupt it: in the main thread."""
 
-    def __init__(self, reader: Reader):
-        self._reader = reader
+    def __init__(self, hands: Hands[Item, Answer]):
+        self._hands = hands
 
-    def read(self, batches: Iterable[Batch]) -> Generator[Result, None, None]:
-        """What came of each batch, in their order."""
+    def map(self, batches: Iterable[Sequence[Item]]) -> Generator[Sequence[Answer], None, None]:
+        """The answers to each batch, in their order."""
         for number, batch in enumerate(batches):
             if number == 0:
-                self._reader.ready()
-            yield self._read(batch)
+                self._hands.ready()
+            yield self._answers(batch)
 
     def close(self) -> None:
         """Nothing has to be ended."""
 
-    def _read(self, batch: Batch) -> Result:
-        """What came of a batch; one that takes too long is read article by article."""
+    def _answers(self, batch: Sequence[Item]) -> Sequence[Answer]:
+        """The answers to a batch; one that takes too long is worked on item by item."""
         try:
-            with within(seconds_for(batch)):
-                return self._reader.read_batch(batch)
+            with within(time_for(batch, self._hands)):
+                return self._hands.work(batch)
         except TooLong:
             if len(batch) == 1:
-                return Result((), (too_long(batch[0]),))
-        return joined(self._read([article]) for article in batch)
+                return [self._hands.lost(batch[0], None)]
+        return [answer for item in batch for answer in self._answers([item])]
 
 
 @contextmanager

@@ -1,9 +1,8 @@
-"""Reading in several processes of this machine, each on one thread, each with models of its own.
+"""Work in several processes of this machine, each on one thread, each with hands of its own.
 
 They are started anew (not forked: this process has threads and an open database, and onnxruntime does not promise that
-a session works after a fork) and are told what to read over their standard input. One that dies or takes too long is
-replaced; its batch is then read article by article, and an article that ends its process twice, or takes too long, is
-refused.
+a session works after a fork) and are told what to work on over their standard input. One that dies or takes too long is
+replaced; its batch is then worked on item by item, and an item that ends its process twice, or takes too long, is lost.
 """
 
 import logging
@@ -13,25 +12,25 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import suppress
 from queue import SimpleQueue
 from subprocess import PIPE, Popen
+from typing import Generic
 
 import msgspec
 
 from .. import logs
-from ..graph.types import Article, Refusal
 from ..schemas import errors
 from ..schemas.errors import NewsloomError
-from . import Batch, Reader, Result, joined, seconds_for, too_long, where
-from .frames import Ready, receive, send
+from . import Answer, Gone, Hands, Item, time_for
+from .frames import Ready, packed, receive, send
 
 AHEAD = 4  # batches a process that are asked for before the first of them is done
 STARTING = 300.0  # seconds until the models must be loaded
 STARTS = 3  # processes that may die one after the other before their models are loaded
-TRIES = 2  # processes that an article may end
+TRIES = 2  # processes that an item may end
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS", "RAYON_NUM_THREADS")
 log = logging.getLogger("newsloom")
 
@@ -45,11 +44,12 @@ class Died(Exception):
         self.is_late = is_late
 
 
-class Processes:
-    """Reads in so many processes, which start when the first batches come and end with `close`."""
+class Processes(Generic[Item, Answer]):
+    """Works in so many processes, which start when the first batches come and end with `close`."""
 
-    def __init__(self, reader: Reader, jobs: int):
-        self._recipe = pickle.dumps(reader)
+    def __init__(self, hands: Hands[Item, Answer], jobs: int):
+        self._hands = hands
+        self._recipe = packed(hands)
         self._jobs = jobs
         self._places: SimpleQueue[Worker | None] = SimpleQueue()
         self._working: set[Worker] = set()
@@ -58,16 +58,16 @@ class Processes:
         for _ in range(jobs):
             self._places.put(None)
 
-    def read(self, batches: Iterable[Batch]) -> Generator[Result, None, None]:
-        """What came of each batch, in their order.
+    def map(self, batches: Iterable[Sequence[Item]]) -> Generator[Sequence[Answer], None, None]:
+        """The answers to each batch, in their order.
 
-        UsageError: a library of the models is not installed; NewsloomError: no process can be started.
+        UsageError: a library that the work needs is not installed; Gone: no process can be started.
         """
-        waiting: deque[Future[Result]] = deque()
+        waiting: deque[Future[Sequence[Answer]]] = deque()
         threads = ThreadPoolExecutor(self._jobs)
         try:
             for batch in batches:
-                waiting.append(threads.submit(self.read_batch, batch))
+                waiting.append(threads.submit(self._answers, batch))
                 if len(waiting) >= AHEAD * self._jobs:
                     yield waiting.popleft().result()
             while waiting:
@@ -83,30 +83,39 @@ class Processes:
             for worker in self._working:
                 worker.end()
 
-    def read_batch(self, batch: Batch) -> Result:
-        """What came of a batch, read by the next process that is free; may be called from several threads."""
-        try:
-            return self._ask(batch)
-        except Died as death:
-            log.info("a reading process was replaced (%s); its %d articles are read one by one", death, len(batch))
-        return joined(self._alone(article) for article in batch)
+    def _answers(self, batch: Sequence[Item]) -> Sequence[Answer]:
+        answers: Sequence[Answer] = pickle.loads(self.work(packed(batch), time_for(batch, self._hands)))
+        return answers
 
-    def _alone(self, article: Article) -> Result:
-        """What came of one article whose batch did not end well."""
+    def work(self, batch: bytes, seconds: float) -> bytes:
+        """The answers to a batch, both packed, by the next process that is free, which may take so many seconds.
+
+        May be called from several threads.
+        """
+        try:
+            return self._ask(batch, seconds)
+        except Died as death:
+            items: Sequence[Item] = pickle.loads(batch)
+            log.info("a process was replaced (%s); the work it had (%d) is done one by one", death, len(items))
+        return packed([self._alone(item) for item in items])
+
+    def _alone(self, item: Item) -> Answer:
+        """The answer to one item whose batch did not end well."""
         for _ in range(TRIES):
             try:
-                return self._ask([article])
+                answer: Answer = pickle.loads(self._ask(packed([item]), time_for([item], self._hands)))[0]
+                return answer
             except Died as death:
                 last = death
                 if death.is_late:
-                    return Result((), (too_long(article),))
-        return Result((), (Refusal(where(article), f"reading it ended the process that read it: {last.cause}"),))
+                    break
+        return self._hands.lost(item, None if last.is_late else last.cause)
 
-    def _ask(self, batch: Batch) -> Result:
+    def _ask(self, batch: bytes, seconds: float) -> bytes:
         worker = self._places.get()
         try:
             worker = worker or self._started()
-            return worker.ask(batch)
+            return worker.ask(batch, seconds)
         except BaseException:
             if worker is not None:
                 self._lose(worker)
@@ -118,7 +127,7 @@ class Processes:
             self._places.put(worker)
 
     def _started(self) -> "Worker":
-        """A process that has loaded its models."""
+        """A process that is ready to work."""
         for _ in range(STARTS):
             with self._guard:
                 if self._is_closed:
@@ -136,9 +145,7 @@ class Processes:
             except BaseException:
                 self._lose(worker)
                 raise
-        raise NewsloomError(
-            f"no reading process could be started ({last}). Try fewer with --jobs, or --jobs 1 to read without them."
-        )
+        raise Gone(f"no process could be started ({last}). Try fewer with --jobs, or --jobs 1 to do without.")
 
     def _lose(self, worker: "Worker") -> None:
         with self._guard:
@@ -147,7 +154,7 @@ class Processes:
 
 
 class Worker:
-    """One process that reads."""
+    """One process that works."""
 
     def __init__(self) -> None:
         command = [sys.executable, "-P", "-m", f"{__package__}.worker", str(logs.verbosity())]
@@ -155,26 +162,13 @@ class Worker:
         self._is_late = False
 
     def begin(self, recipe: bytes) -> None:
-        """Sends it what it reads with, and waits until its models are loaded."""
-        answer = msgspec.msgpack.decode(self._answer(recipe, STARTING), type=Ready)
+        """Sends it the hands that it works with, and waits until they are ready."""
+        answer = msgspec.msgpack.decode(self.ask(recipe, STARTING), type=Ready)
         if answer.error is not None:
             raise getattr(errors, answer.kind, NewsloomError)(answer.error)
 
-    def ask(self, batch: Batch) -> Result:
-        """What it reads in a batch; Died if it did not live to tell."""
-        answer = self._answer(msgspec.msgpack.encode(batch), seconds_for(batch))
-        return msgspec.msgpack.decode(answer, type=Result)
-
-    def end(self) -> None:
-        """Kills it, if it lives."""
-        self._process.kill()
-        self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                with suppress(OSError):  # of what it was still to be told
-                    pipe.close()
-
-    def _answer(self, message: bytes, seconds: float) -> bytes:
+    def ask(self, message: bytes, seconds: float) -> bytes:
+        """Its answer to a message; Died if it did not live to tell, or not in so many seconds."""
         timer = threading.Timer(seconds, self._expire)
         timer.daemon = True
         timer.start()
@@ -187,6 +181,15 @@ class Worker:
             raise Died(self._cause(), self._is_late) from None
         finally:
             timer.cancel()
+
+    def end(self) -> None:
+        """Kills it, if it lives."""
+        self._process.kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                with suppress(OSError):  # of what it was still to be told
+                    pipe.close()
 
     def _expire(self) -> None:
         self._is_late = True

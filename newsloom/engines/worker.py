@@ -1,4 +1,4 @@
-"""A process that reads for another one: it is told over its standard input what to read, and with what.
+"""A process that works for another one: it is told over its standard input what to work on, and with what hands.
 
 It is started by `processes` and ends at once when the other process does, however that came about.
 """
@@ -14,31 +14,29 @@ from typing import BinaryIO
 import msgspec
 
 from .. import logs
-from ..graph.types import Article
 from ..schemas.errors import NewsloomError
-from .frames import Ready, receive, send
+from .frames import Ready, packed, receive, send
 
-MEMORY = 4 << 30  # bytes that reading may take, ten times what is common
+MEMORY = 4 << 30  # bytes that the work may take, ten times what is common
 
 
 def main() -> None:
-    """Read what comes until no more comes."""
+    """Work on what comes until no more comes."""
     answers = _own_output()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the other process decides
     logs.listen(int(sys.argv[1]))
     _limit_memory()
     messages: SimpleQueue[bytes] = SimpleQueue()
     threading.Thread(target=_listen, args=(sys.stdin.buffer, messages), daemon=True).start()
-    reader = pickle.loads(messages.get())
+    hands = pickle.loads(messages.get())
     try:
-        reader.ready()
+        hands.ready()
     except NewsloomError as error:
         send(answers, msgspec.msgpack.encode(Ready(str(error), type(error).__name__)))
         return
     send(answers, msgspec.msgpack.encode(Ready()))
     while True:
-        articles = msgspec.msgpack.decode(messages.get(), type=list[Article])
-        send(answers, msgspec.msgpack.encode(reader.read_batch(articles)))
+        send(answers, packed(hands.work(pickle.loads(messages.get()))))
 
 
 def _own_output() -> BinaryIO:
@@ -58,7 +56,7 @@ def _listen(stream: BinaryIO, messages: "SimpleQueue[bytes]") -> None:
 
 
 def _limit_memory() -> None:
-    """Lets an article that takes too much memory fail alone, before the machine is out of it."""
+    """Lets what takes too much memory fail alone, before the machine is out of it."""
     try:
         import resource
     except ImportError:  # not on Windows

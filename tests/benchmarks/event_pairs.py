@@ -61,7 +61,8 @@ def line(readings: Sequence[Reading], schema: Schema, knowledge: Knowledge) -> s
     known = settled(corpus, schema, knowledge, Decided())
     scene = scene_of(ordered, known, schema)
     told = [
-        list(tell(tuple(corpus.readings(articles)), scene, known).values()) for articles in happenings(known.groups)
+        list(tell(tuple(corpus.readings(articles)), scene, known, known.rarity).values())
+        for articles in happenings(known.groups)
     ]
     counts = [
         sum(later.article in last for some in told for _, later in compared(some, scene, within))
