@@ -1,8 +1,9 @@
 """Cases that are one event: which are compared, and how they are joined, the surest first.
 
-Mentions of one happening are compared where they share a word, a family of words or a type: in an article and over the
-articles that cover it. A pair is joined where the trained score of its mentions is high enough on average. Over all
-articles, two cases that share a type, actors or places, and days are compared by these alone.
+Mentions of one happening are compared where they share a word or a family of words, or where their vectors are near (or
+their types, without vectors): in an article and over the articles that cover it. A pair is joined where the trained
+score of its mentions is high enough on average. Over all articles, two cases that share a type, actors or places, and
+days are compared by these alone.
 """
 
 from collections import defaultdict
@@ -25,7 +26,7 @@ CLOSE = 0.35  # cosine of two articles from which they tell the same story, so t
 ENOUGH = 0.35  # how sure a pair of groups must be on average
 AGREED = 0.95  # how sure type, actors and days make it
 NEAREST = 20  # how many mentions of other words a mention is compared with
-NEAR = 0.65  # cosine
+NEAR = 0.75  # cosine
 LATEST = 1000  # mentions of a happening among which the nearest are looked for
 ROWS = 256  # mentions whose nearest are looked for at a time
 NEIGHBOURS = 40  # how many cases of one block a case is compared with
@@ -169,7 +170,7 @@ def _nearest(told: Sequence[Told]) -> dict[str, list[Told]]:
     for first in range(0, len(placed), ROWS):
         start = max(0, first - LATEST)
         before = first - start
-        likeness = vectors[first : first + ROWS] @ vectors[start : first + ROWS].T
+        likeness = np.einsum("id,jd->ij", vectors[first : first + ROWS], vectors[start : first + ROWS])  # on one thread
         likeness = np.triu(np.tril(likeness, before - 1), before - LATEST)
         rows, columns = np.nonzero(likeness >= NEAR * UNIT**2)
         order = np.lexsort((columns, -likeness[rows, columns], rows))
@@ -184,7 +185,7 @@ def _keys(told: Told, scene: Scene) -> Iterator[tuple]:
     yield "root", told.lemma[:ROOT]
     yield "stem", told.stem
     yield from (("family", number) for number in sorted(told.families))
-    if told.case.typed:
+    if told.case.typed and told.vector is None:
         yield "type", scene.ancestry(told.case.type)[-1]
 
 
