@@ -32,7 +32,7 @@ def page(figures: dict[str, Any]) -> str:
     longer = LENGTH / words
     cpu, here = longer * most["reading CPU"] / articles, longer * most["reading CPU here"] / articles
     cores = MILLION * cpu / DAY / USE
-    worker = (most["all"] - most["here"]) / figures["jobs"]
+    worker = max(found["all"] - found["here"] for found in sizes.values()) / figures["jobs"]  # while they read
     each = longer * most["store"] / articles
     triples = longer * graph["triples"] / graph["articles"]
     rate = graph["triples"] / graph["oxigraph load s"]
@@ -66,6 +66,8 @@ def page(figures: dict[str, Any]) -> str:
         "each": 1024 * each,
         "store": MILLION * each / 1024,
         "year": 365 * MILLION * each / 1024 / 1024,
+        "woven": longer * 1024 * most["here"] / articles,
+        "together": MILLION * longer * most["here"] / articles / 1024,
         "articles": graph["articles"],
         "triples": triples,
         "quad": quad,
@@ -92,7 +94,8 @@ def row(found: dict[str, Any]) -> str:
         f"{found['reading CPU'] / articles:.3f}",
         f"{bare * found['reading CPU'] / found['words']:.2f}",
         f"{found['weaving']:.1f}",
-        f"{found['weaving'] / found['reading']:.3f}",
+        f"{found['weaving CPU']:.1f}",
+        f"{found['weaving CPU'] / found['reading CPU']:.3f}",
         f"{found['here']:.0f}",
         f"{found['all']:.0f}",
         f"{found['store']:.0f}",
@@ -121,8 +124,11 @@ def grown(found: list[dict[str, Any]]) -> str:
     """How time grows, in words."""
     if len(found) < 2:
         return "Of one size no growth can be told."
-    reading, weaving = exponent(found, "reading"), exponent(found, "weaving")
-    return f"Reading grows with the exponent {reading:.2f}, weaving with {weaving:.2f} (1 is proportional)."
+    reading, weaving = (
+        f"{exponent(found, what):.2f} ({exponent(found, f'{what} CPU'):.2f} in CPU seconds)"
+        for what in ("reading", "weaving")
+    )
+    return f"The time of reading grows with the exponent {reading}, that of weaving with {weaving}; 1 is proportional."
 
 
 def weaving(found: list[dict[str, Any]], longer: float) -> str:
