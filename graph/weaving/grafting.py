@@ -98,8 +98,8 @@ def graft(
 
 def _words(articles: Iterable[Article], schema: Schema) -> set[str]:
     """The stems of the words of some articles."""
-    words = Rarity(schema, {}, 1).words
-    return {stem for article in articles for stem in words(f"{article.title or ''} {article.text}").stems}
+    stems = Rarity(schema, {}, 1).stems
+    return {stem for article in articles for stem in stems(f"{article.title or ''} {article.text}")}
 
 
 class _Grafting:
