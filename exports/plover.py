@@ -22,6 +22,7 @@ from .text import unicode_text
 Record = dict[str, Any]
 
 QUADS = ("verbal-cooperation", "material-cooperation", "verbal-conflict", "material-conflict")
+_LINE_ENDS = str.maketrans({end: f"\\u{ord(end):04x}" for end in "\x85\u2028\u2029"})  # for some readers of lines
 RESOLUTIONS = {"Country": 1, "Region": 2, "City": 4, "Facility": 5, "Building": 5}
 
 
@@ -30,7 +31,8 @@ def write(graph: Graph, path: Path) -> None:
     with open(path, "w", encoding="utf-8", newline="\n") as file:
         for happening in happenings(graph):
             if record := _record(graph, happening):
-                file.write(unicode_text(f"{json.dumps(record, ensure_ascii=False, allow_nan=False)}\n"))
+                line = json.dumps(record, ensure_ascii=False, allow_nan=False).translate(_LINE_ENDS)
+                file.write(unicode_text(f"{line}\n"))
 
 
 def _record(graph: Graph, happening: Happening) -> Record | None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from ...schemas.errors import InputError, UsageError, nearest
 from ..rdf.names import BASE
+from ..text import one_line
 from .named import NamedQuery, named, named_queries, parsed
 from .running import FORMATS, Asked, Form, Format, Solutions
 from .terms import Given, resolved
@@ -89,11 +90,11 @@ def _read(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InputError(f"Cannot read the query {path}: it is no UTF-8 text.") from error
+        raise InputError(f"Cannot read the query {one_line(str(path))}: it is no UTF-8 text.") from error
     except (OSError, ValueError) as error:  # a path with a NUL is a ValueError
         why = getattr(error, "strerror", None) or error
         raise InputError(
-            f"Cannot read the query {path}: {why}. Name a file that is there, a query of "
+            f"Cannot read the query {one_line(str(path))}: {why}. Name a file that is there, a query of "
             "`newsloom query --list`, or give the text."
         ) from error
 
