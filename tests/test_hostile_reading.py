@@ -50,6 +50,14 @@ def test_four_times_the_text_takes_about_four_times_the_time(parser, schema, kno
     assert seconds(parser, schema, knowledge, long) < 8 * first + 1.0
 
 
+@pytest.mark.parametrize("unit", ["(", ".", "'s", '"(', "*-"])
+def test_signs_in_a_row_are_not_taken_apart(parser, unit):
+    (parse,) = parser.parse([Article(id="t", text=f"The river rose {(unit * 30_000)[:30_000]} at night.")])
+    assert len(parse.doc) < 12
+    (parse,) = parser.parse([Article(id="t", text=f"The river rose {unit * 20} at night.")])
+    assert len(parse.doc) >= 6
+
+
 def test_no_sentence_is_longer_than_can_be_read(parser):
     text = "The river rose and the bridge fell, " * 400
     (parse,) = parser.parse([Article(id="t", text=text)])

