@@ -187,7 +187,8 @@ def test_a_desk_has_many_articles_gathered_elsewhere(
 
 
 WEAVING = """
-import sys
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell has what it starts behind its back ignore it
 from faking import DeadlyGatherer
 from newsloom import building, gathering
 from newsloom.graph.weaving import happenings
