@@ -37,9 +37,9 @@ class Grafter:
 
         stock = self._shelf.stock()
         revision = self._shelf.revision
-        decisions = self._shelf.decisions().values()
         if not self._is_ready or any(stock.node(article_node(reading.article.id)) for reading in self._readings):
             return False
+        decisions = self._shelf.decisions().values()
         for number, reading in enumerate(self._readings, 1):
             made = graft(reading, stock, self._desk.schema, self._desk.knowledge, decisions)
             self._shelf.put(made, reading.article, refused, revision if number == len(self._readings) else None)

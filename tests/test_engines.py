@@ -4,11 +4,11 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from children import are_gone, workers_of
 from faking import DeadlyDesk, FastDesk
 
 from newsloom import building, engines
@@ -125,21 +125,6 @@ def test_processes_that_never_get_ready_are_told(schema, knowledge):
 def test_what_a_process_lacks_is_told_as_here(schema, knowledge):
     with pytest.raises(UsageError, match="onnxruntime, which is not installed"):
         read(Processes(Reads(DeadlyDesk(schema_from({**schema.raw, "name": "lacking"}), knowledge)), 2), *PAIRS)
-
-
-def workers_of(process: int) -> set[int]:
-    """The processes that a process has started."""
-    children = Path(f"/proc/{process}/task").glob("*/children")
-    return {int(child) for file in children for child in file.read_text().split()}
-
-
-def are_gone(processes: set[int], seconds: float = 5) -> bool:
-    end = time.monotonic() + seconds
-    while left := {process for process in processes if os.path.exists(f"/proc/{process}")}:
-        if time.monotonic() > end:
-            return not left
-        time.sleep(0.02)
-    return True
 
 
 @pytest.mark.skipif(not os.path.exists("/proc/self/task"), reason="looks for processes in /proc")

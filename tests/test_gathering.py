@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from children import are_gone, workers_of
 from faking import DeadlyGatherer
 from msgspec import structs
 from repeated import over_years
@@ -189,6 +190,7 @@ def test_a_desk_has_many_articles_gathered_elsewhere(
 WEAVING = """
 import signal, sys
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell has what it starts behind its back ignore it
+from children import are_gone, workers_of
 from faking import DeadlyGatherer
 from newsloom import building, gathering
 from newsloom.graph.weaving import happenings
@@ -208,11 +210,8 @@ def test_processes_end_with_the_one_that_weaves(tmp_path, sign):
     children = _children(weaving.pid)
     weaving.send_signal(sign)
     weaving.wait(10)
-    end = time.monotonic() + 5
-    while any(os.path.exists(f"/proc/{child}") for child in children) and time.monotonic() < end:
-        time.sleep(0.02)
     assert len(children) == 2
-    assert not any(os.path.exists(f"/proc/{child}") for child in children)
+    assert are_gone(children)
 
 
 def _children(process: int, seconds: float = 60) -> set[int]:
@@ -221,8 +220,7 @@ def _children(process: int, seconds: float = 60) -> set[int]:
     found: set[int] = set()
     while len(found) < 2 and time.monotonic() < end:
         time.sleep(0.05)
-        files = Path(f"/proc/{process}/task").glob("*/children")
-        found = {int(child) for file in files for child in file.read_text().split()}
+        found = workers_of(process)
     return found
 
 

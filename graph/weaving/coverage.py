@@ -152,7 +152,7 @@ def vectors_of(articles: Iterable[Article], rarity: Rarity) -> dict[str, Vector]
 
 
 def _vector(article: Article, rarity: Rarity) -> Vector:
-    counts = Counter(stem for stem in rarity.stems(f"{article.title or ''} {article.text}") if _is_term(stem))
+    counts = Counter(stem for stem in rarity.stems_of(article) if _is_term(stem))
     names = set(rarity.stems(" ".join(_NAME.findall(article.text))))
     weights = {
         term: (1 + math.log(n)) * rarity.of(term) * (NAMES if term in names else 1) for term, n in counts.items()

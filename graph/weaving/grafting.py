@@ -98,8 +98,8 @@ def graft(
 
 def _words(articles: Iterable[Article], schema: Schema) -> set[str]:
     """The stems of the words of some articles."""
-    stems = Rarity(schema, {}, 1).stems
-    return {stem for article in articles for stem in stems(f"{article.title or ''} {article.text}")}
+    stems_of = Rarity(schema, {}, 1).stems_of
+    return {stem for article in articles for stem in stems_of(article)}
 
 
 class _Grafting:

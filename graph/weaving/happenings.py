@@ -141,8 +141,8 @@ def gather(readings: Sequence[Reading], known: Known, common: Gatherer) -> Gathe
     reasons: dict[str, list[str]] = defaultdict(list)
     for reading in readings:
         first = known.starts[reading.article.id]
-        here = joiner.here(cases_of(reading, told, scene.mentions, scene, reasons), reasons)
-        found.cases.update(enumerate(here, first))
+        cases = joiner.here(cases_of(reading, told, scene.mentions, scene, reasons), reasons)
+        found.cases.update(enumerate(cases, first))
         found.figures.update(figures_of(reading, known.resolution))
         found.phrases.update(phrases_of(reading))
         found.wholes += [(link.source, link.target) for link in reading.links if link.type == "part-of"]

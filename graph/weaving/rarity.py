@@ -45,7 +45,7 @@ class Rarity:
         holders: Counter[str] = Counter()
         found = cls(schema, holders, len(pile))
         for article in pile:
-            holders.update(set(found.stems(f"{article.title or ''} {article.text}")))
+            holders.update(set(found.stems_of(article)))
         return found
 
     def of(self, word: str) -> float:
@@ -60,6 +60,10 @@ class Rarity:
         words = ((match.start(), match[0].lower()) for match in _WORD.finditer(text))
         found = [(start, word) for start, word in words if word not in self._idle]
         return Words([start for start, _ in found], [stem(word) for _, word in found])
+
+    def stems_of(self, article: Article) -> list[str]:
+        """The stems of such words in an article's title and text."""
+        return self.stems(f"{article.title or ''} {article.text}")
 
     def stems(self, text: str) -> list[str]:
         """The stems of a text's words that tell something."""
