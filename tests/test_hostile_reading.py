@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pytest
 from fuzz.contract import sound
+from timing import least
 
 import newsloom
 from newsloom.graph import limits
@@ -106,7 +107,7 @@ def test_numbers_without_end_are_none(schema):
 
 
 def test_blank_lines_without_end_take_no_time():
-    start = time.process_time()
-    assert paragraph_starts("Rain fell.\n\n  Hail fell." + "\n \n" * 200_000) == [0, 14]
+    blank, many = ("\n \n" * count for count in (20_000, 200_000))
+    assert paragraph_starts("Rain fell.\n\n  Hail fell." + many) == [0, 14]
     assert paragraph_starts("A\nB" + "\n" * 200_000) == [0, 2]
-    assert time.process_time() - start < 2
+    assert least(lambda: paragraph_starts(many)) < 30 * least(lambda: paragraph_starts(blank))

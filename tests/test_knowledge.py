@@ -1,9 +1,11 @@
 """Knowledge: what is known, what a user adds, what is refused, and how fast it loads."""
 
 import doctest
-import time
+from importlib.resources import files
 
 import pytest
+import yaml
+from timing import least
 
 from newsloom.graph import knowledge as room
 from newsloom.schemas import load_schema
@@ -102,10 +104,10 @@ def test_refuses_a_missing_file(tmp_path):
         room.load(tmp_path / "none.yaml")
 
 
-def test_loads_in_less_than_a_second_of_processor_time():
-    start = time.process_time()
-    room.load()
-    assert time.process_time() - start < 1.0
+def test_loads_in_little_more_than_its_files_take():
+    shipped = [file.read_text("utf-8") for file in (files("newsloom.schemas") / "knowledge").glob("*.yaml")]
+    bare = least(lambda: [yaml.load(text, yaml.CSafeLoader) for text in shipped])
+    assert least(room.load) < 6 * bare  # 3; that of YAML, and of 34,000 cities in a table
 
 
 def test_doctests():

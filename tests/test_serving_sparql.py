@@ -180,10 +180,10 @@ def test_a_slow_query_is_given_up_and_others_are_answered_meanwhile(tmp_path):
             slow = [pool.submit(ask, server, query) for query in (hard, paths)]
             time.sleep(0.2)
             assert server.get("/api/node/event/1").status_code == 200
-            assert time.monotonic() - began < 2
+            assert not any(answer.done() for answer in slow)
             for answer in slow:
                 assert "given up after 2 s" in problem(answer.result(), 503)
-            assert time.monotonic() - began < 8
+            assert time.monotonic() - began < 30  # left alone they take hours
         assert ask(server, f"ASK {{ <event/1> {step}+ <event/2> }}").json()["boolean"] is True
     finally:
         assert server.stop() == 0

@@ -1,13 +1,12 @@
 """What is said of the order of events is kept consistent: with itself, with the days, over all articles."""
 
-import gc
-import time
 from datetime import date
 
 import networkx as nx
 from calling import keep
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from timing import least
 
 from newsloom.graph import pipeline
 from newsloom.graph.types import Article, Event, Evidence, Relation, When
@@ -122,18 +121,10 @@ def test_time_grows_with_the_number_of_lines_not_with_its_square():
     def seconds(count):
         ties = [Tie(f"e{n}", "before", f"e{n + 1 + n % 7}") for n in range(count)]
         bounds = {f"e{n}": Bounds(None, None) for n in range(count + 8)}
-        start = time.process_time()
         assert contradictions(ties, bounds) == {}
-        return time.process_time() - start
+        return least(lambda: contradictions(ties, bounds))
 
-    def least(count):  # what else the machine does only adds
-        return min(seconds(count) for _ in range(3))
-
-    gc.disable()  # a collection walks the objects of all tests so far: up to half of the time
-    try:
-        assert least(20_000) < 40 * max(least(2_000), 0.001)
-    finally:
-        gc.enable()
+    assert seconds(20_000) < 40 * max(seconds(2_000), 0.001)
 
 
 def test_dropped_is_told_by_the_command_line(call, parser, schema, knowledge, tmp_path):
