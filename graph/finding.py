@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from msgspec import Struct
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
-from snowballstemmer import stemmer
 
 from ..schemas.errors import NotFound
 from .types import Event, EventValue, Node, NodeKind, Offsets, Report
+from .weaving.wordkin import stem
 
 if TYPE_CHECKING:
     from .model import Graph
@@ -29,7 +29,6 @@ TIE = 0.03  # scores that lie no further apart are equally good
 _WORD = re.compile(r"\w+")
 _HASH = re.compile(r"[0-9a-f]{6,}")
 _KINDS = ("event/", "actor/", "place/", "article/")
-_stem = stemmer("english").stemWord
 _LITTLE = frozenset(
     (
         "a",
@@ -95,7 +94,7 @@ class Index:
             self.names[plain(node.name)][node.id] = "name"
             for text, weight in _described(graph, node):
                 for word in words(text):
-                    known = self.words[self.forms.get(word) or self.forms.setdefault(word, _stem(word))]
+                    known = self.words[self.forms.get(word) or self.forms.setdefault(word, stem(word))]
                     known[node.id] = max(weight, known.get(node.id, 0.0))
 
     def rarity(self, stem: str) -> float:
@@ -118,22 +117,22 @@ class Index:
     def scored(self, text: str) -> dict[str, float]:
         """Node ids with the share of the asked words that they have, by rarity, in whatever form."""
         asked = words(text)
-        total = sum(self.rarity(_stem(word)) for word in asked)
+        total = sum(self.rarity(stem(word)) for word in asked)
         scores: dict[str, float] = defaultdict(float)
         for word in asked:
             best: dict[str, float] = {}
-            for stem, worth in self._meant(word).items():
-                for node, weight in self.words[stem].items():
+            for meant, worth in self._meant(word).items():
+                for node, weight in self.words[meant].items():
                     best[node] = max(best.get(node, 0.0), weight * worth)
             for node, share in best.items():
-                scores[node] += share * self.rarity(_stem(word)) / total
+                scores[node] += share * self.rarity(stem(word)) / total
         return dict(scores)
 
     def _meant(self, word: str) -> dict[str, float]:
         """The known stems that a word may mean, with what each is worth: its own, or those one slip away."""
-        stem = _stem(word)
-        if stem in self.words or len(word) < 4:
-            return {stem: 1.0} if stem in self.words else {}
+        own = stem(word)
+        if own in self.words or len(word) < 4:
+            return {own: 1.0} if own in self.words else {}
         slips = process.extract(word, list(self.forms), scorer=OSA.distance, score_cutoff=1, limit=None)
         return {self.forms[form]: TYPO for form, _, _ in slips}
 
@@ -243,13 +242,13 @@ def sentences(graph: "Graph", text: str) -> Iterable[Quote]:
     asked = words(text)
     if not asked:
         return
-    stems = [_stem(word) for word in asked]
+    stems = [stem(word) for word in asked]
     for reading in graph.readings:
         text = reading.article.text
         for start, end in reading.sentences:
             said = text[start:end].casefold().replace(".", "")
             may_have = all(stem[: max(3, len(stem) - 1)] in said for stem in stems)  # a cheap look before the exact one
-            if may_have and set(stems) <= {_stem(word) for word in words(said)}:
+            if may_have and set(stems) <= {stem(word) for word in words(said)}:
                 yield Quote(reading.article.id, start, end)
 
 

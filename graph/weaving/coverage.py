@@ -4,9 +4,8 @@ What is only described ("the suspect", "a prison") can be the same in two articl
 """
 
 import math
-import re
 from array import array
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from itertools import groupby, islice
@@ -15,7 +14,7 @@ import numpy as np
 from msgspec import Struct
 
 from ..types import Article
-from .rarity import Rarity
+from .rarity import Rarity, Stems
 
 ALIKE = 0.12  # mean cosine of an article with those of its group
 TERMS = 100  # of an article: those that tell most
@@ -24,7 +23,6 @@ TELLING = 60  # of these, those of which an article must share some with its gro
 SHARED = 5  # so many
 NEAR = timedelta(days=14)
 SHORTEST = 3  # letters of a term
-_NAME = re.compile(r"(?<=[^\W\dA-Z_,] )[A-Z][^\W\d_]{2,}")  # capitalised behind a small letter
 
 Vector = Mapping[str, float]
 
@@ -146,16 +144,16 @@ def _telling(vector: Vector) -> list[str]:
     return list(islice(vector, TELLING))
 
 
-def vectors_of(articles: Iterable[Article], rarity: Rarity) -> dict[str, Vector]:
-    """The strongest terms of each article with their weights, by its id, each vector of length one."""
-    return {article.id: _vector(article, rarity) for article in articles}
+def vectors_of(stems: Mapping[str, Stems], rarity: Rarity) -> dict[str, Vector]:
+    """The strongest terms of articles with their weights, by id, given the stems of each; a vector is of length one."""
+    return {article: _vector(own, rarity) for article, own in stems.items()}
 
 
-def _vector(article: Article, rarity: Rarity) -> Vector:
-    counts = Counter(stem for stem in rarity.stems_of(article) if _is_term(stem))
-    names = set(rarity.stems(" ".join(_NAME.findall(article.text))))
+def _vector(stems: Stems, rarity: Rarity) -> Vector:
     weights = {
-        term: (1 + math.log(n)) * rarity.of(term) * (NAMES if term in names else 1) for term, n in counts.items()
+        term: (1 + math.log(n)) * rarity.of(term) * (NAMES if term in stems.names else 1)
+        for term, n in stems.counts.items()
+        if _is_term(term)
     }
     strongest = sorted(weights, key=lambda term: (-weights[term], term))[:TERMS]
     length = math.sqrt(sum(weights[term] ** 2 for term in strongest)) or 1.0

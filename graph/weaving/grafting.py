@@ -18,7 +18,6 @@ from ..knowledge import Knowledge
 from ..types import (
     UNTYPED,
     Actor,
-    Article,
     Claim,
     Decision,
     Event,
@@ -40,7 +39,7 @@ from .figures import series
 from .homes import Homes
 from .offices import together_held
 from .order import ORDER
-from .rarity import Rarity
+from .rarity import Rarity, Stems, stems_of
 from .relations import article_node, is_hinted
 from .repeats import originals
 from .standing import ends_of, together, voices_of
@@ -85,21 +84,19 @@ def graft(
     reading: Reading, stock: Stock, schema: Schema, knowledge: Knowledge, decisions: Sequence[Decision] = ()
 ) -> Graft:
     """What becomes of a graph by one article; `decisions` are those by hand that the graph was woven with."""
-    size = stock.size
-    own = Rarity(schema, stock.holders(_words([reading.article], schema)), size)
-    terms = tuple(vectors_of([reading.article], own)[reading.article.id])[:TERMS]
-    near = stock.near(terms, reading.article.published, NEAR.days, NEIGHBOURS)
-    articles = [reading.article, *(other.article for other in near)]
-    rarity = Rarity(schema, stock.holders(_words(articles, schema)), size)
+    article = reading.article
+    own = stems_of([article], schema)
+    terms = tuple(vectors_of(own, _rarity(own, stock))[article.id])[:TERMS]
+    near = stock.near(terms, article.published, NEAR.days, NEIGHBOURS)
+    rarity = _rarity(own | stems_of((other.article for other in near), schema), stock)
     corpus = Held((*near, reading))
     woven = weave(corpus, schema, knowledge, decisions, rarity)
     return _Grafting(reading, woven, stock, schema, originals(corpus.articles), decisions).graft()
 
 
-def _words(articles: Iterable[Article], schema: Schema) -> set[str]:
-    """The stems of the words of some articles."""
-    stems_of = Rarity(schema, {}, 1).stems_of
-    return {stem for article in articles for stem in stems_of(article)}
+def _rarity(stems: Mapping[str, Stems], stock: Stock) -> Rarity:
+    """How much the words of some articles tell in all that are there, given their stems."""
+    return Rarity(stock.holders({stem for own in stems.values() for stem in own.counts}), stock.size)
 
 
 class _Grafting:

@@ -14,7 +14,7 @@ from .actor_clusters import NAMED, Cluster, in_article, value_of
 from .cases import described
 from .coverage import Vector, coverage, vectors_of
 from .decided import Decided
-from .rarity import Rarity
+from .rarity import Rarity, stems_of
 from .repeats import originals
 
 
@@ -91,8 +91,9 @@ def settled(
             coded.add(article)
     articles = {article.id: article for article in corpus.articles}
     worded = [article for id, article in articles.items() if id not in coded]
-    rarity = rarity or Rarity.among(articles.values(), schema)
-    vectors = vectors_of(worded, rarity)
+    stems = stems_of(articles.values(), schema)
+    rarity = rarity or Rarity.among(stems.values())
+    vectors = vectors_of({article.id: stems[article.id] for article in worded}, rarity)
     groups, apart = coverage(worded, vectors), originals(worded)
     for number, id in enumerate(sorted(coded), start=len(worded)):  # a table's words say nothing of likeness
         vectors[id], groups[id], apart[id] = {}, number, id

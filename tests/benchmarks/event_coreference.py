@@ -27,7 +27,7 @@ from newsloom.graph.reading.event_model import event_model
 from newsloom.graph.reading.parse import Parse, Parser, Token
 from newsloom.graph.types import Article, Reading
 from newsloom.graph.weaving.coverage import coverage, vectors_of
-from newsloom.graph.weaving.rarity import Rarity
+from newsloom.graph.weaving.rarity import Rarity, stems_of
 from newsloom.schemas import load_schema
 from newsloom.schemas.types import Schema
 
@@ -132,7 +132,8 @@ def baselines(rows: list[dict], parses: list[Parse], schema: Schema) -> Iterable
     lemmas: dict[str, set[str]] = defaultdict(set)
     grouped: dict[tuple[int, str], set[str]] = defaultdict(set)
     articles = [parse.article for parse in parses]
-    groups = coverage(articles, vectors_of(articles, Rarity.among(articles, schema)))
+    stems = stems_of(articles, schema)
+    groups = coverage(articles, vectors_of(stems, Rarity.among(stems.values())))
     for row, parse in zip(rows, parses, strict=True):
         for mention in gold_of(row):
             lemma = head(parse, mention).lemma_.lower()
