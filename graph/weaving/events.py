@@ -1,14 +1,14 @@
 """Event mentions to event nodes: first inside each article, then over all of them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from itertools import chain
 
 from msgspec import structs
 
 from ...schemas.types import Schema
 from ..corpus import Corpus
-from ..types import Event, Factuality, Mention, When, event_value
+from ..types import UNTYPED, Event, Factuality, Mention, When, event_value
 from . import cases
 from .across import Bonds, Joiner, reported_together
 from .cases import Case, Scene
@@ -16,7 +16,7 @@ from .clusters import digest, most_common, slug
 from .denials import with_denials
 from .figures import best_figure, claims_of, series, totals_of
 from .happenings import Gathered, Gathering, gathered, here
-from .headlines import Headlines
+from .headlines import named
 from .partial import with_phrase
 from .recall import recalled
 from .sameness import Sameness
@@ -41,7 +41,7 @@ def resolve(
     found = gathered(corpus, settled, schema, gathering)
     scene = Scene(settled.nodes, settled.resolution, schema, found.mentions, settled.described)
     merged = _joined(found, scene, settled)
-    events = _nodes(merged, found, Headlines(corpus, settled, schema), scene, settled)
+    events = [_node(case, found, scene, settled) for case in merged]
     what = {m: event.id for event in events for m in event.mentions}
     return _with_tolls([with_phrase(event, found.phrases) for event in events], found.wholes, what), what
 
@@ -109,17 +109,7 @@ def _with_toll(event: Event, parts: list[Event]) -> Event:
 # Nodes
 
 
-def _nodes(
-    merged: Sequence[Case], found: Gathered, headlines: Headlines, scene: Scene, settled: Settled
-) -> list[Event]:
-    """A node for each case; those of one happening are named together, since they are told in the same articles."""
-    happening = [settled.groups[found.told[case.mentions[0]].article] for case in merged]
-    by_happening = sorted(range(len(merged)), key=happening.__getitem__)
-    made = {n: _node(merged[n], found, headlines, scene, settled) for n in by_happening}
-    return [made[n] for n in range(len(merged))]
-
-
-def _node(case: Case, found: Gathered, headlines: Headlines, scene: Scene, settled: Settled) -> Event:
+def _node(case: Case, found: Gathered, scene: Scene, settled: Settled) -> Event:
     own = [found.mentions[m] for m in case.mentions]
     figures = [found.figures.get(m, []) for m in case.mentions]
     told = [m for m in own if event_value(m).factuality != "negated"] or own  # by whom it is denied comes second
@@ -131,7 +121,8 @@ def _node(case: Case, found: Gathered, headlines: Headlines, scene: Scene, settl
     known = scene.schema.event_types.get(case.type)
     mode = most_common(m for mention in own if (m := event_value(mention).mode))
     scored = known.modes.get(mode) if known and mode else None
-    name, aliases = headlines.name(told, case.type)
+    label = None if case.type == UNTYPED else known.label if known else case.type
+    name, aliases = named((found.names[m.id] for m in told), label, scene.words("little"))
     return Event(
         id=f"event/{_day(case.when)}-{slug(case.type)}-{digest(case.mentions[0])}",
         type=case.type,

@@ -18,8 +18,10 @@ from ..types import UNTYPED, Figure, Mention, Reading, When, event_value
 from .across import ENOUGH, Bonds, Joiner
 from .cases import Case, Scene
 from .figures import figures_of
+from .headlines import Candidate
 from .inside import cases_of, roles_of, told_of
 from .linkage import Bond, Pair
+from .page import Page, Words
 from .partial import phrases_of
 from .rarity import Rarity
 from .relations import DENIAL
@@ -36,6 +38,7 @@ class Gathered(Struct):
     bonds: Bonds = field(default_factory=Bonds)
     told: dict[str, Told] = {}  # by event mention, as is all below
     mentions: dict[str, Mention] = {}  # and the mentions of their numbers
+    names: dict[str, Candidate] = {}
     reasons: dict[str, list[str]] = {}  # why it is one event with another
     figures: dict[str, list[Figure]] = {}
     phrases: dict[str, list[When]] = {}
@@ -45,7 +48,7 @@ class Gathered(Struct):
 
     def take(self, other: "Gathered") -> None:
         """Take in what another happening tells."""
-        for name in ("cases", "told", "mentions", "reasons", "figures", "phrases"):
+        for name in ("cases", "told", "mentions", "names", "reasons", "figures", "phrases"):
             getattr(self, name).update(getattr(other, name))
         self.bonds.ties.update(other.bonds.ties)
         self.bonds.judged.update(other.bonds.judged)
@@ -150,7 +153,20 @@ def gather(readings: Sequence[Reading], known: Known, common: Gatherer) -> Gathe
     numbers = list(found.cases)
     bonds = joiner.scored(list(found.cases.values()), within=False)
     found.bonds = Bonds({(numbers[a], numbers[b]): bond for (a, b), bond in bonds.ties.items()}, bonds.judged)
-    return _kept(found, told, reasons, scene, common.denied)
+    kept = _kept(found, told, reasons, scene, common.denied)
+    kept.names = _names(readings, kept, known, schema)
+    return kept
+
+
+def _names(readings: Sequence[Reading], kept: Gathered, known: Known, schema: Schema) -> dict[str, Candidate]:
+    """What the event mentions that are kept call their events."""
+    words = Words.of(schema)
+    found: dict[str, Candidate] = {}
+    for reading in readings:
+        page = Page(reading, known, schema, words)
+        events = (mention for mention in reading.mentions if mention.id in kept.told)
+        found.update((mention.id, page.candidate(mention)) for mention in events)
+    return found
 
 
 def _without_speech(reading: Reading, reporting: Collection[str], causal: Collection[str]) -> Reading:

@@ -1,37 +1,54 @@
-"""Names for events: the best that one of their articles has for it, and others."""
+"""Names for events: the best that one of their mentions has for it, and others."""
 
-from functools import lru_cache
+from collections.abc import Collection, Iterable
+from typing import NamedTuple
 
-from ...schemas.types import Schema
-from ..corpus import Corpus
-from ..types import Mention
-from .page import Page, Words
-from .settling import Settled
-from .wording import headline
+from .wording import headline, plainness
 
 ALIASES = 8
-PAGES = 256  # articles that are kept open
 
 
-class Headlines:
-    """Names events by the articles' own words and the names of the nodes."""
+class Candidate(NamedTuple):
+    """What one mention calls its event, and how good a name that is.
 
-    def __init__(self, corpus: Corpus, settled: Settled, schema: Schema):
-        words = Words.of(schema)
+    A verb that nothing stands before is told behind the name of the event's type, which is known when mentions are
+    joined; till then the words behind it stand alone.
+    """
 
-        def page(article: str) -> Page:
-            return Page(next(corpus.readings([article])), settled, schema, words)
+    rank: tuple[int, ...]  # told as a fact, with who does it and what it is done to, by a verb; whole, short, by itself
+    text: str
+    verbs: tuple[str, str] | None  # the verb behind the name of a type, and as it stands where there is no type
+    context: str  # of a name that is one word, the words around it
 
-        self._little = words.little
-        self._page = lru_cache(maxsize=PAGES)(page)
 
-    def name(self, mentions: list[Mention], type: str) -> tuple[str, tuple[str, ...]]:
-        """The best name that the mentions give their event, and other names for it."""
-        candidates = [self._page(mention.span.article).candidate(mention, type) for mention in mentions]
-        candidates.sort(key=lambda candidate: candidate.rank, reverse=True)
-        names = list(dict.fromkeys(candidate.text for candidate in candidates))
-        first = mentions[0]
-        context = self._page(first.span.article).context(first) if " " not in names[0] else ""
-        if " " in context:
-            names.insert(0, headline(f"{names[0]}: “{context}”", self._little))
-        return names[0], tuple(names[1 : 1 + ALIASES])
+def candidate(
+    told: tuple[int, ...],
+    text: str,
+    little: Collection[str],
+    verbs: tuple[str, str] | None = None,
+    context: str = "",
+) -> Candidate:
+    """A name, or what stands behind the verb of one; `told` is how much of the event it tells."""
+    if verbs:
+        return Candidate(told, text, verbs, context)
+    text = headline(text, little)
+    return Candidate((*told, -int("…" in text), *plainness(text)), text, None, "" if " " in text else context)
+
+
+def named(candidates: Iterable[Candidate], type: str | None, little: Collection[str]) -> tuple[str, tuple[str, ...]]:
+    """The best name for an event, and others; `type` is the name of its type, if it is of one."""
+    whole = [_whole(candidate, type, little) for candidate in candidates]
+    whole.sort(key=lambda candidate: candidate.rank, reverse=True)
+    names = list(dict.fromkeys(candidate.text for candidate in whole))
+    if " " in whole[0].context:
+        names.insert(0, headline(f"{names[0]}: “{whole[0].context}”", little))
+    return names[0], tuple(names[1 : 1 + ALIASES])
+
+
+def _whole(given: Candidate, type: str | None, little: Collection[str]) -> Candidate:
+    """The name with its verb."""
+    if given.verbs is None:
+        return given
+    behind, alone = given.verbs
+    verb = alone if type is None else f"{type}: {behind}"
+    return candidate(given.rank, f"{verb}{given.text}", little, context=given.context)

@@ -4,16 +4,16 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from typing import NamedTuple
 
 from msgspec import Struct
 
 from ...schemas.types import Schema
 from ..types import HAPPENED, UNTYPED, Actor, ActorValue, EventValue, Mention, Node, Offsets, Reading
+from .headlines import Candidate, candidate
 from .inside import roles_of
-from .settling import Settled
+from .settling import Known
 from .standing import ends_of
-from .wording import LONGEST, POSSESSIVES, SPEAKERS, WIDTH, headline, inflected, passive, plainness, short
+from .wording import LONGEST, POSSESSIVES, SPEAKERS, WIDTH, inflected, passive, short
 
 AFFECTED = 2  # how much it helps a name to say who or where is affected, more than the words of what is
 LEFT, RIGHT = 5, 4  # words of the context in the name of an event of which only a noun is told
@@ -50,17 +50,10 @@ class Words(Struct, frozen=True):
         return self.standing | POSSESSIVES | SPEAKERS
 
 
-class Candidate(NamedTuple):
-    """A name that one mention gives, and how good it is: told as a fact, with an agent, with what it is done to."""
-
-    rank: tuple[int, ...]
-    text: str
-
-
 class Page:
     """An article, as far as its words name events."""
 
-    def __init__(self, reading: Reading, told: Settled, schema: Schema, words: Words):
+    def __init__(self, reading: Reading, told: Known, schema: Schema, words: Words):
         self.told = told
         self.schema = schema
         self.words = words
@@ -79,36 +72,27 @@ class Page:
             for place in parts.get("place", ()):
                 self.happening[place].append(event)
 
-    def candidate(self, mention: Mention, type: str) -> Candidate:
+    def candidate(self, mention: Mention) -> Candidate:
+        """What the words around a mention call its event."""
         value = mention.value
         assert isinstance(value, EventValue)
         roles = self.roles[mention.id]
         trigger = self.article.text[slice(*value.trigger)]
         gerund = trigger.lower().endswith("ing") and trigger.lower() != value.lemma and not mention.is_coded
         text, full = (self._noun if value.tense is None and not gerund else self._verb)(mention, value, roles)
+        asserted = value.factuality in HAPPENED
+        told = int(asserted), 2 * int("agent" in roles) + full, int(value.tense is not None)
+        verbs = None
         if not text:
             _, undergoing = self._sides(value, roles)
             words = self._object(mention, value, self._behind(undergoing, value), [])
-            text = f"{self._labelled(value, trigger.lower(), type)}{words}{self._at(mention, roles, words)}"
-        text = headline(text, self.words.little)
-        asserted = value.factuality in HAPPENED
-        rank = (
-            int(asserted),
-            2 * int("agent" in roles) + full,
-            int(value.tense is not None),
-            -int("…" in text),
-            *plainness(text),
-        )
-        return Candidate(rank, text)
+            text = f"{words}{self._at(mention, roles, words)}"
+            verb = trigger.lower()
+            verbs = verb, verb if asserted else inflected(value, plural=True)
+        context = "" if " " in text.strip() else self._context(mention)
+        return candidate(told, text, self.words.little, verbs, context)
 
-    def _labelled(self, value: EventValue, trigger: str, type: str) -> str:
-        """The verb behind the name of its type; of what is of no type, the verb as it would stand in a headline."""
-        if type == UNTYPED:
-            return trigger if value.factuality in HAPPENED else inflected(value, plural=True)
-        known = self.schema.event_types.get(type)
-        return f"{known.label if known else type}: {trigger}"
-
-    def context(self, mention: Mention) -> str:
+    def _context(self, mention: Mention) -> str:
         """The trigger with a few of the words around it, up to the nearest stops."""
         first, last = self._sentence(mention)
         left = STOPS.split(self.article.text[first : mention.span.start])[-1].split()[-LEFT:]

@@ -24,6 +24,7 @@ class Known(Struct, frozen=True):
     nodes: Mapping[str, Node]  # places and actors
     resolution: Mapping[str, str]  # which of them each mention is
     described: frozenset[str]  # the actors that no mention names, by a name or by an entry of the knowledge
+    named: frozenset[str]  # the actors that a mention names, by a name or as people of a country
     vectors: Mapping[str, Vector]  # of the articles
     starts: Mapping[str, int]  # how many events are mentioned before each article
 
@@ -37,6 +38,7 @@ class Known(Struct, frozen=True):
             nodes=nodes,
             resolution=resolution,
             described=self.described.intersection(nodes),
+            named=self.named.intersection(nodes),
             vectors={article: self.vectors[article] for article in articles},
             starts={article: self.starts[article] for article in articles},
         )
@@ -60,7 +62,6 @@ class Settled(Known, frozen=True):
 
     articles: Mapping[str, Article]
     merges: list[Merge]  # why mentions are one place or actor
-    named: frozenset[str]  # the actors that a mention names, by a name or as people of a country
     groups: Mapping[str, int]  # the number of the happening that each article covers
     independent: Mapping[str, str]  # the article that each one repeats, or itself
     denied: frozenset[str]  # the lemmas of what is said not to have happened
