@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from children import are_gone, workers_of
+from children import are_gone, end, workers_of
 from faking import DeadlyDesk, FastDesk
 
 from newsloom import building, engines
@@ -140,8 +140,7 @@ def test_workers_end_with_the_build_and_the_store_keeps_what_was_read(tmp_path, 
     assert build.stdout.readline()
     children = workers_of(build.pid)
     assert len(children) == 2
-    build.send_signal(sign)
-    build.wait(5)
+    end(build, sign)
     build.stdout.close()
     assert are_gone(children)
     monkeypatch.setattr(building, "Desk", FastDesk)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from children import are_gone, workers_of
+from children import are_gone, end, workers_of
 from faking import DeadlyGatherer
 from msgspec import structs
 from repeated import over_years
@@ -208,8 +208,7 @@ def test_processes_end_with_the_one_that_weaves(tmp_path, sign):
     env = {**os.environ, "PYTHONPATH": str(Path(__file__).parent)}
     weaving = subprocess.Popen([sys.executable, "-c", WEAVING, str(tmp_path)], env=env, stderr=subprocess.DEVNULL)
     children = _children(weaving.pid)
-    weaving.send_signal(sign)
-    weaving.wait(10)
+    end(weaving, sign)
     assert len(children) == 2
     assert are_gone(children)
 
