@@ -19,6 +19,7 @@ from .happenings import Gathered, Gathering, gathered, here
 from .headlines import named
 from .partial import with_phrase
 from .recall import recalled
+from .relations import Said
 from .sameness import Sameness
 from .settling import Settled
 from .tallies import with_tallies
@@ -33,17 +34,19 @@ ABOUT = ("reporting", "claiming", "thinking", "light", "occurring", "implicative
 
 def resolve(
     corpus: Corpus, settled: Settled, schema: Schema, gathering: Gathering = here
-) -> tuple[list[Event], Resolution]:
-    """The event nodes, and which node each event mention is; `gathering` decides who gathers what articles tell.
+) -> tuple[list[Event], Resolution, list[Said]]:
+    """The event nodes, which node each event mention is, and what is said of all nodes.
 
     What is of no type of the schema and told of once is no node, unless it is said to be a cause or an effect.
+    `gathering` decides who gathers what articles tell.
     """
     found = gathered(corpus, settled, schema, gathering)
     scene = Scene(settled.nodes, settled.resolution, schema, found.mentions, settled.described)
     merged = _joined(found, scene, settled)
     events = [_node(case, found, scene, settled) for case in merged]
     what = {m: event.id for event in events for m in event.mentions}
-    return _with_tolls([with_phrase(event, found.phrases) for event in events], found.wholes, what), what
+    events = _with_tolls([with_phrase(event, found.phrases) for event in events], found.wholes, what)
+    return events, what, found.said
 
 
 def _joined(found: Gathered, scene: Scene, settled: Settled) -> list[Case]:

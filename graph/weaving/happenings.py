@@ -24,7 +24,7 @@ from .linkage import Bond, Pair
 from .page import Page, Words
 from .partial import phrases_of
 from .rarity import Rarity
-from .relations import DENIAL
+from .relations import DENIAL, Said, said_in
 from .sameness import Sameness
 from .settling import Known, Settled
 from .standing import ends_of
@@ -43,6 +43,7 @@ class Gathered(Struct):
     figures: dict[str, list[Figure]] = {}
     phrases: dict[str, list[When]] = {}
     wholes: list[tuple[str, str]] = []  # a part and its whole
+    said: list[Said] = []  # what can be a relation
     causal: set[str] = set()  # said to be a cause or an effect
     denied: set[str] = set()
 
@@ -53,6 +54,7 @@ class Gathered(Struct):
         self.bonds.ties.update(other.bonds.ties)
         self.bonds.judged.update(other.bonds.judged)
         self.wholes += other.wholes
+        self.said += other.said
         self.causal |= other.causal
         self.denied |= other.denied
 
@@ -154,19 +156,13 @@ def gather(readings: Sequence[Reading], known: Known, common: Gatherer) -> Gathe
     bonds = joiner.scored(list(found.cases.values()), within=False)
     found.bonds = Bonds({(numbers[a], numbers[b]): bond for (a, b), bond in bonds.ties.items()}, bonds.judged)
     kept = _kept(found, told, reasons, scene, common.denied)
-    kept.names = _names(readings, kept, known, schema)
-    return kept
-
-
-def _names(readings: Sequence[Reading], kept: Gathered, known: Known, schema: Schema) -> dict[str, Candidate]:
-    """What the event mentions that are kept call their events."""
     words = Words.of(schema)
-    found: dict[str, Candidate] = {}
     for reading in readings:
         page = Page(reading, known, schema, words)
         events = (mention for mention in reading.mentions if mention.id in kept.told)
-        found.update((mention.id, page.candidate(mention)) for mention in events)
-    return found
+        kept.names.update((mention.id, page.candidate(mention)) for mention in events)
+        kept.said += said_in(reading, kept.told, known.nodes, known.resolution, schema)
+    return kept
 
 
 def _without_speech(reading: Reading, reporting: Collection[str], causal: Collection[str]) -> Reading:

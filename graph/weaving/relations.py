@@ -1,4 +1,4 @@
-"""Links to relations: carried over the resolution, every link kept as evidence.
+"""Links to relations: each link is evidence of one, and evidence is carried over the resolution of mentions to nodes.
 
 An answer is also an effect: where articles say both of the same two events, both relations stand, each with its own
 sentences. A part can set off its whole, and is a relation where words say so; that a clause's subject is a part ("the
@@ -7,22 +7,46 @@ attack killed three") says no more than `part-of` does.
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from urllib.parse import quote
 
 from ...schemas.types import Schema
-from ..corpus import Corpus
-from ..types import HINT, Event, EventValue, Evidence, Link, Mention, Node, Offsets, Place, Reading, Relation
+from ..types import HINT, Article, EventValue, Evidence, Link, Mention, Node, Offsets, Place, Reading, Relation
 from .standing import claimant, ends_of, status_of, together, voices_of
 
 Lines = dict[tuple[str, str, str], list[Evidence]]
+Said = tuple[str, Evidence]  # the type of a relation and what says that it is one, of a mention and another or alone
 
 TEXT_ONLY = frozenset(("same-as", "time", "quantity", "told-by", "holds"))
 DENIAL = "attribution:denial"  # the rule that says who denies an event
 
 
+def said_in(
+    reading: Reading, events: Collection[str], nodes: Mapping[str, Node], resolution: Mapping[str, str], schema: Schema
+) -> Iterator[Said]:
+    """What an article says that can be a relation: of the mentions of these events, and of places and actors.
+
+    `nodes` are places and actors, `resolution` says which of them each mention is.
+    """
+    mentions = {m.id: m for m in reading.mentions}
+    kinds = {
+        m: "event" if m in events else nodes[resolution[m]].kind for m in mentions if m in events or m in resolution
+    }
+    denied = _denied(reading, resolution)
+    for link in reading.links:
+        ends = kinds.get(link.source), kinds.get(link.target)
+        if link.type not in TEXT_ONLY and all(ends) and _fits(link.type, ends, schema):
+            yield link.type, _evidence(reading, link, mentions, resolution, schema, denied)
+    for id, kind in kinds.items():
+        if kind == "event":
+            yield "reported-in", _mentioned(reading, mentions[id], mentions[id].rule)
+        elif kind == "place":
+            yield "within", _mentioned(reading, mentions[id], "gazetteer")
+
+
 def carry(
-    corpus: Corpus,
+    said: Iterable[Said],
+    articles: Sequence[Article],
     nodes: Mapping[str, Node],
     resolution: Mapping[str, str],
     schema: Schema,
@@ -32,37 +56,29 @@ def carry(
 
     `independent` maps an article's id to that of the article it repeats, or to itself.
     """
+    place = {article.id: number for number, article in enumerate(articles)}
     lines: Lines = defaultdict(list)
-    for reading in corpus.readings():
-        mentions = {m.id: m for m in reading.mentions}
-        denied = _denied(reading, resolution)
-        for link in reading.links:
-            source, target = resolution.get(link.source, ""), resolution.get(link.target, "")
-            if link.type in TEXT_ONLY or source == target:
-                continue
-            if _fits(link.type, nodes.get(source), nodes.get(target), schema):
-                evidence = _evidence(reading, link, mentions, resolution, schema, denied)
-                lines[source, link.type, target].append(evidence)
-        for mention in reading.mentions:
-            node = nodes.get(resolution.get(mention.id, ""))
-            if isinstance(node, Event):
-                article = article_node(reading.article.id)
-                lines[node.id, "reported-in", article].append(
-                    _mentioned(reading, mention, mention.rule, mention.confidence)
-                )
-            elif isinstance(node, Place):
-                _lies_in(node, nodes, _mentioned(reading, mention, "gazetteer", mention.confidence), lines)
-    voices = voices_of({article.id: article.source for article in corpus.articles}, independent)
+    for type, evidence in sorted(said, key=lambda pair: place[pair[1].article]):
+        source = resolution.get(evidence.source or "")
+        if source is None:
+            continue
+        if evidence.target is not None:
+            target = resolution.get(evidence.target, source)
+            if target != source:
+                lines[source, type, target].append(evidence)
+        elif type == "reported-in":
+            lines[source, type, article_node(evidence.article)].append(evidence)
+        else:
+            _lies_in(nodes[source], nodes, evidence, lines)
+    voices = voices_of({article.id: article.source for article in articles}, independent)
     told = sorted(_without_hints(_without_parts(lines, schema), voices).items())
     return [_relation(ends, tuple(dict.fromkeys(evidence)), voices) for ends, evidence in told]
 
 
-def _fits(type: str, source: Node | None, target: Node | None, schema: Schema) -> bool:
-    """Whether both ends are nodes, of the kinds that the schema gives to the relation: no place is an agent."""
-    if source is None or target is None:
-        return False
+def _fits(type: str, ends: tuple[str | None, str | None], schema: Schema) -> bool:
+    """Whether the ends are of the kinds that the schema gives to the relation: no place is an agent."""
     known = schema.relations.get(type)
-    return known is None or (source.kind, target.kind) == (known.source, known.target)
+    return known is None or ends == (known.source, known.target)
 
 
 def article_node(article: str) -> str:
@@ -135,14 +151,14 @@ def _evidence(
     )
 
 
-def _mentioned(reading: Reading, mention: Mention, rule: str, confidence: float) -> Evidence:
+def _mentioned(reading: Reading, mention: Mention, rule: str) -> Evidence:
     start, end = _sentence(reading, mention.span.start)
-    return Evidence(reading.article.id, start, end, rule, confidence, source=mention.id)
+    return Evidence(reading.article.id, start, end, rule, mention.confidence, source=mention.id)
 
 
-def _lies_in(place: Place, nodes: Mapping[str, Node], evidence: Evidence, lines: Lines) -> None:
+def _lies_in(place: Node, nodes: Mapping[str, Node], evidence: Evidence, lines: Lines) -> None:
     """Lines from the place outwards, each to what the one before lies in, on the words that name the place."""
-    inner: Node = place
+    inner = place
     seen = set()  # two places made one by hand can lie in one another
     while isinstance(inner, Place) and inner.within and inner.id not in seen:
         seen.add(inner.id)

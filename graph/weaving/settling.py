@@ -28,8 +28,20 @@ class Known(Struct, frozen=True):
     vectors: Mapping[str, Vector]  # of the articles
     starts: Mapping[str, int]  # how many events are mentioned before each article
 
-    def part(self, readings: Sequence[Reading]) -> "Known":
-        """What is known of some articles, without the mentions of the nodes and what is only told of these."""
+
+class Settled(Known, frozen=True):
+    """What events are told by."""
+
+    bare: Mapping[str, Node]  # the nodes without their mentions and what is only told of these
+    articles: Mapping[str, Article]
+    merges: list[Merge]  # why mentions are one place or actor
+    groups: Mapping[str, int]  # the number of the happening that each article covers
+    independent: Mapping[str, str]  # the article that each one repeats, or itself
+    denied: frozenset[str]  # the lemmas of what is said not to have happened
+    rarity: Rarity
+
+    def part(self, readings: Sequence[Reading]) -> Known:
+        """What is known of some articles and of the bare nodes that they mention."""
         articles = [reading.article.id for reading in readings]
         mentions = (mention.id for reading in readings for mention in reading.mentions)
         resolution = {mention: node for mention in mentions if (node := self.resolution.get(mention))}
@@ -50,22 +62,10 @@ class Known(Struct, frozen=True):
         while waiting:
             id = waiting.pop()
             if id not in found:
-                node = self.nodes[id]
-                found[id] = structs.replace(node, aliases=(), mentions=(), reasons=())
+                node = found[id] = self.bare[id]
                 if isinstance(node, Place) and node.within:
                     waiting.append(node.within)
         return found
-
-
-class Settled(Known, frozen=True):
-    """What events are told by."""
-
-    articles: Mapping[str, Article]
-    merges: list[Merge]  # why mentions are one place or actor
-    groups: Mapping[str, int]  # the number of the happening that each article covers
-    independent: Mapping[str, str]  # the article that each one repeats, or itself
-    denied: frozenset[str]  # the lemmas of what is said not to have happened
-    rarity: Rarity
 
 
 def settled(
@@ -105,6 +105,7 @@ def settled(
     return Settled(
         articles=articles,
         nodes={node.id: node for node in nodes},
+        bare={node.id: structs.replace(node, aliases=(), mentions=(), reasons=()) for node in nodes},
         resolution=where | who,
         merges=sorted((*places_merged, *actors_merged), key=most_doubtful),
         described=described(actor_nodes, mentions),
