@@ -121,11 +121,13 @@ class _Near:
 
     def _sums(self, factors: Mapping[str, float], column: str) -> np.ndarray:
         """For each group the sum of what it has of some terms, each times its factor."""
-        held = [(self._postings[term], factor) for term, factor in factors.items() if term in self._postings]
-        if not held:
+        terms = [term for term in factors if term in self._postings]
+        if not terms:
             return np.zeros(len(self._groups))
-        places = np.concatenate([np.frombuffer(postings.places, np.int32) for postings, _ in held])
-        values = np.concatenate([factor * np.frombuffer(getattr(postings, column)) for postings, factor in held])
+        held = [self._postings[term] for term in terms]
+        places = np.concatenate([np.frombuffer(postings.places, np.int32) for postings in held])
+        values = np.concatenate([np.frombuffer(getattr(postings, column)) for postings in held])
+        values *= np.repeat([factors[term] for term in terms], [len(postings.places) for postings in held])
         return np.bincount(places, values, len(self._groups))
 
 
