@@ -132,6 +132,9 @@ def _antecedents(
     reading: Reading,
 ) -> Iterator[tuple[int, str]]:
     """The earlier cases that a mention can speak of, and why: what shares most first, then what tells most."""
+    definite, is_verb = _definite_noun(mention), event_value(mention).tense is not None
+    if not (alike or definite or is_verb):
+        return
     family = set(scene.ancestry(case.type))
     candidates = [i for i in range(len(earlier)) if not family.isdisjoint(scene.ancestry(earlier[i].type))][-BACK:]
     ranked = []
@@ -141,9 +144,9 @@ def _antecedents(
             ranked.append((2, 0, True, 0, index, "the text says so"))
             continue
         others = [mentions[m] for m in other.mentions]
-        kin = _definite_noun(mention) and any(_akin(mention, m) for m in others)
-        taken_up = kin or _takes_up(mention, others, scene)
-        if (taken_up or _can_be_ahead(mention, others, scene)) and not cases.at_odds(case, other, scene):
+        kin = definite and any(_akin(mention, m) for m in others)
+        taken_up = kin or (definite and _takes_up(mention, others, scene))
+        if (taken_up or (is_verb and _are_generic(others, scene))) and not cases.at_odds(case, other, scene):
             ties = cases.ties(case, other, scene)
             distance = told[mention.id].sentence - told[other.mentions[-1]].sentence
             told_apart = all(told[mention.id].is_another(told[m]) for m in other.mentions)
@@ -170,19 +173,17 @@ def _akin(one: Mention, other: Mention) -> bool:
 
 
 def _takes_up(mention: Mention, others: list[Mention], scene: Scene) -> bool:
-    """Whether a definite noun of no special meaning can stand for what was told in these words."""
-    if not _definite_noun(mention):
-        return False
+    """Whether a definite noun is of no special meaning and can stand for what was told in these words."""
     rounds = scene.words("rounds")
     if event_value(mention).lemma in rounds:
         return any(event_value(other).lemma[:STEM] in {word[:STEM] for word in rounds} for other in others)
     return event_value(mention).lemma in scene.words("generic")
 
 
-def _can_be_ahead(mention: Mention, others: list[Mention], scene: Scene) -> bool:
-    """Whether a verb may tell what nouns for any such event told before."""
+def _are_generic(mentions: list[Mention], scene: Scene) -> bool:
+    """Whether the words are of no special meaning: "the attack"."""
     generic = scene.words("generic")
-    return event_value(mention).tense is not None and all(event_value(other).lemma in generic for other in others)
+    return all(event_value(mention).lemma in generic for mention in mentions)
 
 
 def _told_ahead(
@@ -190,7 +191,7 @@ def _told_ahead(
 ) -> bool:
     """Whether a verb tells what a noun for any such event told shortly before, of the same doer and done to the same:
     "Iran's first strike on Israel ... Iran fired missiles at Israel"."""
-    nouns = all(_is_known(other, reading) and event_value(other).lemma in scene.words("generic") for other in others)
+    nouns = _are_generic(others, scene) and all(_is_known(other, reading) for other in others)
     same = {"agent", "recipient"} <= ties
     return nouns and same and event_value(mention).tense is not None and 0 < distance <= RECENT
 

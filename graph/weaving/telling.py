@@ -12,7 +12,7 @@ from ..types import Mention, Offsets, Reading, When, event_value
 from .cases import Case
 from .coverage import Vector
 from .rarity import Rarity, Stemmer, Words
-from .wordkin import Families, stem
+from .wordkin import families, stem
 
 Said = Mapping[str, str]  # role, the words of the actors in it
 
@@ -58,7 +58,7 @@ class Teller:
 
     def __init__(self, readings: Sequence[Reading], schema: Schema, rarity: Rarity):
         self._says = schema.lexicons.get("reporting", frozenset())
-        self._families = Families(schema.lexicons.get("kin", ()))
+        self._families = families(schema.lexicons.get("kin", frozenset()))
         self._rarity = rarity
         self._stemmer = Stemmer(schema)
         self._words = {reading.article.id: self._stemmer.words(reading.article.text) for reading in readings}

@@ -37,6 +37,12 @@ def one_root(one: str, other: str) -> bool:
     return shared >= ROOT and shared >= SHARE * min(len(one), len(other))
 
 
+@lru_cache(maxsize=4)
+def families(listed: frozenset[str]) -> "Families":
+    """The families that a schema lists."""
+    return Families(listed)
+
+
 class Families:
     """The families of words that a schema lists, each word with the numbers of those that it is in."""
 
