@@ -20,15 +20,33 @@ distributed = pytest.importorskip("distributed")
 ARTICLES = [Article(f"{n}", f"Anna{n} hits Bert.", origin="news.txt") for n in range(60)]
 
 
-@pytest.fixture(scope="module")
-def cluster() -> Iterator["distributed.LocalCluster"]:
+def started(workers: int) -> "distributed.LocalCluster":
+    options = {"threads_per_worker": 1, "processes": True, "dashboard_address": "127.0.0.1:0", "silence_logs": 50}
+    return distributed.LocalCluster(n_workers=workers, host="127.0.0.1", **options)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def pause() -> Iterator[None]:
     os.environ["FAKING_PAUSE"] = "0.02"
-    options = {"n_workers": 2, "threads_per_worker": 1, "processes": True, "dashboard_address": "127.0.0.1:0"}
-    try:
-        with distributed.LocalCluster(host="127.0.0.1", silence_logs=50, **options) as made:
-            yield made
-    finally:
-        del os.environ["FAKING_PAUSE"]
+    yield
+    del os.environ["FAKING_PAUSE"]
+
+
+@pytest.fixture(scope="module")
+def cluster(pause) -> Iterator["distributed.LocalCluster"]:
+    with started(workers=2) as made:
+        yield made
+
+
+@pytest.fixture
+def deserted(monkeypatch) -> Iterator["distributed.LocalCluster"]:
+    """A cluster that may lose its only worker, which is noticed after a second."""
+    from newsloom.engines import cluster
+
+    monkeypatch.setattr(cluster, "MANNED", 1)
+    monkeypatch.setattr(cluster, "LOOKS", 0.2)
+    with started(workers=1) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")
@@ -93,6 +111,29 @@ def test_a_scheduler_that_does_not_answer_is_told(schema, knowledge, monkeypatch
     desk = FastDesk(schema, knowledge, engine="dask://127.0.0.1:9")
     with pytest.raises(NewsloomError, match=r"no Dask scheduler answers at 127\.0\.0\.1:9 .*dask scheduler"):
         list(desk.read(ARTICLES))
+
+
+def test_a_cluster_that_loses_all_workers_is_told(deserted, schema, knowledge):
+    batches = FastDesk(schema, knowledge, engine=address(deserted)).read(ARTICLES)
+    next(batches)
+    deserted.scale(0)
+    with pytest.raises(NewsloomError, match=r"has had no workers for 1 seconds.*goes on from there"):
+        list(batches)
+
+
+def test_what_a_cluster_without_workers_leaves_is_woven_here(deserted, readings, schema, knowledge, monkeypatch):
+    monkeypatch.setattr(gathering, "BATCH", 4)
+    by = gathering.gathering(1, address(deserted))
+
+    def left(gatherer, happenings):
+        for number, told in enumerate(by(SlowGatherer(gatherer.schema, gatherer.rarity, gatherer.denied), happenings)):
+            if number == 1:
+                deserted.scale(0)
+            yield told
+
+    corpus = Held(readings)
+    far = weave_corpus(corpus, schema, knowledge, (), left)
+    assert msgspec.json.encode(far) == msgspec.json.encode(weave_corpus(corpus, schema, knowledge))
 
 
 def test_dask_is_named_when_it_is_missing(schema, knowledge, monkeypatch):

