@@ -37,10 +37,10 @@ Reasons = dict[str, list[str]]
 
 
 class Bonds(Struct):
-    """What ties numbered cases, and how the surest pairs of mentions were judged."""
+    """What ties numbered cases, and why the surest pairs of their mentions are of one event, in words."""
 
     ties: dict[Pair, Bond] = {}
-    judged: dict[tuple[str, str], Judged] = {}
+    why: dict[tuple[str, str], str] = {}
 
 
 class Joiner:
@@ -53,7 +53,7 @@ class Joiner:
 
     def here(self, found: list[Case], reasons: Reasons) -> list[Case]:
         """The cases of one article, joined where they are one event."""
-        return self._joined(found, self.scored(found, within=True), {}, reasons)
+        return self._joined(found, self.scored(found, within=True), reasons)
 
     def _apart(self, one: Case, other: Case) -> bool:
         """Whether two cases, the earlier one first, are two: by what is certain, of types by other parties, and where
@@ -77,23 +77,23 @@ class Joiner:
 
     def over(self, found: list[Case], bonds: Bonds, reasons: Reasons) -> list[Case]:
         """The cases of all articles, joined where they are one event, by their bonds and by what they share."""
-        agreed: dict[tuple[str, str], str] = {}
         for one, other in sorted(candidates(found, self._scene)):
             first, second = found[one], found[other]
             if first.articles.isdisjoint(second.articles) and not cases.at_odds(first, second, self._scene):
                 ties = cases.ties(first, second, self._scene)
                 if _same_event(first, second, ties, self._scene):
                     pair = first.mentions[0], second.mentions[0]
-                    agreed[pair] = f"same type, {', '.join(sorted(ties))}"
+                    bonds.why[pair] = f"same type, {', '.join(sorted(ties))}"
                     many = len(first.mentions) * len(second.mentions)
                     sure = AGREED + len(ties) / 1000  # what shares most is joined first
                     bonds.ties[one, other] = Bond(sure * many, many, 1.0, pair)
-        return self._joined(found, bonds, agreed, reasons)
+        return self._joined(found, bonds, reasons)
 
     def scored(self, found: list[Case], within: bool) -> Bonds:
         """What ties cases of one happening: those of one article, or of different ones."""
         case_of = {mention: n for n, case in enumerate(found) for mention in case.mentions}
-        bonds = Bonds()
+        ties: dict[Pair, Bond] = {}
+        sure: dict[tuple[str, str], Judged] = {}
         worded = (self._told[mention] for mention in case_of if not self._scene.mentions[mention].is_coded)
         for one, other in compared(sorted(worded, key=lambda told: told.place), self._scene, within):
             ends = case_of[one.mention], case_of[other.mention]
@@ -103,23 +103,21 @@ class Joiner:
                 mentions = one.mention, other.mention
                 bond = Bond(judged.score, 1, judged.score, mentions)
                 pair = min(ends), max(ends)
-                bonds.ties[pair] = bonds.ties[pair] + bond if pair in bonds.ties else bond
+                ties[pair] = ties[pair] + bond if pair in ties else bond
                 if judged.score >= ENOUGH:
-                    bonds.judged[mentions] = judged
-        return bonds
+                    sure[mentions] = judged
+        surest = {bond.pair for bond in ties.values() if bond.best >= ENOUGH}
+        return Bonds(ties, {mentions: self._judge.reason(sure[mentions]) for mentions in surest})
 
-    def _joined(
-        self, found: list[Case], bonds: Bonds, agreed: Mapping[tuple[str, str], str], reasons: Reasons
-    ) -> list[Case]:
+    def _joined(self, found: list[Case], bonds: Bonds, reasons: Reasons) -> list[Case]:
         current = dict(enumerate(found))
 
         def join(one: int, other: int, bond: Bond, sure: float) -> bool:
             if self._apart(current[one], current[other]):
                 return False
             first, second = (self._told[mention] for mention in bond.pair)
-            why = agreed.get(bond.pair) or self._judge.reason(bonds.judged[bond.pair])
             where = " and ".join(sorted({first.article, second.article}))
-            reasons[second.mention].append(f"{why}, in {where} ({min(sure, 0.99):.2f})")
+            reasons[second.mention].append(f"{bonds.why[bond.pair]}, in {where} ({min(sure, 0.99):.2f})")
             current[one] = cases.joined(current[one], current.pop(other), self._scene)
             return True
 

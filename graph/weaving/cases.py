@@ -20,6 +20,7 @@ from ..types import (
     When,
     event_value,
 )
+from .sets import NOTHING, both, frozen
 
 ACTORS = ("agent", "recipient", "participant")
 ACTING = ("agent",)
@@ -64,7 +65,7 @@ class Case(Struct, frozen=True, gc=False):
     @property
     def actors(self) -> frozenset[str]:
         """Everyone who does it, undergoes it or takes part."""
-        return self.agents | self.recipients | self.participants
+        return both(both(self.agents, self.recipients), self.participants)
 
     @property
     def typed(self) -> bool:
@@ -112,12 +113,12 @@ class Scene:
     def sides(self, mentions: Iterable[str]) -> frozenset[str]:
         """The sides of some mentions."""
         nodes = (self.resolution.get(mention) for mention in mentions)
-        return frozenset(side for node in nodes if node and (side := self.side(node)))
+        return frozen(side for node in nodes if node and (side := self.side(node)))
 
     def countries(self, mentions: Iterable[str]) -> frozenset[str]:
         """The sides of those mentions that are of states and countries."""
         nodes = (self.nodes.get(self.resolution.get(mention, "")) for mention in mentions)
-        return frozenset(
+        return frozen(
             side for node in nodes if node and node.type in ("State", "Country") and (side := self.side(node.id))
         )
 
@@ -142,7 +143,7 @@ class Scene:
             if node
             for word in self.nodes[node].name.casefold().split()
         }
-        return frozenset(words - self.words("little"))
+        return frozen(words - self.words("little"))
 
     def outer(self, place: str) -> frozenset[str]:
         """The place and all that it lies in."""
@@ -194,7 +195,7 @@ class Scene:
     def setting(self, reading: Reading) -> frozenset[str]:
         """The cities and narrower places that an article mentions."""
         nodes = {self.resolution.get(m.id, "") for m in reading.mentions if m.kind == "place"}
-        return frozenset(node for node in nodes if node and self.narrow((node,)))
+        return frozen(node for node in nodes if node and self.narrow((node,)))
 
     def case(
         self,
@@ -217,35 +218,35 @@ class Scene:
         towards = [m for role in ("place", "destination") for m in roles.get(role, ())]
         return Case(
             mentions=(mention.id,),
-            articles=frozenset((reading.article.id,)),
+            articles=frozen((reading.article.id,)),
             published=reading.article.day,
             type=mention.type,
             status="real" if value.factuality in HAPPENED else "negated" if value.factuality == "negated" else "open",
             verbal=known is not None and known.is_verbal,
-            modes=frozenset((value.mode,)) if value.mode else frozenset(),
-            lemmas=frozenset((value.lemma, mention.rule) if value.mode else (value.lemma,)),
+            modes=frozen((value.mode,) if value.mode else ()),
+            lemmas=frozen((value.lemma, mention.rule) if value.mode else (value.lemma,)),
             when=value.when,
-            stamps=_stamps(roles, self.mentions) if value.when is None else frozenset(),
+            stamps=_stamps(roles, self.mentions) if value.when is None else NOTHING,
             origin=None if reading.article.published else reading.article.origin,
             agents=self.sides(acting),
             recipients=self.sides(undergoing),
             participants=self.sides(taking_part),
-            parts=frozenset(parts),
+            parts=frozen(parts),
             definite=value.definite,
             setting=setting,
-            places=frozenset(place.id for place in places),
-            lands=frozenset(place.country for place in places if place.country),
+            places=frozen(place.id for place in places),
+            lands=frozen(place.country for place in places if place.country),
             towards=self.countries(towards),
             origins=self.countries(roles.get("origin", ())),
             victims=self._words(undergoing),
-            killed=frozenset(),
+            killed=NOTHING,
             tied=tied,
         )
 
 
 def _stamps(roles: Mapping[str, list[str]], mentions: Mapping[str, Mention]) -> frozenset[str]:
     values = (mentions[m].value for m in roles.get("time", ()))
-    return frozenset(v.value[:10] for v in values if isinstance(v, TimeValue) and STAMP.match(v.value))
+    return frozen(v.value[:10] for v in values if isinstance(v, TimeValue) and STAMP.match(v.value))
 
 
 def described(nodes: Iterable[Node], mentions: Mapping[str, Mention]) -> frozenset[str]:
@@ -298,29 +299,29 @@ def joined(one: Case, other: Case, scene: Scene) -> Case:
     days = [day for day in (one.published, other.published) if day]
     return Case(
         mentions=one.mentions + other.mentions,
-        articles=one.articles | other.articles,
+        articles=both(one.articles, other.articles),
         published=min(days) if days else None,
         type=max((one, other), key=lambda case: (case.typed, len(scene.ancestry(case.type)))).type,
         status=min(one.status, other.status, key=STATUSES.index),
         verbal=main.verbal,
-        modes=one.modes | other.modes,
-        lemmas=one.lemmas | other.lemmas,
+        modes=both(one.modes, other.modes),
+        lemmas=both(one.lemmas, other.lemmas),
         when=tighter(one.when, other.when),
-        stamps=one.stamps | other.stamps,
+        stamps=both(one.stamps, other.stamps),
         origin=one.origin or other.origin,
-        agents=one.agents | other.agents,
-        recipients=one.recipients | other.recipients,
-        participants=one.participants | other.participants,
-        parts=one.parts | other.parts,
+        agents=both(one.agents, other.agents),
+        recipients=both(one.recipients, other.recipients),
+        participants=both(one.participants, other.participants),
+        parts=both(one.parts, other.parts),
         definite=one.definite,
-        setting=one.setting | other.setting,
-        places=one.places | other.places,
-        lands=one.lands | other.lands,
-        towards=one.towards | other.towards,
-        origins=one.origins | other.origins,
-        victims=one.victims | other.victims,
-        killed=one.killed | other.killed,
-        tied=one.tied | other.tied,
+        setting=both(one.setting, other.setting),
+        places=both(one.places, other.places),
+        lands=both(one.lands, other.lands),
+        towards=both(one.towards, other.towards),
+        origins=both(one.origins, other.origins),
+        victims=both(one.victims, other.victims),
+        killed=both(one.killed, other.killed),
+        tied=both(one.tied, other.tied),
     )
 
 

@@ -57,7 +57,7 @@ def _joined(found: Gathered, scene: Scene, settled: Settled) -> list[Case]:
     place = {number: n for n, number in enumerate(numbers)}
     ties = {(place[one], place[other]): bond for (one, other), bond in found.bonds.ties.items()}
     joiner = Joiner(scene, Sameness(scene, settled.vectors), found.told)
-    cases = joiner.over([found.cases[number] for number in numbers], Bonds(ties, found.bonds.judged), reasons)
+    cases = joiner.over([found.cases[number] for number in numbers], Bonds(ties, found.bonds.why), reasons)
     merged = [
         structs.replace(case, mentions=tuple(sorted(case.mentions, key=lambda mention: found.told[mention].place)))
         for case in recalled(cases, scene, reasons)

@@ -52,7 +52,7 @@ class Gathered(Struct):
         for name in ("cases", "told", "mentions", "names", "reasons", "figures", "phrases"):
             getattr(self, name).update(getattr(other, name))
         self.bonds.ties.update(other.bonds.ties)
-        self.bonds.judged.update(other.bonds.judged)
+        self.bonds.why.update(other.bonds.why)
         self.wholes += other.wholes
         self.said += other.said
         self.causal |= other.causal
@@ -154,7 +154,7 @@ def gather(readings: Sequence[Reading], known: Known, common: Gatherer) -> Gathe
         found.denied |= {link.source for link in reading.links if link.rule == DENIAL}
     numbers = list(found.cases)
     bonds = joiner.scored(list(found.cases.values()), within=False)
-    found.bonds = Bonds({(numbers[a], numbers[b]): bond for (a, b), bond in bonds.ties.items()}, bonds.judged)
+    found.bonds = Bonds({(numbers[a], numbers[b]): bond for (a, b), bond in bonds.ties.items()}, bonds.why)
     kept = _kept(found, told, reasons, scene, common.denied)
     words = Words.of(schema)
     for reading in readings:
@@ -209,11 +209,10 @@ def _kept(
     }
     events = [mention for case in cases.values() for mention in case.mentions]
     ties = _that_may_count(found.bonds.ties, cases)
-    surest = {bond.pair for bond in ties.values() if bond.best >= ENOUGH}
     counted = {figure.mention for event in events for figure in found.figures.get(event, ())}
     return Gathered(
         cases=cases,
-        bonds=Bonds(ties, {pair: found.bonds.judged[pair] for pair in surest}),
+        bonds=Bonds(ties, {bond.pair: found.bonds.why[bond.pair] for bond in ties.values() if bond.best >= ENOUGH}),
         told={
             mention: structs.replace(told[mention], around={}, beside={}, vector=None, case=case)
             for case in cases.values()

@@ -16,6 +16,7 @@ from . import cases
 from .cases import Case, Scene
 from .clusters import same_as
 from .figures import killed_in
+from .sets import NOTHING, frozen
 from .telling import Teller, Told
 
 Roles = dict[str, dict[str, list[str]]]  # event mention, role, mentions
@@ -50,13 +51,13 @@ def told_of(reading: Reading, roles: Roles, scene: Scene, teller: Teller, before
     for mention in reading.mentions:
         if mention.kind == "event":
             case = scene.case(mention, roles[mention.id], reading, setting, tied[mention.id])
-            case = structs.replace(case, killed=killed.get(mention.id, frozenset()))
+            case = structs.replace(case, killed=killed.get(mention.id, NOTHING))
             said = {role: " ".join(scene.mentions[m].text for m in own) for role, own in roles[mention.id].items()}
             told = teller.tell(mention, case, reading, before + len(found), sentence[mention.id], said)
             words = frozenset(_before(mention, reading, scene))
-            another = words & scene.words("another")
+            another = frozen(words & scene.words("another"))
             is_round = event_value(mention).tense is None and event_value(mention).lemma in scene.words("rounds")
-            round = words - another if is_round else frozenset()
+            round = frozen(words - another if is_round else ())
             when = cases.tighter(case.when, only.get(sentence[mention.id]))
             found[mention.id] = structs.replace(told, another=another, round=round, when=when)
     return found
@@ -104,7 +105,7 @@ def _tied(reading: Reading) -> dict[str, frozenset[str]]:
         if link.type != "same-as" and link.source in events and link.target in events:
             found[link.source].add(link.target)
             found[link.target].add(link.source)
-    return defaultdict(frozenset, {mention: frozenset(others) for mention, others in found.items()})
+    return {mention: frozen(found.get(mention, ())) for mention in events}
 
 
 def _alike(reading: Reading) -> set[frozenset[str]]:

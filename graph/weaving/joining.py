@@ -9,6 +9,7 @@ from msgspec import Struct
 from ..groups import Groups, Item
 from ..types import ActorValue, Mention, Merge, Reading, Side
 from .clusters import same_as
+from .sets import NOTHING, both, frozen
 
 Known = TypeVar("Known", bound=Hashable)
 Other = TypeVar("Other", bound=Hashable)
@@ -22,7 +23,6 @@ STANDS_FOR = {  # rules of coreference in words
     "coreference/office": "“{}” is what nobody else near it is called",
     "coreference/description": "“{}” can mean nobody else near it",
 }
-NOTHING: frozenset[str] = frozenset()
 
 
 class Tie(Struct, Generic[Item], frozen=True, gc=False):
@@ -45,20 +45,20 @@ class Facts(Struct, frozen=True, gc=False):
     keys: frozenset[str] = NOTHING
     countries: frozenset[str] = NOTHING
     genders: frozenset[str] = NOTHING
-    counts: frozenset[int] = frozenset()
+    counts: frozenset[int] = NOTHING
     names: frozenset[str] = NOTHING  # the words of its own name, where a name can be told in part
-    sides: frozenset[int] = frozenset()
+    sides: frozenset[int] = NOTHING
 
     def __or__(self, other: "Facts") -> "Facts":
         if self is other or other is UNKNOWN:
             return self
         return Facts(
-            self.keys | other.keys,
-            self.countries | other.countries,
-            self.genders | other.genders,
-            self.counts | other.counts,
-            self.names | other.names,
-            self.sides | other.sides,
+            both(self.keys, other.keys),
+            both(self.countries, other.countries),
+            both(self.genders, other.genders),
+            both(self.counts, other.counts),
+            both(self.names, other.names),
+            both(self.sides, other.sides),
         )
 
 
@@ -71,13 +71,13 @@ def facts_of(
     gender: str | None = None,
     count: int | None = None,
     names: frozenset[str] = NOTHING,
-    sides: frozenset[int] = frozenset(),
+    sides: frozenset[int] = NOTHING,
 ) -> Facts:
     """The facts of an entry, a country, a gender, a count and the words of a name, as far as they are known."""
     if key is country is gender is count is None and not names and not sides:
         return UNKNOWN
-    keys, countries, genders = (frozenset((value,)) if value else NOTHING for value in (key, country, gender))
-    return Facts(keys, countries, genders, frozenset((count,)) if count else frozenset(), names, sides)
+    keys, countries, genders = (frozen((value,) if value else ()) for value in (key, country, gender))
+    return Facts(keys, countries, genders, frozen((count,) if count else ()), names, sides)
 
 
 def are_split(some: frozenset[int], others: frozenset[int]) -> bool:

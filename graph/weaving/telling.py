@@ -12,6 +12,7 @@ from ..types import Mention, Offsets, Reading, When, event_value
 from .cases import Case
 from .coverage import Vector
 from .rarity import Rarity, Stemmer, Words
+from .sets import frozen
 from .wordkin import families, stem
 
 Said = Mapping[str, str]  # role, the words of the actors in it
@@ -94,7 +95,7 @@ class Teller:
             says=lemma in self._says,
             subject=subject,
             object=object,
-            numbers=frozenset(word for word in (*subject, *object) if word[0].isdigit()),
+            numbers=frozen(word for word in (*subject, *object) if word[0].isdigit()),
             around=self._weighed([*before, *behind]),
             beside=self._weighed(beside),
             vector=_unpacked(value.vector) if value.vector else None,

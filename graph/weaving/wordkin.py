@@ -6,6 +6,8 @@ from functools import lru_cache
 
 import Stemmer
 
+from .sets import frozen
+
 ROOT = 4  # letters that words of one root share at least: kill and killing, resign and resignation
 SHARE = 0.6  # of the shorter word
 
@@ -54,4 +56,4 @@ class Families:
 
     def of(self, lemma: str) -> frozenset[int]:
         """The families of a lemma."""
-        return frozenset(self._of.get(lemma, ()))
+        return frozen(self._of.get(lemma, ()))
