@@ -24,9 +24,7 @@ def originals(articles: Iterable[Article]) -> dict[str, str]:
         sketch = _sketch(article.text)
         near = dict.fromkeys(other for entry in sketch[:ENTRIES] for other in entries.get(entry, ()))
         own = frozenset(sketch)
-        found[article.id] = next(
-            (found[other] for other in near if _resemblance(own, sketches[other]) >= REPEATED), article.id
-        )
+        found[article.id] = next((found[other] for other in near if _is_repeated(own, sketches[other])), article.id)
         sketches[article.id] = own
         for entry in sketch[:ENTRIES]:
             entries.setdefault(entry, []).append(article.id)
@@ -39,7 +37,10 @@ def _sketch(text: str) -> list[int]:
     return sorted(crc32(shingle.encode()) for shingle in shingles)[:SKETCH]
 
 
-def _resemblance(one: frozenset[int], other: frozenset[int]) -> float:
-    """The share of the lowest hashes of both texts together that both texts have."""
-    lowest = set(sorted(one | other)[:SKETCH])
-    return len(lowest & one & other) / len(lowest) if lowest else 0.0
+def _is_repeated(one: frozenset[int], other: frozenset[int]) -> bool:
+    """Whether both texts have most of the lowest hashes of both together, which are no fewer than those of one."""
+    shared = one & other
+    if len(shared) < REPEATED * max(len(one), len(other)):
+        return False
+    lowest = sorted(one | other)[:SKETCH]
+    return len(shared.intersection(lowest)) >= REPEATED * len(lowest)
