@@ -88,7 +88,7 @@ def test_two_processes_come_to_the_same(readings, woven):
 def test_what_is_given_away_is_enough(readings, schema, knowledge, monkeypatch):
     """The part of what is known that goes with a happening tells as much of it as all that is known."""
     own = written(weave_corpus(Held(readings), schema, knowledge))
-    monkeypatch.setattr("newsloom.graph.weaving.settling.Known.part", lambda known, readings: known)
+    monkeypatch.setattr("newsloom.graph.weaving.settling.Settled.part", lambda known, readings: known)
     assert written(weave_corpus(Held(readings), schema, knowledge)) == own
 
 
