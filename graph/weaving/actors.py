@@ -7,6 +7,7 @@ node of its article, unless the description is of an institution ("the Israeli p
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date
+from functools import cached_property
 from itertools import chain
 
 from msgspec import Struct, structs
@@ -26,7 +27,7 @@ Resolution = dict[str, str]
 ARTICLES = frozenset(("a", "an", "the"))
 
 
-class Party(Struct, frozen=True, gc=False):
+class Party(Struct, frozen=True, dict=True):
     """The clusters of one actor in the order of the articles, and what ties their mentions."""
 
     clusters: list[Cluster]
@@ -42,7 +43,7 @@ class Party(Struct, frozen=True, gc=False):
         """Whether a user parted it off another."""
         return any(side < 0 for cluster in self.clusters for side in cluster.sides)
 
-    @property
+    @cached_property
     def mentions(self) -> list[Mention]:
         """All mentions of the actor."""
         return [mention for cluster in self.clusters for mention in cluster.mentions]

@@ -92,9 +92,7 @@ def settled(
             coded.add(article)
     articles = {article.id: article for article in corpus.articles}
     worded = [article for id, article in articles.items() if id not in coded]
-    stems = stems_of(articles.values(), schema)
-    rarity = rarity or Rarity.among(stems.values())
-    vectors = vectors_of({article.id: stems[article.id] for article in worded}, rarity)
+    rarity, vectors = _weighed(articles.values(), worded, schema, rarity)
     groups, apart = coverage(worded, vectors), originals(worded)
     for number, id in enumerate(sorted(coded), start=len(worded)):  # a table's words say nothing of likeness
         vectors[id], groups[id], apart[id] = {}, number, id
@@ -117,6 +115,15 @@ def settled(
         denied=frozenset(denied),
         rarity=rarity,
     )
+
+
+def _weighed(
+    articles: Iterable[Article], worded: Iterable[Article], schema: Schema, rarity: Rarity | None
+) -> tuple[Rarity, dict[str, Vector]]:
+    """How much words tell, and the vectors of those articles that are in words."""
+    stems = stems_of(articles, schema)
+    rarity = rarity or Rarity.among(stems.values())
+    return rarity, vectors_of({article.id: stems[article.id] for article in worded}, rarity)
 
 
 def _is_name(mention: Mention | None) -> bool:
