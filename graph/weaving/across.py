@@ -1,5 +1,6 @@
 """Cases that are one event: which are compared, and how they are joined, the surest first.
 
+First those of an article are joined, then those of the articles that cover one happening, then those of all articles.
 Mentions of one happening are compared where they share a word or a family of words, or where their vectors are near (or
 their types, without vectors): in an article and over the articles that cover it. A pair is joined where the trained
 score of its mentions is high enough on average. Over all articles, two cases that share a type, actors or places, and
@@ -75,8 +76,16 @@ class Joiner:
         pairs = product(sorted(one.articles), sorted(other.articles))
         return any(a != b and self._judge.articles_alike(a, b) >= CLOSE for a, b in pairs)
 
-    def over(self, found: list[Case], bonds: Bonds, reasons: Reasons) -> list[Case]:
-        """The cases of all articles, joined where they are one event, by their bonds and by what they share."""
+    def over(self, found: list[Case], reasons: Reasons) -> list[Case]:
+        """The cases of the articles on one happening, joined where they are one event."""
+        return self._joined(found, self._agreed(found, self.scored(found, within=False)), reasons)
+
+    def everywhere(self, found: list[Case], reasons: Reasons) -> list[Case]:
+        """The cases of all articles, joined where they share enough to be one event."""
+        return self._joined(found, self._agreed(found, Bonds()), reasons)
+
+    def _agreed(self, found: list[Case], bonds: Bonds) -> Bonds:
+        """The bonds, and those of cases of different articles that share type, actors or places, and days."""
         for one, other in sorted(candidates(found, self._scene)):
             first, second = found[one], found[other]
             if first.articles.isdisjoint(second.articles) and not cases.at_odds(first, second, self._scene):
@@ -87,7 +96,7 @@ class Joiner:
                     many = len(first.mentions) * len(second.mentions)
                     sure = AGREED + len(ties) / 1000  # what shares most is joined first
                     bonds.ties[one, other] = Bond(sure * many, many, 1.0, pair)
-        return self._joined(found, bonds, reasons)
+        return bonds
 
     def scored(self, found: list[Case], within: bool) -> Bonds:
         """What ties cases of one happening: those of one article, or of different ones."""

@@ -10,7 +10,7 @@ from ...schemas.types import Schema
 from ..corpus import Corpus
 from ..types import UNTYPED, Event, Factuality, Mention, When, event_value
 from . import cases
-from .across import Bonds, Joiner, reported_together
+from .across import Joiner, reported_together
 from .cases import Case, Scene
 from .clusters import digest, most_common, slug
 from .denials import with_denials
@@ -53,11 +53,8 @@ def _joined(found: Gathered, scene: Scene, settled: Settled) -> list[Case]:
     """The cases of all articles, joined where they are one event, without those that are no node."""
     reasons = defaultdict(list, found.reasons)
     found.reasons = reasons
-    numbers = sorted(found.cases)
-    place = {number: n for n, number in enumerate(numbers)}
-    ties = {(place[one], place[other]): bond for (one, other), bond in found.bonds.ties.items()}
-    joiner = Joiner(scene, Sameness(scene, settled.vectors), found.told)
-    cases = joiner.over([found.cases[number] for number in numbers], Bonds(ties, found.bonds.why), reasons)
+    in_order = sorted(found.cases, key=lambda case: found.told[case.mentions[0]].place)
+    cases = Joiner(scene, Sameness(scene, settled.vectors), found.told).everywhere(in_order, reasons)
     merged = [
         structs.replace(case, mentions=tuple(sorted(case.mentions, key=lambda mention: found.told[mention].place)))
         for case in recalled(cases, scene, reasons)

@@ -9,18 +9,16 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from msgspec import Struct, field, msgpack, structs
+from msgspec import Struct, msgpack, structs
 
 from ...schemas.types import Schema
 from ..corpus import Corpus
-from ..groups import Groups
 from ..types import UNTYPED, Figure, Mention, Reading, When, event_value
-from .across import ENOUGH, Bonds, Joiner
+from .across import Joiner
 from .cases import Case, Scene
 from .figures import figures_of
 from .headlines import Candidate
 from .inside import cases_of, roles_of, told_of
-from .linkage import Bond, Pair
 from .page import Page, Words
 from .partial import phrases_of
 from .rarity import Rarity
@@ -32,10 +30,9 @@ from .telling import Teller, Told
 
 
 class Gathered(Struct):
-    """What was told of events, as far as it can be of use: cases by number, in the order of the articles."""
+    """What was told of events, as far as it can be of use: the cases of each happening, and what is told of these."""
 
-    cases: dict[int, Case] = {}
-    bonds: Bonds = field(default_factory=Bonds)
+    cases: list[Case] = []
     told: dict[str, Told] = {}  # by event mention, as is all below
     mentions: dict[str, Mention] = {}  # and the mentions of their numbers
     names: dict[str, Candidate] = {}
@@ -49,10 +46,9 @@ class Gathered(Struct):
 
     def take(self, other: "Gathered") -> None:
         """Take in what another happening tells."""
-        for name in ("cases", "told", "mentions", "names", "reasons", "figures", "phrases"):
+        for name in ("told", "mentions", "names", "reasons", "figures", "phrases"):
             getattr(self, name).update(getattr(other, name))
-        self.bonds.ties.update(other.bonds.ties)
-        self.bonds.why.update(other.bonds.why)
+        self.cases += other.cases
         self.wholes += other.wholes
         self.said += other.said
         self.causal |= other.causal
@@ -144,17 +140,14 @@ def gather(readings: Sequence[Reading], known: Known, common: Gatherer) -> Gathe
     joiner = Joiner(scene, Sameness(scene, known.vectors), told)
     found = Gathered(causal=causal)
     reasons: dict[str, list[str]] = defaultdict(list)
+    cases: list[Case] = []
     for reading in readings:
-        first = known.starts[reading.article.id]
-        cases = joiner.here(cases_of(reading, told, scene.mentions, scene, reasons), reasons)
-        found.cases.update(enumerate(cases, first))
+        cases += joiner.here(cases_of(reading, told, scene.mentions, scene, reasons), reasons)
         found.figures.update(figures_of(reading, known.resolution))
         found.phrases.update(phrases_of(reading))
         found.wholes += [(link.source, link.target) for link in reading.links if link.type == "part-of"]
         found.denied |= {link.source for link in reading.links if link.rule == DENIAL}
-    numbers = list(found.cases)
-    bonds = joiner.scored(list(found.cases.values()), within=False)
-    found.bonds = Bonds({(numbers[a], numbers[b]): bond for (a, b), bond in bonds.ties.items()}, bonds.why)
+    found.cases += joiner.over(cases, reasons)
     kept = _kept(found, told, reasons, scene, common.denied)
     words = Words.of(schema)
     for reading in readings:
@@ -193,29 +186,25 @@ def _kept(
 ) -> Gathered:
     """What can be of use for nodes, without what only compares mentions of one happening.
 
-    That is each case of a type, told of more than once, or that can be joined with another one: as it is sure enough
-    that they are one, as one denies what the other tells, or as both are of one tally.
+    That is each case of a type, told of more than once, or that can be joined with another one: as one denies what the
+    other tells, or as both are of one tally.
     """
-    tied = {end for pair, bond in found.bonds.ties.items() if bond.best >= ENOUGH for end in pair}
-    cases = {
-        number: case
-        for number, case in found.cases.items()
+    cases = [
+        case
+        for case in found.cases
         if case.typed
-        or number in tied
         or len(case.mentions) > 1
         or case.status == "negated"
         or any(m in found.causal or m in found.figures for m in case.mentions)
         or (case.actors and any(event_value(scene.mentions[m]).lemma in denied for m in case.mentions))
-    }
-    events = [mention for case in cases.values() for mention in case.mentions]
-    ties = _that_may_count(found.bonds.ties, cases)
+    ]
+    events = [mention for case in cases for mention in case.mentions]
     counted = {figure.mention for event in events for figure in found.figures.get(event, ())}
     return Gathered(
         cases=cases,
-        bonds=Bonds(ties, {bond.pair: found.bonds.why[bond.pair] for bond in ties.values() if bond.best >= ENOUGH}),
         told={
             mention: structs.replace(told[mention], around={}, beside={}, vector=None, case=case)
-            for case in cases.values()
+            for case in cases
             for mention in case.mentions
         },
         mentions={m: scene.mentions[m] for m in (*events, *sorted(counted))},
@@ -226,19 +215,3 @@ def _kept(
         causal=found.causal,
         denied=found.denied,
     )
-
-
-def _that_may_count(ties: Mapping[Pair, Bond], cases: Mapping[int, Case]) -> dict[Pair, Bond]:
-    """The ties of cases that can become one: by others that are sure enough, or because both are of a type."""
-    groups = Groups(cases)
-    for pair, bond in ties.items():
-        if bond.best >= ENOUGH:
-            groups.join(*pair)
-    typed = {groups.root(number) for number, case in cases.items() if case.typed}
-    kept: dict[Pair, Bond] = {}
-    for pair, bond in ties.items():
-        if pair[0] in cases and pair[1] in cases:
-            ends = {groups.root(number) for number in pair}
-            if len(ends) == 1 or ends <= typed:
-                kept[pair] = bond
-    return kept
