@@ -5,10 +5,12 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from msgspec import structs
 
-from ..types import event_value
+from ..types import Mention, Reading, event_value
 from . import cases
 from .cases import Case, Scene
 from .telling import Told
+
+DENIAL = "attribution:denial"  # the rule that says who denies an event
 
 Reasons = Mapping[str, list[str]]
 Blocks = dict[tuple[str, object], dict[int, Case]]  # of an actor and a word or manner
@@ -30,7 +32,7 @@ def with_denials(
     told = _by_actor_and_word(case for case in found if case.status == "real")
     kept: dict[tuple[str, ...], Case] = {case.mentions: case for case in found}
     now = {case.mentions: case for case in found}
-    for denial in (case for case in found if _is_denial(case, denied, scene)):
+    for denial in (case for case in found if is_denial(case, denied, scene)):
         matches = [
             (len(ties), case)
             for case in _versions(denial, told)
@@ -64,16 +66,24 @@ def _versions(denial: Case, told: Blocks) -> list[Case]:
     return list(found.values())
 
 
-def _is_denial(case: Case, denied: Collection[str], scene: Scene) -> bool:
-    """Whether somebody says that a deed was not done. What an article itself says is no version of somebody, and what
-    is spoken of as there ("did not see the attack as a threat") is not denied unless a verb says so.
-    """
+def denied_in(reading: Reading) -> set[str]:
+    """The event mentions that an article's words say somebody denies."""
+    return {link.source for link in reading.links if link.rule == DENIAL}
+
+
+def is_denial(case: Case, denied: Collection[str], scene: Scene) -> bool:
+    """Whether somebody says that a deed was not done; `denied` are the mentions that words say somebody denies."""
     if case.status != "negated" or case.verbal:
         return False
-    told = [event_value(scene.mentions[m]) for m in case.mentions]
-    return any(mention in denied for mention in case.mentions) or any(
-        one.source and (one.tense or not one.definite) for one in told
-    )
+    return any(is_denied(scene.mentions[mention], denied) for mention in case.mentions)
+
+
+def is_denied(event: Mention, denied: Collection[str]) -> bool:
+    """Whether somebody says that it was not done. What an article itself says is no version of somebody, and what is
+    spoken of as there ("did not see the attack as a threat") is not denied unless a verb says so.
+    """
+    value = event_value(event)
+    return event.id in denied or bool(value.source and (value.tense or not value.definite))
 
 
 def _of_another_thing(denial: Case, case: Case, told: Mapping[str, Told]) -> bool:

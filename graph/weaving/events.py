@@ -1,7 +1,7 @@
 """Event mentions to event nodes: first inside each article, then over all of them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable
 from itertools import chain
 
 from msgspec import structs
@@ -23,13 +23,9 @@ from .relations import Said
 from .sameness import Sameness
 from .settling import Settled
 from .tallies import with_tallies
-from .telling import Told
+from .worth import Worth
 
 Resolution = dict[str, str]
-
-CAUSING = frozenset(("causes", "enables", "prevents"))  # verbs of these relations tell of other events
-LITTLE_DOUBT = 0.85  # of such a verb: "trigger", "spark", not "leave" or "help"
-ABOUT = ("reporting", "claiming", "thinking", "light", "occurring", "implicative")  # lexicons: verbs about other events
 
 
 def resolve(
@@ -61,25 +57,7 @@ def _joined(found: Gathered, scene: Scene, settled: Settled) -> list[Case]:
     ]
     merged = with_denials(merged, found.denied, scene, reasons, reported_together, found.told)
     merged = with_tallies(merged, found.figures, scene, reasons)
-    return _worth_a_node(merged, found.told, found.causal, scene.schema)
-
-
-def _worth_a_node(
-    found: Iterable[Case], told: Mapping[str, Told], causal: Collection[str], schema: Schema
-) -> list[Case]:
-    """Those of a type of the schema, those that are a cause or an effect, and those told of more than once in words
-    that are not only about other events: that somebody says them, holds them, causes them, or that they take place.
-    """
-    verbs = (cue for cue in schema.cues if cue.shape == "verb" and cue.relation in CAUSING)
-    causing = {cue.words for cue in verbs if cue.confidence >= LITTLE_DOUBT}
-    about = causing.union(*(schema.lexicons.get(name, ()) for name in ABOUT))
-    return [
-        case
-        for case in found
-        if case.typed
-        or any(mention in causal for mention in case.mentions)
-        or (len(case.mentions) > 1 and any(told[mention].lemma not in about for mention in case.mentions))
-    ]
+    return [*filter(Worth(scene.schema, found.told, found.causal).a_node, merged)]
 
 
 def _with_tolls(events: list[Event], wholes: Iterable[tuple[str, str]], resolution: Resolution) -> list[Event]:

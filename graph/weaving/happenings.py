@@ -16,17 +16,20 @@ from ..corpus import Corpus
 from ..types import UNTYPED, Figure, Mention, Reading, When, event_value
 from .across import Joiner
 from .cases import Case, Scene
+from .denials import denied_in, is_denial
 from .figures import figures_of
 from .headlines import Candidate
 from .inside import cases_of, roles_of, told_of
 from .page import Page, Words
 from .partial import phrases_of
 from .rarity import Rarity
-from .relations import DENIAL, Said, said_in
+from .relations import Said, said_in
 from .sameness import Sameness
 from .settling import Known, Settled
 from .standing import ends_of
+from .tallies import tallies_of
 from .telling import Teller, Told
+from .worth import Worth
 
 
 class Gathered(Struct):
@@ -75,7 +78,7 @@ class Gatherer(Struct, frozen=True):
 
     schema: Schema
     rarity: Rarity
-    denied: frozenset[str]  # the lemmas of what is said not to have happened
+    denied: frozenset[str]  # the lemmas of what somebody says was not done
 
     def gather(self, happening: Happening) -> Gathered:
         """What the articles on a happening tell."""
@@ -146,7 +149,7 @@ def gather(readings: Sequence[Reading], known: Known, common: Gatherer) -> Gathe
         found.figures.update(figures_of(reading, known.resolution))
         found.phrases.update(phrases_of(reading))
         found.wholes += [(link.source, link.target) for link in reading.links if link.type == "part-of"]
-        found.denied |= {link.source for link in reading.links if link.rule == DENIAL}
+        found.denied |= denied_in(reading)
     found.cases += joiner.over(cases, reasons)
     kept = _kept(found, told, reasons, scene, common.denied)
     words = Words.of(schema)
@@ -182,21 +185,26 @@ def _kept(
     told: Mapping[str, Told],
     reasons: Mapping[str, list[str]],
     scene: Scene,
-    denied: Collection[str],
+    denied: frozenset[str],
 ) -> Gathered:
-    """What can be of use for nodes, without what only compares mentions of one happening.
+    """What can become a node, without what only compares mentions of one happening.
 
-    That is each case of a type, told of more than once, or that can be joined with another one: as one denies what the
-    other tells, or as both are of one tally.
+    A case does so by itself or joined with a case of another happening: what a source denies with what is told to have
+    been done in the same words, or numbers that are of one tally.
     """
+    worth = Worth(scene.schema, told, found.causal)
+
+    def can_be_denied(case: Case) -> bool:
+        words = (event_value(scene.mentions[mention]).lemma for mention in case.mentions)
+        return case.status == "real" and bool(case.actors) and not denied.isdisjoint(words)
+
     cases = [
         case
         for case in found.cases
-        if case.typed
-        or len(case.mentions) > 1
-        or case.status == "negated"
-        or any(m in found.causal or m in found.figures for m in case.mentions)
-        or (case.actors and any(event_value(scene.mentions[m]).lemma in denied for m in case.mentions))
+        if worth.a_node(case)
+        or is_denial(case, found.denied, scene)
+        or can_be_denied(case)
+        or tallies_of(case, found.figures)
     ]
     events = [mention for case in cases for mention in case.mentions]
     counted = {figure.mention for event in events for figure in found.figures.get(event, ())}

@@ -12,13 +12,13 @@ from urllib.parse import quote
 
 from ...schemas.types import Schema
 from ..types import HINT, Article, EventValue, Evidence, Link, Mention, Node, Offsets, Place, Reading, Relation
+from .denials import denied_in
 from .standing import claimant, ends_of, status_of, together, voices_of
 
 Lines = dict[tuple[str, str, str], list[Evidence]]
 Said = tuple[str, Evidence]  # the type of a relation and what says that it is one, of a mention and another or alone
 
 TEXT_ONLY = frozenset(("same-as", "time", "quantity", "told-by", "holds"))
-DENIAL = "attribution:denial"  # the rule that says who denies an event
 
 
 def said_in(
@@ -95,7 +95,7 @@ def _denied(reading: Reading, resolution: Mapping[str, str]) -> frozenset[str]:
         for id, value in said
         if value.factuality == "negated" and value.source and (id, resolution.get(value.source, "")) in doers
     }
-    return frozenset(not_ours.union(link.source for link in reading.links if link.rule == DENIAL))
+    return frozenset(not_ours | denied_in(reading))
 
 
 def _relation(ends: tuple[str, str, str], evidence: tuple[Evidence, ...], voices: Mapping[str, str]) -> Relation:

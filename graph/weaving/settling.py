@@ -14,6 +14,7 @@ from .actor_clusters import NAMED, Cluster, in_article, value_of
 from .cases import described
 from .coverage import Vector, coverage, vectors_of
 from .decided import Decided
+from .denials import denied_in, is_denied
 from .rarity import Rarity, stems_of
 from .repeats import originals
 
@@ -37,7 +38,7 @@ class Settled(Known, frozen=True):
     merges: list[Merge]  # why mentions are one place or actor
     groups: Mapping[str, int]  # the number of the happening that each article covers
     independent: Mapping[str, str]  # the article that each one repeats, or itself
-    denied: frozenset[str]  # the lemmas of what is said not to have happened
+    denied: frozenset[str]  # the lemmas of what somebody says was not done
     rarity: Rarity
 
     def part(self, readings: Sequence[Reading]) -> Known:
@@ -87,7 +88,7 @@ def settled(
         active |= actors.active_in(reading)
         events = [mention for mention in reading.mentions if mention.kind == "event"]
         counts[article] = len(events)
-        denied.update(lemma for event in events if (lemma := _denied(event)))
+        denied |= _denied(reading, events)
         if any(mention.is_coded for mention in reading.mentions):
             coded.add(article)
     articles = {article.id: article for article in corpus.articles}
@@ -130,7 +131,8 @@ def _is_name(mention: Mention | None) -> bool:
     return mention is not None and value_of(mention).form in NAMED
 
 
-def _denied(event: Mention) -> str | None:
-    """The lemma of what is said not to have happened."""
-    value = event_value(event)
-    return value.lemma if value.factuality == "negated" else None
+def _denied(reading: Reading, events: Iterable[Mention]) -> set[str]:
+    """The lemmas of what somebody says was not done."""
+    by_words = denied_in(reading)
+    negated = (event for event in events if event_value(event).factuality == "negated")
+    return {event_value(event).lemma for event in negated if is_denied(event, by_words)}

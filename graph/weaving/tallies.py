@@ -21,7 +21,7 @@ def with_tallies(found: Iterable[Case], figures: Figures, scene: Scene, reasons:
     now = {case.mentions[0]: case for case in found}
     by_tally: dict[tuple[str, str], dict[str, float]] = defaultdict(dict)
     for first, case in now.items():
-        for of, source, count in _tallies(case, figures):
+        for of, source, count in tallies_of(case, figures):
             by_tally[of, source][first] = count
     joined: dict[str, str] = {}
     for (of, _), counts in sorted(by_tally.items()):
@@ -40,7 +40,7 @@ def with_tallies(found: Iterable[Case], figures: Figures, scene: Scene, reasons:
     return list(now.values())
 
 
-def _tallies(case: Case, figures: Figures) -> set[tuple[str, str, float]]:
+def tallies_of(case: Case, figures: Figures) -> set[tuple[str, str, float]]:
     """What somebody counts in a case that is of more than some days, with its number."""
     if case.status != "real" or cases.short(case.when) or len(case.articles) != 1:
         return set()
