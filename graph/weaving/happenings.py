@@ -1,4 +1,4 @@
-"""What the articles on one happening tell of events: their cases, and what ties them over these articles.
+"""What the articles on one happening tell of events: their cases, joined over these articles, and what is said of them.
 
 Happenings are gathered one by one, each from its own articles and what is known of these, so that few readings are in
 memory at a time, and other processes can gather them as well. Of what they tell only that is kept which can become a
@@ -38,7 +38,7 @@ class Gathered(Struct):
     cases: list[Case] = []
     told: dict[str, Told] = {}  # by event mention, as is all below
     mentions: dict[str, Mention] = {}  # and the mentions of their numbers
-    names: dict[str, Candidate] = {}
+    names: dict[str, Candidate] = {}  # what each mention calls its event
     reasons: dict[str, list[str]] = {}  # why it is one event with another
     figures: dict[str, list[Figure]] = {}
     phrases: dict[str, list[When]] = {}

@@ -77,8 +77,9 @@ def together(evidence: Iterable[Evidence], voices: Mapping[str, str]) -> tuple[F
     factuality: Factuality = min((one.factuality for one in given), key=FIRMEST.index, default="asserted")
     so = HAPPENED if factuality in HAPPENED else (factuality,)
     sure = confidence((one for one in given if one.factuality in so), voices)
-    if factuality in HAPPENED:
-        sure *= 1 - confidence((one for one in given if one.factuality == "negated"), voices) / 2
+    against = [one for one in given if one.factuality == "negated"] if factuality in HAPPENED else []
+    if against:
+        sure *= 1 - confidence(against, voices) / 2
     return factuality, round(sure, 4)
 
 
