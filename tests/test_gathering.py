@@ -190,7 +190,6 @@ def test_a_desk_has_many_articles_gathered_elsewhere(
 WEAVING = """
 import signal, sys
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell has what it starts behind its back ignore it
-from children import are_gone, workers_of
 from faking import DeadlyGatherer
 from newsloom import building, gathering
 from newsloom.graph.weaving import happenings

@@ -9,13 +9,13 @@ import ast
 import importlib
 import pkgutil
 import re
-import time
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 from itertools import product
 from pathlib import Path
 
 import pytest
+from timing import least
 
 from newsloom.graph.articles.words import words
 from newsloom.graph.reading.numbers import numerals_of
@@ -119,20 +119,17 @@ def longest(pattern: re.Pattern, how: str, length: int) -> float:
         for tail in ("", "~"):
             text = (unit * length)[:length] + tail
             given = text.encode() if isinstance(pattern.pattern, bytes) else text
-            taken = min(_taken(pattern, how, given) for _ in range(2))
-            slowest = max(slowest, taken)
+            slowest = max(slowest, least(partial(_search, pattern, how, given), tries=2))
     return slowest
 
 
-def _taken(pattern: re.Pattern, how: str, text: str | bytes) -> float:
-    start = time.process_time()
+def _search(pattern: re.Pattern, how: str, text: str | bytes) -> None:
     if how == "finditer":
         for _ in pattern.finditer(text):
             pass
     else:
         pattern.match(text)
         pattern.fullmatch(text)
-    return time.process_time() - start
 
 
 @pytest.fixture(scope="module")

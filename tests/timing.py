@@ -1,8 +1,9 @@
 """How long something takes, for tests that hold it against something else of the same run and not against seconds."""
 
-import gc
 import time
 from collections.abc import Callable
+
+from newsloom.graph.collecting import uncollected
 
 
 def least(call: Callable[[], object], tries: int = 3) -> float:
@@ -10,13 +11,8 @@ def least(call: Callable[[], object], tries: int = 3) -> float:
 
     Without the collector, which would walk through the objects of all tests so far.
     """
-    collected = gc.isenabled()
-    gc.disable()
-    try:
+    with uncollected():
         return min(_taken(call) for _ in range(tries))
-    finally:
-        if collected:
-            gc.enable()
 
 
 def _taken(call: Callable[[], object]) -> float:

@@ -55,7 +55,6 @@ class Page:
 
     def __init__(self, reading: Reading, told: Known, schema: Schema, words: Words):
         self.told = told
-        self.schema = schema
         self.words = words
         self.pronominal = words.pronominal
         self.article = reading.article

@@ -1,6 +1,7 @@
 """Which cases become nodes."""
 
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 
 from ...schemas.types import Schema
 from .cases import Case
@@ -15,9 +16,7 @@ class Worth:
     """Tells which cases are worth a node; `causal` are the mentions that are said to be a cause or an effect."""
 
     def __init__(self, schema: Schema, told: Mapping[str, Told], causal: Collection[str]):
-        verbs = (cue for cue in schema.cues if cue.shape == "verb" and cue.relation in CAUSING)
-        causing = {cue.words for cue in verbs if cue.confidence >= LITTLE_DOUBT}
-        self._about = causing.union(*(schema.lexicons.get(name, ()) for name in ABOUT))
+        self._about = _about_others(schema)
         self._told = told
         self._causal = causal
 
@@ -30,3 +29,11 @@ class Worth:
             or any(mention in self._causal for mention in case.mentions)
             or (len(case.mentions) > 1 and any(self._told[m].lemma not in self._about for m in case.mentions))
         )
+
+
+@lru_cache(maxsize=4)
+def _about_others(schema: Schema) -> frozenset[str]:
+    """The lemmas of words that are only about other events."""
+    verbs = (cue for cue in schema.cues if cue.shape == "verb" and cue.relation in CAUSING)
+    causing = frozenset(cue.words for cue in verbs if cue.confidence >= LITTLE_DOUBT)
+    return causing.union(*(schema.lexicons.get(name, ()) for name in ABOUT))
